@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Every bound on what a sender or a rule file can make us do: unit in the name, reason beside it.
+// Each has a test named "... is bounded". Beyond a bound the answer is unknown or an error that names the bound.
+#ifndef HFILTER_BASE_LIMITS_H_
+#define HFILTER_BASE_LIMITS_H_
+
+#include <cstddef>
+
+namespace hfilter {
+
+// Message
+inline constexpr size_t kMaxHeaderBytes = size_t{4} << 20;    // real headers end far below 256 KiB; memory stays flat
+inline constexpr size_t kMaxFields = 100'000;                 // 4 MiB of "a:\n" would be 1.4 million views
+inline constexpr size_t kMaxAddresses = 10'000;               // in one address field
+inline constexpr size_t kSpoolMemoryBytes = size_t{1} << 20;  // body kept in memory up to here, then a temporary file
+
+// Trace
+inline constexpr size_t kMaxHops = 20'000;          // Received fields that are parsed; MTAs bounce at 25 to 100
+inline constexpr size_t kMaxTokensPerLine = 4'096;  // a real line has about 40
+inline constexpr int kMaxCommentDepth = 64;         // RFC 5322 comments nest; real ones twice
+inline constexpr size_t kMaxNameBytes =
+    1'024;  // a HELO or rDNS that is shown, logged or matched; RFC 5321 4.5.3.1.2 allows 255
+
+// Rules
+inline constexpr size_t kMaxRcBytes = size_t{4} << 20;     // one rc or include file
+inline constexpr size_t kMaxListBytes = size_t{64} << 20;  // one list file: more than a million names
+inline constexpr int kMaxIncludeDepth = 10;
+inline constexpr int kMaxExprDepth = 200;  // brackets and nots; the parser recurses
+inline constexpr int kMaxTestDepth = 50;   // tests that name tests
+inline constexpr size_t kMaxErrorsPerFile = 100;
+inline constexpr size_t kMaxRegexBytes = 4'096;
+
+// Output
+inline constexpr size_t kMaxHeaderTextBytes = 512;  // one expanded text in a header value
+inline constexpr size_t kMaxLogLineBytes = 4'096;   // one atomic O_APPEND write
+
+// Time
+inline constexpr int kDecideDeadlineMs = 6'000;  // below Dovecot's 10 s for sieve programs
+inline constexpr int kIdleTimeoutMs = 60'000;    // one read or write
+inline constexpr int kChildRequestsMax = 1'000;  // then a fresh contained child
+
+}  // namespace hfilter
+
+#endif  // HFILTER_BASE_LIMITS_H_

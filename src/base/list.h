@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Lists of domains, networks, hosts, addresses and words: the entries written in a rule file and the files they come
+// from. A file is opened only when a condition asks and the inline entries do not settle it. A file that is missing,
+// unreadable, malformed or empty makes every answer that it could change unknown, in both polarities, with the file as
+// reason. Lifetime: a List owns its entries and keeps pointers to its ListFiles, which the loader owns for the whole
+// run. Matching: hfilterrc(5), LISTS: the longest entry wins, `!` excludes, `=` only itself, `.` only below, `until`
+// ends an entry.
+#ifndef HFILTER_BASE_LIST_H_
+#define HFILTER_BASE_LIST_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hostname.h"
+#include "base/ip_address.h"
+#include "base/mail_address.h"
+#include "base/result.h"
+#include "base/truth.h"
+
+namespace hfilter {
+
+enum class ListKind { kDomains, kNetworks, kHosts, kAddresses, kWords };
+
+const char* list_kind_name(ListKind kind);  // "domains", "networks", ...
+
+/// One entry. `text` is canonical and without its marks; a network also has `network`.
+struct ListEntry {
+  enum class Scope { kSelfAndBelow, kSelf, kBelow };
+  std::string text;
+  std::optional<Network> network;
+  Scope scope = Scope::kSelfAndBelow;
+  bool excluded = false;             // "!": what it matches is not in the list
+  std::optional<int64_t> until_day;  // the last day, as days_from_civil
+  int line = 0;                      // in its file
+};
+
+/// Reads one entry ("!x.example.com", "192.0.2.0/24", "user@dom", with "until DATE" already taken off). kSyntax with
+/// help.
+Result<ListEntry> parse_list_entry(ListKind kind, std::string_view text);
+
+/// What a list says about one value. `entry`, `file`, `line` name the deciding entry of a yes (or of an exclusion).
+struct Membership {
+  Kleene value = Kleene::kFalse;
+  bool excluded = false;  // a `!` entry decided: for trust it beats everything, loopback too
+  std::string entry;
+  std::string file;
+  int line = 0;
+  std::string why;  // when unknown: the file and what is wrong with it
+
+  /// "hewgill.com, line 3" or "hewgill.com, domains:17": the evidence for explain.
+  std::string evidence() const;
+};
+
+/// One file of entries. The real one reads with the checks of rule files (system/list_file); tests hand in a string.
+class ListFile {
+ public:
+  virtual ~ListFile() = default;
+  virtual const std::string& path() const = 0;
+  /// The whole text, read at the first call and kept. An error stays an error for the run.
+  virtual Result<std::string_view> text() = 0;
+};
+
+class List {
+ public:
+  List(ListKind kind, std::string name) : kind_(kind), name_(std::move(name)) {}
+
+  ListKind kind() const { return kind_; }
+  const std::string& name() const { return name_; }
+  /// Nothing was ever written for it, not even `= ()`.
+  bool is_set() const { return set_; }
+  const std::vector<ListEntry>& entries() const { return entries_; }
+  const std::vector<ListFile*>& files() const { return files_; }
+
+  void mark_set() { set_ = true; }
+  /// `file` is where the entry stands, for the evidence ("~/.hfilterrc").
+  void add_entry(ListEntry entry, const std::string& file);
+  void add_file(ListFile* file);
+  /// Today as days_from_civil in local time: entries whose `until` is before it do not count.
+  void set_today(int64_t day) { today_ = day; }
+
+  // Each may read files. Ask only what fits the kind: name for domains and hosts, address for networks and hosts, mail
+  // for addresses, word for words; anything else is kFalse.
+  Membership contains_name(const Hostname& name) const;
+  Membership contains_address(const IpAddress& address) const;
+  Membership contains_mail(const MailAddress& address) const;
+  /// True if one of the words occurs in `text` as a whole word, any case.
+  Membership contains_word_of(std::string_view text) const;
+
+  /// Faults of its files, for `hfilter check`: each with file, line and what to do.
+  std::vector<Error> check_files() const;
+  /// Entries in all, inline and in files that can be read.
+  size_t count() const;
+
+ private:
+  ListKind kind_;
+  std::string name_;
+  bool set_ = false;
+  int64_t today_ = 0;
+  std::vector<ListEntry> entries_;
+  std::vector<std::string> entry_files_;  // one for each of entries_
+  std::vector<ListFile*> files_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_BASE_LIST_H_

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Result<T>: a value, or an Error that a person can act upon.
+// How it fails: taking the value of a failed result is a programming error and aborts.
+// Lifetime: Error owns its text.
+#ifndef HFILTER_BASE_RESULT_H_
+#define HFILTER_BASE_RESULT_H_
+
+#include <cassert>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace hfilter {
+
+enum class ErrorKind {
+  kSyntax,       // the text does not follow the grammar
+  kNotFound,     // a file or a name that is not there
+  kPermission,   // not readable, or of an owner or mode that is not trusted
+  kIo,           // the system refused a read, write, fork ...
+  kLimit,        // one of base/limits.h
+  kUnsupported,  // known, but not in this build
+  kTimeout,      // a deadline passed
+};
+
+/// What went wrong, where, and what to do next. `line` and `column` count from 1; 0 is "no place".
+struct Error {
+  ErrorKind kind = ErrorKind::kIo;
+  std::string text;
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string help;
+};
+
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : state_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+
+  bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+  const T& operator*() const { return *checked(); }
+  T& operator*() { return const_cast<T&>(*checked()); }
+  const T* operator->() const { return checked(); }
+  T* operator->() { return const_cast<T*>(checked()); }
+  const Error& error() const { return std::get<1>(state_); }
+
+ private:
+  const T* checked() const {
+    assert(ok());
+    return &std::get<0>(state_);
+  }
+  std::variant<T, Error> state_;
+};
+
+struct Done {};
+/// For steps that have no value: `return Done{};`.
+using Status = Result<Done>;
+
+}  // namespace hfilter
+
+#endif  // HFILTER_BASE_RESULT_H_

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// ASCII text helpers. Locale never matters. Views returned point into the argument.
+#ifndef HFILTER_BASE_TEXT_H_
+#define HFILTER_BASE_TEXT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hfilter {
+
+inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
+inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+inline bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
+inline char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string lower(std::string_view text);
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+bool begins_ignoring_case(std::string_view text, std::string_view prefix);
+bool ends_ignoring_case(std::string_view text, std::string_view suffix);
+/// Position of `needle` in `text` ignoring ASCII case, or npos. Linear on average, bounded by text * needle for a
+/// constant needle.
+size_t find_ignoring_case(std::string_view text, std::string_view needle);
+
+/// Without leading and trailing blanks, CR and LF.
+std::string_view trim(std::string_view text);
+
+/// A folded header value on one line: each CRLF or LF before a blank goes, outer blanks too (RFC 5322 2.2.3).
+std::string unfold(std::string_view raw);
+
+/// How many single-character edits (insert, delete, replace, swap of neighbours) turn a into b; at most `limit` + 1.
+int edit_distance(std::string_view a, std::string_view b, int limit);
+/// The candidate nearest to `word`, if it is near enough to be a slip of the keyboard; else empty.
+std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& candidates);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_BASE_TEXT_H_

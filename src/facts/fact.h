@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The value of a fact: known (none, one or several scalars) or unknown with a reason. It owns its data.
+// "None" is known, too: a header that is not there has no value, so text tests are false and `is missing` is true.
+#ifndef HFILTER_FACTS_FACT_H_
+#define HFILTER_FACTS_FACT_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/hostname.h"
+#include "base/ip_address.h"
+#include "base/mail_address.h"
+#include "base/truth.h"
+
+namespace hfilter {
+
+/// A number counts in its fact's own unit: octets, seconds, years-month-days as days since 1970, or nothing. Exact up
+/// to 2^53.
+using Scalar = std::variant<bool, double, IpAddress, Hostname, MailAddress, std::string>;
+
+std::string scalar_text(const Scalar& scalar);
+
+class FactValue {
+ public:
+  /// Known, and there is none.
+  FactValue() = default;
+  static FactValue none() { return {}; }
+  static FactValue one(Scalar scalar) {
+    FactValue v;
+    v.values_.push_back(std::move(scalar));
+    return v;
+  }
+  static FactValue several(std::vector<Scalar> scalars) {
+    FactValue v;
+    v.values_ = std::move(scalars);
+    return v;
+  }
+  static FactValue unknown(UnknownReason reason, std::string text, bool temporary = false) {
+    FactValue v;
+    v.known_ = false;
+    v.unknown_ = {reason, std::move(text), temporary};
+    return v;
+  }
+
+  bool known() const { return known_; }
+  /// Empty if there is none or it is unknown.
+  const std::vector<Scalar>& values() const { return values_; }
+  /// Only if !known().
+  const Unknown& why_unknown() const { return unknown_; }
+
+ private:
+  bool known_ = true;
+  std::vector<Scalar> values_;
+  Unknown unknown_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_FACT_H_

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// All facts of one message: computed only when asked, at most once, and never with a side effect.
+// How it fails: it does not; what cannot be told is an Unknown. Facts keeps references: everything handed in must
+// outlive it.
+#ifndef HFILTER_FACTS_FACTS_H_
+#define HFILTER_FACTS_FACTS_H_
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/list.h"
+#include "facts/fact.h"
+#include "facts/probes.h"
+#include "facts/registry.h"
+#include "message/message.h"
+#include "trace/border.h"
+
+namespace hfilter {
+
+/// What the delivery agent said about the envelope, if it did. "" is the null sender.
+struct Envelope {
+  std::optional<std::string> sender;
+  std::optional<std::string> recipient;
+};
+
+/// Everything a fact may look at. `hop` is null for the facts of the border; `any hop` and `hop N` set it.
+struct FactContext {
+  const Message& message;
+  const RelayChain& chain;
+  const Border& border;
+  const TrustLists& trust;
+  const Envelope& envelope;
+  const Clock& clock;
+  const ReceivedHop* hop = nullptr;
+  // The state of the evaluation, for `score` and `tagged`.
+  double score = 0;
+  const std::vector<std::string>* tags = nullptr;
+};
+
+class Facts {
+ public:
+  explicit Facts(const FactContext& context) : context_(context) {}
+
+  /// The fact of the border or of the message. Memoised, but for `score`.
+  const FactValue& value(FactId id);
+  /// The same fact of hop `number`.
+  FactValue hop_value(FactId id, int number) const;
+  /// `header "X"`: the unfolded values of all fields of that name.
+  FactValue header(std::string_view name) const;
+
+  /// `FACT is WORD`. Memoised.
+  Truth word(const WordDef& word);
+  Truth hop_word(const WordDef& word, int number) const;
+
+  const FactContext& context() const { return context_; }
+  void set_score(double score) { context_.score = score; }
+  /// For explain: has value(id) been asked?
+  bool was_asked(FactId id) const { return values_[static_cast<size_t>(id)].has_value(); }
+
+ private:
+  FactContext context_;
+  std::array<std::optional<FactValue>, static_cast<size_t>(FactId::kCount)> values_;
+  std::vector<std::optional<Truth>> words_;  // by index into all_words()
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_FACTS_H_

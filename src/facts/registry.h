@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// THE registry: every fact and every word, from all.def. The parser, `hfilter words`, completions and the check of the
+// manual read it; nothing else knows the vocabulary. Static data, no failure.
+#ifndef HFILTER_FACTS_REGISTRY_H_
+#define HFILTER_FACTS_REGISTRY_H_
+
+#include <string_view>
+#include <vector>
+
+#include "facts/fact.h"
+
+namespace hfilter {
+
+struct FactContext;
+
+/// What must be read or asked before a fact is known. A set of bits.
+using Needs = unsigned;
+inline constexpr Needs kNeedsNothing = 0;
+inline constexpr Needs kNeedsTrace = 1u << 0;
+inline constexpr Needs kNeedsHead = 1u << 1;
+inline constexpr Needs kNeedsBody = 1u << 2;
+inline constexpr Needs kNeedsMime = 1u << 3;
+inline constexpr Needs kNeedsDnsPtr = 1u << 4;
+inline constexpr Needs kNeedsDnsHelo = 1u << 5;
+inline constexpr Needs kNeedsSpf = 1u << 6;
+inline constexpr Needs kNeedsResults = 1u << 7;
+
+/// Which conditions the grammar allows on a fact.
+enum class FactType { kFlag, kName, kIp, kAddress, kText, kWord, kNumber, kSize, kDuration, kDate };
+
+const char* fact_type_name(FactType type);
+
+enum class FactId : unsigned char {
+#define FACT(id, name, type, needs, hop, help) id,
+#define WORD(fact, id, word, needs, help)
+#define VALUE_WORD(fact, word, help)
+#include "facts/all.def"
+  kCount
+};
+
+struct FactDef {
+  FactId id;
+  const char* name;  // as written in rules, with blanks: "message size"
+  FactType type;
+  Needs needs;
+  bool per_hop;  // may stand after `any hop` and `hop N`
+  const char* help;
+  FactValue (*eval)(const FactContext&);
+};
+
+/// A word after `is`. Several words of one fact can be true at once.
+struct WordDef {
+  FactId fact;
+  const char* word;
+  Needs needs;
+  const char* help;
+  Truth (*eval)(const FactContext&);  // null: true if the fact's value is this very word
+};
+
+const FactDef& fact_def(FactId id);
+/// By its whole name ("message size"), any case; null if there is none.
+const FactDef* find_fact(std::string_view name);
+const std::vector<FactDef>& all_facts();
+const std::vector<WordDef>& all_words();
+std::vector<const WordDef*> words_of(FactId id);
+const WordDef* find_word(FactId id, std::string_view word);
+
+/// Part of the language, not of this build: refused with this text, never accepted and ignored. Null if it is no such
+/// word. `fact` is empty for a fact's own name: planned("", "spf"), planned("helo", "unresolvable").
+const char* planned(std::string_view fact, std::string_view word);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_REGISTRY_H_

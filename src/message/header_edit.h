@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Changing a header and nothing else: fields are removed, replaced or inserted as whole lines; every other byte stays
+// as it was. Total. New lines use the line end of their neighbour and stand behind a leading "From " line and
+// Return-Path. Values are made safe here (escape_header): a text can never become a second line.
+#ifndef HFILTER_MESSAGE_HEADER_EDIT_H_
+#define HFILTER_MESSAGE_HEADER_EDIT_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "message/message.h"
+
+namespace hfilter {
+
+struct NewField {
+  std::string name;
+  std::string value;  // one line; folded when written if longer than 78 octets, at its blanks
+};
+
+class HeaderEdit {
+ public:
+  /// The edit keeps a reference: `message` must outlive it.
+  explicit HeaderEdit(const Message& message) : message_(message), removed_(message.fields().size(), false) {}
+
+  /// Removes each field for which `wanted` is true.
+  void remove_if(const std::function<bool(const HeaderField&)>& wanted);
+  void remove(std::string_view name);
+  /// At the top, behind "From " and Return-Path, in the order of the calls.
+  void add(std::string_view name, std::string_view value);
+  /// Removes all fields of that name and puts the new one in the place of the first, or at the top if there was none.
+  void set(std::string_view name, std::string_view value);
+  /// Puts `prefix` before the text of Subject, unless it stands there already (also behind "Re:"); adds a Subject if
+  /// there is none.
+  void subject_prefix(std::string_view prefix);
+
+  bool empty() const;
+  /// The new header, with its empty line as it was.
+  std::string result() const;
+
+ private:
+  const Message& message_;
+  std::vector<bool> removed_;
+  std::vector<std::pair<size_t, std::string>> replaced_;  // field index, new raw text
+  std::vector<NewField> added_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_MESSAGE_HEADER_EDIT_H_

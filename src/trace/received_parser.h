@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// One Received field's value to a ReceivedHop. Total: odd lines become kUnparsed or kAmbiguous with a reason, never an
+// exception. Linear in the length of the line. The hop's views point into `value`.
+#ifndef HFILTER_TRACE_RECEIVED_PARSER_H_
+#define HFILTER_TRACE_RECEIVED_PARSER_H_
+
+#include <string_view>
+
+#include "trace/received_hop.h"
+
+namespace hfilter {
+
+ReceivedHop parse_received(std::string_view value, int number);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_TRACE_RECEIVED_PARSER_H_
