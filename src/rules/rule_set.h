@@ -7,22 +7,20 @@
 #ifndef HFILTER_RULES_RULE_SET_H_
 #define HFILTER_RULES_RULE_SET_H_
 
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/list.h"
 #include "base/result.h"
-#include "facts/registry.h"
 #include "rules/settings.h"
 #include "rules/verdict.h"
 #include "trace/border.h"
 
 namespace hfilter {
 
-struct Expr;
+struct Expr;  // rules/expr.h
+struct Rule;  // rules/expr.h
 
 /// An error or a warning as `check` prints it.
 struct Diagnostic {
@@ -33,7 +31,32 @@ struct Diagnostic {
   std::string name;         // of a warning, such as "unreachable"; empty for errors
 };
 
-struct RuleSet;  // completed by the rules module
+struct RuleFileState {
+  std::string path;
+  bool site = false;
+  bool found = false;
+  bool faulty = false;
+};
+
+struct RuleSet {
+  RuleSet();
+  ~RuleSet();
+  RuleSet(RuleSet&&) noexcept;
+  RuleSet& operator=(RuleSet&&) noexcept;
+
+  std::vector<RuleFileState> files;
+  std::vector<Diagnostic> diagnostics;
+  Settings settings;
+  TrustLists trust;
+  std::vector<std::unique_ptr<List>> lists;  // the named ones
+  std::vector<Rule> rules;  // in the order of evaluation; thresholds and otherwise are kept apart inside
+  int64_t today = 0;
+
+  /// Some file was faulty: filter says `error` (or defers), test and judge end with 75.
+  bool faulty() const;
+  /// No file was found at all.
+  bool no_files() const;
+};
 
 }  // namespace hfilter
 

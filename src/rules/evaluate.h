@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Judging: the rules from the top, facts asked lazily, three values, the first verdict ends. The same call serves
+// filter, test, judge, deliver, explain and replay. No side effect, no failure; bounded by the size of the rules.
+#ifndef HFILTER_RULES_EVALUATE_H_
+#define HFILTER_RULES_EVALUATE_H_
+
+#include <cstdint>
+
+#include "base/truth.h"
+#include "facts/facts.h"
+#include "rules/rule_set.h"
+#include "rules/verdict.h"
+
+namespace hfilter {
+
+Verdict evaluate(const RuleSet& rules, Facts& facts);
+
+/// One condition, with the tests and lists of `rules`.
+Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_EVALUATE_H_
