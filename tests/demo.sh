@@ -1,0 +1,13 @@
+#!/bin/sh
+# usage: tests/demo.sh PROGRAM     what `make demo` shows: the explanation of an example worm, then the worm as it leaves the filter
+set -eu
+hfilter=$(cd "${1%/*}" && pwd)/${1##*/}
+cd "${0%/*}/../examples"
+copy=$(mktemp) # rules are read only when they belong to the user who runs hfilter
+trap 'rm -f "$copy"' EXIT
+cat hfilterrc.demo >"$copy"
+echo "\$ hfilter explain worm.eml"
+"$hfilter" explain --rc "$copy" worm.eml
+echo
+echo "\$ hfilter filter < worm.eml"
+"$hfilter" filter --rc "$copy" <worm.eml

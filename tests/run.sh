@@ -1,0 +1,100 @@
+#!/bin/sh
+# usage: tests/run.sh SUITE...      runs suites, prints what failed, and sums: the last line is `N passed, N failed[, N skipped]`
+#
+# A suite is a program that says on stdout, a line each,
+#   ok NAME
+#   not ok NAME
+#   skip NAME WORD: REASON       WORD is what is missing: procmail, data, clang, ...
+# Any other line is commentary, shown when the suite has a failure.  A suite that says nothing, or ends with another status
+# than 0 without having said `not ok`, counts as one failure more.  The words below stand for:
+#   unit         the GoogleTest program        (drop tests/unit/FOLDER/NAME_test.cc in)
+#   golden       tests/golden.sh               (drop tests/golden/NAME/ in)
+#   cli          each tests/cli/*.sh           (sources tests/lib.sh)
+#   integration  each tests/integration/*.sh and */run.sh
+#   fuzz         the corpora of tests/fuzz, replayed
+#   layers docs  tests/check_layers, tests/check_docs
+# Environment: HFILTER (the program; default $HFILTER_BUILD/hfilter), HFILTER_BUILD (default build), HFILTER_DATA (mail and
+# tables for the larger checks), HFILTER_REQUIRE="WORD WORD": a skip for the want of one of these is a failure.
+# JOBS suites run side by side; what they said stands in $HFILTER_BUILD/log.
+set -u
+cd "${0%/*}/.." || exit 1
+B=${HFILTER_BUILD:-build}
+case $B in /*) ;; *) B=$PWD/$B ;; esac
+: "${HFILTER:=$B/hfilter}" "${HFILTER_DATA:=$PWD/../shared/data}" "${HFILTER_REQUIRE:=}" "${HFILTER_SUITE_TIMEOUT:=900}"
+export HFILTER HFILTER_BUILD="$B" HFILTER_DATA HFILTER_REQUIRE
+export TZ=UTC LC_ALL=C ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
+unset NO_COLOR MAKEFLAGS MFLAGS MAKELEVEL
+LOG=$B/log
+
+# GoogleTest's lines into ours.  The reason of a skip is the text that GTEST_SKIP() << "WORD: REASON" was given.
+gtest() {
+  "$B/tests/unit" --gtest_color=no "$@" 2>&1 | awk '
+    /^\[       OK \] / { print "ok " $4; next }
+    /^\[  FAILED  \] .* \([0-9]+ ms\)$/ { print "not ok " $4; next }
+    /^\[  SKIPPED \] .* \([0-9]+ ms\)$/ { print "skip " $4 " " reason; next }
+    /: Skipped$/ { getline reason; next }
+    /^\[==========\] .* ran\./ { ended = 1 }
+    /^\[ RUN / { running = $0; next }
+    /^\[/ { next }
+    { print }
+    END { if (!ended) { print "did not come to its end, the last test was: " running; print "not ok the-program-ends" } }'
+}
+
+run_suite() {
+  case $1 in
+  unit) gtest ;;
+  *) timeout -k 10 "$HFILTER_SUITE_TIMEOUT" "$1" ;;
+  esac
+}
+
+# One suite: its log, its counts, and one line (or, after a failure, all but its good lines).
+one() {
+  name=$(echo "${1#tests/}" | tr / -)
+  began=$(date +%s%N)
+  run_suite "$1" >"$LOG/$name" 2>&1 </dev/null
+  status=$?
+  awk -v name="$name" -v status="$status" -v require="$HFILTER_REQUIRE" -v ms="$((($(date +%s%N) - began) / 1000000))" \
+    -v counts="$LOG/$name.counts" '
+    BEGIN { n = split(require, word, " "); while (n) required[word[n--]] = 1 }
+    /^ok / { passed++; next }
+    /^not ok / { failed++; text = text $0 "\n"; next }
+    /^skip / {
+      want = $3; sub(/:$/, "", want)
+      if (want in required) { failed++; text = text "not ok (required) " $0 "\n" } else { skipped++; skips = skips "    " $0 "\n" }
+      next
+    }
+    { text = text $0 "\n" }
+    END {
+      if (!failed && (status != 0 || passed + skipped == 0)) {
+        failed++; text = text "not ok " name ": ended with status " status (status == 124 ? " (too slow)" : "") ", " passed + 0 " passed\n"
+      }
+      printf "%s%-24s %5d passed, %d failed, %d skipped   %.1f s\n%s", failed ? text : "", name, passed, failed, skipped, ms / 1000, skips
+      print passed + 0, failed + 0, skipped + 0 > counts
+    }' "$LOG/$name" >"$LOG/$name.said"
+  cat "$LOG/$name.said"
+}
+
+if [ "$1" = --one ]; then one "$2"; exit; fi
+
+suites=
+for word; do
+  case $word in
+  unit) [ ! -x "$B/tests/unit" ] || suites="$suites unit" ;;
+  golden) set -- tests/golden/*/; [ ! -d "$1" ] || suites="$suites tests/golden.sh" ;;
+  layers | docs) [ ! -x "tests/check_$word" ] || suites="$suites tests/check_$word" ;;
+  fuzz) set -- tests/fuzz/corpus/*/; [ ! -d "$1" ] || suites="$suites tests/check_fuzz" ;;
+  cli | integration)
+    for f in tests/"$word"/*.sh tests/"$word"/*/run.sh; do [ ! -f "$f" ] || suites="$suites $f"; done ;;
+  *) echo "tests/run.sh: no suite is called $word" >&2; exit 64 ;;
+  esac
+done
+
+rm -rf "$LOG"; mkdir -p "$LOG"
+printf '%s\n' $suites | xargs -P "${JOBS:-$(nproc)}" -n 1 "$0" --one
+cat "$LOG"/*.counts | awk -v suites="$(echo $suites | wc -w)" '
+  { passed += $1; failed += $2; skipped += $3 }
+  END {
+    if (NR != suites) failed += suites - NR
+    printf "%d passed, %d failed%s\n", passed, failed, skipped ? ", " skipped " skipped" : ""
+    exit failed > 0
+  }'
