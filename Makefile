@@ -28,7 +28,7 @@ all: $(B)/hfilter
 
 # ---- what configure found -------------------------------------------------------------------------------------------
 
-WITHOUT_CONFIG := help deps clean format check-format dist deb check-bare
+WITHOUT_CONFIG := help deps clean format check-format dist deb check-bare coverage
 ifneq ($(if $(MAKECMDGOALS),$(filter-out $(WITHOUT_CONFIG),$(MAKECMDGOALS)),all),)
 include $(BUILD)/config.mk
 endif
@@ -130,6 +130,7 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
+SUITES := layers docs unit golden fuzz cli integration
 
 .PHONY: all demo check check-quick check-integration golden-update fuzz bench coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
@@ -138,7 +139,7 @@ ensure-all:
 	@debian/deps ensure all
 
 check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS)
-	@$(RUN) layers docs unit golden fuzz cli integration
+	@$(RUN) $(SUITES)
 
 check-quick: $(B)/hfilter $(UNIT)
 	@$(RUN) layers unit golden
@@ -146,13 +147,95 @@ check-quick: $(B)/hfilter $(UNIT)
 check-integration: ensure-all $(B)/hfilter
 	@$(RUN) integration
 
+# README's commands on a bare system: a debootstrap folder, thrown away afterwards. Root and some minutes; no part of check.
+check-bare:
+	@tests/run.sh tests/bare_system
+
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
 
 demo: $(B)/hfilter
 	@tests/demo.sh $(B)/hfilter
 
+# With clang: libFuzzer, FUZZ_SECONDS for each target, new finds go to its corpus. Without: many mutations by the driver.
+FUZZ_SECONDS := 60
+FUZZ_CXX := $(shell command -v clang++)
+ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
+ifneq ($(FUZZ_CXX),)
+fuzz:
+	@$(MAKE) B='$(BUILD)/libfuzzer' CXX='$(FUZZ_CXX)' SAN=address,undefined,fuzzer-no-link libfuzzer
+else
+fuzz: $(FUZZERS)
+	@HFILTER_FUZZ_ROUNDS=20000 HFILTER_BUILD='$(B)' tests/check_fuzz
+endif
+endif
+
+.PHONY: libfuzzer
+libfuzzer: $(FUZZERS:$(B)/tests/fuzz/%=$(B)/libfuzzer/%)
+	@set -e; for f in $(notdir $(FUZZERS)); do echo "== $$f"; mkdir -p tests/fuzz/corpus/$$f; \
+	  '$(B)'/libfuzzer/$$f -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -timeout=10 -artifact_prefix='$(B)'/$$f- \
+	    tests/fuzz/corpus/$$f; done
+
+$(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK  $@)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# tests/bench/*.cc and *.sh: each prints its own figures.
+bench: $(B)/hfilter $(BENCHES)
+	@set -e; for b in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
+
+coverage:
+	@find '$(BUILD)/cov' -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) COV=1 check SUITES='unit golden fuzz cli' || true
+	@find '$(BUILD)/cov/obj' -name '*.gcno' | xargs gcov -n 2>/dev/null | awk -F"[':% ]+" ' \
+	  /^File / { file = $$2 } \
+	  /^Lines executed/ { if (split(file, part, "/") > 2 && part[1] == "src" && file ~ /\.cc$$/) \
+	    { lines[part[2]] += $$5; hit[part[2]] += $$3 * $$5 / 100 } file = "" } \
+	  END { printf "coverage:"; n = split("$(LAYERS)", layer, " "); for (i = 1; i <= n; i++) if (lines[layer[i]]) \
+	    { printf " %s %.0f%%", layer[i], 100 * hit[layer[i]] / lines[layer[i]]; all += lines[layer[i]]; got += hit[layer[i]] } \
+	    if (all) printf "  together %.0f%% of %d lines", 100 * got / all, all; print "" }'
+
+tidy: $(BUILD)/config.mk
+	clang-tidy --quiet $(SOURCES) src/main.cc -- -std=c++17 -I$(BUILD) -Isrc
+
+FORMATTED := $(wildcard src/*.cc src/*/*.cc src/*/*.h tests/*/*.cc tests/*/*.h tests/*/*/*.cc tests/*/*/*.h)
+format:
+	clang-format -i $(FORMATTED)
+
+check-format:
+	clang-format --dry-run -Werror $(FORMATTED)
+
 # ---- the rest -------------------------------------------------------------------------------------------------------
+
+zshdir = $(datadir)/zsh/site-functions
+PUT = install -D -m 644
+
+install: $(B)/hfilter
+	install -D -m 755 $(B)/hfilter $(DESTDIR)$(bindir)/hfilter
+	for n in 1 5 7; do for f in src/man/*.$$n; do \
+	  test ! -f "$$f" || $(PUT) "$$f" "$(DESTDIR)$(mandir)/man$$n/$${f##*/}" || exit 1; done; done
+	test ! -f src/completions/hfilter.bash || $(PUT) src/completions/hfilter.bash $(DESTDIR)$(datadir)/bash-completion/completions/hfilter
+	test ! -f src/completions/_hfilter || $(PUT) src/completions/_hfilter $(DESTDIR)$(zshdir)/_hfilter
+	test ! -f src/completions/hfilter.fish || $(PUT) src/completions/hfilter.fish $(DESTDIR)$(datadir)/fish/vendor_completions.d/hfilter.fish
+	for f in examples/*; do test ! -f "$$f" || $(PUT) "$$f" "$(DESTDIR)$(docdir)/$$f" || exit 1; done
+	$(PUT) README.md $(DESTDIR)$(docdir)/README.md
+	$(PUT) NEWS.md $(DESTDIR)$(docdir)/NEWS.md
+
+# Works from a checkout and from an unpacked tarball.
+DIST = hfilter-$(shell sed -n 's/^AC_INIT(\[hfilter\], \[\(.*\)\])$$/\1/p' configure.ac)
+dist:
+	@mkdir -p $(BUILD)
+	{ git ls-files 2>/dev/null || find . -type f -not -path './build*' -not -path './.git*'; } | LC_ALL=C sort | \
+	  tar -czf $(BUILD)/$(DIST).tar.gz --owner=0 --group=0 --transform='s,^\(\./\)\{0\,1\},$(DIST)/,' --files-from=-
+	@echo $(BUILD)/$(DIST).tar.gz
+
+# The package is built from the tarball, in build/deb, where it also stays.
+deb: ensure-all dist
+	rm -rf $(BUILD)/deb
+	mkdir -p $(BUILD)/deb
+	tar -xzf $(BUILD)/$(DIST).tar.gz -C $(BUILD)/deb
+	cd $(BUILD)/deb/$(DIST) && dpkg-buildpackage -us -uc -b
+	@ls $(BUILD)/deb/*.deb
 
 deps:
 	@debian/deps install
@@ -167,7 +250,19 @@ help:
 #: make demo             judge an example worm and show it as it leaves the filter
 #: make check            every test; the last line is `N passed, N failed` and perhaps `, N skipped`
 #: make check-quick      the tests that take seconds: layers, unit, golden
-#: make check-integration  only the tests with real delivery agents and mail servers
+#: make check-integration   only the tests with real delivery agents and mail servers
+#: make check SUITES='unit cli'   some of: layers docs unit golden fuzz cli integration
+#: make check-bare       README's commands in a new debootstrap folder (root)
+#: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
+#: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
+#: make bench            the programs of tests/bench
+#: make coverage         lines that the tests reach, by folder
+#: make tidy             clang-tidy
+#: make format           clang-format in place; make check-format only looks
+#: make install          with DESTDIR= and prefix=
+#: make dist             build/hfilter-VERSION.tar.gz
+#: make deb              build/deb/hfilter_VERSION_ARCH.deb
 #: make deps             install the Debian packages of debian/control (root)
+#: make configure CONFIGURE_ARGS=...   configure again, with these options
 #: make clean            remove build/
-#: SAN=address,undefined  COV=1  STATIC=1  WERROR=1  BUILD=dir    variants of all of these
+#: SAN=address,undefined  COV=1  STATIC=1  WERROR=1  BUILD=dir  V=1    variants of all of these

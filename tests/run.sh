@@ -13,6 +13,7 @@
 #   integration  each tests/integration/*.sh and */run.sh
 #   fuzz         the corpora of tests/fuzz, replayed
 #   layers docs  tests/check_layers, tests/check_docs
+#   DIR/FILE     any program that keeps to the above
 # Environment: HFILTER (the program; default $HFILTER_BUILD/hfilter), HFILTER_BUILD (default build), HFILTER_DATA (mail and
 # tables for the larger checks), HFILTER_REQUIRE="WORD WORD": a skip for the want of one of these is a failure.
 # JOBS suites run side by side; what they said stands in $HFILTER_BUILD/log.
@@ -85,6 +86,7 @@ for word; do
   fuzz) set -- tests/fuzz/corpus/*/; [ ! -d "$1" ] || suites="$suites tests/check_fuzz" ;;
   cli | integration)
     for f in tests/"$word"/*.sh tests/"$word"/*/run.sh; do [ ! -f "$f" ] || suites="$suites $f"; done ;;
+  */*) suites="$suites $word" ;;
   *) echo "tests/run.sh: no suite is called $word" >&2; exit 64 ;;
   esac
 done
