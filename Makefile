@@ -11,7 +11,7 @@ USES := BOOST RE2 IDN2 PSL CARES SPF2 MIMETIC
 comma := ,
 # say: one short line instead of the command; V=1 shows the commands.
 say = $(if $(V),,@echo '  $1';)
-MAKEFLAGS += --no-print-directory -rR
+MAKEFLAGS += --no-print-directory -rR -j$(shell nproc)
 .DELETE_ON_ERROR:
 .SECONDARY:
 SHELL := /bin/sh
@@ -28,7 +28,7 @@ all: $(B)/hfilter
 
 # ---- what configure found -------------------------------------------------------------------------------------------
 
-WITHOUT_CONFIG := help deps clean format check-format dist deb check-bare coverage
+WITHOUT_CONFIG := help deps clean format check-format dist deb check-bare coverage configure
 ifneq ($(if $(MAKECMDGOALS),$(filter-out $(WITHOUT_CONFIG),$(MAKECMDGOALS)),all),)
 include $(BUILD)/config.mk
 endif
@@ -157,7 +157,7 @@ golden-update: $(B)/hfilter
 demo: $(B)/hfilter
 	@tests/demo.sh $(B)/hfilter
 
-# With clang: libFuzzer, FUZZ_SECONDS for each target, new finds go to its corpus. Without: many mutations by the driver.
+# With clang: libFuzzer, FUZZ_SECONDS for each target; what it finds stands in build/libfuzzer/found. Without: many mutations by the driver.
 FUZZ_SECONDS := 60
 FUZZ_CXX := $(shell command -v clang++)
 ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
@@ -172,17 +172,17 @@ endif
 
 .PHONY: libfuzzer
 libfuzzer: $(FUZZERS:$(B)/tests/fuzz/%=$(B)/libfuzzer/%)
-	@set -e; for f in $(notdir $(FUZZERS)); do echo "== $$f"; mkdir -p tests/fuzz/corpus/$$f; \
+	@set -e; for f in $(notdir $(FUZZERS)); do echo "== $$f"; mkdir -p '$(B)'/found/$$f; \
 	  '$(B)'/libfuzzer/$$f -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -timeout=10 -artifact_prefix='$(B)'/$$f- \
-	    tests/fuzz/corpus/$$f; done
+	    '$(B)'/found/$$f tests/fuzz/corpus/$$f; done
 
 $(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-# tests/bench/*.cc and *.sh: each prints its own figures.
+# tests/bench/*.cc and *.sh: each prints its own figures; measure.cc is the stop-watch of the scripts.
 bench: $(B)/hfilter $(BENCHES)
-	@set -e; for b in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
+	@set -e; export HFILTER_BENCH='$(abspath $(B)/tests/bench)'; for b in $(filter-out %/measure,$(BENCHES)) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
 
 coverage:
 	@find '$(BUILD)/cov' -name '*.gcda' -delete 2>/dev/null || true

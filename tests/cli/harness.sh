@@ -23,6 +23,35 @@ prints 'a suite that says nothing fails' '0 passed, 1 failed' 'sum silent >line;
 prints 'a required skip fails' '1 passed, 1 failed' 'export HFILTER_REQUIRE="mandoc procmail"; sum skips >line; [ $? = 1 ] && cat line'
 prints 'another requirement does not' '1 passed, 0 failed, 1 skipped' 'export HFILTER_REQUIRE=mandoc; sum skips'
 
+# What GoogleTest prints, as run.sh reads it: a pass, a failure (named twice), a skip with its reason, an end too early.
+mkdir -p build/tests
+gtest() { { echo '#!/bin/sh'; echo 'cat <<"END"'; cat; echo END; echo "exit $1"; } >build/tests/unit; chmod +x build/tests/unit; }
+unit() { HFILTER_BUILD=$T/build "$TESTS/run.sh" unit | tail -n 1; }
+gtest 1 <<'END'
+[==========] Running 3 tests from 1 test suite.
+[ RUN      ] A.Good
+[       OK ] A.Good (0 ms)
+[ RUN      ] A.Bad
+a.cc:3: Failure
+[  FAILED  ] A.Bad (0 ms)
+[ RUN      ] A.Skipped
+a.cc:9: Skipped
+data: no corpus
+[  SKIPPED ] A.Skipped (0 ms)
+[==========] 3 tests from 1 test suite ran. (0 ms total)
+[  FAILED  ] 1 test, listed below:
+[  FAILED  ] A.Bad
+END
+prints 'unit: pass, failure, skip' '1 passed, 1 failed, 1 skipped' unit
+prints 'unit: a required skip' '1 passed, 2 failed' 'export HFILTER_REQUIRE=data; unit'
+gtest 139 <<'END'
+[==========] Running 3 tests from 1 test suite.
+[ RUN      ] A.Good
+[       OK ] A.Good (0 ms)
+[ RUN      ] A.Crashes
+END
+prints 'unit: a crash' '1 passed, 1 failed' unit
+
 # The words of lib.sh, each with what must not pass.
 prints 'check fails' 'not ok x' 'check x false | tail -n 1'
 prints 'status compares' 'not ok x' 'status x 3 "exit 4" | tail -n 1'
