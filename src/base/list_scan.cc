@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "base/list_scan.h"
+
+#include "base/text.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr size_t kMaxPlainName = 253;
+constexpr size_t kMaxLabel = 63;
+
+/// True for a domain in its canonical form that needs no closer look: lower-case ASCII, not an address.
+bool is_plain_domain(std::string_view text) {
+  if (text.empty() || text.size() > kMaxPlainName || !is_alpha(text.back())) return false;
+  size_t label = 0;
+  char before = '.';
+  for (const char c : text) {
+    if (c == '.') {
+      if (label == 0 || before == '-') return false;
+      label = 0;
+    } else if ((c >= 'a' && c <= 'z') || is_digit(c) || (c == '-' && label > 0)) {
+      if (++label > kMaxLabel) return false;
+    } else {
+      return false;
+    }
+    before = c;
+  }
+  return true;
+}
+
+/// False only if no domain entry `text` can match `name`.
+bool is_suffix(std::string_view text, std::string_view name) {
+  return name.size() >= text.size() && name.substr(name.size() - text.size()) == text;
+}
+
+std::string_view without_scope(std::string_view text) {
+  return !text.empty() && (text[0] == '=' || text[0] == '.') ? text.substr(1) : text;
+}
+
+bool misses_domain(std::string_view text, const std::string* name) {
+  const std::string_view domain = without_scope(text);
+  return is_plain_domain(domain) && (name == nullptr || !is_suffix(domain, *name));
+}
+
+bool misses_network(std::string_view text, const IpAddress* address) {
+  const std::optional<Network> network = Network::parse(text);
+  return network && (address == nullptr || !network->contains(*address));
+}
+
+bool misses_mail(std::string_view text, const ListQuery& query) {
+  const size_t at = text.rfind('@');
+  if (at == text.npos) return false;
+  for (const char c : text.substr(0, at)) {
+    if (!is_alnum(c) && c != '.' && c != '-' && c != '+' && c != '_') return false;
+  }
+  const std::string_view domain = text.substr(at + 1);
+  return is_plain_domain(domain) && (query.mail == nullptr || domain != query.mail->domain.canonical);
+}
+
+/// The quick look that most lines of a long file get: true if `line` is certainly a good entry, without `until`, and
+/// certainly does not match. All others are read in full.
+bool plainly_misses(ListKind kind, std::string_view line, const ListQuery& query) {
+  if (!line.empty() && line[0] == '!') line.remove_prefix(1);
+  const std::string* name = query.name == nullptr ? nullptr : &query.name->canonical;
+  switch (kind) {
+    case ListKind::kDomains:
+      return misses_domain(line, name);
+    case ListKind::kNetworks:
+      return misses_network(line, query.address);
+    case ListKind::kHosts:
+      return !line.empty() && is_alpha(line.back()) ? misses_domain(line, name) : misses_network(line, query.address);
+    case ListKind::kAddresses:
+      return misses_mail(line, query);
+    case ListKind::kWords:
+      return false;
+  }
+  return false;
+}
+
+Error at_line(Error error, int number) {
+  error.line = number;
+  error.column = 1;
+  return error;
+}
+
+bool is_over(const ListEntry& entry, int64_t today) { return entry.until_day && *entry.until_day < today; }
+
+/// Between equal ranks the exclusion wins.
+void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank) {
+  if (best && (rank < best->rank || (rank == best->rank && !entry.excluded))) return;
+  best = ListMatch{std::move(entry), rank};
+}
+
+std::string_view without_comment(std::string_view line) {
+  for (size_t at = line.find('#'); at != line.npos; at = line.find('#', at + 1)) {
+    if (at == 0 || is_blank(line[at - 1])) return line.substr(0, at);
+  }
+  return line;
+}
+
+}  // namespace
+
+ListLines::ListLines(std::string_view text) : rest_(text) {
+  if (rest_.substr(0, 3) == "\xEF\xBB\xBF") rest_.remove_prefix(3);
+}
+
+bool ListLines::next() {
+  while (!rest_.empty()) {
+    const size_t end = rest_.find('\n');
+    line_ = rest_.substr(0, end);
+    rest_.remove_prefix(end == rest_.npos ? rest_.size() : end + 1);
+    ++number_;
+    line_ = trim(without_comment(line_));
+    if (!line_.empty()) return true;
+  }
+  return false;
+}
+
+Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int number) {
+  const size_t blank = line.find_first_of(" \t");
+  std::optional<int64_t> until;
+  if (blank != line.npos) {
+    const std::string_view rest = trim(line.substr(blank));
+    const std::string_view date = begins_ignoring_case(rest, "until ") ? trim(rest.substr(6)) : std::string_view();
+    until = parse_day(date);
+    if (!until) {
+      Error error;
+      error.kind = ErrorKind::kSyntax;
+      error.text = "one entry a line, and behind it at most `until YYYY-MM-DD`";
+      error.help = "found: " + std::string(rest.substr(0, 80));
+      return at_line(error, number);
+    }
+  }
+  Result<ListEntry> entry = parse_list_entry(kind, line.substr(0, blank));
+  if (!entry) return at_line(entry.error(), number);
+  entry->until_day = until;
+  entry->line = number;
+  return entry;
+}
+
+Error no_entries() {
+  Error error;
+  error.kind = ErrorKind::kNotFound;
+  error.text = "has no entries";
+  error.help =
+      "an empty file makes every condition that uses it unknown; write `= ()` for a list that is empty on purpose";
+  return error;
+}
+
+Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query,
+                                           int64_t today) {
+  std::optional<ListMatch> best;
+  ListLines lines(text);
+  bool any = false;
+  while (lines.next()) {
+    any = true;
+    if (plainly_misses(kind, lines.line(), query)) continue;
+    Result<ListEntry> entry = parse_list_line(kind, lines.line(), lines.number());
+    if (!entry) return entry.error();
+    const std::optional<int> rank = entry_rank(kind, *entry, query);
+    if (rank && !is_over(*entry, today)) keep_closer(best, std::move(*entry), *rank);
+  }
+  if (!any) return no_entries();
+  return best;
+}
+
+namespace {
+
+bool is_word_char(char c) { return is_alnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+
+/// The run of word characters at `at`.
+std::string_view run_at(std::string_view text, size_t at) {
+  size_t end = at;
+  while (end < text.size() && is_word_char(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+}  // namespace
+
+WordIndex::WordIndex(std::string_view text) : text_(lower(text)) {
+  const std::string_view all = text_;
+  for (size_t at = 0; at < all.size();) {
+    const std::string_view run = run_at(all, at);
+    if (!run.empty()) places_[run].push_back(at);
+    at += run.empty() ? 1 : run.size();
+  }
+}
+
+bool WordIndex::has(std::string_view word) const {
+  const std::string_view all = text_;
+  size_t lead = 0;
+  while (lead < word.size() && !is_word_char(word[lead])) ++lead;
+  const std::string_view first = run_at(word, lead);
+  if (first.empty()) return all.find(word) != all.npos;  // a word without letters, such as "$$$"
+  const auto found = places_.find(first);
+  if (found == places_.end()) return false;
+  for (const size_t place : found->second) {
+    if (place < lead || all.substr(place - lead, word.size()) != word) continue;
+    const size_t end = place - lead + word.size();
+    if (!is_word_char(word.back()) || end == all.size() || !is_word_char(all[end])) return true;
+  }
+  return false;
+}
+
+Result<std::optional<ListMatch>> scan_words(std::string_view text, const WordIndex& words, int64_t today) {
+  std::optional<ListMatch> best;
+  ListLines lines(text);
+  bool any = false;
+  while (lines.next()) {
+    any = true;
+    Result<ListEntry> entry = parse_list_line(ListKind::kWords, lines.line(), lines.number());
+    if (!entry) return entry.error();
+    if (!best && !is_over(*entry, today) && words.has(entry->text)) best = ListMatch{std::move(*entry), 0};
+  }
+  if (!any) return no_entries();
+  return best;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "base/list_search.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr std::string_view kMark = "# sorted";
+constexpr size_t kBlockBytes = 4'096;
+constexpr size_t kBlocks = 64;  // a lookup of one name touches some thirty
+
+Error syntax(std::string text, std::string help = {}) {
+  Error error;
+  error.kind = ErrorKind::kSyntax;
+  error.text = std::move(text);
+  error.help = std::move(help);
+  return error;
+}
+
+Error not_sorted() {
+  return syntax("is not in order, though its first line says `# sorted`",
+                "sort it: (echo '# sorted'; tail -n +2 FILE | LC_ALL=C sort -u) > NEW && mv NEW FILE");
+}
+
+/// The entry without `until DATE`: what the order goes by.
+std::string_view first_token(std::string_view line) { return line.substr(0, line.find_first_of(" \t")); }
+
+/// The file in blocks, the last few kept.
+class Blocks {
+ public:
+  Blocks(ListFile& file, uint64_t size) : file_(file), size_(size) {}
+
+  uint64_t size() const { return size_; }
+  const std::optional<Error>& error() const { return error_; }
+  /// 0 behind the end and after an error.
+  char at(uint64_t offset) {
+    if (offset / kBlockBytes != last_number_ && !load(offset / kBlockBytes)) return 0;
+    const size_t within = offset % kBlockBytes;
+    return within < last_->size() ? (*last_)[within] : '\0';
+  }
+
+ private:
+  struct Block {
+    uint64_t number = UINT64_MAX;
+    std::string bytes;
+  };
+
+  bool load(uint64_t number) {
+    if (error_) return false;
+    Block& block = blocks_[number % kBlocks];
+    if (block.number != number && !fill(number, block)) return false;
+    last_number_ = number;
+    last_ = &block.bytes;
+    return true;
+  }
+
+  bool fill(uint64_t number, Block& block) {
+    block.bytes.resize(kBlockBytes);
+    Result<size_t> got = file_.read_at(number * kBlockBytes, block.bytes.data(), kBlockBytes);
+    block.bytes.resize(got ? *got : 0);
+    block.number = got ? number : UINT64_MAX;
+    if (!got) error_ = got.error();
+    return got.ok();
+  }
+
+  ListFile& file_;
+  uint64_t size_;
+  std::array<Block, kBlocks> blocks_;
+  uint64_t last_number_ = UINT64_MAX;
+  const std::string* last_ = nullptr;
+  std::optional<Error> error_;
+};
+
+/// Binary search over lines that start at byte offsets.
+class SortedLines {
+ public:
+  SortedLines(ListFile& file, uint64_t size) : blocks_(file, size), begin_(line_end(0)) {}
+
+  bool empty() const { return begin_ >= blocks_.size(); }
+
+  /// The line whose first token is `key`.
+  Result<std::optional<std::string>> find(const std::string& key) {
+    uint64_t low = begin_;
+    uint64_t high = blocks_.size();
+    std::string below;
+    std::string above;
+    while (low < high) {
+      const uint64_t start = line_start(low + (high - low) / 2, low);
+      const uint64_t end = line_end(start);
+      if (blocks_.error()) return *blocks_.error();
+      if (end - start > kMaxNameBytes) return syntax("has a line of more than 1,024 octets");
+      const std::string line = text(start, end);
+      const std::string_view token = first_token(line);
+      if (token < below || (!above.empty() && token > above)) return not_sorted();
+      if (token == key) return std::optional<std::string>(line);
+      if (token < key) {
+        low = end;
+        below = token;
+      } else {
+        high = start;
+        above = token;
+      }
+    }
+    return std::optional<std::string>();
+  }
+
+ private:
+  uint64_t line_start(uint64_t offset, uint64_t low) {
+    const uint64_t floor = offset > low + kMaxNameBytes ? offset - kMaxNameBytes : low;
+    while (offset > floor && blocks_.at(offset - 1) != '\n') --offset;
+    return offset;
+  }
+
+  /// The offset behind the line end.
+  uint64_t line_end(uint64_t offset) {
+    const uint64_t limit = std::min<uint64_t>(blocks_.size(), offset + kMaxNameBytes + 1);
+    while (offset < limit && blocks_.at(offset) != '\n') ++offset;
+    return offset < blocks_.size() ? offset + 1 : blocks_.size();
+  }
+
+  std::string text(uint64_t start, uint64_t end) {
+    std::string line;
+    for (uint64_t at = start; at < end; ++at) line.push_back(blocks_.at(at));
+    return std::string(trim(line));
+  }
+
+  Blocks blocks_;
+  uint64_t begin_;
+};
+
+void add_domain_keys(std::string_view name, std::vector<std::string>& keys) {
+  keys.push_back("=" + std::string(name));
+  keys.emplace_back(name);
+  for (size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1)) {
+    keys.emplace_back(name.substr(dot));
+    keys.emplace_back(name.substr(dot + 1));
+  }
+}
+
+void add_network_keys(const IpAddress& address, std::vector<std::string>& keys) {
+  std::array<uint8_t, 16> bytes = address.bytes();
+  const int lowest = address.is_v4() ? 96 : 0;
+  for (int prefix = 128; prefix >= lowest; --prefix) {
+    const IpAddress masked =
+        address.is_v4()
+            ? IpAddress::v4(static_cast<uint32_t>(bytes[12]) << 24 | bytes[13] << 16 | bytes[14] << 8 | bytes[15])
+            : IpAddress::v6(bytes);
+    Network network;
+    network.address = masked;
+    network.prefix = prefix - lowest;
+    keys.push_back(network.to_string());
+    if (prefix > 0) bytes[static_cast<size_t>((prefix - 1) / 8)] &= static_cast<uint8_t>(0xFF00 >> ((prefix - 1) % 8));
+  }
+}
+
+void add_mail_keys(const MailAddress& mail, std::vector<std::string>& keys) {
+  const std::string& domain = mail.domain.canonical;
+  const std::string local = lower(mail.local);
+  keys.push_back(local + "@" + domain);
+  if (local.find('+') != local.npos) keys.push_back(local.substr(0, local.find('+')) + "@" + domain);
+  keys.push_back("@" + domain);
+  for (size_t dot = domain.find('.'); dot != domain.npos; dot = domain.find('.', dot + 1)) {
+    keys.push_back(domain.substr(dot));
+  }
+}
+
+/// All entries that could match, without `!`.
+std::vector<std::string> keys_of(const ListQuery& query) {
+  std::vector<std::string> keys;
+  if (query.name != nullptr) add_domain_keys(query.name->canonical, keys);
+  if (query.address != nullptr) add_network_keys(*query.address, keys);
+  if (query.mail != nullptr) add_mail_keys(*query.mail, keys);
+  return keys;
+}
+
+}  // namespace
+
+Result<bool> is_sorted_list(ListFile& file) {
+  char head[16];
+  Result<size_t> got = file.read_at(0, head, sizeof head);
+  if (!got) return got.error();
+  const std::string_view text(head, *got);
+  if (text.substr(0, kMark.size()) != kMark) return false;
+  return text.size() == kMark.size() || is_space(text[kMark.size()]);
+}
+
+Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, const ListQuery& query, int64_t today) {
+  Result<uint64_t> size = file.size();
+  if (!size) return size.error();
+  SortedLines lines(file, *size);
+  if (lines.empty()) return no_entries();
+  std::optional<ListMatch> best;
+  for (const std::string& key : keys_of(query)) {
+    for (const char* mark : {"!", ""}) {
+      Result<std::optional<std::string>> line = lines.find(mark + key);
+      if (!line) return line.error();
+      if (!*line) continue;
+      Result<ListEntry> entry = parse_list_line(kind, **line, 0);
+      if (!entry) return entry.error();
+      const std::optional<int> rank = entry_rank(kind, *entry, query);
+      if (!rank || (entry->until_day && *entry->until_day < today)) continue;
+      if (!best || *rank > best->rank) best = ListMatch{std::move(*entry), *rank};
+    }
+  }
+  return best;
+}
+
+std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
+  ListLines lines(text);
+  std::string before;
+  while (lines.next()) {
+    const std::string_view token = first_token(lines.line());
+    Result<ListEntry> entry = parse_list_entry(kind, token);
+    Error error = not_sorted();
+    error.line = lines.number();
+    error.column = 1;
+    if (token < before) return error;
+    before = token;
+    const size_t marks = token.find_first_not_of("!=.");
+    std::string canonical = entry ? entry->text : std::string();
+    if (!canonical.empty() && canonical[0] == '.') canonical.erase(0, 1);  // a mail entry ".example.com"
+    if (!entry || token.substr(std::min(marks, token.size())) == canonical) continue;
+    error.text = "a `# sorted` file needs each entry in its canonical form";
+    error.help = "write " + std::string(token.substr(0, marks)) + canonical;
+    return error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace hfilter
