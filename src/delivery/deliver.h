@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// What `hfilter deliver` will do with one message, as a plan: pure, so that every case stands in a test.
+// A plan that cannot be made (no destination, root, a folder name that leaves the Maildir) is an Error; the message
+// then stays with the host (75, with `agent qmail` 111).
+#ifndef HFILTER_DELIVERY_DELIVER_H_
+#define HFILTER_DELIVERY_DELIVER_H_
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "rules/verdict.h"
+
+namespace hfilter {
+
+struct DeliverOptions {
+  std::string maildir;               // --maildir, absolute; empty: none
+  std::string junk_maildir;          // --junk, absolute; empty: the folder .Junk of the Maildir
+  std::vector<std::string> command;  // after --
+  bool agent_qmail = false;
+  bool as_root = false;
+};
+
+struct DeliverStep {
+  enum class Kind { kMaildir, kRun, kBecome };
+  Kind kind;
+  std::string maildir;            // kMaildir
+  std::string folder;             // kMaildir: as maildir_folder() gives it; empty: the Maildir itself
+  std::vector<std::string> argv;  // kRun, kBecome
+};
+
+struct DeliverPlan {
+  std::vector<DeliverStep> steps;  // in this order; the first failure ends it
+  int exit_code = 75;              // when all steps are done
+  int failure_code = 75;
+  std::string output;  // one line for stdout: of a reject
+};
+
+Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_DELIVERY_DELIVER_H_

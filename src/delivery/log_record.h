@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// One message as one line of the log, a JSON object: hfilter(1), LOG. `stats` reads it, --json prints it.
+// Never more than kMaxLogLineBytes: texts are cut, then the list of rules, so that the line is valid JSON in any case.
+// No subject, no recipient, no local part of an address, unless `log-detail full`. Pure.
+#ifndef HFILTER_DELIVERY_LOG_RECORD_H_
+#define HFILTER_DELIVERY_LOG_RECORD_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "rules/verdict.h"
+
+namespace hfilter {
+
+/// What the line says beside the verdict. Texts are raw; empty is "not known".
+struct LogFacts {
+  int64_t time = 0;     // seconds since the epoch
+  std::string command;  // "filter", "deliver"
+  std::string client, helo, by;
+  std::string border;         // "found", "none", ...
+  std::string sender_domain;  // "" for the null sender, too
+  std::string message_id;
+  std::optional<uint64_t> size;  // of the message in octets, where it is known
+  std::string error;             // why it failed, or what is wrong with the rules
+  int exit_code = 0;
+  bool full = false;  // log-detail full: the next three
+  std::string sender, recipient, subject;
+};
+
+/// `verdict` is null if there was none (an error).
+std::string log_line(const Verdict* verdict, const LogFacts& facts);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_DELIVERY_LOG_RECORD_H_

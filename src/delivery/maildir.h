@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Names in a Maildir: of messages (maildir(5) of qmail) and of folders (Maildir++, Dovecot's modified UTF-7). Pure.
+#ifndef HFILTER_DELIVERY_MAILDIR_H_
+#define HFILTER_DELIVERY_MAILDIR_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace hfilter {
+
+/// What makes a name unique on this host and among hosts.
+struct MaildirStamp {
+  int64_t seconds = 0;
+  int microseconds = 0;
+  int64_t process = 0;
+  unsigned delivery = 0;  // counts within the process
+  uint64_t random = 0;    // so that two containers with one host name and one process id do not meet
+  std::string host;       // "/" and ":" become \057 and \072
+};
+
+/// "1080144000.M123456P4711R1f3a_0.mail.example.com"
+std::string maildir_file_name(const MaildirStamp& stamp);
+
+/// ".Junk" for "Junk" and ".Junk", ".Lists.work" for "Lists/work" and "Lists.work", "" for "INBOX" and "". Letters
+/// outside ASCII in modified UTF-7 (RFC 3501 5.1.3). kSyntax for anything that could leave the Maildir.
+Result<std::string> maildir_folder(std::string_view name);
+
+/// The header without a leading mbox "From " line.
+std::string_view without_from_line(std::string_view header);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_DELIVERY_MAILDIR_H_

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The fields that tell what hfilter found (hfilter(1), RESULT HEADERS), the changes to the header that rules asked for,
+// and the removal of what a sender may have forged. Pure, total; every foreign text goes through escape_header.
+#ifndef HFILTER_DELIVERY_RESULT_HEADERS_H_
+#define HFILTER_DELIVERY_RESULT_HEADERS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "message/header_edit.h"
+#include "message/message.h"
+#include "rules/settings.h"
+#include "rules/verdict.h"
+
+namespace hfilter {
+
+/// What the headers say beside the verdict. Texts are raw; empty is "not known".
+struct ResultSummary {
+  std::string client, helo, by;        // of the border
+  bool no_rules = false;               // no rule file at all
+  std::string error;                   // not empty: only "X-HFilter-Status: error; ..." is added
+  bool header_limit = false;           // the header is larger than kMaxHeaderBytes
+  std::vector<std::string> not_done;   // "pipe", "copy": asked for by a rule, not done by this command
+  std::string authserv_id;             // our own, canonical; empty: no Authentication-Results is ours
+  std::string authentication_results;  // the value to add, without the authserv-id; empty: none
+  std::string received_spf;            // the value to add; empty: none
+  std::optional<size_t> border_field;  // the index in fields() of a border line that was *found*
+};
+
+/// Forged results go: X-HFilter-*, Authentication-Results with our id, and with `strip-strangers yes` the strangers'
+/// results below the border line that are not believed. Done in every case, an error too.
+void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit);
+
+/// remove_forged, the rules' own changes, then the result fields. `verdict` is null for an error.
+void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
+                 HeaderEdit& edit);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_DELIVERY_RESULT_HEADERS_H_

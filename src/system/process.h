@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The process itself: signals, descriptors, deadlines, becoming another program. Whatever happens after guard_process,
+// the process ends with an exit code that every host takes as "try again" (75), never with a signal: SEGV BUS ABRT FPE
+// ILL XCPU TERM HUP INT and ALRM end in _exit(75) on a stack of their own, where only async-signal-safe calls are made.
+// State that a signal handler needs is static inside process.cc; everything else is a value.
+// Test builds (HFILTER_TEST_HOOKS) can be told to crash or hang at named points: HFILTER_HOOK("decide").
+#ifndef HFILTER_SYSTEM_PROCESS_H_
+#define HFILTER_SYSTEM_PROCESS_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hfilter {
+
+/// The first call of the program. Puts /dev/null on 0, 1, 2 where they are closed; ignores SIGPIPE and SIGXFSZ; resets
+/// what the host had ignored or blocked, and keeps it for `become`; installs the handlers. Safe to call twice.
+void guard_process();
+
+/// Set-user-ID, set-group-ID or file capabilities (AT_SECURE): every command refuses to run.
+bool runs_with_borrowed_rights();
+
+/// What the last resort ends with: 75, or 111 for qmail.
+void set_last_resort_exit(int code);
+
+/// The monotonic clock.
+int64_t monotonic_ms();
+
+/// The time for *deciding*: it runs from start() and stands still between pause() and resume(), while the body is read.
+/// Two seconds behind it SIGALRM ends the process as the last resort.
+class Deadline {
+ public:
+  explicit Deadline(int limit_ms) : limit_ms_(limit_ms) {}
+  ~Deadline() { stop(); }
+  Deadline(const Deadline&) = delete;
+  Deadline& operator=(const Deadline&) = delete;
+
+  void start();
+  void pause();
+  void resume();
+  /// Decided: no alarm is left.
+  void stop();
+  /// What is left; 0 when it has passed.
+  int remaining_ms() const;
+  bool passed() const { return remaining_ms() == 0; }
+
+ private:
+  int limit_ms_;
+  int64_t used_ms_ = 0;
+  int64_t started_ms_ = -1;  // -1: stands still
+};
+
+/// While it lives, a call that makes no progress for `idle_timeout_ms` ends the process. Call progress() after each.
+class IdleAlarm {
+ public:
+  explicit IdleAlarm(int idle_timeout_ms);
+  ~IdleAlarm();
+  IdleAlarm(const IdleAlarm&) = delete;
+  IdleAlarm& operator=(const IdleAlarm&) = delete;
+  void progress();
+
+ private:
+  int idle_timeout_ms_;
+  int64_t armed_ms_ = 0;
+};
+
+/// Becomes the program argv[0] (an absolute path: PATH is not used) with `stdin_fd`, from its beginning, as descriptor
+/// 0: no alarm, the signals as the host had set them, every descriptor above 2 closed. Comes back only if it failed.
+Error become(const std::vector<std::string>& argv, int stdin_fd);
+
+/// Runs a program in the same way, with `environment` ("NAME=value") added, and waits for it, at most `timeout_ms`.
+/// Its exit status; kIo if it could not be run or died by a signal; kTimeout (it is killed then).
+Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment,
+                        int timeout_ms);
+
+/// For the handler: a child to kill, and a file to unlink, if the process ends at once. At most 8 children, one file.
+void kill_at_sudden_end(pid_t child);
+void forget_child(pid_t child);
+class UnlinkAtSuddenEnd {
+ public:
+  explicit UnlinkAtSuddenEnd(const std::string& absolute_path);
+  ~UnlinkAtSuddenEnd();
+  UnlinkAtSuddenEnd(const UnlinkAtSuddenEnd&) = delete;
+  UnlinkAtSuddenEnd& operator=(const UnlinkAtSuddenEnd&) = delete;
+};
+
+#ifdef HFILTER_TEST_HOOKS
+/// $HFILTER_TEST_HOOK is "ACTION:POINT" with ACTION one of segv abort exit0 hang throw.
+void test_hook(const char* point);
+/// $HFILTER_TEST_NAME as a number, or `value`: shorter limits for tests.
+int test_limit(const char* name, int value);
+#define HFILTER_HOOK(point) ::hfilter::test_hook(point)
+#define HFILTER_LIMIT(name, value) ::hfilter::test_limit(name, value)
+#else
+#define HFILTER_HOOK(point) static_cast<void>(0)
+#define HFILTER_LIMIT(name, value) (value)
+#endif
+
+}  // namespace hfilter
+
+#endif  // HFILTER_SYSTEM_PROCESS_H_
