@@ -23,22 +23,27 @@ B=${HFILTER_BUILD:-build}
 case $B in /*) ;; *) B=$PWD/$B ;; esac
 : "${HFILTER:=$B/hfilter}" "${HFILTER_DATA:=$PWD/../shared/data}" "${HFILTER_REQUIRE:=}" "${HFILTER_SUITE_TIMEOUT:=900}"
 export HFILTER HFILTER_BUILD="$B" HFILTER_DATA HFILTER_REQUIRE
-export TZ=UTC LC_ALL=C ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
+# A sanitizer's finding ends with a status that no test wants.
+export TZ=UTC LC_ALL=C ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=86}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-exitcode=86:print_stacktrace=1}"
 unset NO_COLOR MAKEFLAGS MFLAGS MAKELEVEL
 LOG=$B/log
 
 # GoogleTest's lines into ours.  The reason of a skip is the text that GTEST_SKIP() << "WORD: REASON" was given.
 gtest() {
-  "$B/tests/unit" --gtest_color=no "$@" 2>&1 | awk '
+  { timeout -k 10 "$HFILTER_SUITE_TIMEOUT" "$B/tests/unit" --gtest_color=no; echo "[status] $?"; } 2>&1 | awk '
     /^\[       OK \] / { print "ok " $4; next }
-    /^\[  FAILED  \] .* \([0-9]+ ms\)$/ { print "not ok " $4; next }
+    /^\[  FAILED  \] .* \([0-9]+ ms\)$/ { print "not ok " $4; failed = 1; next }
     /^\[  SKIPPED \] .* \([0-9]+ ms\)$/ { print "skip " $4 " " reason; next }
     /: Skipped$/ { getline reason; next }
     /^\[==========\] .* ran\./ { ended = 1 }
+    /^\[status\] / { status = $2 }
     /^\[ RUN / { running = $0; next }
     /^\[/ { next }
     { print }
-    END { if (!ended) { print "did not come to its end, the last test was: " running; print "not ok the-program-ends" } }'
+    END {
+      if (!ended) print "did not come to its end, the last test was: " running
+      if (!ended || (status != 0 && !failed)) print "not ok the-program-ends-well: status " status
+    }'
 }
 
 run_suite() {

@@ -51,6 +51,12 @@ gtest 139 <<'END'
 [ RUN      ] A.Crashes
 END
 prints 'unit: a crash' '1 passed, 1 failed' unit
+gtest 86 <<'END'
+[ RUN      ] A.Good
+[       OK ] A.Good (0 ms)
+[==========] 1 test from 1 test suite ran. (0 ms total)
+END
+prints 'unit: a leak found at the end' '1 passed, 1 failed' unit
 
 # The words of lib.sh, each with what must not pass.
 prints 'check fails' 'not ok x' 'check x false | tail -n 1'
