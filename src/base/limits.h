@@ -31,6 +31,11 @@ inline constexpr int kMaxTestDepth = 50;   // tests that name tests
 inline constexpr size_t kMaxErrorsPerFile = 100;
 inline constexpr size_t kMaxRegexBytes = 4'096;
 
+// Contained children (system/contained_child)
+inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // one request, or one answer to a child's question
+inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // a question names a token, never mail
+inline constexpr int kMaxChildQuestions = 1'000;                 // in one request; a message may ask DNS 150 times
+
 // Output
 inline constexpr size_t kMaxHeaderTextBytes = 512;  // one expanded text in a header value
 inline constexpr size_t kMaxLogLineBytes = 4'096;   // one atomic O_APPEND write
