@@ -77,7 +77,7 @@ one() {
       printf "%s%-24s %5d passed, %d failed, %d skipped   %.1f s\n%s", failed ? text : "", name, passed, failed, skipped, ms / 1000, skips
       print passed + 0, failed + 0, skipped + 0 > counts
     }' "$LOG/$name" >"$LOG/$name.said"
-  # One at a time: not every kernel keeps writes apart that share a file offset.
+  # One at a time: two cats with one open file (make check >log) overwrite each other where they use copy_file_range.
   flock "$LOG/lock" cat "$LOG/$name.said"
 }
 
