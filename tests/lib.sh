@@ -9,6 +9,7 @@
 #   skip   NAME WORD 'REASON'              WORD is what is missing (see HFILTER_REQUIRE in tests/run.sh)
 #   need   PROGRAM...                      without one of these programs the whole file is skipped
 #   need_data FILE                         sets DATA to $HFILTER_DATA/FILE, or skips the whole file
+#   exit $failures                         the last line
 #
 # COMMANDS are run by eval in a subshell, in $T, a new directory that goes away at the end; there `hfilter` is the program that is
 # tested, HOME is $T/home, and $TESTS the directory of the tests.
