@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "base/hostname.h"
+
+#include <algorithm>
+
+#include "base/idn.h"
+#include "base/text.h"
+
+namespace hfilter {
+
+Hostname::Hostname(std::string_view text) : said(text), canonical(canonical_name(text)) {}
+
+std::string canonical_name(std::string_view text) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  std::string result;
+  if (!std::all_of(text.begin(), text.end(), is_ascii)) result = idn_to_ascii(text).value_or(std::string());
+  if (result.empty()) result = text;
+  for (char& c : result) c = to_lower(c);
+  if (!result.empty() && result.back() == '.') result.pop_back();
+  return result;
+}
+
+bool is_at_or_below(std::string_view name, std::string_view domain) {
+  if (domain.empty() || name.size() < domain.size()) return false;
+  const size_t above = name.size() - domain.size();
+  return name.substr(above) == domain && (above == 0 || name[above - 1] == '.');
+}
+
+bool is_valid_hostname(std::string_view text) {
+  if (!text.empty() && text.back() == '.') text.remove_suffix(1);
+  if (text.empty() || text.size() > 253) return false;
+  bool only_digits = true;
+  while (true) {
+    const std::string_view label = text.substr(0, text.find('.'));
+    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+    for (char c : label) {
+      if (!is_alnum(c) && c != '-' && c != '_') return false;
+      if (!is_digit(c)) only_digits = false;
+    }
+    if (label.size() == text.size()) return !only_digits;
+    text.remove_prefix(label.size() + 1);
+  }
+}
+
+}  // namespace hfilter

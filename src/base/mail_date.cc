@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "base/mail_date.h"
+
+#include <cstdio>
+
+#include "base/text.h"
+
+namespace hfilter {
+namespace {
+
+constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+
+struct Zone {
+  std::string_view name;
+  int minutes;
+};
+// RFC 5322 4.3 names the first ten; the others stand in real mail, and taken as UTC would be hours in the future.
+// Every other name counts as UTC, as the RFC says.
+constexpr Zone kZones[] = {
+    {"ut", 0},     {"gmt", 0},    {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
+    {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"cet", 60},   {"cest", 120}, {"met", 60},   {"mest", 120},
+    {"mez", 60},   {"mesz", 120}, {"eet", 120},  {"eest", 180}, {"west", 60},  {"bst", 60},   {"ist", 330},
+    {"msk", 180},  {"msd", 240},  {"jst", 540},  {"kst", 540},  {"hkt", 480},  {"sgt", 480},  {"aest", 600},
+    {"aedt", 660}, {"nzst", 720}, {"nzdt", 780},
+};
+
+/// Reads from the left. A reader that does not find its thing leaves the text alone.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : text_(text) { skip(); }
+
+  bool at_end() const { return text_.empty(); }
+  bool take(char c) {
+    if (text_.empty() || text_[0] != c) return false;
+    text_.remove_prefix(1);
+    skip();
+    return true;
+  }
+  std::string_view word() { return run(is_alpha); }
+  /// Digits, at most nine of them.
+  std::string_view digits() {
+    size_t size = 0;
+    while (size < text_.size() && is_digit(text_[size])) ++size;
+    return size > 9 ? std::string_view() : run(is_digit);
+  }
+
+ private:
+  template <class Wanted>
+  std::string_view run(Wanted wanted) {
+    size_t size = 0;
+    while (size < text_.size() && wanted(text_[size])) ++size;
+    const std::string_view result = text_.substr(0, size);
+    text_.remove_prefix(size);
+    if (size > 0) skip();
+    return result;
+  }
+
+  /// Blanks, line ends, and comments, which nest.
+  void skip() {
+    int depth = 0;
+    while (!text_.empty()) {
+      const char c = text_[0];
+      if (c == '(') {
+        ++depth;
+      } else if (c == ')' && depth > 0) {
+        --depth;
+      } else if (c == '\\' && depth > 0 && text_.size() > 1) {
+        text_.remove_prefix(1);
+      } else if (depth == 0 && !is_space(c)) {
+        return;
+      }
+      text_.remove_prefix(1);
+    }
+  }
+
+  std::string_view text_;
+};
+
+int number(std::string_view digits) {
+  int value = 0;
+  for (char c : digits) value = value * 10 + (c - '0');
+  return value;
+}
+
+int month_number(std::string_view word) {
+  if (word.size() < 3) return 0;
+  for (int i = 0; i < 12; ++i) {
+    if (equal_ignoring_case(word.substr(0, 3), kMonths[i])) return i + 1;
+  }
+  return 0;
+}
+
+/// RFC 5322 4.3: two digits are 1950 to 2049, three digits count from 1900.
+std::optional<int> read_year(Cursor& cursor) {
+  const std::string_view digits = cursor.digits();
+  const int value = number(digits);
+  if (digits.size() == 2) return value < 50 ? 2000 + value : 1900 + value;
+  if (digits.size() == 3) return 1900 + value;
+  if (digits.size() == 4 && value >= 1900) return value;
+  return std::nullopt;
+}
+
+std::optional<int> read_below(Cursor& cursor, int limit) {
+  const std::string_view digits = cursor.digits();
+  if (digits.empty() || digits.size() > 2 || number(digits) >= limit) return std::nullopt;
+  return number(digits);
+}
+
+/// Seconds of the day.
+std::optional<int> read_time(Cursor& cursor) {
+  const auto hour = read_below(cursor, 24);
+  if (!hour || !cursor.take(':')) return std::nullopt;
+  const auto minute = read_below(cursor, 60);
+  if (!minute) return std::nullopt;
+  int second = 0;
+  if (cursor.take(':')) {
+    const auto value = read_below(cursor, 61);  // a leap second
+    if (!value) return std::nullopt;
+    second = *value;
+    if (cursor.take('.')) cursor.digits();
+  }
+  return (*hour * 60 + *minute) * 60 + second;
+}
+
+/// "+0200", "+02:00", "GMT", "GMT+2", "-0500 EST", or nothing: seconds east of UTC.
+std::optional<int> read_zone(Cursor& cursor) {
+  int minutes = 0;
+  const std::string_view name = cursor.word();
+  for (const Zone& zone : kZones) {
+    if (equal_ignoring_case(name, zone.name)) minutes = zone.minutes;
+  }
+  const bool west = cursor.take('-');
+  if (west || cursor.take('+')) {
+    const std::string_view digits = cursor.digits();
+    if (digits.empty() || digits.size() > 4 || digits.size() == 3) return std::nullopt;
+    int hours = number(digits), rest = 0;
+    if (digits.size() == 4) {
+      rest = hours % 100;
+      hours /= 100;
+    } else if (cursor.take(':')) {
+      const auto value = read_below(cursor, 60);
+      if (!value) return std::nullopt;
+      rest = *value;
+    }
+    if (rest > 59) return std::nullopt;
+    minutes = (west ? -1 : 1) * (hours * 60 + rest);
+    cursor.word();  // "+0100 CET" says it twice
+  }
+  return minutes * 60;
+}
+
+}  // namespace
+
+std::optional<int64_t> days_from_civil(int year, int month, int day) {
+  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12 || year < 1 || year > 9999) return std::nullopt;
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  if (day < 1 || day > kDays[month - 1] + (leap && month == 2 ? 1 : 0)) return std::nullopt;
+  // Years that begin in March have the leap day at their end; 719,468 days lie between 0000-03-01 and 1970-01-01.
+  const int64_t y = month > 2 ? year : year - 1;
+  const int64_t day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+  return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719'468;
+}
+
+std::optional<int64_t> parse_mail_date(std::string_view text) {
+  Cursor cursor(text);
+  std::string_view word = cursor.word();
+  if (!word.empty() && month_number(word) == 0) {
+    cursor.take('.');
+    cursor.take(',');
+    word = cursor.word();
+  }
+  // ctime has the month first and the year last: "Wed Mar 24 16:00:00 2004".
+  const bool month_first = !word.empty();
+  int month = month_number(word);
+  const std::string_view day = cursor.digits();
+  if (day.empty() || day.size() > 2) return std::nullopt;
+  cursor.take('-');
+  std::optional<int> year, time, zone;
+  if (month_first) {
+    time = read_time(cursor);
+    if (time) zone = read_zone(cursor);
+    if (zone) year = read_year(cursor);
+  } else {
+    month = month_number(cursor.word());
+    cursor.take('-');
+    year = read_year(cursor);
+    if (year) time = read_time(cursor);
+    if (time) zone = read_zone(cursor);
+  }
+  if (!year || !time || !zone || !cursor.at_end()) return std::nullopt;
+  const auto days = days_from_civil(*year, month, number(day));
+  if (!days) return std::nullopt;
+  return *days * 86'400 + *time - *zone;
+}
+
+std::string format_utc(int64_t seconds) {
+  int64_t days = seconds / 86'400, rest = seconds % 86'400;
+  if (rest < 0) rest += 86'400, --days;
+  // The inverse of days_from_civil, in eras of 400 years (146,097 days).
+  days += 719'468;
+  const int64_t era = (days >= 0 ? days : days - 146'096) / 146'097;
+  const int64_t d = days - era * 146'097;
+  const int64_t y = (d - d / 1'460 + d / 36'524 - d / 146'096) / 365;
+  const int64_t day_of_year = d - (365 * y + y / 4 - y / 100);
+  const int64_t m = (5 * day_of_year + 2) / 153;
+  const int64_t day = day_of_year - (153 * m + 2) / 5 + 1;
+  const int64_t month = m < 10 ? m + 3 : m - 9;
+  const int64_t year = y + era * 400 + (month <= 2 ? 1 : 0);
+  char out[64];
+  std::snprintf(out, sizeof out, "%04lld-%02d-%02dT%02d:%02d:%02dZ", static_cast<long long>(year),
+                static_cast<int>(month), static_cast<int>(day), static_cast<int>(rest / 3'600),
+                static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60));
+  return out;
+}
+
+}  // namespace hfilter
