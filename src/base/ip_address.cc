@@ -197,7 +197,10 @@ std::optional<IpAddress> parse_address_literal(std::string_view text) {
     text = text.substr(1, close - 1);
   }
   const bool tagged = begins_ignoring_case(text, "IPv6:");
-  if (tagged) text.remove_prefix(5);
+  if (tagged) {
+    text.remove_prefix(5);
+    if (text.find(':') == std::string_view::npos) return std::nullopt;  // not IPv6
+  }
   if (const size_t percent = text.find('%'); percent != std::string_view::npos) {
     const std::string_view scope = text.substr(percent + 1);
     const auto in_scope = [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; };

@@ -139,9 +139,15 @@ TEST(IpAddress, AgreesWithTheSystem) {
     const bool v6 = !v4 && inet_pton(AF_INET6, text.c_str(), bytes) == 1;
     const auto got = IpAddress::parse(text);
     ASSERT_EQ(got.has_value(), v4 || v6) << text;
-    if (v6) ASSERT_TRUE(std::equal(bytes, bytes + 16, got->bytes().begin())) << text;
-    if (v4) ASSERT_TRUE(std::equal(bytes, bytes + 4, got->bytes().begin() + 12)) << text;
-    if (got) ASSERT_EQ(IpAddress::parse(got->to_string()), got) << text;
+    if (v6) {
+      ASSERT_TRUE(std::equal(bytes, bytes + 16, got->bytes().begin())) << text;
+    }
+    if (v4) {
+      ASSERT_TRUE(std::equal(bytes, bytes + 4, got->bytes().begin() + 12)) << text;
+    }
+    if (got) {
+      ASSERT_EQ(IpAddress::parse(got->to_string()), got) << text;
+    }
   }
 }
 
