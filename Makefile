@@ -35,6 +35,7 @@ endif
 
 $(BUILD)/configure: configure.ac debian/control
 	@debian/deps ensure
+	@command -v autoconf >/dev/null || { echo 'autoconf is missing (Debian package autoconf). Install what is missing with: make deps' >&2; exit 1; }
 	@mkdir -p $(BUILD)
 	cd $(BUILD) && autoconf -o configure '$(CURDIR)/configure.ac'
 	@touch $@
