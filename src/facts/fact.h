@@ -39,11 +39,14 @@ class FactValue {
     v.values_ = std::move(scalars);
     return v;
   }
-  static FactValue unknown(UnknownReason reason, std::string text, bool temporary = false) {
+  static FactValue unknown(Unknown why) {
     FactValue v;
     v.known_ = false;
-    v.unknown_ = {reason, std::move(text), temporary};
+    v.unknown_ = std::move(why);
     return v;
+  }
+  static FactValue unknown(UnknownReason reason, std::string text, bool temporary = false) {
+    return unknown(Unknown{reason, std::move(text), temporary});
   }
 
   bool known() const { return known_; }

@@ -47,10 +47,13 @@ class Facts {
 
   /// The fact of the border or of the message. Memoised, but for `score`.
   const FactValue& value(FactId id);
-  /// The same fact of hop `number`.
+  /// The same fact of hop `number`; none if there is no such hop.
   FactValue hop_value(FactId id, int number) const;
   /// `header "X"`: the unfolded values of all fields of that name.
   FactValue header(std::string_view name) const;
+  /// `header "X" is missing`, `header "X" is empty`: also where a value cannot be decoded.
+  Truth header_missing(std::string_view name) const;
+  Truth header_empty(std::string_view name) const;
 
   /// `FACT is WORD`. Memoised.
   Truth word(const WordDef& word);

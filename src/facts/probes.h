@@ -14,8 +14,10 @@ class Clock {
   virtual ~Clock() = default;
   /// Seconds since the epoch.
   virtual int64_t now() const = 0;
-  /// Today's date in local time, as days_from_civil.
-  virtual int64_t today() const = 0;
+  /// The date, in local time, of a moment: as days_from_civil.
+  virtual int64_t local_day(int64_t seconds) const = 0;
+  /// Today's date in local time.
+  int64_t today() const { return local_day(now()); }
 };
 
 }  // namespace hfilter

@@ -33,8 +33,6 @@ const char* fact_type_name(FactType type);
 
 enum class FactId : unsigned char {
 #define FACT(id, name, type, needs, hop, help) id,
-#define WORD(fact, id, word, needs, help)
-#define VALUE_WORD(fact, word, help)
 #include "facts/all.def"
   kCount
 };
@@ -58,17 +56,43 @@ struct WordDef {
   Truth (*eval)(const FactContext&);  // null: true if the fact's value is this very word
 };
 
+/// The rest of what `hfilter words NAME` tells of a fact.
+struct FactManual {
+  const char* source;        // where the value comes from
+  const char* unknown_when;  // "never", or the cases
+  const char* examples[2];   // conditions
+};
+
+/// A condition of the grammar that is no named fact: `header "X"`, `via SET`, `any hop`, `hop N`, `tagged`.
+struct SyntaxDef {
+  const char* name;
+  const char* form;  // "via SET"
+  Needs needs;
+  const char* help;
+  FactManual manual;
+};
+
+/// Part of the language that this build refuses.
+struct PlannedDef {
+  const char* fact;  // "" if `word` is a fact of its own
+  const char* word;
+  const char* help;
+};
+
 const FactDef& fact_def(FactId id);
+const FactManual& manual_of(FactId id);
 /// By its whole name ("message size"), any case; null if there is none.
 const FactDef* find_fact(std::string_view name);
 const std::vector<FactDef>& all_facts();
 const std::vector<WordDef>& all_words();
 std::vector<const WordDef*> words_of(FactId id);
 const WordDef* find_word(FactId id, std::string_view word);
+const std::vector<SyntaxDef>& all_syntax();
 
 /// Part of the language, not of this build: refused with this text, never accepted and ignored. Null if it is no such
 /// word. `fact` is empty for a fact's own name: planned("", "spf"), planned("helo", "unresolvable").
 const char* planned(std::string_view fact, std::string_view word);
+const std::vector<PlannedDef>& all_planned();
 
 }  // namespace hfilter
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Who the envelope sender is, and who says so. In this order: what the delivery agent told (--sender, SENDER, FROM; the
+// caller fills Envelope), the `From ` line, Return-Path. Return-Path counts only above the topmost Received field:
+// below it a stranger may have written it. Pure and total; nothing is guessed: nullopt if nobody says it.
+#ifndef HFILTER_FACTS_ENVELOPE_SENDER_H_
+#define HFILTER_FACTS_ENVELOPE_SENDER_H_
+
+#include <optional>
+#include <string>
+
+#include "facts/facts.h"
+
+namespace hfilter {
+
+struct EnvelopeSender {
+  std::string path;    // "bob@example.com"; "" is the null sender
+  const char* source;  // for explain: "told by the delivery agent", "`From ` line", "Return-Path"; static storage
+};
+
+std::optional<EnvelopeSender> find_envelope_sender(const Message& message, const RelayChain& chain,
+                                                   const Envelope& envelope);
+
+/// Where the fields that your own servers put on top end: the index of the topmost Received field.
+size_t fields_above_received(const Message& message, const RelayChain& chain);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_ENVELOPE_SENDER_H_

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// `client`: the address of the stranger.
+#include "facts/connection.h"
+
+namespace hfilter {
+
+FactValue fact_client(const FactContext& context) {
+  return client_of(context).as_fact([](const IpAddress& client) { return client; });
+}
+
+Truth word_client_private(const FactContext& context) {
+  return client_of(context).as_truth([](const IpAddress& client) {
+    return Truth::of(client.is_private(), client.to_string() + (client.is_private() ? " is private" : " is public"));
+  });
+}
+
+}  // namespace hfilter

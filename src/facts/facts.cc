@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/facts.h"
+
+#include "facts/header_text.h"
+
+namespace hfilter {
+
+namespace {
+
+// A word that is the fact's value itself (VALUE_WORD).
+Truth is_value(const FactValue& value, const WordDef& word) {
+  if (!value.known()) return Truth::unknown(value.why_unknown());
+  for (const Scalar& scalar : value.values()) {
+    if (scalar_text(scalar) == word.word) return Truth::yes(word.word);
+  }
+  return Truth::no(value.values().empty() ? "there is none" : scalar_text(value.values().front()));
+}
+
+size_t index_of(const WordDef& word) { return static_cast<size_t>(&word - all_words().data()); }
+
+}  // namespace
+
+const FactValue& Facts::value(FactId id) {
+  std::optional<FactValue>& memo = values_[static_cast<size_t>(id)];
+  // The score moves while the rules are judged; everything else is asked once.
+  if (!memo || id == FactId::score) memo = fact_def(id).eval(context_);
+  return *memo;
+}
+
+FactValue Facts::hop_value(FactId id, int number) const {
+  if (number < 1 || number > context_.chain.size()) return FactValue::none();
+  FactContext context = context_;
+  context.hop = &context_.chain.hop(number);
+  return fact_def(id).eval(context);
+}
+
+Truth Facts::word(const WordDef& word) {
+  if (!word.eval) return is_value(value(word.fact), word);
+  if (words_.empty()) words_.resize(all_words().size());
+  std::optional<Truth>& memo = words_[index_of(word)];
+  if (!memo) memo = word.eval(context_);
+  return *memo;
+}
+
+Truth Facts::hop_word(const WordDef& word, int number) const {
+  if (number < 1 || number > context_.chain.size()) return Truth::no("there is no hop " + std::to_string(number));
+  if (!word.eval) return is_value(hop_value(word.fact, number), word);
+  FactContext context = context_;
+  context.hop = &context_.chain.hop(number);
+  return word.eval(context);
+}
+
+FactValue Facts::header(std::string_view name) const { return header_text(context_, name); }
+Truth Facts::header_missing(std::string_view name) const { return is_header_missing(context_, name); }
+Truth Facts::header_empty(std::string_view name) const { return is_header_empty(context_, name); }
+
+}  // namespace hfilter

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Header fields as text: unfolded, on one line. Where a header was cut at a limit, a field that is not in the part that
+// was read is unknown, not missing. Results own their text.
+#ifndef HFILTER_FACTS_HEADER_TEXT_H_
+#define HFILTER_FACTS_HEADER_TEXT_H_
+
+#include <string_view>
+#include <vector>
+
+#include "facts/facts.h"
+#include "facts/finding.h"
+
+namespace hfilter {
+
+/// True if the message's header went on beyond what was read (kMaxHeaderBytes, kMaxFields).
+bool is_header_cut(const FactContext& context);
+Unknown header_cut();
+
+/// The fields of that name, in their order; none if there are none.
+Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name);
+
+FactValue header_text(const FactContext& context, std::string_view name);
+Truth is_header_missing(const FactContext& context, std::string_view name);
+/// True if the fields of that name are there and each is blank.
+Truth is_header_empty(const FactContext& context, std::string_view name);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_HEADER_TEXT_H_

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/registry.h"
+
+#include <iterator>
+
+#include "base/text.h"
+#include "facts/facts.h"
+
+namespace hfilter {
+
+#define FACT(id, name, type, needs, per_hop, help) FactValue fact_##id(const FactContext& context);
+#define WORD(fact, id, word, needs, help) Truth word_##fact##_##id(const FactContext& context);
+#include "facts/all.def"
+
+const std::vector<FactDef>& all_facts() {
+  static const std::vector<FactDef> facts = {
+#define FACT(id, name, type, needs, per_hop, help) {FactId::id, name, FactType::type, needs, per_hop, help, fact_##id},
+#include "facts/all.def"
+  };
+  return facts;
+}
+
+const std::vector<WordDef>& all_words() {
+  static const std::vector<WordDef> words = {
+#define WORD(fact, id, word, needs, help) {FactId::fact, word, needs, help, word_##fact##_##id},
+#define VALUE_WORD(fact, word, help) {FactId::fact, word, kNeedsNothing, help, nullptr},
+#include "facts/all.def"
+  };
+  return words;
+}
+
+const std::vector<SyntaxDef>& all_syntax() {
+  static const std::vector<SyntaxDef> syntax = {
+#define SYNTAX(name, form, needs, help, source, unknown_when, example1, example2) \
+  {name, form, needs, help, {source, unknown_when, {example1, example2}}},
+#include "facts/all.def"
+  };
+  return syntax;
+}
+
+const std::vector<PlannedDef>& all_planned() {
+  static const std::vector<PlannedDef> plans = {
+#define PLANNED(fact, word, help) {fact, word, help},
+#include "facts/all.def"
+  };
+  return plans;
+}
+
+const FactDef& fact_def(FactId id) { return all_facts()[static_cast<size_t>(id)]; }
+
+const FactManual& manual_of(FactId id) {
+  // By fact, so that the order of the rows cannot matter; a fact without an ABOUT row is empty and fails a test.
+  static const std::vector<FactManual> manual = [] {
+    std::vector<FactManual> rows(static_cast<size_t>(FactId::kCount), FactManual{"", "", {"", ""}});
+#define ABOUT(fact, source, unknown_when, example1, example2) \
+  rows[static_cast<size_t>(FactId::fact)] = {source, unknown_when, {example1, example2}};
+#include "facts/all.def"
+    return rows;
+  }();
+  return manual[static_cast<size_t>(id)];
+}
+
+const FactDef* find_fact(std::string_view name) {
+  for (const FactDef& fact : all_facts()) {
+    if (equal_ignoring_case(fact.name, name)) return &fact;
+  }
+  return nullptr;
+}
+
+std::vector<const WordDef*> words_of(FactId id) {
+  std::vector<const WordDef*> words;
+  for (const WordDef& word : all_words()) {
+    if (word.fact == id) words.push_back(&word);
+  }
+  return words;
+}
+
+const WordDef* find_word(FactId id, std::string_view text) {
+  for (const WordDef& word : all_words()) {
+    if (word.fact == id && equal_ignoring_case(word.word, text)) return &word;
+  }
+  return nullptr;
+}
+
+const char* planned(std::string_view fact, std::string_view word) {
+  for (const PlannedDef& plan : all_planned()) {
+    if (equal_ignoring_case(plan.fact, fact) && equal_ignoring_case(plan.word, word)) return plan.help;
+  }
+  return nullptr;
+}
+
+const char* fact_type_name(FactType type) {
+  static constexpr const char* kNames[] = {"flag",   "name", "address of a host", "mail address", "text", "word",
+                                           "number", "size", "duration",          "date"};
+  static_assert(std::size(kNames) == static_cast<size_t>(FactType::kDate) + 1);
+  return kNames[static_cast<size_t>(type)];
+}
+
+}  // namespace hfilter
