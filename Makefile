@@ -11,7 +11,10 @@ USES := BOOST RE2 IDN2 PSL CARES SPF2 MIMETIC
 comma := ,
 # say: one short line instead of the command; V=1 shows the commands.
 say = $(if $(V),,@echo '  $1';)
-MAKEFLAGS += --no-print-directory -rR -j$(shell nproc)
+MAKEFLAGS += --no-print-directory -rR
+ifeq ($(findstring jobserver,$(MAKEFLAGS)),)
+  MAKEFLAGS += -j$(shell nproc)
+endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 SHELL := /bin/sh
