@@ -23,35 +23,30 @@ struct LabelWord {
 };
 
 // A host that somebody named, or that a provider says is fixed.
-constexpr std::array<LabelWord, 19> kHostWords = {{
-    {"static", Match::kBegin},  // also "staticip"
-    {"statisch", Match::kWhole}, {"statique", Match::kWhole}, {"estatico", Match::kWhole}, {"statico", Match::kWhole},
-    {"fixed", Match::kWhole},    {"fix", Match::kWhole},      {"fixip", Match::kWhole},    {"sta", Match::kWhole},
-    {"business", Match::kWhole}, {"mail", Match::kBegin},  // mailout, mailgw, mailer
-    {"mail", Match::kEnd},                                 // webmail, email
-    {"smtp", Match::kBegin},     {"smtp", Match::kEnd},       {"mx", Match::kWhole},       {"mta", Match::kWhole},
-    {"relay", Match::kWhole},    {"colo", Match::kWhole},     {"vps", Match::kWhole},
-}};
+constexpr LabelWord kHostWords[] = {
+    {"static", Match::kBegin},  {"statisch", Match::kWhole}, {"statique", Match::kWhole}, {"estatico", Match::kWhole},
+    {"statico", Match::kWhole}, {"fixed", Match::kBegin},    {"fix", Match::kWhole},      {"mail", Match::kBegin},
+    {"mail", Match::kEnd},      {"smtp", Match::kBegin},     {"smtp", Match::kEnd},       {"mx", Match::kWhole},
+    {"mta", Match::kWhole},     {"relay", Match::kWhole},
+};
 
-// A line that is numbered through. From the naming of providers in many countries.
-constexpr std::array<LabelWord, 47> kLineWords = {{
-    {"dyn", Match::kWhole},        {"dynamic", Match::kBegin},    {"dynamique", Match::kWhole},
-    {"dynip", Match::kBegin},      {"dyndsl", Match::kWhole},     {"dinamic", Match::kBegin},
-    {"dinamico", Match::kWhole},   {"din", Match::kWhole},        {"dsl", Match::kWhole},
-    {"dsl", Match::kEnd},          {"adsl", Match::kBegin},       {"vdsl", Match::kBegin},
-    {"xdsl", Match::kBegin},       {"dslam", Match::kWhole},      {"pool", Match::kWhole},
-    {"pools", Match::kWhole},      {"pool", Match::kEnd},         {"ppp", Match::kWhole},
-    {"pppoe", Match::kBegin},      {"pppool", Match::kWhole},     {"dhcp", Match::kBegin},
-    {"dial", Match::kWhole},       {"dialup", Match::kBegin},     {"dialin", Match::kBegin},
-    {"dialer", Match::kWhole},     {"dialpool", Match::kWhole},   {"dip", Match::kWhole},
-    {"einwahl", Match::kWhole},    {"discado", Match::kWhole},    {"isdn", Match::kWhole},
-    {"modem", Match::kWhole},      {"modemcable", Match::kWhole}, {"cable", Match::kWhole},
-    {"cablemodem", Match::kWhole}, {"catv", Match::kWhole},       {"kabel", Match::kWhole},
-    {"docsis", Match::kWhole},     {"cpe", Match::kWhole},        {"ftth", Match::kWhole},
-    {"fttb", Match::kWhole},       {"fttx", Match::kWhole},       {"gprs", Match::kWhole},
-    {"umts", Match::kWhole},       {"broadband", Match::kWhole},  {"bredband", Match::kWhole},
+// A line that is numbered through: how providers in many countries name theirs.
+constexpr LabelWord kLineWords[] = {
+    {"dyn", Match::kWhole},        {"dynamic", Match::kBegin},   {"dynamique", Match::kWhole},
+    {"dynip", Match::kBegin},      {"dyndsl", Match::kWhole},    {"dinamic", Match::kBegin},
+    {"din", Match::kWhole},        {"dsl", Match::kBegin},       {"dsl", Match::kEnd},
+    {"adsl", Match::kBegin},       {"vdsl", Match::kBegin},      {"xdsl", Match::kBegin},
+    {"isdn", Match::kWhole},       {"pool", Match::kBegin},      {"pool", Match::kEnd},
+    {"ppp", Match::kBegin},        {"ppp", Match::kEnd},         {"dhcp", Match::kBegin},
+    {"dial", Match::kWhole},       {"dialup", Match::kBegin},    {"dialup", Match::kEnd},
+    {"dialin", Match::kBegin},     {"dip", Match::kWhole},       {"einwahl", Match::kWhole},
+    {"discado", Match::kWhole},    {"modem", Match::kBegin},     {"cable", Match::kWhole},
+    {"cablemodem", Match::kWhole}, {"catv", Match::kWhole},      {"kabel", Match::kWhole},
+    {"docsis", Match::kWhole},     {"cpe", Match::kWhole},       {"ftth", Match::kWhole},
+    {"fttb", Match::kWhole},       {"fttx", Match::kWhole},      {"gprs", Match::kWhole},
+    {"umts", Match::kWhole},       {"broadband", Match::kWhole}, {"bredband", Match::kWhole},
     {"abo", Match::kWhole},        {"resnet", Match::kWhole},
-}};
+};
 
 bool says(std::string_view letters, const LabelWord& word) {
   const std::string_view text = word.text;
@@ -68,7 +63,7 @@ bool says(std::string_view letters, const LabelWord& word) {
 }
 
 template <size_t kCount>
-const char* first_word(const std::vector<std::string_view>& runs, const std::array<LabelWord, kCount>& words) {
+const char* first_word(const std::vector<std::string_view>& runs, const LabelWord (&words)[kCount]) {
   for (const std::string_view run : runs) {
     for (const LabelWord& word : words) {
       if (says(run, word)) return word.text;
@@ -99,11 +94,6 @@ std::string_view without_zeros(std::string_view digits) {
   return first == std::string_view::npos ? digits.substr(digits.size() - 1) : digits.substr(first);
 }
 
-std::string padded(unsigned octet) {
-  const std::string text = std::to_string(octet);
-  return std::string(3 - text.size(), '0') + text;
-}
-
 std::string hex(const uint8_t* octets, size_t count) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
@@ -116,58 +106,94 @@ std::string hex(const uint8_t* octets, size_t count) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-// The four octets as numbers of their own, in any order. Three of them are enough (providers leave out what their
-// block has in common), or the last two as neighbours where the numbers are not too small to be a mere count.
-bool has_octet_runs(const std::vector<std::string_view>& numbers, const std::array<unsigned, 4>& octets) {
-  std::vector<std::string_view> left(numbers);
-  for (std::string_view& number : left) number = without_zeros(number);
-  for (size_t i = 0; i + 1 < left.size(); i++) {
-    const std::string third = std::to_string(octets[2]);
-    const std::string fourth = std::to_string(octets[3]);
-    const bool both = (left[i] == third && left[i + 1] == fourth) || (left[i] == fourth && left[i + 1] == third);
-    if (both && third.size() + fourth.size() >= 4) return true;
+// `text` with only the characters of one kind.
+template <class IsKind>
+std::string only(std::string_view text, IsKind is_kind) {
+  std::string kept;
+  for (const char c : text) {
+    if (is_kind(c)) kept += c;
   }
-  int found = 0;
-  for (const unsigned octet : octets) {
-    const auto it = std::find(left.begin(), left.end(), std::to_string(octet));
-    if (it == left.end()) continue;
-    left.erase(it);
-    found++;
-  }
-  return found >= 3;
+  return kept;
 }
 
-// The octets run together: 192000002077, 000002077, 077002, 19202077, 3221226061.
-bool has_joined_digits(const std::vector<std::string_view>& numbers, const std::array<unsigned, 4>& octets) {
-  const std::string p[] = {padded(octets[0]), padded(octets[1]), padded(octets[2]), padded(octets[3])};
-  const std::string plain[] = {std::to_string(octets[0]), std::to_string(octets[1]), std::to_string(octets[2]),
-                               std::to_string(octets[3])};
-  const uint32_t whole = octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3];
+// The octets as text: plain[0] is "192", padded[3] is "001".
+struct Octets {
+  std::array<std::string, 4> plain;
+  std::array<std::string, 4> padded;
+};
+
+Octets octets_of(uint32_t bits) {
+  Octets octets;
+  for (size_t i = 0; i < 4; i++) {
+    octets.plain[i] = std::to_string(bits >> (24 - 8 * i) & 255);
+    octets.padded[i] = std::string(3 - octets.plain[i].size(), '0') + octets.plain[i];
+  }
+  return octets;
+}
+
+// Octets as numbers of their own, in any order: all four, or three (providers leave out what their block has in
+// common), or the last two as neighbours. Fewer than four must have some digits: 1-2-3 is a mere count.
+bool has_octet_runs(std::vector<std::string_view> numbers, const Octets& octets) {
+  constexpr size_t kMinDigitsOfThree = 5;
+  constexpr size_t kMinDigitsOfTwo = 4;
+  const std::string& third = octets.plain[2];
+  const std::string& fourth = octets.plain[3];
+  for (std::string_view& number : numbers) number = without_zeros(number);
+  for (size_t i = 0; i + 1 < numbers.size(); i++) {
+    const bool both =
+        (numbers[i] == third && numbers[i + 1] == fourth) || (numbers[i] == fourth && numbers[i + 1] == third);
+    if (both && third.size() + fourth.size() >= kMinDigitsOfTwo) return true;
+  }
+  size_t found = 0;
+  size_t digits = 0;
+  for (const std::string& octet : octets.plain) {
+    const auto it = std::find(numbers.begin(), numbers.end(), octet);
+    if (it == numbers.end()) continue;
+    numbers.erase(it);
+    found++;
+    digits += octet.size();
+  }
+  return found == 4 || (found == 3 && digits >= kMinDigitsOfThree);
+}
+
+// The octets run together in one number: 192000002077, 192000002, 002077, 077002, 10277; or 3221226061.
+bool has_joined_octets(const std::vector<std::string_view>& numbers, const Octets& octets, uint32_t bits) {
+  const auto& [a, b, c, d] = octets.padded;
+  const auto& [pa, pb, pc, pd] = octets.plain;
   for (const std::string_view number : numbers) {
-    if (number.size() < 6) continue;
-    if (contains(number, p[2] + p[3]) || contains(number, p[3] + p[2])) return true;
-    if (number == plain[0] + plain[1] + plain[2] + plain[3] || number == plain[3] + plain[2] + plain[1] + plain[0]) {
-      return true;
-    }
-    if (number == std::to_string(whole)) return true;
+    if (contains(number, c + d) || contains(number, d + c) || contains(number, a + b + c)) return true;
+    if (number == pc + pd && number.size() >= 5) return true;
+    if (number == pa + pb + pc && number.size() >= 7) return true;
+    if (number == std::to_string(bits)) return true;
   }
   return false;
 }
 
-bool has_v4_digits(std::string_view host, std::string_view joined, const IpAddress& client) {
+// All four in one order, wherever the separators stand: cs24272-110.example.net, host10.2427121.example.net.
+bool has_all_octets(const std::string& digits, const Octets& octets) {
+  constexpr size_t kMinDigits = 6;
+  const auto& [a, b, c, d] = octets.plain;
+  if (a.size() + b.size() + c.size() + d.size() < kMinDigits) return false;
+  return contains(digits, a + b + c + d) || contains(digits, d + c + b + a) || contains(digits, d + a + b + c);
+}
+
+bool has_v4_digits(std::string_view host, const IpAddress& client) {
   const uint32_t bits = client.v4_bits();
-  const std::array<unsigned, 4> octets = {bits >> 24, bits >> 16 & 255, bits >> 8 & 255, bits & 255};
+  const Octets octets = octets_of(bits);
   const std::vector<std::string_view> numbers = runs_of(host, is_digit);
-  if (has_octet_runs(numbers, octets) || has_joined_digits(numbers, octets)) return true;
-  const std::array<uint8_t, 4> forward = {static_cast<uint8_t>(octets[0]), static_cast<uint8_t>(octets[1]),
-                                          static_cast<uint8_t>(octets[2]), static_cast<uint8_t>(octets[3])};
+  if (has_octet_runs(numbers, octets) || has_joined_octets(numbers, octets, bits)) return true;
+  if (has_all_octets(only(host, is_digit), octets)) return true;
+  const std::array<uint8_t, 4> forward = {static_cast<uint8_t>(bits >> 24), static_cast<uint8_t>(bits >> 16),
+                                          static_cast<uint8_t>(bits >> 8), static_cast<uint8_t>(bits)};
   const std::array<uint8_t, 4> backward = {forward[3], forward[2], forward[1], forward[0]};
+  const std::string joined = only(host, is_alnum);
   return contains(joined, hex(forward.data(), 4)) || contains(joined, hex(backward.data(), 4));
 }
 
 // Three neighbouring groups of the address, or of it backwards in nibbles as in ip6.arpa. Zeros alone say nothing.
-bool has_v6_digits(std::string_view joined, const IpAddress& client) {
+bool has_v6_digits(std::string_view host, const IpAddress& client) {
   constexpr size_t kGroups = 3 * 4;
+  const std::string joined = only(host, is_alnum);
   const std::string forward = hex(client.bytes().data(), 16);
   const std::string backward(forward.rbegin(), forward.rend());
   for (const std::string& text : {forward, backward}) {
@@ -180,12 +206,25 @@ bool has_v6_digits(std::string_view joined, const IpAddress& client) {
   return false;
 }
 
+bool has_digits(std::string_view host, const IpAddress* client) {
+  if (!client) return false;
+  return client->is_v4() ? has_v4_digits(host, *client) : has_v6_digits(host, *client);
+}
+
+const char* line_word(std::string_view host) { return first_word(runs_of(host, is_alpha), kLineWords); }
+const char* host_word(std::string_view host) { return first_word(runs_of(host, is_alpha), kHostWords); }
+
 // What stands before the registered domain; the whole of a name without dots.
 std::string_view host_part(std::string_view canonical) {
   if (!contains(canonical, ".")) return canonical;
-  const std::string domain = registered_domain(canonical);
-  if (domain.empty() || domain.size() + 1 >= canonical.size()) return {};
-  return canonical.substr(0, canonical.size() - domain.size() - 1);
+  const size_t domain = registered_domain(canonical).size();
+  return domain == 0 || domain == canonical.size() ? "" : canonical.substr(0, canonical.size() - domain - 1);
+}
+
+// Names that a hosting provider gives out stand on the public suffix list, so that they are registered domains
+// themselves: ec2-192-0-2-77.compute-1.amazonaws.com. There the first label is the host, for digits only.
+std::string_view first_label_of_three(std::string_view canonical) {
+  return std::count(canonical.begin(), canonical.end(), '.') < 2 ? "" : canonical.substr(0, canonical.find('.'));
 }
 
 }  // namespace
@@ -194,21 +233,14 @@ Truth is_generic_name(std::string_view name, const IpAddress* client) {
   if (name.size() > kMaxNameBytes) return Truth::no("too long for a name");
   const std::string canonical = canonical_name(name);
   if (!is_valid_hostname(canonical)) return Truth::no("no host name");
-  const std::string_view host = host_part(canonical);
-  const std::vector<std::string_view> words = runs_of(host, is_alpha);
-  if (const char* word = first_word(words, kHostWords)) return Truth::no(std::string("it says \"") + word + "\"");
-  if (client) {
-    std::string joined;
-    for (const char c : host) {
-      if (is_alnum(c)) joined += c;
-    }
-    const bool digits = client->is_v4() ? has_v4_digits(host, joined, *client) : has_v6_digits(joined, *client);
-    if (digits) return Truth::yes("its address " + client->to_string() + " stands in " + canonical);
-  }
-  if (const char* word = first_word(words, kLineWords)) {
-    return Truth::yes(canonical + " says \"" + word + "\"");
-  }
-  return Truth::no(canonical);
+  // Most names have no sign at all, and the public suffix list need not be asked.
+  if (!has_digits(canonical, client) && !line_word(canonical)) return Truth::no(canonical);
+  std::string_view host = host_part(canonical);
+  const char* line = line_word(host);
+  if (host.empty()) host = first_label_of_three(canonical);
+  if (const char* named = host_word(host)) return Truth::no(canonical + " says \"" + named + "\"");
+  if (has_digits(host, client)) return Truth::yes(canonical + " has the digits of " + client->to_string());
+  return line ? Truth::yes(canonical + " says \"" + line + "\"") : Truth::no(canonical);
 }
 
 }  // namespace hfilter
