@@ -38,6 +38,8 @@ inline constexpr int kMaxChildQuestions = 1'000;                 // in one reque
 
 // Output
 inline constexpr size_t kMaxHeaderTextBytes = 512;  // one expanded text in a header value
+inline constexpr size_t kMaxNewValueBytes = 4'096;  // the value of one header field that we write
+inline constexpr size_t kMaxLineBytes = 998;        // RFC 5322 2.1.1: one line that we write, without its end
 inline constexpr size_t kMaxLogLineBytes = 4'096;   // one atomic O_APPEND write
 
 // Time

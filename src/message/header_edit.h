@@ -6,7 +6,9 @@
 #ifndef HFILTER_MESSAGE_HEADER_EDIT_H_
 #define HFILTER_MESSAGE_HEADER_EDIT_H_
 
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,17 +25,19 @@ struct NewField {
 class HeaderEdit {
  public:
   /// The edit keeps a reference: `message` must outlive it.
-  explicit HeaderEdit(const Message& message) : message_(message), removed_(message.fields().size(), false) {}
+  explicit HeaderEdit(const Message& message) : message_(message) {}
 
-  /// Removes each field for which `wanted` is true.
+  // A name that is no field name (is_field_name) makes a call do nothing: the rule parser refuses such names before.
+
+  /// Removes each field for which `wanted` is true, also those that were added here (their `raw` is empty).
   void remove_if(const std::function<bool(const HeaderField&)>& wanted);
   void remove(std::string_view name);
   /// At the top, behind "From " and Return-Path, in the order of the calls.
   void add(std::string_view name, std::string_view value);
   /// Removes all fields of that name and puts the new one in the place of the first, or at the top if there was none.
   void set(std::string_view name, std::string_view value);
-  /// Puts `prefix` before the text of Subject, unless it stands there already (also behind "Re:"); adds a Subject if
-  /// there is none.
+  /// Puts `prefix` before the text of the first Subject, unless it stands there already (also behind "Re:" or
+  /// "[list]"); adds a Subject if there is none.
   void subject_prefix(std::string_view prefix);
 
   bool empty() const;
@@ -41,9 +45,17 @@ class HeaderEdit {
   std::string result() const;
 
  private:
+  /// What becomes of one field of the message: nothing (removed) or other bytes.
+  using Changes = std::map<size_t, std::string>;
+
+  template <class Visit>
+  void each_field(Visit visit) const;
+  size_t top() const;
+  std::string_view line_end_at(size_t offset) const;
+  std::string added_lines(std::string_view line_end) const;
+
   const Message& message_;
-  std::vector<bool> removed_;
-  std::vector<std::pair<size_t, std::string>> replaced_;  // field index, new raw text
+  Changes changes_;  // by the number of the field
   std::vector<NewField> added_;
 };
 

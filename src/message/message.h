@@ -24,6 +24,26 @@ struct HeaderField {
   std::string_view raw;    // from the first octet of the name to its last line end, both included
 };
 
+/// True if `name` can be the name of a field: printable ASCII without blanks and colon (RFC 5322 3.6.8).
+bool is_field_name(std::string_view name);
+
+/// Steps through the lines of a header. A line that begins with a blank belongs to the line before it.
+class FieldScanner {
+ public:
+  /// `complete` is false if `header` was cut: the field that reaches its end is then not returned, it may be cut, too.
+  explicit FieldScanner(std::string_view header, bool complete = true) : header_(header), complete_(complete) {}
+
+  /// The next field; false at the empty line or at the end. Lines that are no field are skipped.
+  bool next(HeaderField* field);
+  /// Just behind the last field that was returned.
+  size_t offset() const { return at_; }
+
+ private:
+  std::string_view header_;
+  bool complete_;
+  size_t at_ = 0;
+};
+
 class Message {
  public:
   /// `header` is what stands before the body: the optional "From " line, the fields, and the empty line where there is
@@ -40,8 +60,9 @@ class Message {
   /// The fields in their order. Lines that are no field (and are not folded onto one) are skipped here, kept in
   /// header().
   const std::vector<HeaderField>& fields() const { return fields_; }
-  /// More than kMaxFields: the rest of the header is not in fields().
-  bool fields_truncated() const { return fields_truncated_; }
+  /// More than kMaxFields: the rest of the header, more_fields(), is not in fields().
+  bool fields_truncated() const { return !more_fields_.empty(); }
+  std::string_view more_fields() const { return more_fields_; }
   /// The first field of that name (ASCII case ignored), or null.
   const HeaderField* find(std::string_view name) const;
   /// "\r\n" or "\n": how the first line of the header ends.
@@ -59,10 +80,10 @@ class Message {
   std::string header_;
   std::unique_ptr<BodySource> body_;
   bool complete_;
-  bool fields_truncated_ = false;
   std::string_view from_line_;
   std::string_view line_end_ = "\n";
   std::vector<HeaderField> fields_;
+  std::string_view more_fields_;
 };
 
 }  // namespace hfilter
