@@ -12,7 +12,7 @@ comma := ,
 # say: one short line instead of the command; V=1 shows the commands.
 say = $(if $(V),,@echo '  $1';)
 MAKEFLAGS += --no-print-directory -rR
-ifeq ($(findstring jobserver,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
   MAKEFLAGS += -j$(shell nproc)
 endif
 .DELETE_ON_ERROR:
@@ -200,7 +200,7 @@ coverage:
 	    if (all) printf "  together %.0f%% of %d lines", 100 * got / all, all; print "" }'
 
 tidy: $(BUILD)/config.mk
-	clang-tidy --quiet $(SOURCES) src/main.cc -- -std=c++17 -I$(BUILD) -Isrc
+	@clang-tidy --quiet $(SOURCES) src/main.cc -- -std=c++17 -I$(BUILD) -Isrc 2>&1 | grep -v ' warnings generated\.$$' || true
 
 FORMATTED := $(wildcard src/*.cc src/*/*.cc src/*/*.h tests/*/*.cc tests/*/*.h tests/*/*/*.cc tests/*/*/*.h)
 format:
@@ -238,7 +238,7 @@ deb: ensure-all dist
 	rm -rf $(BUILD)/deb
 	mkdir -p $(BUILD)/deb
 	tar -xzf $(BUILD)/$(DIST).tar.gz -C $(BUILD)/deb
-	cd $(BUILD)/deb/$(DIST) && dpkg-buildpackage -us -uc -b
+	unset MAKEFLAGS MFLAGS MAKELEVEL; cd $(BUILD)/deb/$(DIST) && dpkg-buildpackage -us -uc -b
 	@ls $(BUILD)/deb/*.deb
 
 deps:
