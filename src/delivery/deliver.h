@@ -18,6 +18,7 @@ struct DeliverOptions {
   std::string maildir;               // --maildir, absolute; empty: none
   std::string junk_maildir;          // --junk, absolute; empty: the folder .Junk of the Maildir
   std::vector<std::string> command;  // after --
+  std::string home;                  // for "~/" in `deliver` and `copy`; empty: none
   bool agent_qmail = false;
   bool as_root = false;
 };
