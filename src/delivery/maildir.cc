@@ -96,7 +96,7 @@ std::string maildir_file_name(const MaildirStamp& stamp) {
   std::string name = std::to_string(stamp.seconds) + ".M" + std::to_string(stamp.microseconds) + "P" +
                      std::to_string(stamp.process) + "R";
   append_hex(name, stamp.random);
-  name += "Q" + std::to_string(stamp.delivery) + ".";
+  name += "Q" + std::to_string(stamp.attempt) + ".";
   for (char c : stamp.host) {
     if (c == '/') {
       name += "\\057";

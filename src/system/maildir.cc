@@ -19,7 +19,7 @@
 namespace hfilter {
 namespace {
 
-constexpr int kNameAttempts = 5;
+constexpr unsigned kNameAttempts = 5;
 constexpr mode_t kFolderMode = S_IRWXU;
 constexpr mode_t kFileMode = S_IRUSR | S_IWUSR;
 
@@ -65,15 +65,14 @@ Result<Descriptor> open_subfolder(int maildir, const std::string& name, const st
   return folder;
 }
 
-MaildirStamp new_stamp() {
-  static unsigned deliveries = 0;  // unique within the process is what the format asks for
+MaildirStamp new_stamp(unsigned attempt) {
   struct timespec now = {};
   clock_gettime(CLOCK_REALTIME, &now);
   MaildirStamp stamp;
   stamp.seconds = now.tv_sec;
   stamp.microseconds = static_cast<int>(now.tv_nsec / 1000);
   stamp.process = getpid();
-  stamp.delivery = ++deliveries;
+  stamp.attempt = attempt;
   if (getrandom(&stamp.random, sizeof stamp.random, GRND_NONBLOCK) < 0) stamp.random = 0;
   char host[65] = {};
   stamp.host = gethostname(host, sizeof host - 1) == 0 && host[0] != '\0' ? host : "localhost";
@@ -86,8 +85,8 @@ struct NewFile {
 };
 
 Result<NewFile> open_in_tmp(int tmp, const std::string& path) {
-  for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
-    std::string name = maildir_file_name(new_stamp());
+  for (unsigned attempt = 0; attempt < kNameAttempts; ++attempt) {
+    std::string name = maildir_file_name(new_stamp(attempt));
     Descriptor file(openat(tmp, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
     if (file) return NewFile{std::move(file), std::move(name)};
     if (errno != EEXIST) return system_error(errno, "make a file in " + path + "/tmp");
