@@ -60,7 +60,7 @@ bool is_kept(Effect effect) { return effect != Effect::kNothing && effect != Eff
 // A status code and a text as RFC 3463 has them: the host puts it in its bounce.
 std::string refusal_line(const Verdict& verdict) {
   std::string text = escape_header(verdict.text, kMaxHeaderTextBytes);
-  return "5.7.1 " + (text.empty() ? std::string("refused") : text) + "\n";
+  return "5.7.1 " + (text.empty() ? std::string("refused") : text);
 }
 
 }  // namespace

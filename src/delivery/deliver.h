@@ -35,7 +35,7 @@ struct DeliverPlan {
   std::vector<DeliverStep> steps;  // in this order; the first failure ends it
   int exit_code = 75;              // when all steps are done
   int failure_code = 75;
-  std::string output;  // one line for stdout: of a reject
+  std::string output;  // for stdout, one line without its end: of a reject
 };
 
 Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options);

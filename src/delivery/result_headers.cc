@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 
 #include "base/escape.h"
 #include "base/hostname.h"
@@ -42,13 +43,18 @@ bool is_stranger_result(const HeaderField& field, const Settings& settings, bool
   return std::find(believed.begin(), believed.end(), authserv_id_of(field)) == believed.end();
 }
 
+// By their place in the header: the edit also shows fields that are not in fields(), and new ones, which have no place.
 void remove_strangers(const Message& message, size_t border_field, const Settings& settings, HeaderEdit& edit) {
   const std::vector<HeaderField>& fields = message.fields();
+  if (border_field >= fields.size()) return;
   size_t next_received = border_field + 1;
   while (next_received < fields.size() && !equal_ignoring_case(fields[next_received].name, "Received")) ++next_received;
+  const char* border = fields[border_field].raw.data();
+  const char* next = next_received < fields.size() ? fields[next_received].raw.data() : nullptr;
   edit.remove_if([&](const HeaderField& field) {
-    size_t index = static_cast<size_t>(&field - fields.data());
-    return index > border_field && is_stranger_result(field, settings, index > next_received);
+    const char* here = field.raw.data();
+    if (here == nullptr || !std::less<>()(border, here)) return false;
+    return is_stranger_result(field, settings, next != nullptr && std::less<>()(next, here));
   });
 }
 

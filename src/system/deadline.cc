@@ -9,7 +9,7 @@
 namespace hfilter {
 namespace {
 
-constexpr int64_t kLastResortExtraMs = 2000;  // behind the deadline
+constexpr int kLastResortMs = 2000;  // behind the deadline
 
 void set_alarm(int64_t ms) {
   struct itimerval timer = {};
@@ -26,7 +26,7 @@ int64_t monotonic_ms() {
   return int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
-Deadline::Deadline(int limit_ms) : limit_ms_(HFILTER_LIMIT("HFILTER_TEST_DEADLINE_MS", limit_ms)) {}
+Deadline::Deadline(int limit_ms) : limit_ms_(test_limit("DECIDE_MS", limit_ms)) {}
 
 void Deadline::start() {
   used_ms_ = 0;
@@ -44,7 +44,7 @@ void Deadline::pause() {
 void Deadline::resume() {
   if (started_ms_ >= 0) return;
   started_ms_ = monotonic_ms();
-  set_alarm(remaining_ms() + kLastResortExtraMs);
+  set_alarm(remaining_ms() + test_limit("LAST_RESORT_MS", kLastResortMs));
 }
 
 void Deadline::stop() {
@@ -57,8 +57,7 @@ int Deadline::remaining_ms() const {
 }
 
 IdleAlarm::IdleAlarm(int idle_timeout_ms)
-    : idle_timeout_ms_(idle_timeout_ms > 0 ? HFILTER_LIMIT("HFILTER_TEST_IDLE_MS", idle_timeout_ms) : 0),
-      armed_ms_(monotonic_ms()) {
+    : idle_timeout_ms_(idle_timeout_ms > 0 ? test_limit("IDLE_MS", idle_timeout_ms) : 0), armed_ms_(monotonic_ms()) {
   if (idle_timeout_ms_ > 0) set_alarm(idle_timeout_ms_);
 }
 

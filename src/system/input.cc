@@ -69,9 +69,10 @@ std::optional<uint64_t> offset_in_regular_file(int fd) {
 }  // namespace
 
 Result<size_t> read_some(int fd, char* buffer, size_t count, int idle_timeout_ms) {
+  idle_timeout_ms = idle_timeout_ms > 0 ? test_limit("IDLE_MS", idle_timeout_ms) : -1;
   for (;;) {
     struct pollfd waiting = {fd, POLLIN, 0};
-    int ready = poll(&waiting, 1, idle_timeout_ms > 0 ? idle_timeout_ms : -1);
+    int ready = poll(&waiting, 1, idle_timeout_ms);
     if (ready < 0 && errno != EINTR) return system_error(errno, "wait for the message");
     if (ready == 0) {
       return failure(ErrorKind::kTimeout,
@@ -101,6 +102,13 @@ Result<uint64_t> InputBody::size() {
   }
   if (Status done = spool(); !done) return done.error();
   return spool_bytes_ + memory_.size();
+}
+
+std::optional<uint64_t> InputBody::known_size() {
+  if (!at_end_ && !file_offset_) return std::nullopt;
+  Result<uint64_t> known = size();
+  if (!known) return std::nullopt;
+  return *known;
 }
 
 Result<size_t> InputBody::read_at(uint64_t offset, char* buffer, size_t count) {

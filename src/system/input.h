@@ -41,6 +41,8 @@ class InputBody : public BodySource {
   Result<uint64_t> size() override;
   Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override;
 
+  /// size() as far as it is known without reading on: for the log.
+  std::optional<uint64_t> known_size();
   /// Reads the input to its end, so that the body can be read at random and passed on more than once.
   Status spool();
   /// What passing on needs (system/output). `fd` stands right behind `memory`.

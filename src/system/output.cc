@@ -149,8 +149,10 @@ Status write_message(std::string_view header, const InputBody::Parts& parts, Sou
       return failure(ErrorKind::kIo, "the temporary file lost a part of the message");
     if (Status done = write_watched(out_fd, parts.memory, alarm); !done) return done;
   }
-  if (parts.at_end) return Done{};
-  return move_rest(rest, out_fd, alarm);
+  if (!parts.at_end) {
+    if (Status done = move_rest(rest, out_fd, alarm); !done) return done;
+  }
+  return flush_file(out_fd);
 }
 
 }  // namespace

@@ -100,11 +100,9 @@ class UnlinkAtSuddenEnd {
 void test_hook(const char* point);
 /// $HFILTER_TEST_NAME as a number, or `value`: shorter limits for tests.
 int test_limit(const char* name, int value);
-#define HFILTER_HOOK(point) ::hfilter::test_hook(point)
-#define HFILTER_LIMIT(name, value) ::hfilter::test_limit(name, value)
 #else
-#define HFILTER_HOOK(point) static_cast<void>(0)
-#define HFILTER_LIMIT(name, value) (value)
+inline void test_hook(const char*) {}
+inline int test_limit(const char*, int value) { return value; }
 #endif
 
 }  // namespace hfilter

@@ -26,7 +26,7 @@ int overflow(int depth) {
 }  // namespace
 
 int test_limit(const char* name, int value) {
-  const char* text = std::getenv(name);
+  const char* text = std::getenv(("HFILTER_TEST_" + std::string(name)).c_str());
   return text != nullptr ? std::atoi(text) : value;
 }
 
