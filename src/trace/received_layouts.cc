@@ -110,7 +110,8 @@ bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop) {
   auto client = take_comment(&rest);
   if (!client) return false;
   if (begins_ignoring_case(*client, "from ")) client->remove_prefix(5);
-  if (is_same_host(*client) || client->find('[') == npos) {  // $_ of a local submission has no address
+  // $_ of a local submission is user@host or localhost, without an address.
+  if (is_same_host(*client) || (client->find_first_of("[ \t") == npos && !parse_address_literal(*client))) {
     hop->kind = HopKind::kLocal;
     return true;
   }
@@ -170,7 +171,9 @@ bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop) {
     hop->auth = HopAuth::kToken;
     hop->auth_user = account.substr(0, ident == npos ? 0 : ident);
   }
-  return client.empty() || hop->auth == HopAuth::kToken;
+  if (!client.empty() && hop->auth == HopAuth::kNone) return false;
+  // qmail-ldap's envelope sender is not cleaned, and it stands last.
+  return rest.empty() || begins_ignoring_case(rest, "(envelope-sender <");
 }
 
 bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {

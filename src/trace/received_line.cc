@@ -22,7 +22,9 @@ bool word_at(std::string_view text, size_t at, std::string_view word) {
          is_space(text[at + word.size()]);
 }
 
-size_t offset_in(std::string_view text, std::string_view part) { return static_cast<size_t>(part.data() - text.data()); }
+size_t offset_in(std::string_view text, std::string_view part) {
+  return static_cast<size_t>(part.data() - text.data());
+}
 
 /// One view over both; `later` stands behind `earlier` in the same value.
 std::string_view joined(std::string_view earlier, std::string_view later) {

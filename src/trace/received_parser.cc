@@ -121,8 +121,8 @@ bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
   return true;
 }
 
-const Writer kUnknownWriter = {"unknown", HopKind::kSmtp,         MarkPlace::kBare,        "", true,
-                               layout_unknown, RdnsState::kUnverified, HeloText::kAnything};
+const Writer kUnknownWriter = {"unknown", HopKind::kSmtp, MarkPlace::kBare,       "",
+                               true,      layout_unknown, RdnsState::kUnverified, HeloText::kAnything};
 
 /// The reading of a line that is cut at one place.
 ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {

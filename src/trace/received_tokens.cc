@@ -39,7 +39,8 @@ size_t angle_length(std::string_view text) {
 
 size_t word_length(std::string_view text) {
   size_t i = 0;
-  while (i < text.size() && !is_gap(text, i) && text[i] != '(' && text[i] != '"' && text[i] != '<' && text[i] != ';') i++;
+  while (i < text.size() && !is_gap(text, i) && text[i] != '(' && text[i] != '"' && text[i] != '<' && text[i] != ';')
+    i++;
   return i;
 }
 

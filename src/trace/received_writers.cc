@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Sources are the MTAs' own: Postfix smtpd.c, Exim receive.c and host.c, qmail received.c, Sendmail's HReceived, OpenSMTPD
-// smtp_session.c, Courier courieresmtpd.c, Haraka connection.js ..., and public archives for those that are not open.
+// Sources are the MTAs' own: Postfix smtpd.c, Exim receive.c and host.c, qmail received.c, Sendmail's HReceived,
+// OpenSMTPD smtp_session.c, Courier courieresmtpd.c, Haraka connection.js ..., and public archives for those that are
+// not open.
 #include "trace/received_writers.h"
 
 #include "base/text.h"
@@ -29,15 +30,15 @@ const Writer kWriters[] = {
     {"exim", kLocal, P::kTailComment, "Exim", false, layout_none, kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", true, layout_exim, kVerifies},
     {"sendmail", kLocal, P::kStart, "(from ", false, layout_none, kNever},
-    {"sendmail", kSmtp, P::kByComment, "8.", true, layout_sendmail, kVerifies},
+    {"sendmail", kSmtp, P::kByVersion, "8.", true, layout_sendmail, kVerifies},
     {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", false, layout_none, kNever},
     {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", true, layout_helo_rdns, kDoubtful},
 
     {"qmail-queue", kQueue, P::kStart, "(qmail ", false, layout_none, kNever},
+    {"hmailserver", kSmtp, P::kSemicolon, "", true, layout_last_comment, kDoubtful, kAnything},
     {"qmail", kSmtp, P::kBare, "", true, layout_qmail, kDoubtful},
     {"fetchmail", kRetrieval, P::kWithComment, "fetchmail-", true, layout_helo_address, kDoubtful},
     {"haraka", kSmtp, P::kByComment, "Haraka/", true, layout_last_comment, kDoubtful, kAnything},
-    {"hmailserver", kSmtp, P::kSemicolon, "", true, layout_last_comment, kDoubtful, kAnything},
 };
 
 /// True if `text` has the shape: h for one or more hexadecimal digits, anything else for itself.
@@ -82,6 +83,10 @@ bool has_mark(const ReceivedLine& line, const Writer& writer) {
       return ends_ignoring_case(tail.by, writer.mark);
     case MarkPlace::kByComment:
       return tail.by_comments.find(writer.mark).has_value();
+    case MarkPlace::kByVersion: {
+      const auto version = tail.by_comments.find(writer.mark);
+      return version && !parse_address_literal(*version);
+    }
     case MarkPlace::kByWords:
       return begins_ignoring_case(tail.by_words, writer.mark);
     case MarkPlace::kWith:

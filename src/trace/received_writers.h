@@ -17,6 +17,7 @@ enum class MarkPlace : unsigned char {
   kStart,        // the value begins with it
   kBy,           // the `by` host ends with it
   kByComment,    // a comment behind the `by` host begins with it
+  kByVersion,    // the same, and it is a version, not an address
   kByWords,      // the words behind the `by` host begin with it
   kWith,         // the `with` clause begins with it
   kWithComment,  // a comment of the `with` clause begins with it

@@ -8,8 +8,7 @@ namespace {
 std::string place_of(const Membership& membership) {
   std::string evidence = membership.evidence();
   const size_t comma = evidence.rfind(", ");
-  return comma == std::string::npos ? evidence
-                                    : evidence.substr(0, comma) + " (" + evidence.substr(comma + 2) + ")";
+  return comma == std::string::npos ? evidence : evidence.substr(0, comma) + " (" + evidence.substr(comma + 2) + ")";
 }
 
 /// What one list says of an address and of a name that is verified: an exclusion of either one beats the other.
@@ -40,7 +39,9 @@ struct Answers {
   }
 };
 
-Standing unknown(const Membership& membership) { return {Standing::Kind::kUnknown, membership.why, false, false, false}; }
+Standing unknown(const Membership& membership) {
+  return {Standing::Kind::kUnknown, membership.why, false, false, false};
+}
 
 Standing mine(std::string why) { return {Standing::Kind::kMine, std::move(why), false, false, false}; }
 
@@ -86,8 +87,6 @@ Standing standing_of(const ReceivedHop& hop, const TrustLists& trust) {
   return standing(*hop.client, verified ? Hostname(hop.rdns) : Hostname(), trust);
 }
 
-Standing standing_of(const IpAddress& address, const TrustLists& trust) {
-  return standing(address, Hostname(), trust);
-}
+Standing standing_of(const IpAddress& address, const TrustLists& trust) { return standing(address, Hostname(), trust); }
 
 }  // namespace hfilter
