@@ -6,6 +6,7 @@
 #define HFILTER_BASE_LIMITS_H_
 
 #include <cstddef>
+#include <cstdint>
 
 namespace hfilter {
 
@@ -21,6 +22,26 @@ inline constexpr size_t kMaxTokensPerLine = 4'096;  // a real line has about 40
 inline constexpr int kMaxCommentDepth = 64;         // RFC 5322 comments nest; real ones twice
 inline constexpr size_t kMaxNameBytes =
     1'024;  // a HELO or rDNS that is shown, logged or matched; RFC 5321 4.5.3.1.2 allows 255
+
+// MIME
+inline constexpr uint64_t kMaxMimeBytes = uint64_t{256}
+                                          << 20;      // of a body that is searched for parts: twice what MTAs take
+inline constexpr size_t kMaxMimeFieldBytes = 65'536;  // one Content-Type; mimetic is quadratic in it
+inline constexpr size_t kMaxMimeParameters = 200;     // of one field; RFC 2231 pieces count
+inline constexpr size_t kMaxContentTypes = 1'000;     // Content-Type lines; real mail has below 100
+inline constexpr size_t kMaxBoundaryLines = 10'000;   // lines that begin with "--"
+inline constexpr size_t kMaxBoundaryBytes = 256;      // RFC 2046 5.1.1 allows 70
+inline constexpr int kMaxMimeDepth = 50;              // multiparts and messages in one another; real mail ten
+inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;      // one attachment handed to the archive reader
+inline constexpr size_t kMaxArchiveEntries = 10'000;              // names, those of inner archives with them
+inline constexpr size_t kMaxArchiveNameBytes = 4'096;             // of one entry; PATH_MAX
+inline constexpr size_t kMaxArchiveNamesBytes = size_t{4} << 20;  // all names together
+inline constexpr uint64_t kMaxDecodedBytes = uint64_t{1} << 30;   // decompressed in all, to get at names
+inline constexpr uint64_t kMaxDecodedRatio = 200;                 // decompressed to compressed; zip bombs begin here
+inline constexpr size_t kMaxInnerArchiveBytes = size_t{8} << 20;  // an archive in an archive
+inline constexpr int kMaxArchiveDepth = 2;                        // archive, and archive within
+inline constexpr int kMimeTimeoutMs = 2'000;                      // one request to a contained MIME library
+inline constexpr size_t kMaxTextBytes = size_t{1} << 20;          // of decoded text: `body`, and what a bounce says
 
 // Rules
 inline constexpr size_t kMaxRcBytes = size_t{4} << 20;     // one rc or include file
