@@ -6,6 +6,13 @@
 #define HFILTER_FACTS_PROBES_H_
 
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "message/archive_listing.h"
+#include "message/mime_tree.h"
 
 namespace hfilter {
 
@@ -18,6 +25,18 @@ class Clock {
   virtual int64_t local_day(int64_t seconds) const = 0;
   /// Today's date in local time.
   int64_t today() const { return local_day(now()); }
+};
+
+/// The libraries that read the inside of a message, contained. An error says what happened (a death, the deadline);
+/// kUnsupported: a character set that is not decoded.
+class MimeProbe {
+ public:
+  virtual ~MimeProbe() = default;
+  /// How the parts of a skeleton (message/mime_scan.h) stand in one another.
+  virtual Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) = 0;
+  /// The names in an archive of at most kMaxArchiveBytes.
+  virtual Result<ArchiveListing> list_archive(const std::string& bytes) = 0;
+  virtual Result<std::string> to_utf8(std::string_view charset, std::string_view text) = 0;
 };
 
 }  // namespace hfilter

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The names in an archive by libarchive, in a contained child. The library is loaded there and only there, when an
+// archive is there (its own dependencies would double our start-up time). Nothing is written to disk; inner archives
+// are unpacked in memory, one level. How it fails: a listing that says what is missing.
+// Source: libarchive 3.6, archive_read(3).
+#ifndef HFILTER_SYSTEM_ARCHIVE_LIBARCHIVE_H_
+#define HFILTER_SYSTEM_ARCHIVE_LIBARCHIVE_H_
+
+#include "system/contained_child.h"
+
+namespace hfilter {
+
+/// What runs in the child: the archive's octets to an encoded ArchiveListing.
+ContainedJob libarchive_job();
+
+}  // namespace hfilter
+
+#endif  // HFILTER_SYSTEM_ARCHIVE_LIBARCHIVE_H_

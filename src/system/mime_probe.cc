@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "system/mime_probe.h"
+
+#include "base/limits.h"
+#include "system/archive_libarchive.h"
+#include "system/mime_charset.h"
+#include "system/mime_mimetic.h"
+
+namespace hfilter {
+namespace {
+
+// A report is 12 octets, and there is one for each header in the skeleton; a name in a listing is bounded by itself.
+constexpr size_t kMaxReportBytes = (kMaxBoundaryLines + kMaxContentTypes + 2) * sizeof(MimeEntityReport);
+constexpr size_t kMaxListingBytes = kMaxArchiveNamesBytes + kMaxArchiveEntries + 4'096;
+
+}  // namespace
+
+ContainedMimeProbe::ContainedMimeProbe()
+    : mimetic_(mimetic_job()), libarchive_(libarchive_job()), charset_(charset_job()) {}
+
+Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton) {
+  const Result<std::string> answer = mimetic_.call(skeleton, kMaxReportBytes, kMimeTimeoutMs);
+  if (!answer) return answer.error();
+  return decode_mime_answer(*answer);
+}
+
+Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes) {
+  const Result<std::string> answer = libarchive_.call(bytes, kMaxListingBytes, kMimeTimeoutMs);
+  if (!answer) return answer.error();
+  return decode_archive_listing(*answer);
+}
+
+Result<std::string> ContainedMimeProbe::to_utf8(std::string_view charset, std::string_view text) {
+  const Result<std::string> answer =
+      charset_.call(encode_charset_request(charset, text), 4 * text.size() + 4'096, kMimeTimeoutMs);
+  if (!answer) return answer.error();
+  return decode_charset_answer(*answer);
+}
+
+}  // namespace hfilter

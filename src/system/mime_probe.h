@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The MimeProbe of the real program: one contained child for each library, each started when it is first needed. So a
+// message without archive never pays for libarchive, and a death in one costs nothing of the others.
+#ifndef HFILTER_SYSTEM_MIME_PROBE_H_
+#define HFILTER_SYSTEM_MIME_PROBE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/probes.h"
+#include "system/contained_child.h"
+
+namespace hfilter {
+
+class ContainedMimeProbe : public MimeProbe {
+ public:
+  ContainedMimeProbe();
+  Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override;
+  Result<ArchiveListing> list_archive(const std::string& bytes) override;
+  Result<std::string> to_utf8(std::string_view charset, std::string_view text) override;
+
+ private:
+  ForkedChild mimetic_;
+  ForkedChild libarchive_;
+  ForkedChild charset_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_SYSTEM_MIME_PROBE_H_
