@@ -69,32 +69,42 @@ std::string_view without_route(std::string_view spec) {
   return colon == std::string_view::npos ? spec : spec.substr(colon + 1);
 }
 
+/// Takes the quoted strings at the front of `rest`, one or several joined by dots; false if there is none.
+bool take_quoted_local(std::string_view& rest, std::string& local) {
+  bool taken = false;
+  while (!rest.empty() && rest[0] == '"') {
+    const size_t end = quoted_end(rest, 0);
+    if (end == std::string_view::npos) break;
+    taken = true;
+    local += unquoted(rest.substr(1, end - 2));
+    rest.remove_prefix(end);
+    if (rest.size() < 2 || rest[0] != '.' || rest[1] != '"') break;
+    local += '.';
+    rest.remove_prefix(1);
+  }
+  return taken;
+}
+
 /// local@domain, local, or "". `spec` has no comments and no angle brackets.
 MailAddress parse_spec(std::string_view spec) {
   MailAddress address;
-  spec = without_route(spec);
-  address.text = spec;
-  if (spec.empty()) return address;
-  std::string_view rest = spec;
-  while (!rest.empty() && rest[0] == '"') {  // one quoted string, or quoted strings joined by dots
-    const size_t end = quoted_end(rest, 0);
-    if (end == std::string_view::npos) break;
-    address.local += unquoted(rest.substr(1, end - 2));
-    rest.remove_prefix(end);
-    if (rest.size() > 1 && rest[0] == '.' && rest[1] == '"') {
-      address.local += '.';
-      rest.remove_prefix(1);
-    }
-  }
+  std::string_view rest = without_route(spec);
+  address.text = rest;
+  address.malformed = rest.empty() && !spec.empty();
+  if (rest.empty()) return address;
+  const bool quoted = take_quoted_local(rest, address.local);
   // The last at sign: a local part may not hold one unquoted, and a domain cannot.
   const size_t at = rest.rfind('@');
   const std::string_view local = rest.substr(0, at);
-  for (char c : local) address.malformed |= !is_local_char(c);
+  address.malformed = (quoted && !local.empty()) || !std::all_of(local.begin(), local.end(), is_local_char);
   address.local += local;
-  if (at == std::string_view::npos) return address;
+  if (at == std::string_view::npos) {
+    address.malformed |= address.local.empty();  // "" in quotes is not the null sender
+    return address;
+  }
   const std::string_view domain = rest.substr(at + 1);
   address.domain = Hostname(domain);
-  address.malformed |= address.local.empty() || !is_good_domain(domain);
+  address.malformed |= (address.local.empty() && !quoted) || !is_good_domain(domain);
   return address;
 }
 

@@ -38,12 +38,7 @@ class Cursor {
     return true;
   }
   std::string_view word() { return run(is_alpha); }
-  /// Digits, at most nine of them.
-  std::string_view digits() {
-    size_t size = 0;
-    while (size < text_.size() && is_digit(text_[size])) ++size;
-    return size > 9 ? std::string_view() : run(is_digit);
-  }
+  std::string_view digits() { return run(is_digit); }
 
  private:
   template <class Wanted>
@@ -77,9 +72,10 @@ class Cursor {
   std::string_view text_;
 };
 
+/// Callers look at how many digits there are; nine always fit.
 int number(std::string_view digits) {
   int value = 0;
-  for (char c : digits) value = value * 10 + (c - '0');
+  for (char c : digits.substr(0, 9)) value = value * 10 + (c - '0');
   return value;
 }
 

@@ -18,6 +18,7 @@ struct DeliverOptions {
   std::string maildir;               // --maildir, absolute; empty: none
   std::string junk_maildir;          // --junk, absolute; empty: the folder .Junk of the Maildir
   std::vector<std::string> command;  // after --
+  std::string home;                  // for "~/" in `deliver` and `copy`; empty: none
   bool agent_qmail = false;
   bool as_root = false;
 };
@@ -34,7 +35,7 @@ struct DeliverPlan {
   std::vector<DeliverStep> steps;  // in this order; the first failure ends it
   int exit_code = 75;              // when all steps are done
   int failure_code = 75;
-  std::string output;  // one line for stdout: of a reject
+  std::string output;  // for stdout, one line without its end: of a reject
 };
 
 Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options);

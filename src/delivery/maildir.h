@@ -17,9 +17,9 @@ struct MaildirStamp {
   int64_t seconds = 0;
   int microseconds = 0;
   int64_t process = 0;
-  unsigned delivery = 0;  // counts within the process
-  uint64_t random = 0;    // so that two containers with one host name and one process id do not meet
-  std::string host;       // "/" and ":" become \057 and \072
+  unsigned attempt = 0;
+  uint64_t random = 0;  // so that two containers with one host name and one process id do not meet
+  std::string host;     // "/" and ":" become \057 and \072
 };
 
 /// "1080144000.M123456P4711R1f3a_0.mail.example.com"

@@ -34,12 +34,15 @@ struct InputOptions {
 
 class InputBody : public BodySource {
  public:
-  /// `prefetched` is the body as far as it was read already; `fd` gives the rest.
-  InputBody(int fd, std::string prefetched, bool at_end, InputOptions options);
+  /// `prefetched` is the body as far as it was read already; `fd` gives the rest, unless `at_end`. `file_offset` is
+  /// where the body begins if `fd` is a regular file.
+  InputBody(int fd, std::string prefetched, bool at_end, std::optional<uint64_t> file_offset, InputOptions options);
 
   Result<uint64_t> size() override;
   Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override;
 
+  /// size() as far as it is known without reading on: for the log.
+  std::optional<uint64_t> known_size();
   /// Reads the input to its end, so that the body can be read at random and passed on more than once.
   Status spool();
   /// What passing on needs (system/output). `fd` stands right behind `memory`.
@@ -51,9 +54,9 @@ class InputBody : public BodySource {
     bool at_end;  // nothing is left on fd
   };
   Parts parts() const { return {spool_.get(), spool_bytes_, memory_, fd_, at_end_}; }
-  /// Called by pass_on when `fd` gave its last octet.
-  void mark_read_to_end() { at_end_ = true; }
-  /// Puts a regular file back to where the body's unread part begins: before it is passed on once more.
+  /// Called by pass_on and drain when `fd` gave its last octet.
+  void mark_read_to_end(uint64_t streamed_bytes);
+  /// Before it is passed on once more: puts a regular file back to where `memory` ends. Fails for what was streamed.
   Status rewind();
   const InputOptions& options() const { return options_; }
 
@@ -70,6 +73,7 @@ class InputBody : public BodySource {
   std::optional<Error> failure_;  // the first failure of spooling; it stays
   // A regular file: the body begins at this offset of fd_ (memory_ is its beginning), and nothing needs spooling.
   std::optional<uint64_t> file_offset_;
+  std::optional<uint64_t> streamed_bytes_;  // how much of fd_ was passed on or thrown away, if it was
 };
 
 /// `message` is null if the input was empty. `body` is owned by the message.

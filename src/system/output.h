@@ -17,8 +17,8 @@ namespace hfilter {
 
 Status write_all(int fd, std::string_view bytes);
 
-/// `header`, then the whole body. The input is read to its end in any case, also after a failure. A body that was
-/// spooled, or is a regular file, can be passed on again.
+/// `header`, then the whole body, flushed. The input is read to its end in any case, also after a failure. A body that
+/// was spooled, or is a regular file, can be passed on again.
 Status pass_on(std::string_view header, InputBody& body, int out_fd);
 
 /// Reads what is left of the input and throws it away: hosts fail when their pipe breaks.

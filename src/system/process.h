@@ -2,9 +2,9 @@
 //
 // The process itself: signals, descriptors, deadlines, becoming another program. Whatever happens after guard_process,
 // the process ends with an exit code that every host takes as "try again" (75), never with a signal: SEGV BUS ABRT FPE
-// ILL XCPU TERM HUP INT and ALRM end in _exit(75) on a stack of their own, where only async-signal-safe calls are made.
-// State that a signal handler needs is static inside process.cc; everything else is a value.
-// Test builds (HFILTER_TEST_HOOKS) can be told to crash or hang at named points: HFILTER_HOOK("decide").
+// ILL XCPU TERM HUP INT QUIT and ALRM end in _exit(75) on a stack of their own, where only async-signal-safe calls are
+// made. State that a signal handler needs is static inside process.cc; everything else is a value. Test builds
+// (HFILTER_TEST_HOOKS) can be told to crash or hang at named points: HFILTER_HOOK("decide").
 #ifndef HFILTER_SYSTEM_PROCESS_H_
 #define HFILTER_SYSTEM_PROCESS_H_
 
@@ -18,8 +18,9 @@
 
 namespace hfilter {
 
-/// The first call of the program. Puts /dev/null on 0, 1, 2 where they are closed; ignores SIGPIPE and SIGXFSZ; resets
-/// what the host had ignored or blocked, and keeps it for `become`; installs the handlers. Safe to call twice.
+/// The first call of the program. A closed 0, 1 or 2 becomes a /dev/null that refuses to be read or written, so that no
+/// other file gets the number and a message is never "written" to nowhere; SIGPIPE and SIGXFSZ are ignored; the signals
+/// that matter to us lose what the host had set, which is kept for `become`; the handlers are installed. Idempotent.
 void guard_process();
 
 /// Set-user-ID, set-group-ID or file capabilities (AT_SECURE): every command refuses to run.
@@ -35,7 +36,7 @@ int64_t monotonic_ms();
 /// Two seconds behind it SIGALRM ends the process as the last resort.
 class Deadline {
  public:
-  explicit Deadline(int limit_ms) : limit_ms_(limit_ms) {}
+  explicit Deadline(int limit_ms);
   ~Deadline() { stop(); }
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
@@ -70,13 +71,18 @@ class IdleAlarm {
 };
 
 /// Becomes the program argv[0] (an absolute path: PATH is not used) with `stdin_fd`, from its beginning, as descriptor
-/// 0: no alarm, the signals as the host had set them, every descriptor above 2 closed. Comes back only if it failed.
-Error become(const std::vector<std::string>& argv, int stdin_fd);
+/// 0, and `environment` ("NAME=value") added: no alarm, the signals as the host had set them, every descriptor above 2
+/// closed. Comes back only if it failed.
+Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment);
 
-/// Runs a program in the same way, with `environment` ("NAME=value") added, and waits for it, at most `timeout_ms`.
-/// Its exit status; kIo if it could not be run or died by a signal; kTimeout (it is killed then).
+/// Runs a program in the same way, but with /dev/null on 1 and 2 (hosts put them in bounces), and waits for it. Its
+/// exit status; kIo if it could not be run or died by a signal. After `timeout_ms` it is killed and the process ends
+/// with 75.
 Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment,
                         int timeout_ms);
+
+/// After a fork of our own: the signals as the host had set them, and nothing to kill or unlink.
+void unguard_child();
 
 /// For the handler: a child to kill, and a file to unlink, if the process ends at once. At most 8 children, one file.
 void kill_at_sudden_end(pid_t child);
@@ -90,15 +96,13 @@ class UnlinkAtSuddenEnd {
 };
 
 #ifdef HFILTER_TEST_HOOKS
-/// $HFILTER_TEST_HOOK is "ACTION:POINT" with ACTION one of segv abort exit0 hang throw.
+/// $HFILTER_TEST_HOOK is "ACTION:POINT" with ACTION one of segv abort throw overflow hang.
 void test_hook(const char* point);
 /// $HFILTER_TEST_NAME as a number, or `value`: shorter limits for tests.
 int test_limit(const char* name, int value);
-#define HFILTER_HOOK(point) ::hfilter::test_hook(point)
-#define HFILTER_LIMIT(name, value) ::hfilter::test_limit(name, value)
 #else
-#define HFILTER_HOOK(point) static_cast<void>(0)
-#define HFILTER_LIMIT(name, value) (value)
+inline void test_hook(const char*) {}
+inline int test_limit(const char*, int value) { return value; }
 #endif
 
 }  // namespace hfilter

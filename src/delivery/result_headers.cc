@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "delivery/result_headers.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+
+#include "base/escape.h"
+#include "base/hostname.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "config.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t kWordBytes = 255;  // a name of the DNS
+constexpr char kSiteFile[] = "/etc/hfilterrc";
+constexpr size_t kMaxReports = 20;  // what a person reads
+
+// The authserv-id that an Authentication-Results field begins with (RFC 8601 2.2), canonical.
+std::string authserv_id_of(const HeaderField& field) {
+  std::string value = unfold(field.value);
+  size_t begin = value.find_first_not_of(" \t\"");
+  if (begin == std::string::npos) return {};
+  return canonical_name(std::string_view(value).substr(begin, value.find_first_of(" \t\";(", begin) - begin));
+}
+
+bool is_our_result(const HeaderField& field, const ResultSummary& summary) {
+  if (begins_ignoring_case(field.name, "X-HFilter-")) return true;
+  return !summary.authserv_id.empty() && equal_ignoring_case(field.name, "Authentication-Results") &&
+         authserv_id_of(field) == summary.authserv_id;
+}
+
+// What a stranger's spam filter or MTA says about its own mail.
+bool is_stranger_result(const HeaderField& field, const Settings& settings, bool below_next_received) {
+  if (begins_ignoring_case(field.name, "X-Spam-") || begins_ignoring_case(field.name, "X-Rspamd-")) return true;
+  if (equal_ignoring_case(field.name, "Received-SPF")) return true;
+  if (!equal_ignoring_case(field.name, "Authentication-Results")) return false;
+  if (below_next_received) return true;
+  // Between the border line and the next Received, milters of the site put theirs: believed by their id.
+  const std::vector<std::string>& believed = settings.results_from;
+  return std::find(believed.begin(), believed.end(), authserv_id_of(field)) == believed.end();
+}
+
+// By their place in the header: the edit also shows fields that are not in fields(), and new ones, which have no place.
+void remove_strangers(const Message& message, size_t border_field, const Settings& settings, HeaderEdit& edit) {
+  const std::vector<HeaderField>& fields = message.fields();
+  if (border_field >= fields.size()) return;
+  size_t next_received = border_field + 1;
+  while (next_received < fields.size() && !equal_ignoring_case(fields[next_received].name, "Received")) ++next_received;
+  const char* border = fields[border_field].raw.data();
+  const char* next = next_received < fields.size() ? fields[next_received].raw.data() : nullptr;
+  edit.remove_if([&](const HeaderField& field) {
+    const char* here = field.raw.data();
+    if (here == nullptr || !std::less<>()(border, here)) return false;
+    return is_stranger_result(field, settings, next != nullptr && std::less<>()(next, here));
+  });
+}
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f", value);
+  return text;
+}
+
+void append_pair(std::string& out, const char* key, const std::string& raw) {
+  if (!raw.empty()) out += std::string("; ") + key + "=" + escape_header_word(raw, kWordBytes);
+}
+
+std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
+  std::string out;
+  if (!summary.error.empty() || verdict == nullptr) {
+    return "error; " + (summary.error.empty() ? std::string("internal error") : summary.error);
+  }
+  out = summary.no_rules ? "no-rules" : action_name(verdict->action);
+  if (verdict->score != 0) append_pair(out, "score", number(verdict->score));
+  append_pair(out, "rule", verdict->rule);
+  append_pair(out, "client", summary.client);
+  append_pair(out, "helo", summary.helo);
+  append_pair(out, "by", summary.by);
+  if (!verdict->guard.empty()) append_pair(out, "asked", action_name(verdict->asked));
+  for (const std::string& what : summary.not_done) append_pair(out, "not-done", what);
+  if (summary.header_limit) out += "; header-limit";
+  return out + "; v=" PACKAGE_VERSION;
+}
+
+bool is_decider(const RuleReport& report, const Verdict& verdict) {
+  return report.line == verdict.line && report.file == verdict.file && report.name == verdict.rule;
+}
+
+// " (line 12)": of the user's own file, unless it says otherwise.
+std::string place(const std::string& file, int line, bool trial) {
+  if (line == 0) return trial ? " (trial)" : "";
+  return " (" + (file == kSiteFile ? file + " " : std::string()) + "line " + std::to_string(line) +
+         (trial ? ", trial)" : ")");
+}
+
+// The rule that decided, with its own words, or else with the evidence.
+std::string decision_text(const Verdict& verdict) {
+  std::string text = verdict.text;
+  for (const RuleReport& report : verdict.rules) {
+    if (text.empty() && is_decider(report, verdict)) text = report.why;
+  }
+  std::string out = verdict.rule + place(verdict.file, verdict.line, false);
+  if (!text.empty()) out += ": " + text;
+  if (!verdict.guard.empty()) {
+    out += "; " + std::string(action_name(verdict.asked)) + " became " + action_name(verdict.action) + ": " +
+           verdict.guard;
+  }
+  return out;
+}
+
+void add_reports(const Verdict& verdict, HeaderEdit& edit) {
+  size_t count = 0;
+  if (!verdict.rule.empty()) {
+    edit.add("X-HFilter-Report", decision_text(verdict));
+    ++count;
+  }
+  for (const RuleReport& report : verdict.rules) {
+    if (report.result != RuleResult::kTrue || is_decider(report, verdict)) continue;
+    if (++count > kMaxReports) return;
+    std::string text = report.name + place(report.file, report.line, report.trial);
+    if (!report.effect.empty()) text += " " + report.effect;
+    if (!report.why.empty()) text += ": " + report.why;
+    edit.add("X-HFilter-Report", text);
+  }
+}
+
+void apply_notes(const Verdict& verdict, HeaderEdit& edit) {
+  for (const HeaderNote& note : verdict.notes) {
+    switch (note.kind) {
+      case HeaderNote::Kind::kAdd:
+        edit.add(note.name, note.value);
+        break;
+      case HeaderNote::Kind::kSet:
+        edit.set(note.name, note.value);
+        break;
+      case HeaderNote::Kind::kRemove:
+        edit.remove(note.name);
+        break;
+      case HeaderNote::Kind::kSubjectPrefix:
+        edit.subject_prefix(note.value);
+        break;
+    }
+  }
+}
+
+void add_results(const Verdict& verdict, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit) {
+  edit.add("X-HFilter-Verdict", action_name(verdict.action));
+  edit.add("X-HFilter-Status", status_value(&verdict, summary));
+  add_reports(verdict, edit);
+  if (verdict.action == Action::kDeliver) edit.add("X-HFilter-Folder", verdict.folder);
+  if (settings.results_header && !summary.authserv_id.empty() && !summary.authentication_results.empty()) {
+    edit.add("Authentication-Results", summary.authserv_id + "; " + summary.authentication_results);
+  }
+  if (settings.received_spf && !summary.received_spf.empty()) edit.add("Received-SPF", summary.received_spf);
+  if (settings.spam_headers && verdict.action == Action::kJunk) edit.add("X-Spam-Flag", "YES");
+}
+
+}  // namespace
+
+void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit) {
+  edit.remove_if([&summary](const HeaderField& field) { return is_our_result(field, summary); });
+  if (settings.strip_strangers && summary.border_field) {
+    remove_strangers(message, *summary.border_field, settings, edit);
+  }
+}
+
+void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
+                 HeaderEdit& edit) {
+  remove_forged(message, summary, settings, edit);
+  if (verdict == nullptr || !summary.error.empty()) {
+    edit.add("X-HFilter-Status", status_value(nullptr, summary));
+    return;
+  }
+  add_results(*verdict, summary, settings, edit);
+  apply_notes(*verdict, edit);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "system/log.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "system/descriptor.h"
+#include "system/rcfile.h"
+
+namespace hfilter {
+namespace {
+
+constexpr int kMailInfo = 2 << 3 | 6;  // RFC 5424 6.2.1: facility mail, severity informational
+
+Descriptor open_or_make(const std::string& path) {
+  constexpr int kFlags = O_WRONLY | O_APPEND;
+  Result<Descriptor> file = open_checked(path, kFlags);
+  if (file) return std::move(*file);
+  if (file.error().kind != ErrorKind::kNotFound) return Descriptor();
+  // Another process may be first: then it is opened and checked like any other.
+  Descriptor made(open(path.c_str(), kFlags | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (made) return check_file(made.get(), path) ? std::move(made) : Descriptor();
+  Result<Descriptor> again = open_checked(path, kFlags);
+  return again ? std::move(*again) : Descriptor();
+}
+
+// With a second link the lines would also stand in a file that is not ours to write.
+bool has_one_link(int fd, struct stat& status) { return fstat(fd, &status) == 0 && status.st_nlink == 1; }
+
+bool is_still(const std::string& path, const struct stat& open_file) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && status.st_ino == open_file.st_ino && status.st_dev == open_file.st_dev;
+}
+
+// Only the holder of the lock renames; whoever cannot have it at once goes on appending to the file it has.
+void rotate(const std::string& path, Descriptor& file, const struct stat& status) {
+  if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_still(path, status)) return;
+  if (rename(path.c_str(), (path + ".1").c_str()) != 0) return;
+  Descriptor fresh = open_or_make(path);
+  if (fresh) file = std::move(fresh);
+}
+
+bool append_to_file(const std::string& path, std::string_view line, size_t rotate_bytes) {
+  Descriptor file = open_or_make(path);
+  struct stat status;
+  if (!file || !has_one_link(file.get(), status)) return false;
+  if (static_cast<size_t>(status.st_size) >= rotate_bytes) rotate(path, file, status);
+  std::string whole(line);
+  whole += '\n';
+  ssize_t n;
+  do {
+    n = write(file.get(), whole.data(), whole.size());
+  } while (n < 0 && errno == EINTR);
+  return n == static_cast<ssize_t>(whole.size());
+}
+
+// RFC 3164 4.1: "<22>Mar 24 16:00:00 hfilter[4711]: ", the form that every /dev/log understands. No locale.
+std::string syslog_head() {
+  static constexpr char kMonths[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  time_t now = time(nullptr);
+  struct tm local = {};
+  localtime_r(&now, &local);
+  char head[96];
+  std::snprintf(head, sizeof head, "<%d>%.3s %2d %02d:%02d:%02d hfilter[%ld]: ", kMailInfo, kMonths + 3 * local.tm_mon,
+                local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec, static_cast<long>(getpid()));
+  return head;
+}
+
+void send_to_syslog(const std::string& socket_path, std::string_view line) {
+  struct sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  if (socket_path.size() >= sizeof address.sun_path) return;
+  std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
+  Descriptor sender(socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!sender) return;
+  std::string datagram = syslog_head();
+  datagram += line;
+  ssize_t sent = sendto(sender.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
+                        reinterpret_cast<const struct sockaddr*>(&address), sizeof address);
+  static_cast<void>(sent);  // nobody listens, or too slowly: the mail matters more
+}
+
+// ~/.hfilter/log, or syslog where that cannot be written.
+void write_default(const LogOptions& options, std::string_view line) {
+  if (!options.home.empty()) {
+    const std::string folder = options.home + "/.hfilter";
+    if (append_to_file(folder + "/log", line, options.rotate_bytes)) return;
+    // The folder is made only after the first try: on most days it is there.
+    if (mkdir(folder.c_str(), S_IRWXU) == 0 && append_to_file(folder + "/log", line, options.rotate_bytes)) return;
+  }
+  send_to_syslog(options.syslog_socket, line);
+}
+
+}  // namespace
+
+void write_log(const LogOptions& options, std::string_view line) {
+  if (options.targets.empty()) write_default(options, line);
+  for (const std::string& target : options.targets) {
+    if (target == "syslog") {
+      send_to_syslog(options.syslog_socket, line);
+    } else if (!target.empty() && target[0] == '/') {
+      append_to_file(target, line, options.rotate_bytes);
+    }
+  }
+}
+
+}  // namespace hfilter

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "system/maildir.h"
+
+#include <cerrno>
+#include <cstdio>
+
+#include <fcntl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "delivery/maildir.h"
+#include "system/descriptor.h"
+#include "system/output.h"
+#include "system/process.h"
+
+namespace hfilter {
+namespace {
+
+constexpr unsigned kNameAttempts = 5;
+constexpr mode_t kFolderMode = S_IRWXU;
+constexpr mode_t kFileMode = S_IRUSR | S_IWUSR;
+
+Result<Descriptor> open_folder(int parent, const std::string& name, const std::string& path) {
+  Descriptor folder(openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder) return system_error(errno, "open the Maildir folder " + path);
+  return folder;
+}
+
+Status make_folder(int parent, const char* name, const std::string& path) {
+  if (mkdirat(parent, name, kFolderMode) == 0 || errno == EEXIST) return Done{};
+  return system_error(errno, "make the folder " + path + "/" + name);
+}
+
+// Maildir++: cur, new, tmp, and an empty file that tells it from a Maildir of its own. Two deliveries may do it at
+// once.
+Status complete_subfolder(int folder, const std::string& path) {
+  for (const char* name : {"cur", "new", "tmp"}) {
+    if (Status made = make_folder(folder, name, path); !made) return made;
+  }
+  Descriptor mark(openat(folder, "maildirfolder", O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kFileMode));
+  if (!mark) return system_error(errno, "make " + path + "/maildirfolder");
+  return Done{};
+}
+
+// A folder that a file system cannot fsync says EINVAL: then there is nothing more to ask for.
+Status sync(int fd, const std::string& path) {
+  if (fsync(fd) == 0 || errno == EINVAL) return Done{};
+  return system_error(errno, "write " + path);
+}
+
+// A subfolder is made where it is missing, or finished where somebody's crash left it half made.
+Result<Descriptor> open_subfolder(int maildir, const std::string& name, const std::string& path) {
+  bool fresh = mkdirat(maildir, name.c_str(), kFolderMode) == 0;
+  if (!fresh && errno != EEXIST) return system_error(errno, "make the folder " + path);
+  Result<Descriptor> folder = open_folder(maildir, name, path);
+  if (!folder) return folder;
+  if (fresh || faccessat(folder->get(), "new", F_OK, 0) != 0 || faccessat(folder->get(), "tmp", F_OK, 0) != 0) {
+    if (Status made = complete_subfolder(folder->get(), path); !made) return made.error();
+    if (Status safe = sync(folder->get(), path); !safe) return safe.error();
+    if (Status safe = sync(maildir, path); !safe) return safe.error();
+  }
+  return folder;
+}
+
+MaildirStamp new_stamp(unsigned attempt) {
+  struct timespec now = {};
+  clock_gettime(CLOCK_REALTIME, &now);
+  MaildirStamp stamp;
+  stamp.seconds = now.tv_sec;
+  stamp.microseconds = static_cast<int>(now.tv_nsec / 1000);
+  stamp.process = getpid();
+  stamp.attempt = attempt;
+  if (getrandom(&stamp.random, sizeof stamp.random, GRND_NONBLOCK) < 0) stamp.random = 0;
+  char host[65] = {};
+  stamp.host = gethostname(host, sizeof host - 1) == 0 && host[0] != '\0' ? host : "localhost";
+  return stamp;
+}
+
+struct NewFile {
+  Descriptor file;
+  std::string name;
+};
+
+Result<NewFile> open_in_tmp(int tmp, const std::string& path) {
+  for (unsigned attempt = 0; attempt < kNameAttempts; ++attempt) {
+    std::string name = maildir_file_name(new_stamp(attempt));
+    Descriptor file(openat(tmp, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+    if (file) return NewFile{std::move(file), std::move(name)};
+    if (errno != EEXIST) return system_error(errno, "make a file in " + path + "/tmp");
+  }
+  return failure(ErrorKind::kIo, "no free name in " + path + "/tmp");
+}
+
+// Never over a file that is there.
+Status move_to_new(int tmp, int fresh, const std::string& name, const std::string& new_name, const std::string& path) {
+#ifdef SYS_renameat2
+  constexpr unsigned kNoReplace = 1;  // RENAME_NOREPLACE
+  if (syscall(SYS_renameat2, tmp, name.c_str(), fresh, new_name.c_str(), kNoReplace) == 0) return Done{};
+  if (errno != EINVAL && errno != ENOSYS) return system_error(errno, "put the message into " + path + "/new");
+#endif
+  if (linkat(tmp, name.c_str(), fresh, new_name.c_str(), 0) != 0) {
+    return system_error(errno, "put the message into " + path + "/new");
+  }
+  unlinkat(tmp, name.c_str(), 0);
+  return Done{};
+}
+
+Result<uint64_t> write_file(int fd, std::string_view header, InputBody& body, const std::string& path) {
+  if (Status done = pass_on(without_from_line(header), body, fd); !done) return done.error();
+  if (Status safe = sync(fd, path); !safe) return safe.error();
+  struct stat status;
+  if (fstat(fd, &status) != 0) return system_error(errno, "look at the new message");
+  return static_cast<uint64_t>(status.st_size);
+}
+
+Result<std::string> deliver_into(int folder, const std::string& path, std::string_view header, InputBody& body) {
+  Result<Descriptor> tmp = open_folder(folder, "tmp", path + "/tmp");
+  if (!tmp) return tmp.error();
+  Result<Descriptor> fresh = open_folder(folder, "new", path + "/new");
+  if (!fresh) return fresh.error();
+  Result<NewFile> file = open_in_tmp(tmp->get(), path);
+  if (!file) return file.error();
+  const std::string tmp_path = path + "/tmp/" + file->name;
+  UnlinkAtSuddenEnd unlink_at_sudden_end(tmp_path);
+  test_hook("maildir");
+  Result<uint64_t> size = write_file(file->file.get(), header, body, tmp_path);
+  if (!size) {
+    unlinkat(tmp->get(), file->name.c_str(), 0);
+    return size.error();
+  }
+  // Dovecot and Courier take the size from the name.
+  const std::string name = file->name + ",S=" + std::to_string(*size);
+  if (Status moved = move_to_new(tmp->get(), fresh->get(), file->name, name, path); !moved) {
+    unlinkat(tmp->get(), file->name.c_str(), 0);
+    return moved.error();
+  }
+  if (Status safe = sync(fresh->get(), path + "/new"); !safe) {
+    unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message: once is enough
+    return safe.error();
+  }
+  return path + "/new/" + name;
+}
+
+}  // namespace
+
+Result<std::string> deliver_to_maildir(const std::string& maildir, const std::string& folder, std::string_view header,
+                                       InputBody& body) {
+  if (maildir.empty() || maildir[0] != '/') {
+    return failure(ErrorKind::kSyntax, "\"" + maildir + "\" is no whole path of a Maildir", "write /home/you/Maildir");
+  }
+  Result<Descriptor> top = open_folder(AT_FDCWD, maildir, maildir);
+  if (!top) return top.error();
+  if (folder.empty()) return deliver_into(top->get(), maildir, header, body);
+  const std::string path = maildir + "/" + folder;
+  Result<Descriptor> below = open_subfolder(top->get(), folder, path);
+  if (!below) return below.error();
+  return deliver_into(below->get(), path, header, body);
+}
+
+}  // namespace hfilter

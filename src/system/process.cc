@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "system/process.h"
+
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstring>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "system/descriptor.h"
+
+namespace hfilter {
+namespace {
+
+constexpr int kTryAgain = 75;             // EX_TEMPFAIL: every host keeps or retries the mail
+constexpr size_t kStackBytes = 64 << 10;  // for the handler: more than MINSIGSTKSZ of any CPU
+
+// A sanitizer reports these itself.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kEnding[] = {SIGXCPU, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM};
+#else
+constexpr int kEnding[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE,  SIGILL, SIGXCPU,
+                           SIGTERM, SIGHUP, SIGINT,  SIGQUIT, SIGALRM};
+#endif
+// A closed pipe and a file size limit are errors of write(2) then.
+constexpr int kIgnored[] = {SIGPIPE, SIGXFSZ};
+// waitpid(2) does not work while this is ignored. All other signals stay as the host set them: ignored is harmless.
+constexpr int kDefault[] = {SIGCHLD};
+
+// What a signal handler needs cannot be handed to it: the only static state of the program.
+struct HandlerState {
+  std::atomic<pid_t> owner{0};  // a forked child must not clean up for its parent
+  std::atomic<int> exit_code{kTryAgain};
+  std::atomic<pid_t> children[8] = {};
+  std::atomic<bool> has_path{false};
+  char path[PATH_MAX] = {};
+};
+static_assert(std::atomic<pid_t>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+HandlerState handler_state;
+alignas(16) char handler_stack[kStackBytes];
+
+// What the host had set: written once by guard_process, read by become.
+struct Inherited {
+  bool known = false;
+  struct sigaction actions[NSIG] = {};
+  sigset_t mask = {};
+};
+Inherited inherited;
+
+extern "C" void end_at_once(int) {
+  if (getpid() == handler_state.owner.load()) {
+    for (std::atomic<pid_t>& child : handler_state.children) {
+      if (pid_t pid = child.load(); pid > 0) kill(pid, SIGKILL);
+    }
+    if (handler_state.has_path.load()) unlink(handler_state.path);
+  }
+  _exit(handler_state.exit_code.load());
+}
+
+void set_action(int signal_number, void (*handler)(int), int flags) {
+  struct sigaction action = {};
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigfillset(&action.sa_mask);
+  struct sigaction* old = inherited.known ? nullptr : &inherited.actions[signal_number];
+  sigaction(signal_number, &action, old);
+}
+
+// One call asks for all three. What is opened takes the lowest free number, which is the closed one.
+void fill_closed_descriptors() {
+  struct pollfd standard[3] = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}};
+  if (poll(standard, 3, 0) <= 0) return;
+  for (const struct pollfd& one : standard) {
+    if ((one.revents & POLLNVAL) != 0) {
+      if (open("/dev/null", one.fd == 1 ? O_RDONLY : O_WRONLY) < 0) _exit(kTryAgain);
+    }
+  }
+}
+
+void install_handlers() {
+  stack_t stack = {};
+  stack.ss_sp = handler_stack;
+  stack.ss_size = sizeof handler_stack;
+  sigaltstack(&stack, nullptr);
+  for (int number : kEnding) set_action(number, end_at_once, SA_ONSTACK);
+  for (int number : kIgnored) set_action(number, SIG_IGN, 0);
+  for (int number : kDefault) set_action(number, SIG_DFL, 0);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, inherited.known ? nullptr : &inherited.mask);
+  inherited.known = true;
+}
+
+void restore_inherited_signals() {
+  if (!inherited.known) return;
+  for (int number : kEnding) sigaction(number, &inherited.actions[number], nullptr);
+  for (int number : kIgnored) sigaction(number, &inherited.actions[number], nullptr);
+  for (int number : kDefault) sigaction(number, &inherited.actions[number], nullptr);
+  sigprocmask(SIG_SETMASK, &inherited.mask, nullptr);
+}
+
+void close_others_at_exec() {
+#ifdef SYS_close_range
+  constexpr unsigned kCloexec = 1U << 2;  // CLOSE_RANGE_CLOEXEC, Linux 5.11
+  if (syscall(SYS_close_range, 3U, ~0U, kCloexec) == 0) return;
+#endif
+  struct rlimit limit = {};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  int count = limit.rlim_cur < 65'536 ? static_cast<int>(limit.rlim_cur) : 65'536;
+  for (int fd = 3; fd < count; ++fd) fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
+  return result;
+}
+
+}  // namespace
+
+void guard_process() {
+  fill_closed_descriptors();
+  handler_state.owner = getpid();
+  install_handlers();
+}
+
+bool runs_with_borrowed_rights() { return getauxval(AT_SECURE) != 0; }
+
+void set_last_resort_exit(int code) { handler_state.exit_code = code; }
+
+Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment) {
+  if (argv.empty() || argv[0].empty() || argv[0][0] != '/') {
+    return failure(ErrorKind::kSyntax, "a command needs its whole path", "write /usr/bin/NAME: PATH is not used");
+  }
+  std::vector<char*> arguments = pointers(argv);
+  arguments.push_back(nullptr);
+  std::vector<char*> variables = pointers(environment);
+  for (char** old = environ; *old != nullptr; ++old) variables.push_back(*old);
+  variables.push_back(nullptr);
+
+  if (lseek(stdin_fd, 0, SEEK_SET) != 0) return system_error(errno, "go back to the beginning of the message");
+  if (stdin_fd != 0 && dup2(stdin_fd, 0) != 0) return system_error(errno, "put the message on descriptor 0");
+  close_others_at_exec();
+  struct itimerval no_alarm = {};
+  setitimer(ITIMER_REAL, &no_alarm, nullptr);
+  restore_inherited_signals();
+  execve(argv[0].c_str(), arguments.data(), variables.data());
+  int cause = errno;
+  install_handlers();
+  return system_error(cause, "run " + argv[0]);
+}
+
+void unguard_child() {
+  handler_state.owner = 0;
+  restore_inherited_signals();
+}
+
+void kill_at_sudden_end(pid_t child) {
+  for (std::atomic<pid_t>& slot : handler_state.children) {
+    pid_t free = 0;
+    if (slot.compare_exchange_strong(free, child)) return;
+  }
+}
+
+void forget_child(pid_t child) {
+  for (std::atomic<pid_t>& slot : handler_state.children) {
+    pid_t known = child;
+    slot.compare_exchange_strong(known, 0);
+  }
+}
+
+UnlinkAtSuddenEnd::UnlinkAtSuddenEnd(const std::string& absolute_path) {
+  if (absolute_path.size() >= sizeof handler_state.path) return;
+  std::memcpy(handler_state.path, absolute_path.c_str(), absolute_path.size() + 1);
+  handler_state.has_path = true;
+}
+
+UnlinkAtSuddenEnd::~UnlinkAtSuddenEnd() { handler_state.has_path = false; }
+
+}  // namespace hfilter

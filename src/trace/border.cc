@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "trace/border.h"
+
+#include "base/text.h"
+#include "trace/trust.h"
+
+namespace hfilter {
+namespace {
+
+using Role = HopRole::Role;
+
+std::string hop_name(int number) { return "line " + std::to_string(number); }
+
+/// HELO as the MTA knows it and as its line has it: the line may have ? for what its writer did not let through.
+bool same_helo(std::string_view known, std::string_view line) {
+  known = trim(known);
+  if (known.size() != line.size()) return false;
+  for (size_t i = 0; i < known.size(); i++)
+    if (line[i] != '?' && to_lower(known[i]) != to_lower(line[i])) return false;
+  return true;
+}
+
+/// The walk, line by line. The steps are those of hfilterrc(5), TRUST.
+class Walk {
+ public:
+  Walk(const RelayChain& chain, const TrustLists& trust, const KnownClient& known)
+      : chain_(chain), trust_(trust), known_(known), guessed_(!has_server_lists(trust)) {}
+
+  Border run() {
+    for (int n = 1; n <= chain_.size(); n++)
+      if (!step(chain_.hop(n))) return finish();
+    no_line_left();
+    return finish();
+  }
+
+ private:
+  /// One line; false when the walk has ended.
+  bool step(const ReceivedHop& hop) {
+    const bool is_smtp =
+        hop.kind == HopKind::kSmtp || hop.kind == HopKind::kAmbiguous || hop.kind == HopKind::kUnparsed;
+    if (!is_smtp) return pass_no_client(hop);
+    const bool topmost = !smtp_seen_;
+    smtp_seen_ = true;
+    if (hop.kind == HopKind::kSmtp && hop.client) return pass_client(hop, standing_of(hop, trust_), topmost);
+    // Nothing of it can be read; but the MTA may have told who its client was.
+    if (topmost && known_.address) return pass_known(hop);
+    if (hop.kind == HopKind::kSmtp && is_my_authentication(hop)) return yours_authenticated(hop);
+    return stop(hop, hop.kind == HopKind::kAmbiguous ? BorderState::kAmbiguous : BorderState::kUnreadable,
+                hop_name(hop.number) + ": " + (hop.why.empty() ? "there is no client address" : hop.why));
+  }
+
+  bool pass_no_client(const ReceivedHop& hop) {
+    switch (hop.kind) {
+      case HopKind::kRetrieval:
+        believe(hop);
+        border_.sent_on = true;
+        return pass(hop, Role::kYours, "fetched");
+      case HopKind::kLocal:
+        border_.sent_on = true;
+        return pass(hop, keeper_role(), "picked up");
+      case HopKind::kLmtp:
+        return pass(hop, keeper_role(), "delivery to the store");
+      default:
+        return pass(hop, keeper_role(), "no client");
+    }
+  }
+
+  bool pass_client(const ReceivedHop& hop, Standing standing, bool topmost) {
+    client_seen_ = client_seen_ || !hop.client->is_loopback();
+    const bool foreign = standing.kind == Standing::Kind::kForeign;
+    if (foreign && is_my_authentication(hop)) return yours_authenticated(hop);
+    if (!keeper_mine_ && (hop.client->is_loopback() || hop.client->is_private()))
+      return pass(hop, Role::kInside, "inside of " + keeper_name_);
+    switch (standing.kind) {
+      case Standing::Kind::kUnknown:
+        return stop(hop, BorderState::kAmbiguous, standing.why);
+      case Standing::Kind::kMine:
+        guessed_ = guessed_ || standing.guessed;
+        keeper_mine_ = true;
+        return pass(hop, Role::kYours, std::move(standing.why));
+      case Standing::Kind::kBelieved:
+        believe(hop);
+        border_.sent_on = border_.sent_on || standing.forwarder;
+        return pass(hop, Role::kBelieved, std::move(standing.why));
+      case Standing::Kind::kForeign:
+        break;
+    }
+    if (hop.client->is_private() && !standing.excluded) {
+      if (has_server_lists(trust_))
+        return stop(hop, BorderState::kAmbiguous, hop.client->to_string() + " is not in mynetworks");
+      return pass(hop, Role::kYours, "private address, a guess");
+    }
+    return stranger(hop, topmost);
+  }
+
+  /// The line cannot be read, but it is the topmost SMTP hop and the MTA knows its client.
+  bool pass_known(const ReceivedHop& hop) {
+    ReceivedHop told = hop;
+    told.client = known_.address;
+    told.rdns = {};
+    told.rdns_state = RdnsState::kNotLookedUp;
+    told.auth = HopAuth::kNone;
+    return pass_client(told, standing_of(*known_.address, trust_), /*topmost=*/true);
+  }
+
+  bool is_my_authentication(const ReceivedHop& hop) const { return keeper_mine_ && hop.auth != HopAuth::kNone; }
+
+  bool yours_authenticated(const ReceivedHop& hop) {
+    border_.authenticated = true;
+    client_seen_ = true;
+    if (!trust_.authenticated_is_mine && hop.client) return stranger(hop, /*topmost=*/false);
+    border_.state = BorderState::kNone;
+    border_.why = hop_name(hop.number) + ": authenticated to your server";
+    pass(hop, Role::kYours, "authenticated");
+    return false;
+  }
+
+  bool stranger(const ReceivedHop& hop, bool topmost) {
+    border_.line = hop.number;
+    border_.hop = &chain_.hop(hop.number);
+    border_.client = hop.client;
+    if (hop.helo) border_.helo = std::string(*hop.helo);
+    border_.state = guessed_ ? BorderState::kGuessed : BorderState::kFound;
+    border_.why = hop_name(hop.number) + (guessed_ ? ", a guess: no list says which servers are yours" : "");
+    pass(hop, Role::kStranger, "");
+    if (topmost) compare_known();
+    return false;
+  }
+
+  /// What the MTA knows of the border hop completes its line, or contradicts it.
+  void compare_known() {
+    const bool other_address = known_.address && *known_.address != *border_.client;
+    const bool other_helo = known_.helo && border_.helo && !same_helo(*known_.helo, *border_.helo);
+    if (other_address || other_helo) {
+      border_.disagrees = true;
+      ambiguous("the mail server says that " +
+                (other_address ? "the client is " + known_.address->to_string()
+                               : "the HELO was \"" + known_.helo->substr(0, 64) + "\"") +
+                ", " + hop_name(border_.line) + " says otherwise");
+      return;
+    }
+    if (known_.helo) border_.helo = known_.helo;
+  }
+
+  bool stop(const ReceivedHop& hop, BorderState state, std::string why) {
+    border_.line = hop.number;
+    border_.hop = &chain_.hop(hop.number);
+    border_.state = state;
+    border_.why = std::move(why);
+    return pass(hop, Role::kStop, border_.why), false;
+  }
+
+  void ambiguous(std::string why) {
+    border_.state = BorderState::kAmbiguous;
+    border_.why = why;
+    border_.client.reset();
+    border_.helo.reset();
+    border_.roles.back() = {Role::kStop, std::move(why)};
+  }
+
+  void no_line_left() {
+    if (chain_.truncated()) {
+      border_.state = BorderState::kUnreadable;
+      border_.why = "the header goes on beyond what is read";
+      return;
+    }
+    if (keeper_mine_) {
+      border_.state = BorderState::kNone;
+      border_.why = "every line was written by your servers";
+      border_.local = !client_seen_;
+      return;
+    }
+    border_.state = guessed_ ? BorderState::kGuessed : BorderState::kFound;
+    border_.why = keeper_name_ + " is the last that can be told";
+    border_.client = keeper_address_;
+  }
+
+  void believe(const ReceivedHop& hop) {
+    keeper_mine_ = false;
+    keeper_address_ = hop.client;
+    keeper_name_ = hop.client ? hop.client->to_string() : std::string(hop.helo.value_or("a server"));
+  }
+
+  Role keeper_role() const { return keeper_mine_ ? Role::kYours : Role::kBelieved; }
+
+  bool pass(const ReceivedHop&, Role role, std::string why) {
+    border_.roles.push_back({role, std::move(why)});
+    return true;
+  }
+
+  Border finish() {
+    if (border_.state == BorderState::kNone) border_.sent_on = false;  // there is no stranger that it could matter for
+    return std::move(border_);
+  }
+
+  const RelayChain& chain_;
+  const TrustLists& trust_;
+  const KnownClient& known_;
+  Border border_;
+  bool keeper_mine_ = true;
+  std::optional<IpAddress> keeper_address_;
+  std::string keeper_name_;
+  bool guessed_;
+  bool smtp_seen_ = false;
+  bool client_seen_ = false;
+};
+
+/// T or U of a list for a client that passed, or for the `by` of a line.
+Kleene in_hosts(const List& hosts, const std::optional<IpAddress>& address, std::string_view name, std::string* why) {
+  Kleene value = Kleene::kFalse;
+  for (int ask_name = 0; ask_name < 2; ask_name++) {
+    if (ask_name ? name.empty() : !address) continue;
+    const Membership one = ask_name ? hosts.contains_name(Hostname(name)) : hosts.contains_address(*address);
+    if (one.value != Kleene::kFalse && one.value > value) *why = one.value == Kleene::kTrue ? one.evidence() : one.why;
+    value = kleene_or(value, one.value);
+  }
+  return value;
+}
+
+}  // namespace
+
+Border find_border(const RelayChain& chain, const TrustLists& trust, const KnownClient& known) {
+  return Walk(chain, trust, known).run();
+}
+
+const char* border_state_name(BorderState state) {
+  static const char* const names[] = {"found", "none", "guessed", "ambiguous", "unreadable"};
+  return names[static_cast<int>(state)];
+}
+
+Truth passed_via(const RelayChain& chain, const Border& border, const List& hosts) {
+  if (!border.has_stranger()) return Truth::unknown({UnknownReason::kYours, "the mail is yours: it has no stranger"});
+  if (border.state == BorderState::kAmbiguous || border.state == BorderState::kUnreadable)
+    return Truth::unknown({UnknownReason::kBorder, border.why});
+  const int last = border.hop ? border.line : chain.size();
+  std::optional<std::string> unknown;
+  for (int n = 1; n <= last; n++) {
+    const ReceivedHop& hop = chain.hop(n);
+    std::string why;
+    Kleene value = in_hosts(hosts, hop.by_address, hop.by, &why);
+    if (value != Kleene::kTrue && n != border.line) {
+      const bool verified = hop.rdns_state == RdnsState::kVerified;
+      value = kleene_or(value, in_hosts(hosts, hop.client, verified ? hop.rdns : std::string_view(), &why));
+    }
+    if (value == Kleene::kTrue) return Truth::yes(hop_name(n) + ": " + why);
+    if (value == Kleene::kUnknown && !unknown) unknown = why;
+  }
+  if (unknown) return Truth::unknown({UnknownReason::kList, *unknown});
+  return Truth::no();
+}
+
+}  // namespace hfilter

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// A Received field's value, cut in two at its `by`: the head, in which the client's words stand (from HELO ...), and
+// the tail, in which the writer speaks of itself (by, with, id, for, the date). Read from left to right and at the top
+// level only, so that nothing a client put into a comment, an address or a HELO is taken for a clause. The folding
+// helps: a client cannot make an MTA begin a line, so a line that begins with `by` is the writer's own. Total and
+// linear. Views into the value.
+#ifndef HFILTER_TRACE_RECEIVED_LINE_H_
+#define HFILTER_TRACE_RECEIVED_LINE_H_
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "trace/received_tokens.h"
+
+namespace hfilter {
+
+/// The insides of the comments of one clause; those beyond the eighth are not kept.
+class Comments {
+ public:
+  void add(std::string_view inside) {
+    if (count_ < kept_.size()) kept_[count_++] = inside;
+  }
+  const std::string_view* begin() const { return kept_.data(); }
+  const std::string_view* end() const { return kept_.data() + count_; }
+  bool empty() const { return count_ == 0; }
+  /// The first comment that begins with `prefix`; empty optional if there is none.
+  std::optional<std::string_view> find(std::string_view prefix) const;
+
+ private:
+  std::array<std::string_view, 8> kept_;
+  size_t count_ = 0;
+};
+
+/// What the writer said of itself.
+struct Tail {
+  std::string_view by;                            // the host
+  std::string_view by_words;                      // more words before the next clause: "Inbound Mail Agent"
+  Comments by_comments;                           // behind the host: "Postfix", "8.17.1/8.17.1"
+  std::string_view with;                          // all words of the clause: "ESMTPS", "Microsoft SMTP Server"
+  Comments with_comments;                         // behind or before them: "Exim 4.96"
+  std::string_view via;                           // "Frontend Transport", "smap"
+  std::string_view id;                            // without angle brackets
+  std::string_view recipient;                     // `for`, without angle brackets
+  std::optional<std::string_view> envelope_from;  // without angle brackets
+  Comments other_comments;                        // behind id, via and for
+  std::string_view date;                          // behind the last semicolon
+  bool semicolon_begins_line = false;
+  bool in_order = true;  // clauses once each and in a usual order, nothing else between them, and a date at the end
+};
+
+struct ReceivedLine {
+  std::string_view value;
+  bool has_from = false;
+  std::string_view head;  // behind `from`, without outer blanks; the whole value if there is neither from nor by
+  bool has_by = false;
+  bool by_begins_line = false;  // the writer folded there, so it is certain
+  bool folded = false;
+  bool broken = false;  // a comment, string or bracket of the tail is never closed
+  Tail tail;
+};
+
+/// Places in a value where the tail may begin.
+class ByPlaces {
+ public:
+  /// At most this many are kept: more is ambiguous anyway.
+  static constexpr size_t kMax = 8;
+  std::array<size_t, kMax> at;
+  size_t count = 0;
+  bool more = false;
+  bool folded = false;       // there is a line end in the value
+  bool begins_line = false;  // the places are beginnings of lines
+  bool too_many_tokens = false;
+};
+
+/// Where the tail of `value` may begin: the lines that begin with `by`; if there is none, the words `by` at the top
+/// level.
+ByPlaces find_by(std::string_view value);
+
+/// Cuts `value` at `by_at` (npos: there is no `by`). Nullopt if the tail has more than kMaxTokensPerLine tokens.
+std::optional<ReceivedLine> cut_line(std::string_view value, const ByPlaces& places, size_t by_at);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_TRACE_RECEIVED_LINE_H_

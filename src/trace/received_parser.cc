@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "trace/received_parser.h"
+
+#include <algorithm>
+
+#include "base/mail_date.h"
+#include "base/text.h"
+#include "trace/received_line.h"
+#include "trace/received_writers.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t npos = std::string_view::npos;
+
+/// ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp (IANA's registry of mail transmission types, and older Exims).
+struct Protocol {
+  bool known = false;
+  bool tls = false;
+  bool authenticated = false;
+  bool lmtp = false;
+};
+
+Protocol protocol_of(std::string_view word) {
+  Protocol protocol;
+  std::string text = lower(word.substr(0, 32));
+  if (text == "asmtp") return {true, false, true, false};
+  for (const char* prefix : {"utf8", "e"})
+    if (text.rfind(prefix, 0) == 0) text.erase(0, std::string_view(prefix).size());
+  protocol.lmtp = text.rfind("lmtp", 0) == 0;
+  if (!protocol.lmtp && text.rfind("smtp", 0) != 0) return protocol;
+  text.erase(0, 4);
+  protocol.tls = text == "s" || text == "sa";
+  protocol.authenticated = text == "a" || text == "sa";
+  protocol.known = text.empty() || protocol.tls || protocol.authenticated;
+  return protocol;
+}
+
+/// The protocol among the words of the `with` clause: qmail patches write "AES256-SHA encrypted SMTP".
+std::string_view protocol_word(std::string_view with) {
+  if (begins_ignoring_case(with, "Microsoft SMTP")) return with;
+  const size_t last = with.find_last_of(" \t\n") + 1;
+  if (protocol_of(with.substr(last)).known) return with.substr(last);
+  return with.substr(0, with.find_first_of(" \t\r\n"));
+}
+
+bool has_tls_comment(const Comments& comments) {
+  for (const char* prefix : {"TLS", "using TLS", "using SSL", "version=TLS", "version=SSL", "Cipher TLS", "SSL"})
+    if (comments.find(prefix)) return true;
+  for (std::string_view inside : comments)
+    if (ends_ignoring_case(inside, " encrypted")) return true;
+  return false;
+}
+
+/// The address behind the `by` host.
+std::optional<IpAddress> by_address(const Tail& tail) {
+  if (auto address = parse_address_literal(tail.by)) return address;
+  if (auto address = parse_address_literal(tail.by_words)) return address;
+  for (std::string_view inside : tail.by_comments) {
+    const size_t open = inside.find_last_of(" \t") + 1;
+    if (auto address = parse_address_literal(inside.substr(open))) return address;
+  }
+  return std::nullopt;
+}
+
+/// FreeBSD's Sendmail and Exim write (envelope-from x) into a comment; some write it with <>.
+std::optional<std::string_view> comment_sender(const Tail& tail) {
+  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments}) {
+    for (const char* prefix : {"envelope-from ", "envelope-sender "}) {
+      const auto inside = comments->find(prefix);
+      if (!inside) continue;
+      std::string_view path = trim(inside->substr(std::string_view(prefix).size()));
+      path = path.substr(0, path.find_last_of('>') + 1 == 0 ? npos : path.find_last_of('>') + 1);
+      if (path.size() >= 2 && path.front() == '<' && path.back() == '>') path = path.substr(1, path.size() - 2);
+      return path;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<int64_t> time_of(std::string_view date) {
+  // Comments behind the date may be a sender's words.
+  return parse_mail_date(trim(date.substr(0, date.find('('))));
+}
+
+/// What every format says in the same way.
+void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
+  const Tail& tail = line.tail;
+  hop->by = tail.by;
+  hop->by_address = by_address(tail);
+  hop->protocol = protocol_word(tail.with);
+  hop->id = tail.id;
+  hop->for_recipient = tail.recipient;
+  hop->envelope_from = tail.envelope_from ? tail.envelope_from : comment_sender(tail);
+  hop->time = time_of(tail.date);
+  const Protocol protocol = protocol_of(hop->protocol);
+  hop->tls = protocol.tls || has_tls_comment(tail.with_comments) || has_tls_comment(tail.by_comments) ||
+             has_tls_comment(tail.other_comments);
+}
+
+/// What the `with` clause says of the kind and of authentication.
+void apply_protocol(ReceivedHop* hop) {
+  const Protocol protocol = protocol_of(hop->protocol);
+  if (hop->kind != HopKind::kSmtp) return;
+  if (protocol.lmtp) hop->kind = HopKind::kLmtp;
+  for (const char* name : {"POP", "IMAP"})
+    if (begins_ignoring_case(hop->protocol, name)) hop->kind = HopKind::kRetrieval;
+  if (equal_ignoring_case(hop->protocol, "local")) hop->kind = HopKind::kLocal;
+  if (equal_ignoring_case(hop->protocol, "mapi")) hop->kind = HopKind::kQueue;
+  if (protocol.authenticated && hop->auth == HopAuth::kNone) hop->auth = HopAuth::kToken;
+}
+
+/// One reading of the line by `writer`; false if its layout does not fit.
+bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
+  hop->writer = writer.name;
+  hop->kind = writer.kind;
+  hop->rdns_state = writer.rdns;
+  if (!writer.layout(line, hop)) return false;
+  if (hop->rdns.empty() && writer.rdns != RdnsState::kNotLookedUp) hop->rdns_state = RdnsState::kNone;
+  apply_protocol(hop);
+  return true;
+}
+
+const Writer kUnknownWriter = {"unknown", HopKind::kSmtp, MarkPlace::kBare,       "",
+                               true,      layout_unknown, RdnsState::kUnverified, HeloText::kAnything};
+
+/// The reading of a line that is cut at one place.
+ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {
+  ReceivedHop common = base;
+  read_tail(line, &common);
+  ReceivedHop failed = common;
+  failed.kind = HopKind::kUnparsed;
+  for (const Writer& writer : received_writers()) {
+    if (writer.from != line.has_from || !has_mark(line, writer)) continue;
+    ReceivedHop hop = common;
+    if (read_as(writer, line, &hop)) return hop;
+    if (writer.place != MarkPlace::kBare) {
+      failed.writer = writer.name;
+      failed.why = "not in the form of its writer";
+    }
+  }
+  if (!failed.why.empty()) return failed;
+  if (!line.has_from) {
+    failed.why = "there is no from";
+    return failed;
+  }
+  ReceivedHop hop = common;
+  if (read_as(kUnknownWriter, line, &hop)) return hop;
+  failed.kind = hop.kind == HopKind::kAmbiguous ? HopKind::kAmbiguous : HopKind::kUnparsed;
+  failed.why = hop.why;
+  return failed;
+}
+
+bool same_reading(const ReceivedHop& a, const ReceivedHop& b) {
+  return a.kind == b.kind && a.client == b.client && a.helo == b.helo && a.auth == b.auth;
+}
+
+}  // namespace
+
+ReceivedHop parse_received(std::string_view value, int number) {
+  ReceivedHop base;
+  base.number = number;
+  base.raw = value;
+  const ByPlaces places = find_by(value);
+  std::optional<ReceivedHop> result;
+  for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {
+    const auto line = cut_line(value, places, places.count == 0 ? npos : places.at[i]);
+    if (!line) {
+      base.why = "more words than a line can have";
+      return base;
+    }
+    ReceivedHop hop = read_line(*line, base);
+    if (!result) {
+      result = std::move(hop);
+    } else if (!same_reading(*result, hop)) {
+      base.kind = HopKind::kAmbiguous;
+      base.why = "it can be read in more than one way";
+      return base;
+    }
+  }
+  if (places.more || places.too_many_tokens) {
+    base.kind = places.more ? HopKind::kAmbiguous : HopKind::kUnparsed;
+    base.why = places.more ? "it can be read in more than one way" : "more words than a line can have";
+    return base;
+  }
+  return *result;
+}
+
+const char* hop_kind_name(HopKind kind) {
+  static const char* const names[] = {"smtp", "local", "queue", "lmtp", "retrieval", "ambiguous", "unparsed"};
+  return names[static_cast<int>(kind)];
+}
+
+const char* rdns_state_name(RdnsState state) {
+  static const char* const names[] = {"verified", "unverified", "none", "not-looked-up"};
+  return names[static_cast<int>(state)];
+}
+
+}  // namespace hfilter

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "trace/received_tokens.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t npos = std::string_view::npos;
+
+/// White space between tokens: blanks and line ends. A lone CR is none: no MTA folds with it, a client may send it.
+bool is_gap(std::string_view text, size_t at) {
+  const char c = text[at];
+  return is_blank(c) || c == '\n' || (c == '\r' && at + 1 < text.size() && text[at + 1] == '\n');
+}
+
+/// The length of a "..." or of a <...>; npos if it is never closed.
+size_t quoted_length(std::string_view text) {
+  for (size_t i = 1; i < text.size(); i++) {
+    if (text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      return i + 1;
+  }
+  return npos;
+}
+
+size_t angle_length(std::string_view text) {
+  for (size_t i = 1; i < text.size(); i++) {
+    if (text[i] == '>') return i + 1;
+    if (text[i] != '"') continue;
+    const size_t quoted = quoted_length(text.substr(i));
+    if (quoted == npos) return npos;
+    i += quoted - 1;
+  }
+  return npos;
+}
+
+size_t word_length(std::string_view text) {
+  size_t i = 0;
+  while (i < text.size() && !is_gap(text, i) && text[i] != '(' && text[i] != '"' && text[i] != '<' && text[i] != ';')
+    i++;
+  return i;
+}
+
+struct Piece {
+  TokenKind kind;
+  size_t length;
+};
+
+Piece next_piece(std::string_view text) {
+  switch (text[0]) {
+    case '(':
+      return {TokenKind::kComment, comment_length(text)};
+    case '"':
+      return {TokenKind::kQuoted, quoted_length(text)};
+    case '<':
+      return {TokenKind::kAngle, angle_length(text)};
+    case ';':
+      return {TokenKind::kSemicolon, 1};
+    default:
+      return {TokenKind::kWord, word_length(text)};
+  }
+}
+
+}  // namespace
+
+std::string_view Token::inner() const {
+  const bool delimited = kind == TokenKind::kComment || kind == TokenKind::kQuoted || kind == TokenKind::kAngle;
+  return delimited ? text.substr(1, text.size() - 2) : text;
+}
+
+bool Token::is(std::string_view word) const { return kind == TokenKind::kWord && equal_ignoring_case(text, word); }
+
+size_t comment_length(std::string_view text) {
+  int depth = 0;
+  for (size_t i = 0; i < text.size(); i++) {
+    if (text[i] == '\\') {
+      i++;
+    } else if (text[i] == '(') {
+      if (++depth > kMaxCommentDepth) return npos;
+    } else if (text[i] == ')') {
+      if (--depth == 0) return i + 1;
+    }
+  }
+  return npos;
+}
+
+bool tokenise(std::string_view text, std::vector<Token>* tokens) {
+  bool glued = false;
+  for (size_t at = 0; at < text.size();) {
+    if (is_gap(text, at)) {
+      glued = false;
+      at++;
+      continue;
+    }
+    if (tokens->size() >= kMaxTokensPerLine) return false;
+    Piece piece = next_piece(text.substr(at));
+    if (piece.length == npos) piece = {TokenKind::kBroken, text.size() - at};
+    tokens->push_back({piece.kind, glued, text.substr(at, piece.length)});
+    glued = true;
+    at += piece.length;
+  }
+  return true;
+}
+
+}  // namespace hfilter

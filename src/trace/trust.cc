@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "trace/trust.h"
+
+namespace hfilter {
+namespace {
+
+/// "192.0.2.0/24 (line 4)", "scanner.example.net (scanners:17)".
+std::string place_of(const Membership& membership) {
+  std::string evidence = membership.evidence();
+  const size_t comma = evidence.rfind(", ");
+  return comma == std::string::npos ? evidence : evidence.substr(0, comma) + " (" + evidence.substr(comma + 2) + ")";
+}
+
+/// What one list says of an address and of a name that is verified: an exclusion of either one beats the other.
+Membership ask(const List& list, const IpAddress& address, const Hostname& name) {
+  const Membership by_address = list.contains_address(address);
+  const Membership by_name = list.contains_name(name);
+  if (by_address.excluded || by_address.value == Kleene::kTrue) {
+    return by_name.excluded && !by_address.excluded ? by_name : by_address;
+  }
+  if (by_name.excluded || by_name.value == Kleene::kTrue) return by_name;
+  return by_address.value == Kleene::kUnknown ? by_address : by_name;
+}
+
+/// The four lists of servers, in the order in which they decide.
+struct Answers {
+  Membership networks, hosts, scanners, forwarders;
+
+  Answers(const TrustLists& trust, const IpAddress& address, const Hostname& name)
+      : networks(ask(trust.mynetworks, address, name)),
+        hosts(ask(trust.myhosts, address, name)),
+        scanners(ask(trust.myscanners, address, name)),
+        forwarders(ask(trust.myforwarders, address, name)) {}
+
+  const Membership* excluding() const {
+    for (const Membership* one : {&networks, &hosts, &scanners, &forwarders})
+      if (one->excluded) return one;
+    return nullptr;
+  }
+};
+
+Standing unknown(const Membership& membership) {
+  return {Standing::Kind::kUnknown, membership.why, false, false, false};
+}
+
+Standing mine(std::string why) { return {Standing::Kind::kMine, std::move(why), false, false, false}; }
+
+/// With no list of servers at all, a name of mine is a hint.
+Standing by_domain(const TrustLists& trust, const Hostname& name) {
+  const Membership domain = trust.mydomains.contains_name(name);
+  if (domain.value == Kleene::kUnknown) return unknown(domain);
+  if (domain.value == Kleene::kFalse) return {};
+  Standing standing = mine(place_of(domain) + ", a guess");
+  standing.guessed = true;
+  return standing;
+}
+
+Standing standing(const IpAddress& address, const Hostname& name, const TrustLists& trust) {
+  const Answers answers(trust, address, name);
+  if (const Membership* one = answers.excluding())
+    return {Standing::Kind::kForeign, place_of(*one), /*excluded=*/true, false, false};
+  for (const Membership* one : {&answers.networks, &answers.hosts}) {
+    if (one->value != Kleene::kTrue) continue;
+    return mine(place_of(*one) + (answers.scanners.value == Kleene::kTrue ? ", scanner" : ""));
+  }
+  if (answers.networks.value == Kleene::kUnknown) return unknown(answers.networks);
+  if (answers.hosts.value == Kleene::kUnknown) return unknown(answers.hosts);
+  if (address.is_loopback()) return mine("loopback");
+  if (answers.scanners.value == Kleene::kTrue)
+    return {Standing::Kind::kBelieved, place_of(answers.scanners) + ", scanner", false, false, false};
+  if (answers.forwarders.value == Kleene::kTrue)
+    return {Standing::Kind::kBelieved, place_of(answers.forwarders) + ", forwarder", false, false, /*forwarder=*/true};
+  if (answers.scanners.value == Kleene::kUnknown) return unknown(answers.scanners);
+  if (answers.forwarders.value == Kleene::kUnknown) return unknown(answers.forwarders);
+  return has_server_lists(trust) ? Standing{} : by_domain(trust, name);
+}
+
+}  // namespace
+
+bool has_server_lists(const TrustLists& trust) {
+  return trust.mynetworks.is_set() || trust.myhosts.is_set() || trust.myscanners.is_set() ||
+         trust.myforwarders.is_set();
+}
+
+Standing standing_of(const ReceivedHop& hop, const TrustLists& trust) {
+  const bool verified = hop.rdns_state == RdnsState::kVerified && !hop.rdns.empty();
+  return standing(*hop.client, verified ? Hostname(hop.rdns) : Hostname(), trust);
+}
+
+Standing standing_of(const IpAddress& address, const TrustLists& trust) { return standing(address, Hostname(), trust); }
+
+}  // namespace hfilter

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// What the rule files say about one client: mine, believed, foreign, or not to be told because a list cannot be read.
+// Pure. Names count only if the writer of the line verified them. Source: hfilterrc(5), TRUST.
+#ifndef HFILTER_TRACE_TRUST_H_
+#define HFILTER_TRACE_TRUST_H_
+
+#include <string>
+
+#include "trace/border.h"
+
+namespace hfilter {
+
+struct Standing {
+  enum class Kind {
+    kMine,
+    kBelieved,
+    kForeign,
+    kUnknown,  // a list that could change the answer cannot be read: `why` names the file
+  };
+  Kind kind = Kind::kForeign;
+  std::string why;         // "192.0.2.0/24 (line 4), scanner"; for kUnknown the file and what is wrong with it
+  bool excluded = false;   // a `!` entry decided
+  bool guessed = false;    // only by its name in mydomains, because no list of servers is set
+  bool forwarder = false;  // in myforwarders: mail from there was sent on
+};
+
+/// One of mynetworks, myhosts, myscanners, myforwarders is set.
+bool has_server_lists(const TrustLists& trust);
+
+/// `hop` has a client.
+Standing standing_of(const ReceivedHop& hop, const TrustLists& trust);
+/// The same for an address of which no name is known.
+Standing standing_of(const IpAddress& address, const TrustLists& trust);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_TRACE_TRUST_H_

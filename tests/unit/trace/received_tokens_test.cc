@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "trace/received_tokens.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+
+namespace hfilter {
+namespace {
+
+/// The tokens as one string: the kind's letter, + if glued, then the text.
+std::string spell(std::string_view text) {
+  std::vector<Token> tokens;
+  std::string spelled;
+  if (!tokenise(text, &tokens)) return "too many";
+  for (const Token& token : tokens) {
+    if (!spelled.empty()) spelled += ' ';
+    spelled += "wcqas!"[static_cast<int>(token.kind)];
+    if (token.glued) spelled += '+';
+    spelled += '{' + std::string(token.text) + '}';
+  }
+  return spelled;
+}
+
+TEST(ReceivedTokens, AreTakenApart) {
+  const struct {
+    const char* name;
+    std::string in, want;
+  } tests[] = {
+      {"empty", "", ""},
+      {"words", "from a\tby\r\n b", "w{from} w{a} w{by} w{b}"},
+      {"glued", "a(b)c", "w{a} c+{(b)} w+{c}"},
+      {"nested comment", "(a (b) c) d", "c{(a (b) c)} w{d}"},
+      {"quoted pair in a comment", "(a \\) b) c", "c{(a \\) b)} w{c}"},
+      {"a quote in a comment is a letter", "(a \" b) c", "c{(a \" b)} w{c}"},
+      {"quoted string", "\"a \\\" (b\" c", "q{\"a \\\" (b\"} w{c}"},
+      {"angle", "<a b> c", "a{<a b>} w{c}"},
+      {"quoted string in an angle", "<\"a > b\"@c>; d", "a{<\"a > b\"@c>} s+{;} w{d}"},
+      {"a lone CR is a letter", "a\rb", "w{a\rb}"},
+      {"NUL is a letter", std::string("a\0b", 3), std::string("w{a\0b}", 6)},
+      {"open comment", "a (b (c) d", "w{a} !{(b (c) d}"},
+      {"open string", "a \"b\\\"", "w{a} !{\"b\\\"}"},
+      {"open angle", "<a \"b> c", "!{<a \"b> c}"},
+      {"stray closing", "a) b> c\"d\"", "w{a)} w{b>} w{c} q+{\"d\"}"},
+  };
+  for (const auto& test : tests) EXPECT_EQ(spell(test.in), test.want) << test.name;
+}
+
+TEST(ReceivedTokens, TokensPerLineAreBounded) {
+  const std::string enough(2 * kMaxTokensPerLine - 1, ';');
+  std::vector<Token> tokens;
+  EXPECT_TRUE(tokenise(enough.substr(0, kMaxTokensPerLine), &tokens));
+  EXPECT_FALSE(tokenise(enough, &tokens));
+  EXPECT_EQ(tokens.size(), kMaxTokensPerLine);
+}
+
+TEST(ReceivedTokens, CommentDepthIsBounded) {
+  const size_t depth = static_cast<size_t>(kMaxCommentDepth);
+  const std::string good = std::string(depth, '(') + std::string(depth, ')');
+  EXPECT_EQ(comment_length(good), good.size());
+  EXPECT_EQ(comment_length("(" + good + ")"), std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace hfilter
