@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "facts/connection.h"
 
+#include "base/limits.h"
+
 namespace hfilter {
 
 namespace {
@@ -91,6 +93,13 @@ Finding<ReverseName> rdns_of(const FactContext& context) {
       break;
   }
   return not_said<ReverseName>(hop, "the client's reverse name");
+}
+
+FactValue name_fact(const Finding<std::string_view>& name) {
+  if (name.has_value() && name->size() > kMaxNameBytes) {
+    return FactValue::unknown(UnknownReason::kLimit, "a name of " + std::to_string(name->size()) + " octets");
+  }
+  return name.as_fact([](std::string_view text) { return Hostname(text); });
 }
 
 std::string quoted(std::string_view text) {

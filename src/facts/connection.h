@@ -30,6 +30,9 @@ struct ReverseName {
 };
 Finding<ReverseName> rdns_of(const FactContext& context);
 
+/// A name as a fact. One of more than kMaxNameBytes is not compared: unknown.
+FactValue name_fact(const Finding<std::string_view>& name);
+
 /// For an explanation: `text` in quotes, at most a line of it.
 std::string quoted(std::string_view text);
 

@@ -14,7 +14,7 @@ struct TextOf {
   std::string operator()(double value) const {
     std::array<char, 32> buffer;
     // A whole number has no point; to_chars knows no locale.
-    const bool whole = std::nearbyint(value) == value && std::fabs(value) < 9e15;
+    const bool whole = std::nearbyint(value) == value && std::fabs(value) < 9e18;
     const std::to_chars_result end =
         whole ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<long long>(value))
               : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6);

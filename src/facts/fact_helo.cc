@@ -66,13 +66,7 @@ Truth is_my_address(const TrustLists& trust, const IpAddress& address) {
 
 }  // namespace
 
-FactValue fact_helo(const FactContext& context) {
-  const Finding<std::string_view> helo = helo_of(context);
-  if (helo.has_value() && helo->size() > kMaxNameBytes) {
-    return FactValue::unknown(UnknownReason::kLimit, "a HELO of " + std::to_string(helo->size()) + " octets");
-  }
-  return helo.as_fact([](std::string_view said) { return Hostname(said); });
-}
+FactValue fact_helo(const FactContext& context) { return name_fact(helo_of(context)); }
 
 Truth word_helo_bare_ip(const FactContext& context) {
   return helo_word(context, [](std::string_view helo) { return bare_address(helo).has_value(); });

@@ -14,31 +14,27 @@ std::string protocol_word(std::string_view token) {
   if (begins_ignoring_case(word, "utf8")) word = (word.size() > 4 && word[4] == 's' ? "e" : "") + word.substr(4);
   if (begins_ignoring_case(word, "lmtp")) return "lmtp";  // LMTPS, LMTPA, LMTPSA (RFC 3848)
   if (word == "https") return "http";
-  if (word == "asmtp") return "esmtpa";  // Exim before 4.20, Communigate
+  if (word == "asmtp") return "esmtpa";  // Exim 4.10, before RFC 3848
   return word;
 }
 
-// `what` of the line is not there: none if no SMTP client spoke, else not told.
-FactValue not_said(const ReceivedHop& hop, const char* what) {
-  if (hop.kind != HopKind::kSmtp) return FactValue::none();
-  return FactValue::unknown(UnknownReason::kNotLookedUp,
-                            "hop " + std::to_string(hop.number) + " has no `" + what + "`");
+// A clause of the line: none where no SMTP client spoke, unknown where the writer does not tell.
+Finding<std::string_view> clause_of(const FactContext& context, std::string_view ReceivedHop::*clause,
+                                    const char* name) {
+  const Finding<const ReceivedHop*> line = line_of(context);
+  if (!line.known()) return line.why();
+  const ReceivedHop& hop = **line;
+  if (!(hop.*clause).empty()) return hop.*clause;
+  if (hop.kind != HopKind::kSmtp) return {};
+  return Unknown{UnknownReason::kNotLookedUp, "hop " + std::to_string(hop.number) + " has no `" + name + "`", false};
 }
 
 }  // namespace
 
-FactValue fact_by(const FactContext& context) {
-  const Finding<const ReceivedHop*> line = line_of(context);
-  if (!line.known()) return FactValue::unknown(line.why());
-  if ((*line)->by.empty() || (*line)->by.size() > kMaxNameBytes) return not_said(**line, "by");
-  return FactValue::one(Hostname((*line)->by));
-}
+FactValue fact_by(const FactContext& context) { return name_fact(clause_of(context, &ReceivedHop::by, "by")); }
 
 FactValue fact_protocol(const FactContext& context) {
-  const Finding<const ReceivedHop*> line = line_of(context);
-  if (!line.known()) return FactValue::unknown(line.why());
-  if ((*line)->protocol.empty()) return not_said(**line, "with");
-  return FactValue::one(protocol_word((*line)->protocol));
+  return clause_of(context, &ReceivedHop::protocol, "with").as_fact(protocol_word);
 }
 
 FactValue fact_encrypted(const FactContext& context) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `rdns`: the client's reverse name as far as the Received line tells it.
-#include "base/limits.h"
 #include "facts/connection.h"
 #include "facts/generic_name.h"
 
@@ -8,10 +7,8 @@ namespace hfilter {
 
 FactValue fact_rdns(const FactContext& context) {
   const Finding<ReverseName> rdns = rdns_of(context);
-  if (rdns.has_value() && rdns->name.size() > kMaxNameBytes) {
-    return FactValue::unknown(UnknownReason::kLimit, "a name of " + std::to_string(rdns->name.size()) + " octets");
-  }
-  return rdns.as_fact([](const ReverseName& reverse) { return Hostname(reverse.name); });
+  if (!rdns.known()) return FactValue::unknown(rdns.why());
+  return name_fact(rdns.has_value() ? Finding<std::string_view>(rdns->name) : Finding<std::string_view>());
 }
 
 Truth word_rdns_unverified(const FactContext& context) {

@@ -23,7 +23,8 @@ class Finding {
 
   bool known() const { return !unknown_; }
   bool has_value() const { return value_.has_value(); }
-  const T& operator*() const { return *value_; }
+  const T& operator*() const& { return *value_; }
+  T&& operator*() && { return *std::move(value_); }
   const T* operator->() const { return &*value_; }
   /// Only if !known().
   const Unknown& why() const { return *unknown_; }

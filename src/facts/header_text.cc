@@ -2,6 +2,7 @@
 #include "facts/header_text.h"
 
 #include "base/text.h"
+#include "facts/encoded_word.h"
 
 namespace hfilter {
 
@@ -26,7 +27,11 @@ FactValue header_text(const FactContext& context, std::string_view name) {
   if (!fields.known()) return FactValue::unknown(fields.why());
   if (!fields.has_value()) return FactValue::none();
   std::vector<Scalar> values;
-  for (const HeaderField* field : *fields) values.emplace_back(unfold(field->value));
+  for (const HeaderField* field : *fields) {
+    Finding<std::string> text = decode_words(unfold(field->value));
+    if (!text.known()) return FactValue::unknown(text.why());
+    values.emplace_back(*std::move(text));
+  }
   return FactValue::several(std::move(values));
 }
 

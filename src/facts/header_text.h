@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Header fields as text: unfolded, on one line. Where a header was cut at a limit, a field that is not in the part that
-// was read is unknown, not missing. Results own their text.
+// Header fields as text: unfolded, encoded words decoded (facts/encoded_word.h). Where a header was cut at a limit, a
+// field that is not in the part that was read is unknown, not missing. Results own their text.
 #ifndef HFILTER_FACTS_HEADER_TEXT_H_
 #define HFILTER_FACTS_HEADER_TEXT_H_
 

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/encoded_word.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr size_t kMaxCharsetBytes = 64;  // IANA's names end at 45
+
+// 0x80 to 0x9F of windows-1252; 0 where nothing is assigned.
+constexpr std::array<uint16_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                   0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                   0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                   0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+uint16_t from_windows_1252(uint8_t octet) {
+  if (octet < 0x80 || octet > 0x9F) return octet;
+  const uint16_t code = kWindows1252[octet - 0x80];
+  return code ? code : octet;
+}
+
+uint16_t from_iso_8859_15(uint8_t octet) {
+  switch (octet) {
+    case 0xA4:
+      return 0x20AC;
+    case 0xA6:
+      return 0x0160;
+    case 0xA8:
+      return 0x0161;
+    case 0xB4:
+      return 0x017D;
+    case 0xB8:
+      return 0x017E;
+    case 0xBC:
+      return 0x0152;
+    case 0xBD:
+      return 0x0153;
+    case 0xBE:
+      return 0x0178;
+    default:
+      return octet;
+  }
+}
+
+struct Charset {
+  const char* name;
+  uint16_t (*code_of)(uint8_t);  // null: the octets are UTF-8 already
+};
+
+constexpr Charset kCharsets[] = {
+    {"utf-8", nullptr},
+    {"utf8", nullptr},
+    {"us-ascii", nullptr},
+    {"ascii", nullptr},
+    {"iso-8859-1", from_windows_1252},
+    {"latin1", from_windows_1252},
+    {"windows-1252", from_windows_1252},
+    {"cp1252", from_windows_1252},
+    {"iso-8859-15", from_iso_8859_15},
+};
+
+const Charset* find_charset(std::string_view name) {
+  name = name.substr(0, name.find('*'));  // a language may follow (RFC 2231 5)
+  for (const Charset& charset : kCharsets) {
+    if (equal_ignoring_case(charset.name, name)) return &charset;
+  }
+  return nullptr;
+}
+
+int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  const char low = to_lower(c);
+  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
+
+// RFC 2047 4.2. A broken =XY stays as it is.
+std::string decode_q(std::string_view text) {
+  std::string octets;
+  for (size_t i = 0; i < text.size(); i++) {
+    if (text[i] == '=' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      octets += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      octets += text[i] == '_' ? ' ' : text[i];
+    }
+  }
+  return octets;
+}
+
+int base64_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (is_digit(c)) return c - '0' + 52;
+  if (c == '+') return 62;
+  return c == '/' ? 63 : -1;
+}
+
+// Padding and what is no base64 are passed over.
+std::string decode_b(std::string_view text) {
+  std::string octets;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const int value = base64_value(c);
+    if (value < 0) continue;
+    bits = bits << 6 | static_cast<uint32_t>(value);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    octets += static_cast<char>(bits >> count & 0xFF);
+  }
+  return octets;
+}
+
+// "=?charset?Q?text?=".
+struct EncodedWord {
+  size_t begin = 0;  // where it stands
+  std::string_view charset;
+  bool is_base64 = false;
+  std::string_view encoded;
+  size_t end = 0;
+};
+
+// A word that begins at `begin`. What has no such beginning costs a bounded look; what has one is a word up to the next
+// "?=", so that no octet is looked at twice.
+std::optional<EncodedWord> parse_word(std::string_view text, size_t begin) {
+  const std::string_view head = text.substr(begin + 2, kMaxCharsetBytes + 3);
+  EncodedWord word;
+  word.begin = begin;
+  word.charset = head.substr(0, head.find('?'));
+  const std::string_view encoding = head.substr(word.charset.size());
+  if (word.charset.empty() || encoding.size() < 3 || encoding[2] != '?') return std::nullopt;
+  for (const char c : word.charset) {
+    if (!is_alnum(c) && std::string_view("-_.:+()*").find(c) == std::string_view::npos) return std::nullopt;
+  }
+  word.is_base64 = to_lower(encoding[1]) == 'b';
+  if (!word.is_base64 && to_lower(encoding[1]) != 'q') return std::nullopt;
+  const size_t encoded_begin = begin + 2 + word.charset.size() + 3;
+  const size_t encoded_end = text.find("?=", encoded_begin);
+  if (encoded_end == std::string_view::npos) return std::nullopt;
+  word.encoded = text.substr(encoded_begin, encoded_end - encoded_begin);
+  word.end = encoded_end + 2;
+  return word;
+}
+
+// The next word from `at` on. None begins behind the last "?=".
+std::optional<EncodedWord> next_word(std::string_view text, size_t at, size_t last_end) {
+  for (size_t begin = text.find("=?", at); begin < last_end; begin = text.find("=?", begin + 2)) {
+    if (std::optional<EncodedWord> word = parse_word(text, begin)) return word;
+  }
+  return std::nullopt;
+}
+
+void append_decoded(std::string& result, const EncodedWord& word, const Charset& charset) {
+  const std::string octets = word.is_base64 ? decode_b(word.encoded) : decode_q(word.encoded);
+  if (!charset.code_of) {
+    result += octets;
+    return;
+  }
+  for (const char octet : octets) append_utf8(result, charset.code_of(static_cast<uint8_t>(octet)));
+}
+
+}  // namespace
+
+Finding<std::string> decode_words(std::string text) {
+  const size_t last_end = text.rfind("?=");
+  if (last_end == std::string::npos) return text;
+  std::string result;
+  size_t at = 0;
+  while (std::optional<EncodedWord> word = next_word(text, at, last_end)) {
+    const std::string_view between = std::string_view(text).substr(at, word->begin - at);
+    if (at == 0 || !trim(between).empty()) result += between;  // RFC 2047 6.2: blanks between two words go
+    const Charset* charset = find_charset(word->charset);
+    if (!charset) {
+      const std::string name(word->charset);
+      return Unknown{UnknownReason::kCharset, "the character set " + name + " is not decoded", false};
+    }
+    append_decoded(result, *word, *charset);
+    at = word->end;
+  }
+  return result.append(text, at);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/encoded_word.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "base/limits.h"
+
+namespace hfilter {
+namespace {
+
+TEST(EncodedWord, IsDecoded) {
+  const struct {
+    const char *text, *want;
+  } rows[] = {
+      {"", ""},
+      {"plain = text? yes", "plain = text? yes"},
+      {"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=", "Gr\u00fc\u00dfe"},
+      {"=?UTF-8?q?a_b=5F?=", "a b_"},
+      {"=?utf-8?B?R3LDvMOfZQ==?=", "Gr\u00fc\u00dfe"},
+      {"=?utf-8?b?R3LDvMOfZQ?=", "Gr\u00fc\u00dfe"},  // padding left out
+      {"=?iso-8859-1?Q?Gr=FC=DFe?=", "Gr\u00fc\u00dfe"},
+      {"=?ISO-8859-1*de?Q?Gr=FC=DFe?=", "Gr\u00fc\u00dfe"},
+      {"=?iso-8859-1?Q?=80?=", "\u20ac"},  // read as windows-1252
+      {"=?windows-1252?Q?=80_=93x=94?=", "\u20ac \u201cx\u201d"},
+      {"=?iso-8859-15?Q?=A4=BD?=", "\u20ac\u0153"},
+      {"=?us-ascii?Q?plain?=", "plain"},
+      // Blanks between two words go, others stay.
+      {"=?utf-8?Q?a?= =?utf-8?Q?b?=", "ab"},
+      {"=?utf-8?Q?a?= \t =?iso-8859-1?Q?=FC?=", "a\u00fc"},
+      {"=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"},
+      {" =?utf-8?Q?a?= ", " a "},
+      {"Re: =?utf-8?Q?a?=", "Re: a"},
+      {"=?utf-8?Q?"
+       "?= x",
+       " x"},
+      // A character that two words share.
+      {"=?utf-8?Q?=C3?= =?utf-8?Q?=BC?=", "\u00fc"},
+      // Lenient.
+      {"Re:=?utf-8?Q?a?=b", "Re:ab"},
+      {"=?utf-8?Q?a b?=", "a b"},
+      {"=?utf-8?Q?100=?=", "100="},
+      {"=?utf-8?Q?=4?=", "=4"},
+      {"=?utf-8?Q?=zz?=", "=zz"},
+      {"=?utf-8?B?R3L DvM!OfZQ==?=", "Gr\u00fc\u00dfe"},
+      {"=?utf-8?Q?=FF?=", "\xFF"},
+      // No words.
+      {"=?utf-8?Q?never ends", "=?utf-8?Q?never ends"},
+      {"=??Q?a?=", "=??Q?a?="},
+      {"=?utf-8?X?a?=", "=?utf-8?X?a?="},
+      {"=?utf 8?Q?a?=", "=?utf 8?Q?a?="},
+      {"=?utf-8?Q?=", "=?utf-8?Q?="},
+      {"=?=?=?", "=?=?=?"},
+      {"=?", "=?"},
+      {"?=", "?="},
+      {"=?x =?utf-8?Q?a?=", "=?x a"},
+  };
+  for (const auto& row : rows) {
+    const Finding<std::string> got = decode_words(row.text);
+    ASSERT_TRUE(got.has_value()) << row.text;
+    EXPECT_EQ(*got, row.want) << row.text;
+  }
+}
+
+TEST(EncodedWord, OtherCharacterSetsAreUnknown) {
+  for (const char* text : {"=?koi8-r?B?8A==?=", "a =?gb2312?Q?x?=", "=?utf-8?Q?a?= =?big5?B?eA==?="}) {
+    const Finding<std::string> got = decode_words(text);
+    ASSERT_FALSE(got.known()) << text;
+    EXPECT_EQ(got.why().reason, UnknownReason::kCharset);
+  }
+  EXPECT_EQ(decode_words("=?koi8-r?B?8A==?=").why().text, "the character set koi8-r is not decoded");
+}
+
+// Beginnings without an end, ends without a beginning, words without text: each unit as long as a header may be.
+TEST(EncodedWord, TimeIsBounded) {
+  const auto started = std::chrono::steady_clock::now();
+  for (const std::string unit : {"=?", "?=", "=?utf-8?Q?",
+                                 "=?utf-8?Q?"
+                                 "?=",
+                                 "=?x?=", "=?utf-8?B?QUJD?= ", "=?koi8?q?"}) {
+    std::string text;
+    while (text.size() < kMaxHeaderBytes / 4) text += unit;
+    EXPECT_TRUE(decode_words(text).known() || unit.find("koi8") != std::string::npos);
+    EXPECT_TRUE(decode_words(text + "?=").known() || unit.find("koi8") != std::string::npos);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(20));  // milliseconds, but for valgrind
+}
+
+}  // namespace
+}  // namespace hfilter

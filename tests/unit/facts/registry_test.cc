@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/registry.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "facts/facts.h"
+
+namespace hfilter {
+namespace {
+
+TEST(Registry, EveryFactHasItsRow) {
+  ASSERT_EQ(all_facts().size(), static_cast<size_t>(FactId::kCount));
+  std::set<std::string> names;
+  for (size_t i = 0; i < all_facts().size(); i++) {
+    const FactDef& fact = all_facts()[i];
+    EXPECT_EQ(static_cast<size_t>(fact.id), i) << fact.name;
+    EXPECT_EQ(&fact_def(fact.id), &fact);
+    EXPECT_EQ(find_fact(fact.name), &fact);
+    EXPECT_TRUE(fact.eval) << fact.name;
+    EXPECT_TRUE(names.insert(fact.name).second) << fact.name << " stands twice";
+  }
+}
+
+TEST(Registry, EveryFactIsExplained) {
+  for (const FactDef& fact : all_facts()) {
+    const FactManual& manual = manual_of(fact.id);
+    EXPECT_STRNE(fact.help, "") << fact.name;
+    EXPECT_STRNE(manual.source, "") << fact.name;
+    EXPECT_STRNE(manual.unknown_when, "") << fact.name;
+    for (const char* example : manual.examples) {
+      EXPECT_NE(std::string(example).find(fact.name), std::string::npos)
+          << example << " is no example of " << fact.name;
+    }
+  }
+  for (const SyntaxDef& syntax : all_syntax()) {
+    for (const char* example : syntax.manual.examples) {
+      EXPECT_NE(std::string(example).find(syntax.name), std::string::npos) << example << " of " << syntax.name;
+    }
+  }
+}
+
+TEST(Registry, FindsWordsOfTheirFactOnly) {
+  for (const WordDef& word : all_words()) {
+    EXPECT_EQ(find_word(word.fact, word.word), &word) << word.word << " stands twice";
+    EXPECT_STRNE(word.help, "") << word.word;
+  }
+  EXPECT_EQ(find_word(FactId::helo, "BARE-IP"), find_word(FactId::helo, "bare-ip"));
+  EXPECT_EQ(find_word(FactId::client, "bare-ip"), nullptr);
+  EXPECT_EQ(find_word(FactId::helo, ""), nullptr);
+  EXPECT_EQ(words_of(FactId::client).size(), 1u);
+  EXPECT_EQ(words_of(FactId::by).size(), 0u);
+}
+
+TEST(Registry, FindsFactsByTheirWholeName) {
+  EXPECT_EQ(find_fact("Message Size")->id, FactId::message_size);
+  EXPECT_EQ(find_fact("message"), nullptr);
+  EXPECT_EQ(find_fact(""), nullptr);
+}
+
+// What is planned is refused by name; what is built is not.
+TEST(Registry, PlannedIsWhatIsNotBuilt) {
+  EXPECT_TRUE(planned("", "backscatter"));
+  EXPECT_TRUE(planned("HELO", "Unresolvable"));
+  EXPECT_FALSE(planned("", "helo"));
+  EXPECT_FALSE(planned("helo", "missing"));
+  for (const PlannedDef& plan : all_planned()) {
+    if (*plan.fact == '\0') {
+      EXPECT_EQ(find_fact(plan.word), nullptr) << plan.word << " is built and planned";
+      continue;
+    }
+    const FactDef* fact = find_fact(plan.fact);
+    EXPECT_TRUE(!fact || !find_word(fact->id, plan.word))
+        << plan.fact << " is " << plan.word << " is built and planned";
+  }
+}
+
+TEST(Registry, TypesHaveNames) {
+  EXPECT_STREQ(fact_type_name(FactType::kFlag), "flag");
+  EXPECT_STREQ(fact_type_name(FactType::kDate), "date");
+}
+
+TEST(Scalar, SaysItsText) {
+  const struct {
+    Scalar scalar;
+    const char* want;
+  } rows[] = {
+      {true, "yes"},
+      {false, "no"},
+      {3.0, "3"},
+      {-0.5, "-0.5"},
+      {9007199254740992.0, "9007199254740992"},
+      {*IpAddress::parse("2001:DB8::1"), "2001:db8::1"},
+      {Hostname("HEWGILL.COM."), "HEWGILL.COM."},
+      {parse_path("<Bob@example.com>"), "Bob@example.com"},
+      {std::string("text"), "text"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(scalar_text(row.scalar), row.want);
+}
+
+}  // namespace
+}  // namespace hfilter
