@@ -33,10 +33,11 @@ bool is_at_or_below(std::string_view name, std::string_view domain);
 bool is_valid_hostname(std::string_view text);
 
 /// The domain that somebody registered: "example.co.uk" for "a.b.example.co.uk" (public suffix list). Empty if
-/// `canonical` is itself a public suffix or no name.
+/// `canonical` is itself a public suffix or no name, and where libpsl is not installed: a caller must take empty for
+/// "not known", never for "the same".
 std::string registered_domain(std::string_view canonical);
 
-/// True if `canonical` is a public suffix such as "com" or "co.uk".
+/// True if `canonical` is a public suffix such as "com" or "co.uk"; false for "lan", which no registry has.
 bool is_public_suffix(std::string_view canonical);
 
 }  // namespace hfilter

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "base/idn.h"
 
+#include <dlfcn.h>
+#include <idn2.h>
+
 #include <cstdint>
 #include <memory>
 
-#include <idn2.h>
-#ifndef HFILTER_STATIC_DEPS
-#include <dlfcn.h>
-#endif
-
 #include "base/limits.h"
+#include "config.h"
 
 namespace hfilter {
 namespace {

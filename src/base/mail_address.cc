@@ -108,6 +108,8 @@ MailAddress parse_spec(std::string_view spec) {
   return address;
 }
 
+bool begins_undisclosed(std::string_view text) { return begins_ignoring_case(text, "undisclosed"); }
+
 /// One pass over an address field. Items (mailboxes) end at commas and semicolons; what stands in angle brackets is the
 /// address, else the words outside of comments are.
 class ListReader {
@@ -237,7 +239,11 @@ class ListReader {
     angle.swap(angle_);
     if (has_angle) {
       value_.malformed |= !trim(words).empty();  // "<a@example.com> more"
-      return add(parse_spec(without_odd_blanks(angle)));
+      MailAddress address = parse_spec(without_odd_blanks(angle));
+      if (!address.malformed || !begins_undisclosed(address.text)) return add(std::move(address));
+      value_.malformed = true;  // an MTA took "undisclosed-recipients:;" for a mailbox
+      ++groups_;
+      return;
     }
     const std::string spec = without_odd_blanks(words);
     if (spec.empty()) return;
@@ -246,15 +252,23 @@ class ListReader {
 
   /// A mailbox without angle brackets: one word, or (wrongly) several, of which one may be an address.
   void add_words(std::string_view spec) {
-    const MailAddress whole = parse_spec(spec);
-    if (!whole.malformed && !(whole.domain.empty() && spec[0] == '"')) return add(whole);
+    MailAddress whole = parse_spec(spec);
+    if (!whole.malformed && !(whole.domain.empty() && spec[0] == '"')) return add(std::move(whole));
     value_.malformed = true;
-    stray_ = true;
-    if (spec.find('"') != std::string_view::npos) return;
-    while (!spec.empty()) {
-      const std::string_view word = spec.substr(0, spec.find(' '));
-      spec.remove_prefix(std::min(word.size() + 1, spec.size()));
+    if (begins_undisclosed(spec))
+      ++groups_;
+    else
+      stray_ = true;
+    std::string_view word;
+    for (size_t at = 0; at <= spec.size(); ++at) {  // words end at blanks and quoted strings
+      const char c = at < spec.size() ? spec[at] : ' ';
+      if (c != ' ' && c != '"') {
+        word = spec.substr(at - word.size(), word.size() + 1);
+        continue;
+      }
       if (word.find('@') != std::string_view::npos) add(parse_spec(word));
+      word = {};
+      if (c == '"') at = std::min(quoted_end(spec, at), spec.size()) - 1;
     }
   }
 

@@ -32,7 +32,7 @@ MailAddress parse_path(std::string_view text);
 struct AddressListValue {
   std::vector<MailAddress> addresses;  // at most kMaxAddresses
   bool malformed = false;              // some part of the field is no address
-  bool undisclosed = false;            // only an empty group, as "undisclosed-recipients:;"
+  bool undisclosed = false;            // only an empty group, as "undisclosed-recipients:;", or what MTAs made of one
   bool truncated = false;              // more than kMaxAddresses
 };
 

@@ -119,31 +119,45 @@ std::optional<int> read_time(Cursor& cursor) {
   return (*hour * 60 + *minute) * 60 + second;
 }
 
+/// "0200", "200", "02:00", "2": minutes.
+std::optional<int> read_offset(Cursor& cursor) {
+  const std::string_view digits = cursor.digits();
+  if (digits.empty() || digits.size() > 4) return std::nullopt;
+  int hours = number(digits), rest = 0;
+  if (digits.size() > 2) {
+    rest = hours % 100;
+    hours /= 100;
+  } else if (cursor.take(':')) {
+    const auto value = read_below(cursor, 60);
+    if (!value) return std::nullopt;
+    rest = *value;
+  }
+  if (rest > 59) return std::nullopt;
+  return hours * 60 + rest;
+}
+
+/// "Eastern Daylight Time", of which the first word was read.
+bool skip_long_zone_name(Cursor& cursor) {
+  std::string_view last;
+  for (std::string_view word = cursor.word(); !word.empty(); word = cursor.word()) last = word;
+  return last.empty() || equal_ignoring_case(last, "time");
+}
+
 /// "+0200", "+02:00", "GMT", "GMT+2", "-0500 EST", or nothing: seconds east of UTC.
 std::optional<int> read_zone(Cursor& cursor) {
-  int minutes = 0;
   const std::string_view name = cursor.word();
-  for (const Zone& zone : kZones) {
-    if (equal_ignoring_case(name, zone.name)) minutes = zone.minutes;
-  }
   const bool west = cursor.take('-');
   if (west || cursor.take('+')) {
-    const std::string_view digits = cursor.digits();
-    if (digits.empty() || digits.size() > 4 || digits.size() == 3) return std::nullopt;
-    int hours = number(digits), rest = 0;
-    if (digits.size() == 4) {
-      rest = hours % 100;
-      hours /= 100;
-    } else if (cursor.take(':')) {
-      const auto value = read_below(cursor, 60);
-      if (!value) return std::nullopt;
-      rest = *value;
-    }
-    if (rest > 59) return std::nullopt;
-    minutes = (west ? -1 : 1) * (hours * 60 + rest);
+    const auto minutes = read_offset(cursor);
+    if (!minutes) return std::nullopt;
     cursor.word();  // "+0100 CET" says it twice
+    return (west ? -60 : 60) * *minutes;
   }
-  return minutes * 60;
+  if (!skip_long_zone_name(cursor)) return std::nullopt;
+  for (const Zone& zone : kZones) {
+    if (equal_ignoring_case(name, zone.name)) return 60 * zone.minutes;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -178,6 +192,7 @@ std::optional<int64_t> parse_mail_date(std::string_view text) {
     time = read_time(cursor);
     if (time) zone = read_zone(cursor);
     if (zone) year = read_year(cursor);
+    if (year && *zone == 0) zone = read_zone(cursor);  // some put it behind the year
   } else {
     month = month_number(cursor.word());
     cursor.take('-');

@@ -2,13 +2,11 @@
 //
 // The public suffix list, by libpsl and the list it carries. It is loaded at the first question: linked, it and what it
 // needs would cost each message more at start-up than reading its header does.
-#include <libpsl.h>
-#ifndef HFILTER_STATIC_DEPS
 #include <dlfcn.h>
-#endif
+#include <libpsl.h>
 
 #include "base/hostname.h"
-#include "base/limits.h"
+#include "config.h"
 
 namespace hfilter {
 namespace {
