@@ -30,22 +30,23 @@ constexpr LabelWord kHostWords[] = {
     {"mta", Match::kWhole},     {"relay", Match::kWhole},
 };
 
-// A line that is numbered through: how providers in many countries name theirs.
+// A line that is numbered through: how providers in many countries name theirs. Words that also name hosts in earnest
+// (abo, din, dip, user, client, host) are left out: there the digits tell.
 constexpr LabelWord kLineWords[] = {
-    {"dyn", Match::kWhole},        {"dynamic", Match::kBegin},   {"dynamique", Match::kWhole},
-    {"dynip", Match::kBegin},      {"dyndsl", Match::kWhole},    {"dinamic", Match::kBegin},
-    {"din", Match::kWhole},        {"dsl", Match::kBegin},       {"dsl", Match::kEnd},
-    {"adsl", Match::kBegin},       {"vdsl", Match::kBegin},      {"xdsl", Match::kBegin},
-    {"isdn", Match::kWhole},       {"pool", Match::kBegin},      {"pool", Match::kEnd},
-    {"ppp", Match::kBegin},        {"ppp", Match::kEnd},         {"dhcp", Match::kBegin},
-    {"dial", Match::kWhole},       {"dialup", Match::kBegin},    {"dialup", Match::kEnd},
-    {"dialin", Match::kBegin},     {"dip", Match::kWhole},       {"einwahl", Match::kWhole},
+    {"dyn", Match::kWhole},        {"dynamic", Match::kWhole},   {"dynamicip", Match::kWhole},
+    {"dynamique", Match::kWhole},  {"dynip", Match::kWhole},     {"dinamic", Match::kBegin},
+    {"dsl", Match::kBegin},        {"dsl", Match::kEnd},         {"adsl", Match::kBegin},
+    {"vdsl", Match::kBegin},       {"xdsl", Match::kBegin},      {"isdn", Match::kWhole},
+    {"pool", Match::kWhole},       {"pools", Match::kWhole},     {"pooles", Match::kWhole},
+    {"pool", Match::kEnd},         {"ppp", Match::kBegin},       {"ppp", Match::kEnd},
+    {"dhcp", Match::kBegin},       {"dial", Match::kWhole},      {"dialup", Match::kBegin},
+    {"dialup", Match::kEnd},       {"dialin", Match::kBegin},    {"einwahl", Match::kWhole},
     {"discado", Match::kWhole},    {"modem", Match::kBegin},     {"cable", Match::kWhole},
     {"cablemodem", Match::kWhole}, {"catv", Match::kWhole},      {"kabel", Match::kWhole},
     {"docsis", Match::kWhole},     {"cpe", Match::kWhole},       {"ftth", Match::kWhole},
     {"fttb", Match::kWhole},       {"fttx", Match::kWhole},      {"gprs", Match::kWhole},
     {"umts", Match::kWhole},       {"broadband", Match::kWhole}, {"bredband", Match::kWhole},
-    {"abo", Match::kWhole},        {"resnet", Match::kWhole},
+    {"resnet", Match::kWhole},
 };
 
 bool says(std::string_view letters, const LabelWord& word) {
@@ -215,10 +216,16 @@ const char* line_word(std::string_view host) { return first_word(runs_of(host, i
 const char* host_word(std::string_view host) { return first_word(runs_of(host, is_alpha), kHostWords); }
 
 // What stands before the registered domain; the whole of a name without dots.
-std::string_view host_part(std::string_view canonical) {
+std::string_view host_part(std::string_view canonical, std::string_view domain) {
   if (!contains(canonical, ".")) return canonical;
-  const size_t domain = registered_domain(canonical).size();
-  return domain == 0 || domain == canonical.size() ? "" : canonical.substr(0, canonical.size() - domain - 1);
+  if (domain.empty() || domain.size() == canonical.size()) return {};
+  return canonical.substr(0, canonical.size() - domain.size() - 1);
+}
+
+// All but the public suffix: a mail service numbers its hosts through, too (m113-45.examplemail.com), but the .mx of
+// Mexico says nothing.
+std::string_view owned_part(std::string_view canonical, std::string_view domain) {
+  return domain.empty() ? canonical : canonical.substr(0, canonical.size() - domain.size() + domain.find('.'));
 }
 
 // Names that a hosting provider gives out stand on the public suffix list, so that they are registered domains
@@ -235,10 +242,12 @@ Truth is_generic_name(std::string_view name, const IpAddress* client) {
   if (!is_valid_hostname(canonical)) return Truth::no("no host name");
   // Most names have no sign at all, and the public suffix list need not be asked.
   if (!has_digits(canonical, client) && !line_word(canonical)) return Truth::no(canonical);
-  std::string_view host = host_part(canonical);
+  const std::string domain = registered_domain(canonical);
+  std::string_view host = host_part(canonical, domain);
   const char* line = line_word(host);
   if (host.empty()) host = first_label_of_three(canonical);
-  if (const char* named = host_word(host)) return Truth::no(canonical + " says \"" + named + "\"");
+  const char* named = host_word(owned_part(canonical, domain));
+  if (named) return Truth::no(canonical + " says \"" + named + "\"");
   if (has_digits(host, client)) return Truth::yes(canonical + " has the digits of " + client->to_string());
   return line ? Truth::yes(canonical + " says \"" + line + "\"") : Truth::no(canonical);
 }

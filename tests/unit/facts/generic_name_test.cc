@@ -65,6 +65,8 @@ TEST(GenericName, DigitsOfTheClient) {
       {"203-0-113-45.static.example.net", "203.0.113.45", false},
       {"mx45-113.example.net", "203.0.113.45", false},
       {"smtp113045.example.net", "203.0.113.45", false},
+      {"customer-203-0-113-45.example.net.mx", "203.0.113.45", true},  // Mexico
+      {"m113-45.examplemail.com", "203.0.113.45", false},
       // IPv6: groups together, with hyphens, backwards in nibbles.
       {"2001-db8-7--2d.example.net", "2001:db8:7::2d", false},  // the groups are too few to tell
       {"2001-0db8-0007-0000-0000-0000-0000-002d.example.net", "2001:db8:7::2d", true},
@@ -86,7 +88,7 @@ TEST(GenericName, WordsInALabel) {
       {"slow-dialup9.example.net", "", true},
       {"c4.kabel.example.net", "", true},
       {"red7.pooles.example.es", "", true},
-      {"d12.dip.example.de", "", true},
+      {"ppp3.example.net", "", true},
       {"adsl-static7.example.net", "", false},
       {"mail.dsl.example.net", "", false},
       {"mx.cable.example.net", "", false},
@@ -95,6 +97,8 @@ TEST(GenericName, WordsInALabel) {
       // Only as a word of a label, and never the domain.
       {"cables.example.net", "", false},
       {"dynamo.example.net", "", false},
+      {"dynamics.example.net", "", false},
+      {"poole.example.net", "", false},
       {"diplomacy.example.net", "", false},
       {"www.adsl.net", "", false},
       {"www.cable.co.uk", "", false},
