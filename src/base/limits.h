@@ -57,6 +57,18 @@ inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // one request,
 inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // a question names a token, never mail
 inline constexpr int kMaxChildQuestions = 1'000;                 // in one request; a message may ask DNS 150 times
 
+// SPF and DNS
+inline constexpr size_t kMaxSpfExpansionBytes = 4'096;    // of a name while it is expanded; its last 253 count
+inline constexpr size_t kMaxSpfExplanationBytes = 1'024;  // it is shown to people
+inline constexpr int kMaxSpfLookups = 10;                 // terms that ask DNS, RFC 7208 4.6.4
+inline constexpr int kMaxSpfVoidLookups = 2;              // of them, terms that DNS has nothing for, RFC 7208 4.6.4
+inline constexpr size_t kMaxSpfMxHosts = 10;              // of one mx term, RFC 7208 4.6.4
+inline constexpr size_t kMaxPtrNames = 10;                // names of one client that are looked up, RFC 7208 4.6.4
+inline constexpr int kMaxSpeculativeNames = 20;           // asked ahead of need for one message
+inline constexpr int kMaxDnsQuestions = 150;              // for one message
+inline constexpr size_t kMaxDnsCached = 10'000;           // answers kept from message to message (replay)
+inline constexpr size_t kMaxDnsRecords = 1'000;           // read from one answer
+
 // Output
 inline constexpr size_t kMaxHeaderTextBytes = 512;  // one expanded text in a header value
 inline constexpr size_t kMaxNewValueBytes = 4'096;  // the value of one header field that we write

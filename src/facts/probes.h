@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The world outside, as small abstract interfaces: real ones in system/, fakes in tests/unit/fakes.h. A probe never
-// throws; what it cannot tell is an Unknown.
+// The world outside, as small abstract interfaces: real ones in system/ (SpfChecker: facts/spf_check), fakes in
+// tests/unit. A probe never throws; what it cannot tell is in its answer.
 #ifndef HFILTER_FACTS_PROBES_H_
 #define HFILTER_FACTS_PROBES_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/ip_address.h"
 #include "base/result.h"
+#include "facts/spf.h"
 #include "message/archive_listing.h"
 #include "message/mime_tree.h"
 
@@ -37,6 +40,66 @@ class MimeProbe {
   /// The names in an archive of at most kMaxArchiveBytes.
   virtual Result<ArchiveListing> list_archive(const std::string& bytes) = 0;
   virtual Result<std::string> to_utf8(std::string_view charset, std::string_view text) = 0;
+};
+
+enum class DnsType { kA, kAaaa, kMx, kTxt, kPtr };
+
+const char* dns_type_name(DnsType type);  // "A", "AAAA", ...
+
+/// The name without a trailing dot; any octets, each dot ends a label.
+struct DnsQuestion {
+  std::string name;
+  DnsType type = DnsType::kA;
+};
+
+enum class DnsStatus {
+  kFound,
+  kNoData,    // the name exists, but not with this type
+  kNxDomain,  // the name does not exist
+  kFailed,    // time-out, SERVFAIL, no server
+  kLimit,     // kMaxDnsQuestions or the budget of this message is spent
+  kOff,       // dns off
+};
+
+struct DnsAnswer {
+  DnsStatus status = DnsStatus::kFailed;
+  std::vector<IpAddress> addresses;  // of A and AAAA
+  std::vector<std::string> texts;  // of TXT (the strings of each record joined), PTR and MX (by preference): any octets
+  std::string why;                 // unless found: "timed out after 2 s (192.0.2.53)"
+
+  bool found() const { return status == DnsStatus::kFound; }
+  /// DNS has said that there is nothing.
+  bool nothing() const { return status == DnsStatus::kNoData || status == DnsStatus::kNxDomain; }
+};
+
+/// One question as explain shows it.
+struct DnsLookup {
+  DnsQuestion question;
+  DnsAnswer answer;
+  double ms = 0;             // from asking to the answer
+  bool speculative = false;  // asked ahead of need, and perhaps never used
+};
+
+class DnsProbe {
+ public:
+  /// May name further questions that an answer makes likely; they are asked in the same way.
+  using Harvest = std::function<std::vector<DnsQuestion>(const DnsQuestion&, const DnsAnswer&)>;
+
+  virtual ~DnsProbe() = default;
+
+  /// Waits for the answer, at most for the time-out and within the budget of this message. Asked once a message.
+  virtual DnsAnswer ask(const DnsQuestion& question) = 0;
+  /// Sends the questions and does not wait; an ask() for one of them later finds it under way or done. At most
+  /// kMaxSpeculativeNames a message; what is beyond is left out.
+  virtual void prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest = nullptr) = 0;
+  /// What was asked for this message, in the order of asking.
+  virtual std::vector<DnsLookup> lookups() const = 0;
+};
+
+class SpfProbe {
+ public:
+  virtual ~SpfProbe() = default;
+  virtual SpfReport check(const SpfQuery& query) = 0;
 };
 
 }  // namespace hfilter

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The bytes of a DNS answer (RFC 1035 4.1) to what the probes work with. Total, bounded, pure: a broken message is
+// kFailed. Names keep their octets; CNAMEs are the resolver's work, so records of the wanted type are taken whoever
+// owns them.
+#ifndef HFILTER_SYSTEM_DNS_ANSWER_H_
+#define HFILTER_SYSTEM_DNS_ANSWER_H_
+
+#include <string_view>
+
+#include "facts/probes.h"
+
+namespace hfilter {
+
+DnsAnswer parse_dns_answer(std::string_view message, DnsType type);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_SYSTEM_DNS_ANSWER_H_
