@@ -111,6 +111,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*.cc tests/unit/*/*.cc))
 UNIT_OBJECTS := $(UNIT_SOURCES:%.cc=$(B)/obj/%.o)
 UNIT := $(if $(UNIT_SOURCES),$(B)/tests/unit)
 FUZZERS := $(patsubst %.cc,$(B)/%,$(filter-out %/driver.cc,$(sort $(wildcard tests/fuzz/*.cc))))
+TOOLS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/tools/*.cc)))
 BENCHES := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/bench/*.cc)))
 
 $(B)/obj/tests/%.o: tests/%.cc $(FLAGS) $(BUILD)/config.mk
@@ -129,7 +130,12 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
--include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o))
+# What tests talk to: a name server.
+$(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
+	@mkdir -p $(@D)
+	$(call say,LINK  $@)$(LINK) -o $@ $^
+
+-include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o))
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
