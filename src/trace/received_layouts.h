@@ -2,7 +2,7 @@
 //
 // The ways MTAs write the client into the head of a Received line, each shared by the rows of received_writers.cc that
 // use it. A layout reads the whole head from its own fixed place or fails (false); it never looks for an address.
-// It sets client, helo, rdns (and its state where it is worse than the row's), auth. Linear. Views into the head.
+// It sets client, helo, rdns, auth, and may make kind and rdns_state worse than the row's. Linear. Views into the head.
 #ifndef HFILTER_TRACE_RECEIVED_LAYOUTS_H_
 #define HFILTER_TRACE_RECEIVED_LAYOUTS_H_
 
@@ -13,37 +13,67 @@ namespace hfilter {
 
 using Layout = bool (*)(const ReceivedLine& line, ReceivedHop* hop);
 
-/// HELO (rdns [ip]): Postfix, Gmail, OpenSMTPD, amavis. Also HELO ([ip]), and marks behind it.
-bool layout_helo_rdns(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N): Sendmail. (rdns [ip]) without HELO.
+// HELO first, in a word without blanks.
+
+/// HELO (rdns [ip]) (using TLS...) (Authenticated sender: x): Postfix, Gmail, Stalwart.
+bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop);
+/// HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N), (rdns [ip]): Sendmail.
 bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop);
-/// rdns ([ip] helo=HELO ident=x), [ip] (port=N helo=HELO), [ip]: Exim. The HELO may be anything.
+/// HELO (ident@rdns [ip]) (AUTH: LOGIN x): Courier. The HELO may hold parentheses.
+bool layout_courier(const ReceivedLine& line, ReceivedHop* hop);
+/// HELO (rdns [ip]), HELO (rdns v6): OpenSMTPD. The rDNS is the PTR as it came.
+bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop);
+/// HELO ([ip]) (authenticated user x): Kerio.
+bool layout_kerio(const ReceivedLine& line, ReceivedHop* hop);
+/// HELO ([ip] rdns): ZoneMTA, AppleShare.
+bool layout_rdns_last(const ReceivedLine& line, ReceivedHop* hop);
+/// HELO, then one address: (ip) ([ip]) [ip] [(ip)] (rdns [ip]). Ambiguous if there is a second one.
+bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop);
+
+// The name that was looked up first.
+
+/// rdns ([ip] helo=HELO ident=x), [ip] (port=N helo=HELO), [ip], rdns (HELO) [ip]: Exim. The HELO may be anything.
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop);
 /// rdns (HELO helo) (ident@ip): qmail and what took its form from it.
 bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO, then one address: (ip) ([ip]) [ip] [(ip)] (rdns [ip]).
-bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop);
-/// Anything (rdns [ip]): the HELO is what stands before the last comment. Haraka, hMailServer.
-bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO ([ip] rdns): ZoneMTA.
-bool layout_rdns_last(const ReceivedLine& line, ReceivedHop* hop);
+/// The same, but not name ([ip]).
+bool layout_qmail_plain(const ReceivedLine& line, ReceivedHop* hop);
+/// rdns ([ip] HELO helo) (auth=user): Qsmtp.
+bool layout_qsmtp(const ReceivedLine& line, ReceivedHop* hop);
 /// [ip] (account user HELO helo), rdns ([ip] verified): CommuniGate Pro.
 bool layout_communigate(const ReceivedLine& line, ReceivedHop* hop);
 /// rdns ([ip]:port "EHLO helo" flags): ZMailer.
 bool layout_zmailer(const ReceivedLine& line, ReceivedHop* hop);
-/// rdns ([ip] HELO helo) (auth=user): Qsmtp.
-bool layout_qsmtp(const ReceivedLine& line, ReceivedHop* hop);
+
+/// Anything (rdns [ip]): the HELO is what stands before the last comment. Haraka, hMailServer.
+bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop);
+/// Writers that have no row, in the forms that RFC 5321 4.4 allows and the common ones beside; one address, and in one
+/// place only. False with hop->why, and kind kAmbiguous if there are several.
+bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop);
+
+// No HELO.
+
 /// name(ip): smap.
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop);
-/// ip (SquirrelMail authenticated user name), ip, [ip], name [ip]: webmails. There is no HELO.
-bool layout_webmail(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO or name, and no address: Alibaba, SendGrid.
+/// ip, [ip]: protocols that know no HELO, and writers that leave it out where it is the address itself.
+bool layout_lone_address(const ReceivedLine& line, ReceivedHop* hop);
+/// ip (SquirrelMail authenticated user x).
+bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop);
+/// ip, [ip], name [ip], name (name [ip]), authenticated: Roundcube, Horde.
+bool layout_roundcube(const ReceivedLine& line, ReceivedHop* hop);
+
+// No address.
+
+/// name, HELO.
 bool layout_no_address(const ReceivedLine& line, ReceivedHop* hop);
-/// No client at all.
+/// HELO(mailfrom:x ...): Alibaba.
+bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop);
+/// There was a client, and the line hides it: OpenSMTPD's mask-src.
+bool layout_hidden(const ReceivedLine& line, ReceivedHop* hop);
+/// (qmail 17 invoked from network), (qmail 17 invoked by uid 0).
+bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop);
+/// There was no client.
 bool layout_none(const ReceivedLine& line, ReceivedHop* hop);
-/// Writers that have no row, in the forms that RFC 5321 4.4 allows and the common ones beside; one address, and in one
-/// place only. False with hop->why if there are several, or none.
-bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop);
 
 }  // namespace hfilter
 

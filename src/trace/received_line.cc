@@ -52,7 +52,8 @@ class TailReader {
           line_.broken = true;
           break;
         default:
-          if (clause_ != Clause::kDate) word(token);
+          // OpenSMTPD before 6.0 has a semicolon before its `for`.
+          if (clause_ != Clause::kDate || token.is("for")) word(token);
       }
     }
     if (clause_ != Clause::kDate) tail_.in_order = false;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "trace/received_tokens.h"
 
 namespace hfilter {
@@ -21,7 +22,7 @@ namespace hfilter {
 class Comments {
  public:
   void add(std::string_view inside) {
-    if (count_ < kept_.size()) kept_[count_++] = inside;
+    if (count_ < kept_.size()) kept_[count_++] = trim(inside);
   }
   const std::string_view* begin() const { return kept_.data(); }
   const std::string_view* end() const { return kept_.data() + count_; }

@@ -100,44 +100,51 @@ void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
 
 /// What the `with` clause says of the kind and of authentication.
 void apply_protocol(ReceivedHop* hop) {
-  const Protocol protocol = protocol_of(hop->protocol);
   if (hop->kind != HopKind::kSmtp) return;
+  const Protocol protocol = protocol_of(hop->protocol);
   if (protocol.lmtp) hop->kind = HopKind::kLmtp;
-  for (const char* name : {"POP", "IMAP"})
-    if (begins_ignoring_case(hop->protocol, name)) hop->kind = HopKind::kRetrieval;
-  if (equal_ignoring_case(hop->protocol, "local")) hop->kind = HopKind::kLocal;
-  if (equal_ignoring_case(hop->protocol, "mapi")) hop->kind = HopKind::kQueue;
+  if (begins_ignoring_case(hop->protocol, "POP") || begins_ignoring_case(hop->protocol, "IMAP"))
+    hop->kind = HopKind::kRetrieval;
+  if (!hop->client && equal_ignoring_case(hop->protocol, "local")) hop->kind = HopKind::kLocal;
   if (protocol.authenticated && hop->auth == HopAuth::kNone) hop->auth = HopAuth::kToken;
+}
+
+RdnsState state_of_name(Names names) {
+  if (names == Names::kVerified) return RdnsState::kVerified;
+  return names == Names::kNever ? RdnsState::kNotLookedUp : RdnsState::kUnverified;
+}
+
+RdnsState state_without_name(Names names, RdnsState said) {
+  if (said == RdnsState::kNone || names == Names::kVerified || names == Names::kUnverified) return RdnsState::kNone;
+  return RdnsState::kNotLookedUp;
 }
 
 /// One reading of the line by `writer`; false if its layout does not fit.
 bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
   hop->writer = writer.name;
   hop->kind = writer.kind;
-  hop->rdns_state = writer.rdns;
+  hop->rdns_state = state_of_name(writer.names);
   if (!writer.layout(line, hop)) return false;
-  if (hop->rdns.empty() && writer.rdns != RdnsState::kNotLookedUp) hop->rdns_state = RdnsState::kNone;
+  if (writer.names == Names::kNever) hop->rdns = {};
+  if (hop->rdns.empty()) hop->rdns_state = state_without_name(writer.names, hop->rdns_state);
   apply_protocol(hop);
   return true;
 }
-
-const Writer kUnknownWriter = {"unknown", HopKind::kSmtp, MarkPlace::kBare,       "",
-                               true,      layout_unknown, RdnsState::kUnverified, HeloText::kAnything};
 
 /// The reading of a line that is cut at one place.
 ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {
   ReceivedHop common = base;
   read_tail(line, &common);
   ReceivedHop failed = common;
-  failed.kind = HopKind::kUnparsed;
   for (const Writer& writer : received_writers()) {
     if (writer.from != line.has_from || !has_mark(line, writer)) continue;
+    if (!failed.why.empty() && writer.name != std::string_view(failed.writer)) continue;
     ReceivedHop hop = common;
     if (read_as(writer, line, &hop)) return hop;
-    if (writer.place != MarkPlace::kBare) {
-      failed.writer = writer.name;
-      failed.why = "not in the form of its writer";
-    }
+    if (!writer.is_sure()) continue;
+    failed.writer = writer.name;
+    failed.why = hop.why.empty() ? "not in the form of its writer" : hop.why;
+    if (hop.kind == HopKind::kAmbiguous) failed.kind = HopKind::kAmbiguous;
   }
   if (!failed.why.empty()) return failed;
   if (!line.has_from) {
@@ -145,7 +152,7 @@ ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {
     return failed;
   }
   ReceivedHop hop = common;
-  if (read_as(kUnknownWriter, line, &hop)) return hop;
+  if (read_as(unknown_writer(), line, &hop)) return hop;
   failed.kind = hop.kind == HopKind::kAmbiguous ? HopKind::kAmbiguous : HopKind::kUnparsed;
   failed.why = hop.why;
   return failed;
@@ -161,6 +168,7 @@ ReceivedHop parse_received(std::string_view value, int number) {
   ReceivedHop base;
   base.number = number;
   base.raw = value;
+  value = trim(value);
   const ByPlaces places = find_by(value);
   std::optional<ReceivedHop> result;
   for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {

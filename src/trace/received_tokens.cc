@@ -44,6 +44,20 @@ size_t word_length(std::string_view text) {
   return i;
 }
 
+/// (envelope-from <"a) b"@example.com>): Exim and qmail-ldap put the sender's address into a comment as it is, so the
+/// comment ends behind the address and not at the first parenthesis. npos if `text` does not begin with such a comment.
+size_t sender_comment_length(std::string_view text) {
+  for (std::string_view opening : {"(envelope-from ", "(envelope-sender "}) {
+    if (!begins_ignoring_case(text, opening)) continue;
+    const size_t angle = opening.size();
+    if (angle >= text.size() || text[angle] != '<') return npos;
+    const size_t length = angle_length(text.substr(angle));
+    const size_t end = angle + length;
+    return length != npos && end < text.size() && text[end] == ')' ? end + 1 : npos;
+  }
+  return npos;
+}
+
 struct Piece {
   TokenKind kind;
   size_t length;
@@ -51,8 +65,10 @@ struct Piece {
 
 Piece next_piece(std::string_view text) {
   switch (text[0]) {
-    case '(':
-      return {TokenKind::kComment, comment_length(text)};
+    case '(': {
+      const size_t sender = sender_comment_length(text);
+      return {TokenKind::kComment, sender != npos ? sender : comment_length(text)};
+    }
     case '"':
       return {TokenKind::kQuoted, quoted_length(text)};
     case '<':

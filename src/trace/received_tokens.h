@@ -15,7 +15,7 @@ namespace hfilter {
 
 enum class TokenKind : unsigned char {
   kWord,       // mx.example.com, [192.0.2.1], with
-  kComment,    // (nested (and with \) quoted pairs))
+  kComment,    // (nested (and with \) quoted pairs)), (envelope-from <"a) b"@example.com>)
   kQuoted,     // "quoted \" string"
   kAngle,      // <"a > b"@example.com>
   kSemicolon,  // ;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Sources are the MTAs' own: Postfix smtpd.c, Exim receive.c and host.c, qmail received.c, Sendmail's HReceived,
-// OpenSMTPD smtp_session.c, Courier courieresmtpd.c, Haraka connection.js ..., and public archives for those that are
-// not open.
+// OpenSMTPD smtp_session.c, Courier courieresmtpd.c, Haraka connection.js ..., and public mail archives for those that
+// are not open.
 #include "trace/received_writers.h"
+
+#include <iterator>
 
 #include "base/text.h"
 
@@ -16,42 +18,171 @@ constexpr HopKind kLocal = HopKind::kLocal;
 constexpr HopKind kQueue = HopKind::kQueue;
 constexpr HopKind kLmtp = HopKind::kLmtp;
 constexpr HopKind kRetrieval = HopKind::kRetrieval;
-// What a name in the line is worth.
-constexpr RdnsState kVerifies = RdnsState::kVerified;    // looked up both ways, or it would not stand there
-constexpr RdnsState kDoubtful = RdnsState::kUnverified;  // only the PTR, or nobody knows
-constexpr RdnsState kNever = RdnsState::kNotLookedUp;
-constexpr HeloText kAnything = HeloText::kAnything;
+constexpr bool kFrom = true;
+constexpr bool kNoFrom = false;
 
-// The first row whose mark is there and whose layout fits reads the line.
-const Writer kWriters[] = {
-    // name, kind, where its mark stands, mark, has a from, layout, worth of a name
-    {"postfix", kLocal, P::kByComment, "Postfix", false, layout_none, kNever},
-    {"postfix", kSmtp, P::kByComment, "Postfix", true, layout_helo_rdns, kVerifies},
-    {"exim", kLocal, P::kTailComment, "Exim", false, layout_none, kNever},
-    {"exim", kSmtp, P::kTailComment, "Exim", true, layout_exim, kVerifies},
-    {"sendmail", kLocal, P::kStart, "(from ", false, layout_none, kNever},
-    {"sendmail", kSmtp, P::kByVersion, "8.", true, layout_sendmail, kVerifies},
-    {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", false, layout_none, kNever},
-    {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", true, layout_helo_rdns, kDoubtful},
+// name, kind, where the mark stands, the mark, has a from, the layout of the head, what names are worth
+constexpr Writer kWriters[] = {
+    // The common ones. Their HELO is cleaned or validated, so that their lines can be read in one way only.
+    {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_none, Names::kNever},  // pickup, bounce, forward
+    {"postfix", kSmtp, P::kByComment, "Postfix", kFrom, layout_postfix, Names::kVerified},
+    {"postfix", kLocal, P::kByUserid, ", from userid ", kNoFrom, layout_none,
+     Names::kNever},  // under another mail_name
+    {"exim", kLocal, P::kTailComment, "Exim", kNoFrom, layout_none, Names::kNever},
+    {"exim", kSmtp, P::kTailComment, "Exim", kFrom, layout_exim, Names::kVerified},
+    {"sendmail", kLocal, P::kStart, "(from ", kNoFrom, layout_none, Names::kNever},
+    {"sendmail", kSmtp, P::kByVersion, "8.", kFrom, layout_sendmail, Names::kVerified},
+    {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kFrom, layout_sendmail, Names::kVerified},
+    {"sendmail", kSmtp, P::kByVersion, "V8/", kFrom, layout_sendmail, Names::kVerified},
+    // OpenSMTPD looks a name up both ways, but writes it into the line whatever came out (smtp_session.c, rdns/fcrdns).
+    {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", kNoFrom, layout_hidden, Names::kNever},
+    {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", kFrom, layout_opensmtpd, Names::kUnverified},
+    {"qmail-queue", kQueue, P::kStart, "(qmail ", kNoFrom, layout_qmail_queue, Names::kNever},
+    {"qmail-scanner", kQueue, P::kWith, "qmail-scanner", kFrom, layout_none, Names::kNever},
+    {"simscan", kQueue, P::kStart, "by simscan", kNoFrom, layout_none, Names::kNever},
+    {"qmail-ldap", kSmtp, P::kByComment, "qmail-ldap", kFrom, layout_qmail, Names::kUnverified},
+    {"qpsmtpd", kSmtp, P::kByComment, "qpsmtpd", kFrom, layout_qmail, Names::kUnverified},
+    {"qsmtp", kSmtp, P::kByComment, "Qsmtpd", kFrom, layout_qsmtp, Names::kUnverified},
 
-    {"qmail-queue", kQueue, P::kStart, "(qmail ", false, layout_none, kNever},
-    {"hmailserver", kSmtp, P::kSemicolon, "", true, layout_last_comment, kDoubtful, kAnything},
-    {"qmail", kSmtp, P::kBare, "", true, layout_qmail, kDoubtful},
-    {"fetchmail", kRetrieval, P::kWithComment, "fetchmail-", true, layout_helo_address, kDoubtful},
-    {"haraka", kSmtp, P::kByComment, "Haraka/", true, layout_last_comment, kDoubtful, kAnything},
+    // Microsoft
+    {"iis", kLocal, P::kStart, "from mail pickup service ", kFrom, layout_none, Names::kNever},
+    {"iis", kSmtp, P::kWith, "Microsoft SMTPSVC", kFrom, layout_helo_address, Names::kSometimes},
+    {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_helo_address, Names::kNever},
+    {"exchange", kQueue, P::kWith, "mapi", kFrom, layout_helo_address, Names::kNever},
+    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_helo_address, Names::kNever},  // a hand-off, no authentication
+    {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_helo_address,
+     Names::kSometimes},
+    {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_lone_address,
+     Names::kNever},
+    {"exchange5", kQueue, P::kWith, "Internet Mail Service", kNoFrom, layout_none, Names::kNever},
+
+    // Google
+    {"google", kQueue, P::kByAddress, "10.", kNoFrom, layout_none, Names::kNever},
+    {"google", kQueue, P::kByAddress, "2002:", kNoFrom, layout_none, Names::kNever},
+    {"google", kQueue, P::kBy, ".google.com", kNoFrom, layout_none, Names::kNever},
+    {"google", kQueue, P::kWith, "HTTPREST", kFrom, layout_none, Names::kNever},
+    {"google", kSmtp, P::kBy, ".google.com", kFrom, layout_postfix, Names::kUnverified},
+    {"google", kSmtp, P::kBy, ".gmail.com", kFrom, layout_postfix, Names::kUnverified},
+
+    // A HELO may hold anything here, so the client is read from the right.
+    {"haraka", kSmtp, P::kByComment, "Haraka", kFrom, layout_last_comment, Names::kUnverified},
+    {"hmailserver", kSmtp, P::kSemicolon, "", kFrom, layout_last_comment, Names::kUnverified},
+
+    // Content filters, delivery, retrieval
+    {"amavis", kSmtp, P::kByComment, "amavisd", kFrom, layout_helo_address, Names::kSometimes},
+    {"cyrus", kLmtp, P::kByComment, "Cyrus", kFrom, layout_helo_address, Names::kSometimes},
+    {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_helo_address, Names::kSometimes},
+    {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_qmail, Names::kUnverified},  // Zimbra: (LHLO x)
+    {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_no_address, Names::kNever},
+    {"lmtp", kLmtp, P::kWith, "LMTP", kNoFrom, layout_none, Names::kNever},
+    {"fetchmail", kRetrieval, P::kWithComment, "fetchmail-", kFrom, layout_helo_address, Names::kSometimes},
+    {"fetchmail", kRetrieval, P::kWithComment, "fetchmail-", kFrom, layout_no_address, Names::kNever},
+    {"getmail", kRetrieval, P::kWithComment, "getmail", kFrom, layout_helo_address, Names::kSometimes},
+    {"getmail", kRetrieval, P::kWithComment, "getmail", kFrom, layout_no_address, Names::kNever},
+    {"getmail", kRetrieval, P::kWith, "getmail", kNoFrom, layout_none, Names::kNever},
+    {"retrieval", kRetrieval, P::kWith, "POP", kFrom, layout_helo_address, Names::kSometimes},
+    {"retrieval", kRetrieval, P::kWith, "POP", kFrom, layout_none, Names::kNever},
+    {"retrieval", kRetrieval, P::kWith, "IMAP", kFrom, layout_helo_address, Names::kSometimes},
+    {"retrieval", kRetrieval, P::kWith, "IMAP", kFrom, layout_none, Names::kNever},
+    {"fdm", kRetrieval, P::kByComment, "fdm ", kNoFrom, layout_none, Names::kNever},
+
+    // Local submission
+    {"dma", kLocal, P::kByComment, "DragonFly Mail Agent", kFrom, layout_none, Names::kNever},
+    {"nullmailer", kLocal, P::kStart, "(nullmailer ", kNoFrom, layout_none, Names::kNever},
+    {"dmail", kLocal, P::kStart, "via dmail", kNoFrom, layout_none, Names::kNever},
+    {"bulk_mailer", kLocal, P::kByComment, "bulk_mailer", kNoFrom, layout_none, Names::kNever},
+    {"listserv", kLocal, P::kByComment, "LISTSERV", kFrom, layout_none, Names::kNever},
+    {"egroups", kQueue, P::kStart, "(EGP: ", kNoFrom, layout_none, Names::kNever},
+    {"critical-path", kQueue, P::kStart, "(cpmta ", kNoFrom, layout_none, Names::kNever},
+    {"indimail", kQueue, P::kStart, "indimail-mta queue", kNoFrom, layout_none, Names::kNever},
+
+    // Webmail. SquirrelMail, Roundcube and Horde know their user; others only write HTTP.
+    {"squirrelmail", kSmtp, P::kHeadComment, "SquirrelMail authenticated", kFrom, layout_squirrelmail, Names::kNever},
+    {"roundcube", kSmtp, P::kWithComment, "HTTP/", kFrom, layout_roundcube, Names::kSometimes},
+    {"horde", kSmtp, P::kByComment, "Horde", kFrom, layout_roundcube, Names::kSometimes},
+    {"mailgun", kQueue, P::kBy, ".mailgun.net", kNoFrom, layout_none, Names::kNever},
+    {"mailgun", kQueue, P::kBy, ".mailgun.org", kNoFrom, layout_none, Names::kNever},
+    {"webmail", kSmtp, P::kWith, "HTTP", kFrom, layout_lone_address, Names::kNever},
+    {"webmail", kSmtp, P::kVia, "HTTP", kFrom, layout_lone_address, Names::kNever},
+    {"qmail-qmqpd", kSmtp, P::kWith, "QMQP", kFrom, layout_lone_address, Names::kNever},
+    {"yahoo", kQueue, P::kWith, "NNFMP", kFrom, layout_lone_address, Names::kNever},
+    {"yahoo", kSmtp, P::kBy, ".yahoo.com", kFrom, layout_qmail_plain, Names::kUnverified},
+
+    // Servers with a mark of their own, by name
+    {"argosoft", kSmtp, P::kByComment, "ArGoSoft", kFrom, layout_lone_address, Names::kNever},
+    {"apple", kSmtp, P::kByComment, "AppleShare IP Mail", kFrom, layout_rdns_last, Names::kUnverified},
+    {"communigate", kSmtp, P::kByComment, "CommuniGate Pro", kFrom, layout_communigate, Names::kVerified},
+    {"domino", kSmtp, P::kByComment, "Lotus ", kFrom, layout_helo_address, Names::kNever},
+    {"domino", kSmtp, P::kByComment, "IBM Domino", kFrom, layout_helo_address, Names::kNever},
+    {"domino", kSmtp, P::kByComment, "HCL Domino", kFrom, layout_helo_address, Names::kNever},
+    {"ecelerity", kSmtp, P::kByComment, "ecelerity", kFrom, layout_helo_address, Names::kSometimes},
+    {"gmx", kSmtp, P::kWithComment, "Nemesis", kFrom, layout_helo_address, Names::kSometimes},
+    {"icewarp", kSmtp, P::kByComment, "IceWarp", kFrom, layout_helo_address, Names::kSometimes},
+    {"icewarp", kSmtp, P::kByComment, "Merak", kFrom, layout_helo_address, Names::kSometimes},
+    {"imail", kSmtp, P::kTailComment, "SMTPD32-", kFrom, layout_helo_address, Names::kNever},
+    {"imail", kSmtp, P::kTailComment, "SMTPD-", kFrom, layout_helo_address, Names::kNever},
+    {"intermail", kSmtp, P::kByComment, "InterMail", kFrom, layout_helo_address, Names::kSometimes},
+    {"intermail", kSmtp, P::kByComment, "InterMail", kFrom, layout_lone_address, Names::kNever},  // HELO is the literal
+    {"interscan", kSmtp, P::kByComment, "InterScan", kFrom, layout_lone_address, Names::kNever},
+    {"ironport", kSmtp, P::kWith, "ESMTP/", kFrom, layout_qmail, Names::kUnverified},
+    {"ironport", kSmtp, P::kWith, "SMTP/", kFrom, layout_qmail, Names::kUnverified},
+    {"james", kSmtp, P::kByComment, "JAMES", kFrom, layout_qmail, Names::kUnverified},
+    {"james", kSmtp, P::kByComment, "JAMES", kFrom, layout_helo_address, Names::kSometimes},
+    {"kerio", kSmtp, P::kByComment, "Kerio", kFrom, layout_kerio, Names::kSometimes},
+    {"mailenable", kSmtp, P::kWith, "MailEnable", kFrom, layout_helo_address, Names::kSometimes},
+    {"mailenable", kSmtp, P::kByWords, "Inbound Mail Agent", kFrom, layout_helo_address, Names::kSometimes},
+    {"mdaemon", kSmtp, P::kTailComment, "MDaemon", kFrom, layout_helo_address, Names::kSometimes},
+    {"messagelabs", kSmtp, P::kBy, ".messagelabs.com", kFrom, layout_lone_address, Names::kNever},
+    {"mimecast", kSmtp, P::kBy, ".mimecast.com", kFrom, layout_postfix, Names::kUnverified},
+    {"ntmail", kSmtp, P::kByComment, "NTMail", kFrom, layout_lone_address, Names::kNever},
+    {"oracle", kSmtp, P::kByComment, "Oracle Communications", kFrom, layout_helo_address, Names::kSometimes},
+    {"oracle", kSmtp, P::kByComment, "iPlanet Messaging", kFrom, layout_helo_address, Names::kSometimes},
+    {"oracle", kSmtp, P::kByComment, "iPlanet Messaging", kFrom, layout_lone_address, Names::kNever},
+    {"oracle", kSmtp, P::kByComment, "Sun Java", kFrom, layout_helo_address, Names::kSometimes},
+    {"oracle", kSmtp, P::kByComment, "Sun ONE", kFrom, layout_helo_address, Names::kSometimes},
+    {"oracle", kSmtp, P::kByComment, "Netscape Messaging", kFrom, layout_helo_address, Names::kSometimes},
+    {"post.office", kSmtp, P::kByComment, "Post.Office", kFrom, layout_helo_address, Names::kSometimes},
+    {"post.office", kSmtp, P::kByComment, "Post.Office", kFrom, layout_lone_address, Names::kNever},
+    {"powermta", kSmtp, P::kByComment, "PowerMTA", kFrom, layout_helo_address, Names::kSometimes},
+    {"powermta", kQueue, P::kByComment, "PowerMTA", kNoFrom, layout_none, Names::kNever},
+    {"proofpoint", kSmtp, P::kByComment, "PPS", kFrom, layout_sendmail, Names::kVerified},
+    {"raptor", kSmtp, P::kVia, "smtpd", kFrom, layout_lone_address, Names::kNever},
+    {"sendgrid", kSmtp, P::kByComment, "SG", kFrom, layout_helo_address, Names::kSometimes},
+    {"sendgrid", kQueue, P::kByComment, "SG", kFrom, layout_none, Names::kNever},
+    {"ses", kSmtp, P::kBy, ".amazonaws.com", kFrom, layout_postfix, Names::kUnverified},
+    {"ses", kSmtp, P::kBy, ".amazonses.com", kFrom, layout_postfix, Names::kUnverified},
+    {"stalwart", kSmtp, P::kByComment, "Stalwart", kFrom, layout_postfix, Names::kUnverified},
+    {"tumbleweed", kSmtp, P::kWithComment, "Tumbleweed", kFrom, layout_lone_address, Names::kNever},
+    {"smap", kSmtp, P::kVia, "smap", kFrom, layout_glued, Names::kUnverified},
+    {"smap", kSmtp, P::kVia, "csmap", kFrom, layout_glued, Names::kUnverified},
+    {"zonemta", kSmtp, P::kByComment, "ZoneMTA", kFrom, layout_rdns_last, Names::kUnverified},
+    {"alibaba", kSmtp, P::kBy, ".aliyun-inc.com", kFrom, layout_alibaba, Names::kNever},
+
+    // Forms without a mark of their own
+    {"courier", kSmtp, P::kIdShape, "h.h.h", kFrom, layout_courier, Names::kUnverified},
+    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},  // where the site has
+    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxxxxxxx-xxxx", kFrom, layout_exim, Names::kVerified},  // its own mark
+    {"zmailer", kSmtp, P::kAny, "", kFrom, layout_zmailer, Names::kUnverified},
+    {"qmail", kSmtp, P::kBare, "", kFrom, layout_qmail_plain, Names::kUnverified},
 };
 
-/// True if `text` has the shape: h for one or more hexadecimal digits, anything else for itself.
+constexpr Writer kUnknownWriter = {"unknown", kSmtp, P::kAny, "", kFrom, layout_unknown, Names::kSometimes};
+
+bool is_hex(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f'); }
+
+/// x stands for one letter or digit, h for one or more hexadecimal digits, anything else for itself.
 bool has_shape(std::string_view text, std::string_view shape) {
   size_t at = 0;
   for (char c : shape) {
-    const size_t begin = at;
-    if (c != 'h') {
-      if (at >= text.size() || text[at++] != c) return false;
-      continue;
+    if (at >= text.size()) return false;
+    if (c == 'h') {
+      if (!is_hex(text[at])) return false;
+      while (at < text.size() && is_hex(text[at])) at++;
+    } else if (c == 'x' ? !is_alnum(text[at]) : c != text[at]) {
+      return false;
+    } else {
+      at++;
     }
-    while (at < text.size() && (is_digit(text[at]) || (to_lower(text[at]) >= 'a' && to_lower(text[at]) <= 'f'))) at++;
-    if (at == begin) return false;
   }
   return at == text.size();
 }
@@ -67,47 +198,58 @@ bool is_bare(const Tail& tail) {
   return tail.in_order && tail.other_comments.empty() && !tail.envelope_from;
 }
 
+bool has_by_version(const Tail& tail, std::string_view mark) {
+  const auto version = tail.by_comments.find(mark);
+  return version && !parse_address_literal(*version);
+}
+
+bool last_head_comment_begins(std::string_view head, std::string_view mark) {
+  const size_t open = head.rfind('(');
+  return open != std::string_view::npos && begins_ignoring_case(head.substr(open + 1), mark);
+}
+
 }  // namespace
 
-const std::vector<Writer>& received_writers() {
-  static const std::vector<Writer> writers(std::begin(kWriters), std::end(kWriters));
-  return writers;
-}
+WriterTable received_writers() { return {std::begin(kWriters), std::end(kWriters)}; }
+
+const Writer& unknown_writer() { return kUnknownWriter; }
 
 bool has_mark(const ReceivedLine& line, const Writer& writer) {
   const Tail& tail = line.tail;
+  const std::string_view mark = writer.mark;
   switch (writer.place) {
     case MarkPlace::kStart:
-      return begins_ignoring_case(trim(line.value), writer.mark);
+      return begins_ignoring_case(line.value, mark);
     case MarkPlace::kBy:
-      return ends_ignoring_case(tail.by, writer.mark);
+      return ends_ignoring_case(tail.by, mark);
+    case MarkPlace::kByAddress:
+      return begins_ignoring_case(tail.by, mark) && parse_address_literal(tail.by) && tail.by_comments.empty();
     case MarkPlace::kByComment:
-      return tail.by_comments.find(writer.mark).has_value();
-    case MarkPlace::kByVersion: {
-      const auto version = tail.by_comments.find(writer.mark);
-      return version && !parse_address_literal(*version);
-    }
+      return tail.by_comments.find(mark).has_value();
+    case MarkPlace::kByUserid:
+      return !tail.by_comments.empty() && tail.by_comments.begin()->find(mark) != std::string_view::npos;
+    case MarkPlace::kByVersion:
+      return has_by_version(tail, mark);
     case MarkPlace::kByWords:
-      return begins_ignoring_case(tail.by_words, writer.mark);
+      return begins_ignoring_case(tail.by_words, mark);
     case MarkPlace::kWith:
-      return begins_ignoring_case(tail.with, writer.mark);
+      return begins_ignoring_case(tail.with, mark);
     case MarkPlace::kWithComment:
-      return tail.with_comments.find(writer.mark).has_value();
+      return tail.with_comments.find(mark).has_value();
     case MarkPlace::kTailComment:
-      return tail.by_comments.find(writer.mark) || tail.with_comments.find(writer.mark) ||
-             tail.other_comments.find(writer.mark);
-    case MarkPlace::kHeadComment: {
-      const size_t open = line.head.find('(');
-      return open != std::string_view::npos && begins_ignoring_case(line.head.substr(open + 1), writer.mark);
-    }
+      return tail.by_comments.find(mark) || tail.with_comments.find(mark);
+    case MarkPlace::kHeadComment:
+      return last_head_comment_begins(line.head, mark);
     case MarkPlace::kVia:
-      return begins_ignoring_case(tail.via, writer.mark);
+      return begins_ignoring_case(tail.via, mark);
     case MarkPlace::kIdShape:
-      return has_shape(tail.id, writer.mark);
+      return has_shape(tail.id, mark);
     case MarkPlace::kSemicolon:
       return tail.semicolon_begins_line;
     case MarkPlace::kBare:
       return is_bare(tail);
+    case MarkPlace::kAny:
+      return true;
   }
   return false;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The table of who writes Received lines and how: one row a format. To add an MTA, add a row (and a golden line to
-// tests/unit/trace/received_writers_test.cc); HACKING.md tells how. Static data, no failure.
+// The table of who writes Received lines and how: one row a format. To add an MTA, add a row here and a line to
+// tests/unit/trace/received_writers_test.cc; HACKING.md tells how. Static data, no failure.
 #ifndef HFILTER_TRACE_RECEIVED_WRITERS_H_
 #define HFILTER_TRACE_RECEIVED_WRITERS_H_
 
 #include <string_view>
-#include <vector>
 
 #include "trace/received_layouts.h"
 
@@ -16,23 +15,28 @@ namespace hfilter {
 enum class MarkPlace : unsigned char {
   kStart,        // the value begins with it
   kBy,           // the `by` host ends with it
+  kByAddress,    // the `by` host is an address that begins with it
   kByComment,    // a comment behind the `by` host begins with it
   kByVersion,    // the same, and it is a version, not an address
+  kByUserid,     // the first comment behind the `by` host holds it
   kByWords,      // the words behind the `by` host begin with it
   kWith,         // the `with` clause begins with it
   kWithComment,  // a comment of the `with` clause begins with it
-  kTailComment,  // any comment of the tail up to the recipient begins with it
-  kHeadComment,  // a comment of the head begins with it, behind the first word
+  kTailComment,  // one of either kind
+  kHeadComment,  // the last comment of the head begins with it
   kVia,          // the `via` clause begins with it
-  kIdShape,      // the id has this shape: h stands for one or more hexadecimal digits, others for themselves
+  kIdShape,      // the id has this shape: x for a letter or digit, h for one or more hexadecimal digits
   kSemicolon,    // the semicolon begins a line
-  kBare,         // `by`, `with` and the date, and no other clause; comments only as qmail's patches write them
+  kBare,         // `by`, `with`, the date, and no other clause; comments only as qmail's patches write them
+  kAny,          // no mark: the layout tells it
 };
 
-/// What a client can put into its HELO.
-enum class HeloText : unsigned char {
-  kBounded,   // cleaned or validated: the head can be read in one way only
-  kAnything,  // blanks and brackets, too: it can imitate every other format
+/// What a name that stands in the line is worth, and what it means when none does.
+enum class Names : unsigned char {
+  kVerified,    // looked up both ways; none: there is none
+  kUnverified,  // the PTR alone, or nobody knows; none: there is none
+  kSometimes,   // the same; but no name tells nothing
+  kNever,       // the writer does not look
 };
 
 struct Writer {
@@ -42,11 +46,27 @@ struct Writer {
   std::string_view mark;
   bool from;  // the line has a `from`
   Layout layout;
-  RdnsState rdns;  // of a name, where it stands: what the writer's look-up is worth
-  HeloText helo = HeloText::kBounded;
+  Names names;
+
+  /// The mark stands for this writer alone: a line that has it and does not fit is nobody else's.
+  bool is_sure() const {
+    return place == MarkPlace::kStart || place == MarkPlace::kByComment || place == MarkPlace::kByVersion ||
+           place == MarkPlace::kWithComment || place == MarkPlace::kTailComment;
+  }
 };
 
-const std::vector<Writer>& received_writers();
+struct WriterTable {
+  const Writer* first;
+  const Writer* last;
+  const Writer* begin() const { return first; }
+  const Writer* end() const { return last; }
+};
+
+/// The rows, in the order in which they are tried: the first whose mark stands there and whose layout fits.
+WriterTable received_writers();
+
+/// For lines of nobody in the table.
+const Writer& unknown_writer();
 
 /// True if `writer`'s mark stands in its place.
 bool has_mark(const ReceivedLine& line, const Writer& writer);
