@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "message/transfer_encoding.h"
 
 namespace hfilter {
 
@@ -68,7 +71,6 @@ constexpr Charset kCharsets[] = {
 };
 
 const Charset* find_charset(std::string_view name) {
-  name = name.substr(0, name.find('*'));  // a language may follow (RFC 2231 5)
   for (const Charset& charset : kCharsets) {
     if (equal_ignoring_case(charset.name, name)) return &charset;
   }
@@ -91,31 +93,6 @@ std::string decode_q(std::string_view text) {
     } else {
       octets += text[i] == '_' ? ' ' : text[i];
     }
-  }
-  return octets;
-}
-
-int base64_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (is_digit(c)) return c - '0' + 52;
-  if (c == '+') return 62;
-  return c == '/' ? 63 : -1;
-}
-
-// Padding and what is no base64 are passed over.
-std::string decode_b(std::string_view text) {
-  std::string octets;
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const int value = base64_value(c);
-    if (value < 0) continue;
-    bits = bits << 6 | static_cast<uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    octets += static_cast<char>(bits >> count & 0xFF);
   }
   return octets;
 }
@@ -159,34 +136,81 @@ std::optional<EncodedWord> next_word(std::string_view text, size_t at, size_t la
   return std::nullopt;
 }
 
-void append_decoded(std::string& result, const EncodedWord& word, const Charset& charset) {
-  const std::string octets = word.is_base64 ? decode_b(word.encoded) : decode_q(word.encoded);
-  if (!charset.code_of) {
-    result += octets;
-    return;
-  }
-  for (const char octet : octets) append_utf8(result, charset.code_of(static_cast<uint8_t>(octet)));
+std::string octets_of(const EncodedWord& word) {
+  return word.is_base64 ? decode_transfer(TransferEncoding::kBase64, word.encoded) : decode_q(word.encoded);
 }
+
+std::string charset_of(const EncodedWord& word) {
+  return lower(word.charset.substr(0, word.charset.find('*')));  // a language may follow (RFC 2231 5)
+}
+
+// Neighbours in one character set are decoded together: a character may be cut between them.
+class Decoder {
+ public:
+  explicit Decoder(const CharsetDecoder& other) : other_(other) {}
+
+  /// False: see fault().
+  bool text(std::string_view plain) {
+    if (plain.empty()) return true;
+    if (!flush()) return false;
+    result_ += plain;
+    return true;
+  }
+  bool word(const EncodedWord& word) {
+    const std::string charset = charset_of(word);
+    if (charset != charset_ && !flush()) return false;
+    charset_ = charset;
+    octets_ += octets_of(word);
+    return true;
+  }
+  bool flush() {
+    const std::string octets = std::exchange(octets_, {});
+    if (octets.empty()) return true;
+    const Charset* known = find_charset(charset_);
+    if (!known) return foreign(octets);
+    if (!known->code_of) {
+      result_ += octets;
+      return true;
+    }
+    for (const char octet : octets) append_utf8(result_, known->code_of(static_cast<uint8_t>(octet)));
+    return true;
+  }
+  const Unknown& fault() const { return fault_; }
+  std::string take() { return std::move(result_); }
+
+ private:
+  bool foreign(const std::string& octets) {
+    Finding<std::string> text =
+        Unknown{UnknownReason::kCharset, "the character set " + charset_ + " is not decoded", false};
+    if (other_ && ++asked_ <= kMaxForeignWords) text = other_(charset_, octets);
+    if (text.has_value()) result_ += *text;
+    if (!text.known()) fault_ = text.why();
+    return text.known();
+  }
+
+  const CharsetDecoder& other_;
+  size_t asked_ = 0;
+  std::string charset_;
+  std::string octets_;  // not decoded yet
+  std::string result_;
+  Unknown fault_;
+};
 
 }  // namespace
 
-Finding<std::string> decode_words(std::string text) {
+Finding<std::string> decode_words(std::string text, const CharsetDecoder& other) {
   const size_t last_end = text.rfind("?=");
   if (last_end == std::string::npos) return text;
-  std::string result;
+  Decoder decoder(other);
   size_t at = 0;
   while (std::optional<EncodedWord> word = next_word(text, at, last_end)) {
-    const std::string_view between = std::string_view(text).substr(at, word->begin - at);
-    if (at == 0 || !trim(between).empty()) result += between;  // RFC 2047 6.2: blanks between two words go
-    const Charset* charset = find_charset(word->charset);
-    if (!charset) {
-      const std::string name(word->charset);
-      return Unknown{UnknownReason::kCharset, "the character set " + name + " is not decoded", false};
-    }
-    append_decoded(result, *word, *charset);
+    std::string_view between = std::string_view(text).substr(at, word->begin - at);
+    if (at > 0 && trim(between).empty()) between = {};  // RFC 2047 6.2: blanks between two words go
+    if (!decoder.text(between) || !decoder.word(*word)) return decoder.fault();
     at = word->end;
   }
-  return result.append(text, at);
+  if (!decoder.flush() || !decoder.text(std::string_view(text).substr(at))) return decoder.fault();
+  return decoder.take();
 }
 
 }  // namespace hfilter

@@ -73,6 +73,31 @@ TEST(EncodedWord, OtherCharacterSetsAreUnknown) {
   EXPECT_EQ(decode_words("=?koi8-r?B?8A==?=").why().text, "the character set koi8-r is not decoded");
 }
 
+TEST(EncodedWord, OtherCharacterSetsAreAskedFor) {
+  const CharsetDecoder other = [](std::string_view charset, std::string_view octets) -> Finding<std::string> {
+    if (charset != "koi8-r") return Unknown{UnknownReason::kCharset, "no", false};
+    return "<" + std::string(octets) + ">";
+  };
+  EXPECT_EQ(*decode_words("=?KOI8-R*ru?B?eA==?= =?utf-8?Q?y?=", other), "<x>y");
+  EXPECT_EQ(decode_words("=?big5?B?eA==?=", other).why().text, "no");
+}
+
+// A character that two words share is decoded whole, and no message makes a child work for ever.
+TEST(EncodedWord, ForeignWordsAreBounded) {
+  std::string asked;
+  const CharsetDecoder other = [&](std::string_view charset, std::string_view octets) -> Finding<std::string> {
+    asked += std::string(charset) + ":" + std::string(octets) + " ";
+    return std::string("-");
+  };
+  EXPECT_EQ(*decode_words("=?sjis?Q?a?= =?sjis?Q?b?= x =?sjis?Q?c?= =?big5?Q?d?=", other), "- x --");
+  EXPECT_EQ(asked, "sjis:ab sjis:c big5:d ");
+  std::string text;
+  for (size_t i = 0; i < kMaxForeignWords; i++) text += "=?sjis?Q?a?= x ";
+  EXPECT_TRUE(decode_words(text, other).known());
+  text += "=?sjis?Q?a?=";
+  EXPECT_FALSE(decode_words(text, other).known());
+}
+
 // Beginnings without an end, ends without a beginning, words without text: each unit as long as a header may be.
 TEST(EncodedWord, TimeIsBounded) {
   const auto started = std::chrono::steady_clock::now();
