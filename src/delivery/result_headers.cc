@@ -68,6 +68,12 @@ void append_pair(std::string& out, const char* key, const std::string& raw) {
   if (!raw.empty()) out += std::string("; ") + key + "=" + escape_header_word(raw, kWordBytes);
 }
 
+// "at score 8" is one word here: at-score-8.
+std::string rule_word(std::string name) {
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
 std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
   std::string out;
   if (!summary.error.empty() || verdict == nullptr) {
@@ -75,7 +81,7 @@ std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
   }
   out = summary.no_rules ? "no-rules" : action_name(verdict->action);
   if (verdict->score != 0) append_pair(out, "score", number(verdict->score));
-  append_pair(out, "rule", verdict->rule);
+  append_pair(out, "rule", rule_word(verdict->rule));
   append_pair(out, "client", summary.client);
   append_pair(out, "helo", summary.helo);
   append_pair(out, "by", summary.by);
