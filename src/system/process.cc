@@ -154,7 +154,7 @@ Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vect
   restore_inherited_signals();
   execve(argv[0].c_str(), arguments.data(), variables.data());
   int cause = errno;
-  install_handlers();
+  if (inherited.known) install_handlers();
   return system_error(cause, "run " + argv[0]);
 }
 

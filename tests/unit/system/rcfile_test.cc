@@ -196,7 +196,7 @@ TEST(RuleFile, Races) {
       }
     }
   });
-  int whole = 0, failed = 0, torn = 0;
+  int whole = 0, failed = 0, begun = 0, mixed = 0;
   const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
   while (std::chrono::steady_clock::now() < end) {
     Result<std::string> got = read_checked(folder / "rc", kMaxRcBytes);
@@ -204,15 +204,17 @@ TEST(RuleFile, Races) {
       ++failed;
     } else if (*got == old_text || *got == new_text) {
       ++whole;
+    } else if (got->empty() || got->find_first_not_of((*got)[0]) == std::string::npos) {
+      ++begun;  // a writer that pauses before it goes on cannot be told from a short file
     } else {
-      ++torn;  // a writer that pauses between cutting and writing cannot be told from a short file
+      ++mixed;
     }
   }
   stop = true;
   writer.join();
-  std::printf("%d whole, %d errors, %d torn\n", whole, failed, torn);
+  std::printf("%d whole, %d errors, %d begun, %d mixed\n", whole, failed, begun, mixed);
   EXPECT_GT(whole, 0);
-  EXPECT_LE(torn, whole / 10 + 5) << "half files should be seen as changing";
+  EXPECT_LE(mixed, 2) << "two versions in one text: only within one tick of the file system's clock";
 }
 
 TEST(SystemRuleFiles, Paths) {
