@@ -48,8 +48,10 @@ inline constexpr size_t kMaxTextBytes = size_t{1} << 20;          // of decoded 
 inline constexpr size_t kMaxRcBytes = size_t{4} << 20;     // one rc or include file
 inline constexpr size_t kMaxListBytes = size_t{64} << 20;  // one list file: more than a million names
 inline constexpr int kMaxIncludeDepth = 10;
+inline constexpr size_t kMaxIncludes = 1'000;  // in all: ten files that include each other would be thousands
 inline constexpr int kMaxExprDepth = 200;  // brackets and nots; the parser recurses
 inline constexpr int kMaxTestDepth = 50;   // tests that name tests
+inline constexpr size_t kMaxTestWeight = 10'000;  // conditions in a test and in the tests it names: 2^50 otherwise
 inline constexpr size_t kMaxErrorsPerFile = 100;
 inline constexpr size_t kMaxRegexBytes = 4'096;
 

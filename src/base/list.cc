@@ -31,6 +31,13 @@ Membership unknown(const Error& error, const std::string& path) {
   return result;
 }
 
+Membership unknown_because(const std::string& why) {
+  Membership result;
+  result.value = Kleene::kUnknown;
+  result.why = why;
+  return result;
+}
+
 std::string entry_text(const ListEntry& entry, ListKind kind) {
   std::string mark = entry.excluded ? "!" : "";
   if (kind != ListKind::kAddresses && !entry.network) {
@@ -93,6 +100,11 @@ void List::add_file(ListFile* file) {
   if (std::find(files_.begin(), files_.end(), file) == files_.end()) files_.push_back(file);
 }
 
+void List::set_fault(std::string why) {
+  set_ = true;
+  if (fault_.empty()) fault_ = std::move(why);
+}
+
 Membership List::contains(const ListQuery& query) const {
   int best_rank = -1;
   Membership best;
@@ -104,6 +116,7 @@ Membership List::contains(const ListQuery& query) const {
     best = decided(entry, kind_, entry_files_[i]);
   }
   if (best_rank >= highest_rank(query)) return best;
+  if (!fault_.empty()) return unknown_because(fault_);
   const int inline_rank = best_rank;
   for (ListFile* file : files_) {
     const Result<std::optional<ListMatch>> match = ask_file(kind_, *file, query, today_);
@@ -143,7 +156,7 @@ Membership List::contains_word_of(std::string_view text) const {
   for (size_t i = 0; i < entries_.size(); ++i) {
     if (!is_over(entries_[i]) && words.has(entries_[i].text)) return decided(entries_[i], kind_, entry_files_[i]);
   }
-  Membership result;
+  Membership result = fault_.empty() ? Membership{} : unknown_because(fault_);
   for (ListFile* file : files_) {
     Result<std::string_view> content = file->text();
     if (!content) {

@@ -104,6 +104,8 @@ class List {
   /// `file` is where the entry stands, for the evidence; empty for the user's own rule file.
   void add_entry(ListEntry entry, const std::string& file);
   void add_file(ListFile* file);
+  /// What was written for it could not be read: as a file that is missing, `why` is the reason.
+  void set_fault(std::string why);
   /// Today as days_from_civil in local time: entries whose `until` is before it do not count.
   void set_today(int64_t day) { today_ = day; }
 
@@ -134,6 +136,7 @@ class List {
   std::vector<ListEntry> entries_;
   std::vector<std::string> entry_files_;  // one for each of entries_
   std::vector<ListFile*> files_;
+  std::string fault_;
 };
 
 }  // namespace hfilter

@@ -19,6 +19,10 @@ Verdict evaluate(const RuleSet& rules, Facts& facts);
 /// One condition, with the tests and lists of `rules`.
 Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts);
 
+/// `set defer-limit`: is the message young enough (by its topmost Received time) to be put off for want of an answer or
+/// for a fault in the rules?
+bool may_defer(const Settings& settings, const RelayChain& chain, const Clock& clock);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_RULES_EVALUATE_H_

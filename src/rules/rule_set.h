@@ -19,8 +19,10 @@
 
 namespace hfilter {
 
-struct Expr;  // rules/expr.h
-struct Rule;  // rules/expr.h
+struct Expr;       // rules/expr.h
+struct Rule;       // rules/expr.h
+struct TestDef;    // rules/expr.h
+class SourceText;  // rules/source_text.h
 
 /// An error or a warning as `check` prints it.
 struct Diagnostic {
@@ -49,7 +51,12 @@ struct RuleSet {
   Settings settings;
   TrustLists trust;
   std::vector<std::unique_ptr<List>> lists;  // the named ones
-  std::vector<Rule> rules;  // in the order of evaluation; thresholds and otherwise are kept apart inside
+  std::vector<Rule> rules;                   // `match`, in the order of evaluation
+  std::vector<Rule> thresholds;              // `at score`, the highest first
+  std::vector<Rule> otherwise;               // none or one
+  std::vector<std::unique_ptr<TestDef>> tests;
+  std::vector<std::unique_ptr<List>> inline_lists;  // `in (a, b)`
+  std::vector<std::unique_ptr<SourceText>> texts;   // the files, for views into them
   int64_t today = 0;
 
   /// Some file was faulty: filter says `error` (or defers), test and judge end with 75.

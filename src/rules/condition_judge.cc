@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/condition_judge.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several conditions
+constexpr size_t kMaxShown = 60;      // octets of a value that is shown
+constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
+
+Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
+  return Truth::unknown({reason, std::move(text), temporary});
+}
+
+void add_evidence(std::string& all, const std::string& more) {
+  if (more.empty() || all.size() > kMaxEvidence || all == more) return;
+  if (!all.empty()) all += ", ";
+  all += more;
+}
+
+std::string shown(const std::string& text) {
+  return "\"" + text.substr(0, kMaxShown) + (text.size() > kMaxShown ? "..." : "") + "\"";
+}
+
+std::string first_value(const FactValue& value) {
+  if (!value.known() || value.values().empty()) return "there is none";
+  return shown(scalar_text(value.values().front()));
+}
+
+/// `*` any characters, `?` one; any case; the whole text. No backtracking beyond the last star.
+bool matches_glob(std::string_view glob, std::string_view text) {
+  size_t g = 0;
+  size_t t = 0;
+  size_t star = glob.npos;
+  size_t behind = 0;
+  const auto is_tail = [&](size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  while (t < text.size()) {
+    if (g < glob.size() && glob[g] == '*') {
+      star = g++;
+      behind = t;
+    } else if (g < glob.size() && glob[g] == '?') {
+      ++g;
+      ++t;
+      while (is_tail(t)) ++t;  // one character of several octets
+    } else if (g < glob.size() && to_lower(glob[g]) == to_lower(text[t])) {
+      ++g;
+      ++t;
+    } else if (star != glob.npos) {
+      g = star + 1;
+      t = ++behind;
+    } else {
+      return false;
+    }
+  }
+  while (g < glob.size() && glob[g] == '*') ++g;
+  return g == glob.size();
+}
+
+bool text_passes(Operator op, std::string_view text, std::string_view wanted) {
+  switch (op) {
+    case Operator::kContains:
+      return find_ignoring_case(text, wanted) != text.npos;
+    case Operator::kBegins:
+      return begins_ignoring_case(text, wanted);
+    case Operator::kEnds:
+      return ends_ignoring_case(text, wanted);
+    case Operator::kLike:
+      return matches_glob(wanted, text);
+    default:
+      return false;
+  }
+}
+
+/// The forms in which a value is compared: a name as said and canonical.
+std::vector<std::string> texts_of(const Scalar& scalar) {
+  if (const Hostname* name = std::get_if<Hostname>(&scalar)) {
+    if (name->said == name->canonical) return {name->said};
+    return {name->said, name->canonical};
+  }
+  return {scalar_text(scalar)};
+}
+
+bool is_name(const std::string& wanted, const Hostname& name) {
+  if (!wanted.empty() && wanted[0] == '.') {
+    const std::string_view below = std::string_view(wanted).substr(1);
+    return name.canonical.size() > below.size() && is_at_or_below(name.canonical, below);
+  }
+  return name.canonical == wanted;
+}
+
+/// A `+ext` in the mail is ignored, unless it is asked for.
+bool is_mail(const std::string& wanted, const MailAddress& mail) {
+  const std::string local = lower(mail.local);
+  if (local + "@" + mail.domain.canonical == wanted) return true;
+  const size_t plus = local.find('+');
+  return plus != local.npos && local.substr(0, plus) + "@" + mail.domain.canonical == wanted;
+}
+
+bool is_value(const IsItem& item, const Scalar& scalar) {
+  switch (item.kind) {
+    case IsItem::Kind::kText:
+      return equal_ignoring_case(item.text, scalar_text(scalar));
+    case IsItem::Kind::kName: {
+      const Hostname* name = std::get_if<Hostname>(&scalar);
+      return name != nullptr ? is_name(item.text, *name) : equal_ignoring_case(item.text, scalar_text(scalar));
+    }
+    case IsItem::Kind::kAddress: {
+      const IpAddress* address = std::get_if<IpAddress>(&scalar);
+      return address != nullptr && *address == item.address;
+    }
+    case IsItem::Kind::kMail: {
+      const MailAddress* mail = std::get_if<MailAddress>(&scalar);
+      return mail != nullptr ? is_mail(item.text, *mail) : equal_ignoring_case(item.text, scalar_text(scalar));
+    }
+    default:
+      return false;
+  }
+}
+
+std::string list_title(const List& list) { return list.name().empty() ? "the list" : list.name(); }
+
+/// `X domain`: the domains of addresses.
+FactValue domains_of(const FactValue& value) {
+  if (!value.known()) return value;
+  std::vector<Scalar> domains;
+  for (const Scalar& scalar : value.values()) {
+    const MailAddress* mail = std::get_if<MailAddress>(&scalar);
+    if (mail != nullptr && !mail->domain.empty()) domains.emplace_back(mail->domain);
+  }
+  return FactValue::several(std::move(domains));
+}
+
+}  // namespace
+
+// ---- expressions
+// -----------------------------------------------------------------------------------------------------
+
+Truth ConditionJudge::judge(const Expr& expr, int hop) {
+  switch (expr.kind) {
+    case Expr::Kind::kAnd:
+      return judge_all(expr, hop);
+    case Expr::Kind::kOr:
+      return judge_any(expr, hop);
+    case Expr::Kind::kNot:
+      return judge(expr.children[0], hop).negated();
+    case Expr::Kind::kPossibly: {
+      Truth truth = judge(expr.children[0], hop);
+      return Truth::of(!truth.is_false(), std::move(truth.why));
+    }
+    case Expr::Kind::kSurely: {
+      Truth truth = judge(expr.children[0], hop);
+      return Truth::of(truth.is_true(), std::move(truth.why));
+    }
+    case Expr::Kind::kHop:
+      return judge_hop(expr);
+    case Expr::Kind::kTest:
+      return judge_test(*expr.test);
+    case Expr::Kind::kCondition:
+      return condition(expr.condition, hop);
+  }
+  return Truth::no();
+}
+
+/// Unknown is temporary only if each unknown part is: a part that stays unknown keeps the whole from ever being true.
+Truth ConditionJudge::judge_all(const Expr& expr, int hop) {
+  Truth unsure;
+  std::string evidence;
+  bool is_unsure = false;
+  for (const Expr& child : expr.children) {
+    Truth truth = judge(child, hop);
+    if (truth.is_false()) return truth;
+    if (truth.is_unknown() && (!is_unsure || (unsure.temporary && !truth.temporary))) {
+      unsure = std::move(truth);
+      is_unsure = true;
+    } else if (truth.is_true()) {
+      add_evidence(evidence, truth.why);
+    }
+  }
+  return is_unsure ? unsure : Truth::yes(std::move(evidence));
+}
+
+/// Unknown is temporary if some unknown part is: that part may make the whole true.
+Truth ConditionJudge::judge_any(const Expr& expr, int hop) {
+  Truth unsure;
+  std::string evidence;
+  bool is_unsure = false;
+  for (const Expr& child : expr.children) {
+    Truth truth = judge(child, hop);
+    if (truth.is_true()) return truth;
+    if (truth.is_unknown() && (!is_unsure || (!unsure.temporary && truth.temporary))) {
+      unsure = std::move(truth);
+      is_unsure = true;
+    } else if (truth.is_false()) {
+      add_evidence(evidence, truth.why);
+    }
+  }
+  return is_unsure ? unsure : Truth::no(std::move(evidence));
+}
+
+Truth ConditionJudge::judge_hop(const Expr& expr) {
+  const RelayChain& chain = facts_.context().chain;
+  const Expr& inner = expr.children[0];
+  if (expr.hop != Expr::kAnyHop) {
+    if (expr.hop > chain.size()) return Truth::no("there is no hop " + std::to_string(expr.hop));
+    return judge(inner, expr.hop);
+  }
+  Truth unsure;
+  bool is_unsure = false;
+  for (int number = 1; number <= chain.size(); ++number) {
+    Truth truth = judge(inner, number);
+    if (truth.is_false()) continue;
+    truth.why = "hop " + std::to_string(number) + ": " + truth.why;
+    if (truth.is_true()) return truth;
+    if (!is_unsure) unsure = std::move(truth);
+    is_unsure = true;
+  }
+  if (is_unsure) return unsure;
+  if (chain.truncated()) return unknown(UnknownReason::kLimit, "not all Received lines were read");
+  return Truth::no("no hop of " + std::to_string(chain.size()));
+}
+
+Truth ConditionJudge::judge_test(const TestDef& test) {
+  if (!test.expr) return unknown(UnknownReason::kList, "test " + test.name + " is faulty");
+  if (!test.fixed) return judge(*test.expr, kBorder);
+  const auto found = tests_.find(&test);
+  if (found != tests_.end()) return found->second;
+  Truth truth = judge(*test.expr, kBorder);
+  tests_.emplace(&test, truth);
+  return truth;
+}
+
+// ---- one condition
+// ---------------------------------------------------------------------------------------------------
+
+Truth ConditionJudge::condition(const Condition& c, int hop) {
+  Truth truth = positive(c, hop);
+  return c.negated ? truth.negated() : truth;
+}
+
+Truth ConditionJudge::positive(const Condition& c, int hop) {
+  if (c.subject == Subject::kTagged) {
+    const bool tagged = std::find(tags_.begin(), tags_.end(), c.name) != tags_.end();
+    return Truth::of(tagged, (tagged ? "tagged " : "not tagged ") + c.name);
+  }
+  if (c.subject == Subject::kVia) return passed_via(facts_.context().chain, facts_.context().border, list_of(c));
+  if (c.op == Operator::kIs) return is_one(c, hop);
+  const FactValue value = value_of(c, hop);
+  if (!value.known()) return Truth::unknown(value.why_unknown());
+  switch (c.op) {
+    case Operator::kFlag:
+      return flag(c, value);
+    case Operator::kIn:
+      return in_list(c, value);
+    case Operator::kNumber:
+      return number_test(c, value);
+    default:
+      return text_test(c, value);
+  }
+}
+
+FactValue ConditionJudge::value_of(const Condition& c, int hop) {
+  if (c.subject == Subject::kHeader) return facts_.header(c.name);
+  FactValue value = hop == kBorder ? facts_.value(c.fact) : facts_.hop_value(c.fact, hop);
+  return c.domain ? domains_of(value) : value;
+}
+
+Truth ConditionJudge::flag(const Condition& c, const FactValue& value) const {
+  const bool* set = value.values().empty() ? nullptr : std::get_if<bool>(&value.values().front());
+  const bool is = set != nullptr && *set;
+  return Truth::of(is, (is ? "" : "not ") + std::string(fact_def(c.fact).name));
+}
+
+Truth ConditionJudge::is_one(const Condition& c, int hop) {
+  Truth unsure;
+  Truth no;
+  bool is_unsure = false;
+  for (const IsItem& item : c.items) {
+    Truth truth = is_item(c, item, hop);
+    if (truth.is_true()) return truth;
+    if (truth.is_unknown() && (!is_unsure || (!unsure.temporary && truth.temporary))) {
+      unsure = std::move(truth);
+      is_unsure = true;
+    } else if (truth.is_false() && no.why.empty()) {
+      no = std::move(truth);
+    }
+  }
+  return is_unsure ? unsure : no;
+}
+
+Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, int hop) {
+  switch (item.kind) {
+    case IsItem::Kind::kWord: {
+      Truth truth = hop == kBorder ? facts_.word(*item.word) : facts_.hop_word(*item.word, hop);
+      if (truth.why.empty()) truth.why = std::string(truth.is_true() ? "is " : "is not ") + item.word->word;
+      return truth;
+    }
+    case IsItem::Kind::kMissing:
+      return facts_.header_missing(c.name);
+    case IsItem::Kind::kEmpty:
+      return facts_.header_empty(c.name);
+    default:
+      break;
+  }
+  const FactValue value = value_of(c, hop);
+  if (!value.known()) return Truth::unknown(value.why_unknown());
+  for (const Scalar& scalar : value.values()) {
+    if (is_value(item, scalar)) return Truth::yes("is " + shown(scalar_text(scalar)));
+  }
+  return Truth::no("is " + first_value(value));
+}
+
+// ---- in
+// --------------------------------------------------------------------------------------------------------------
+
+/// `client in` a list of hosts also looks at the client's name, where the MTA that wrote it down verified it.
+Membership ConditionJudge::membership(const List& list, const Scalar& scalar, bool client_of_border) {
+  if (const Hostname* name = std::get_if<Hostname>(&scalar)) return list.contains_name(*name);
+  if (const MailAddress* mail = std::get_if<MailAddress>(&scalar)) return list.contains_mail(*mail);
+  if (const std::string* text = std::get_if<std::string>(&scalar)) return list.contains_word_of(*text);
+  const IpAddress* address = std::get_if<IpAddress>(&scalar);
+  if (address == nullptr) return {};
+  Membership by_address = list.contains_address(*address);
+  if (list.kind() != ListKind::kHosts || !client_of_border || by_address.value == Kleene::kTrue ||
+      by_address.excluded) {
+    return by_address;
+  }
+  const ReceivedHop* hop = facts_.context().border.hop;
+  if (hop == nullptr || hop->rdns_state != RdnsState::kVerified) return by_address;
+  Membership by_name = list.contains_name(Hostname(hop->rdns));
+  return by_name.value == Kleene::kFalse ? by_address : by_name;
+}
+
+Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
+  const List& list = list_of(c);
+  const bool client_of_border = c.subject == Subject::kFact && c.fact == FactId::client;
+  Truth unsure;
+  bool is_unsure = false;
+  std::string excluded;
+  for (const Scalar& scalar : value.values()) {
+    Membership found;
+    const std::string text = list.files().empty() ? std::string() : scalar_text(scalar);
+    const auto before =
+        std::find_if(asked_.begin(), asked_.end(), [&](const Asked& a) { return a.list == &list && a.value == text; });
+    if (!list.files().empty() && before != asked_.end()) {
+      found = before->answer;
+    } else {
+      found = membership(list, scalar, client_of_border);
+      if (!list.files().empty() && asked_.size() < kMaxAsked) asked_.push_back({&list, text, found});
+    }
+    const std::string evidence = found.evidence().empty() ? std::string() : " (" + found.evidence() + ")";
+    if (found.value == Kleene::kTrue) return Truth::yes("in " + list_title(list) + evidence);
+    if (found.excluded) excluded = evidence;
+    if (found.value == Kleene::kUnknown && !is_unsure) {
+      unsure = unknown(UnknownReason::kList, found.why);
+      is_unsure = true;
+    }
+  }
+  if (is_unsure) return unsure;
+  return Truth::no("not in " + list_title(list) + excluded);
+}
+
+// ---- text and numbers
+// ------------------------------------------------------------------------------------------------
+
+Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) const {
+  for (const Scalar& scalar : value.values()) {
+    for (const std::string& text : texts_of(scalar)) {
+      if (c.regex) {
+        Result<bool> matched = c.regex->matches(text);
+        if (!matched) return unknown(UnknownReason::kLimit, matched.error().text);
+        if (*matched) return Truth::yes("/" + c.regex->pattern().substr(0, kMaxShown) + "/ matches " + shown(text));
+      }
+      for (const std::string& wanted : c.texts) {
+        if (text_passes(c.op, text, wanted)) return Truth::yes(shown(wanted) + " in " + shown(text));
+      }
+    }
+  }
+  return Truth::no("is " + first_value(value));
+}
+
+Truth ConditionJudge::number_test(const Condition& c, const FactValue& value) const {
+  const NumberTest& test = c.number;
+  for (const Scalar& scalar : value.values()) {
+    const double* number = std::get_if<double>(&scalar);
+    if (number == nullptr) continue;
+    const bool above = !test.low || (test.low_included ? *number >= *test.low : *number > *test.low);
+    const bool below = !test.high || (test.high_included ? *number <= *test.high : *number < *test.high);
+    return Truth::of(above && below, std::string(fact_def(c.fact).name) + " is " + scalar_text(scalar));
+  }
+  return Truth::no("there is none");
+}
+
+}  // namespace hfilter

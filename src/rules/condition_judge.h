@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Conditions over the facts of one message: three values, each with its evidence or reason. Total, no side effect but
+// for what the facts remember. Lifetime: keeps references; everything handed in must outlive it.
+#ifndef HFILTER_RULES_CONDITION_JUDGE_H_
+#define HFILTER_RULES_CONDITION_JUDGE_H_
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/facts.h"
+#include "rules/expr.h"
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+class ConditionJudge {
+ public:
+  ConditionJudge(const RuleSet& rules, Facts& facts, const std::vector<std::string>& tags)
+      : rules_(rules), facts_(facts), tags_(tags) {}
+
+  Truth judge(const Expr& expr) { return judge(expr, kBorder); }
+
+ private:
+  static constexpr int kBorder = 0;  // not one hop, but the border and the message
+
+  Truth judge(const Expr& expr, int hop);
+  Truth judge_all(const Expr& expr, int hop);
+  Truth judge_any(const Expr& expr, int hop);
+  Truth judge_hop(const Expr& expr);
+  Truth judge_test(const TestDef& test);
+  Truth condition(const Condition& c, int hop);
+  Truth positive(const Condition& c, int hop);
+  Truth flag(const Condition& c, const FactValue& value) const;
+  Truth is_one(const Condition& c, int hop);
+  Truth is_item(const Condition& c, const IsItem& item, int hop);
+  Truth in_list(const Condition& c, const FactValue& value);
+  Truth text_test(const Condition& c, const FactValue& value) const;
+  Truth number_test(const Condition& c, const FactValue& value) const;
+
+  FactValue value_of(const Condition& c, int hop);
+  const List& list_of(const Condition& c) const { return c.mine != nullptr ? rules_.trust.*c.mine : *c.list; }
+  Membership membership(const List& list, const Scalar& scalar, bool client_of_border);
+
+  const RuleSet& rules_;
+  Facts& facts_;
+  const std::vector<std::string>& tags_;
+  std::unordered_map<const TestDef*, Truth> tests_;  // those that do not look at score or tags
+
+  struct Asked {
+    const List* list;
+    std::string value;
+    Membership answer;
+  };
+  std::vector<Asked> asked_;  // lists with files: several rules ask the same
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_CONDITION_JUDGE_H_

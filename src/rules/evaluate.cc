@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/evaluate.h"
+
+#include <cmath>
+
+#include "rules/condition_judge.h"
+#include "rules/expr.h"
+#include "rules/source_text.h"
+
+namespace hfilter {
+
+namespace {
+
+using Kind = ActionItem::Kind;
+
+Action action_of(Kind kind) { return static_cast<Action>(kind); }
+
+static_assert(static_cast<int>(Kind::kPipe) == static_cast<int>(Action::kPipe), "verdicts come in the same order");
+
+std::string note_text(const ActionItem& item) {
+  switch (item.kind) {
+    case Kind::kScore:
+      return "score " + std::string(item.score >= 0 ? "+" : "") + score_text(item.score);
+    case Kind::kTag:
+      return "tag " + item.name;
+    case Kind::kAddHeader:
+      return "add header " + item.name;
+    case Kind::kSetHeader:
+      return "set header " + item.name;
+    case Kind::kRemoveHeader:
+      return "remove header " + item.name;
+    case Kind::kSubjectPrefix:
+      return "subject prefix";
+    case Kind::kLog:
+      return "log";
+    case Kind::kCopy:
+      return "copy " + item.name;
+    case Kind::kDeliver:
+      return "deliver " + item.name;
+    default:
+      return action_name(action_of(item.kind));
+  }
+}
+
+std::string effect_of(const Rule& rule) {
+  std::string text;
+  for (const ActionItem& item : rule.actions) {
+    if (!text.empty()) text += ", ";
+    text += note_text(item);
+  }
+  return text;
+}
+
+/// Is it proven who the sender is, so that a bounce goes to its author? An SPF pass; never for the null sender.
+bool is_sender_proven(Facts& facts) {
+  const FactValue& sender = facts.value(FactId::sender);
+  if (!sender.known() || sender.values().empty()) return false;
+  const MailAddress* mail = std::get_if<MailAddress>(&sender.values().front());
+  if (mail == nullptr || mail->is_null()) return false;
+  const FactDef* spf = find_fact("spf");  // there is none in a build without SPF
+  const WordDef* pass = spf != nullptr ? find_word(spf->id, "pass") : nullptr;
+  return pass != nullptr && facts.word(*pass).is_true();
+}
+
+class Judgement {
+ public:
+  Judgement(const RuleSet& rules, Facts& facts)
+      : rules_(rules), facts_(facts), conditions_(rules, facts, verdict_.tags) {}
+
+  Verdict run() {
+    verdict_.rules.reserve(rules_.rules.size() + rules_.thresholds.size() + rules_.otherwise.size());
+    for (const Rule& rule : rules_.rules) judge_rule(rule);
+    judge_thresholds();
+    if (!decided_) defer_if_unsure();
+    for (const Rule& rule : rules_.otherwise) judge_otherwise(rule);
+    return std::move(verdict_);
+  }
+
+ private:
+  RuleReport& report(const Rule& rule) {
+    RuleReport r;
+    r.name = rule.title();
+    r.file = *rule.file;
+    r.line = rule.line;
+    r.trial = rule.trial;
+    if (rule.kind == Rule::Kind::kThreshold) r.condition = "score >= " + score_text(rule.at_score);
+    if (rule.kind == Rule::Kind::kMatch) r.condition = one_line(rule.source);
+    verdict_.rules.push_back(std::move(r));
+    return verdict_.rules.back();
+  }
+
+  bool is_in_force(const Rule& rule, RuleReport& r) const {
+    if (rule.until && *rule.until < rules_.today) r.why = "expired";
+    if (rule.since && *rule.since > rules_.today) r.why = "not yet in force";
+    if (r.why.empty()) return true;
+    r.result = RuleResult::kSkipped;
+    return false;
+  }
+
+  void judge_rule(const Rule& rule) {
+    RuleReport& r = report(rule);
+    if (!is_in_force(rule, r) || decided_) return;
+    Truth truth = conditions_.judge(*rule.condition);
+    if (rule.unless && !truth.is_false()) truth = without(truth, conditions_.judge(*rule.unless));
+    r.why = truth.why;
+    r.result = truth.is_true() ? RuleResult::kTrue : truth.is_false() ? RuleResult::kFalse : RuleResult::kUnknown;
+    r.temporary = truth.is_unknown() && truth.temporary;
+    if (truth.is_true()) r.effect = effect_of(rule);
+    if (rule.trial) return;
+    if (r.temporary) note_unsure(rule);
+    if (truth.is_true()) act(rule);
+  }
+
+  /// `A unless B` is `A and not B`.
+  static Truth without(const Truth& a, const Truth& b) {
+    Truth no = b.negated();
+    if (no.is_false()) return Truth::no("unless: " + b.why);
+    if (a.is_unknown() && (no.is_true() || !a.temporary)) return a;
+    if (no.is_unknown()) {
+      no.why = "unless: " + no.why;
+      return no;
+    }
+    return a;
+  }
+
+  void note_unsure(const Rule& rule) {
+    const ActionItem* verdict = rule.verdict();
+    if (verdict == nullptr) return;
+    unsure_ |= verdict->kind == Kind::kJunk || verdict->kind == Kind::kReject || verdict->kind == Kind::kDiscard;
+  }
+
+  void judge_thresholds() {
+    bool reached = false;
+    for (const Rule& rule : rules_.thresholds) {
+      RuleReport& r = report(rule);
+      if (decided_ || reached) continue;
+      reached = verdict_.score >= rule.at_score;
+      r.result = reached ? RuleResult::kTrue : RuleResult::kFalse;
+      r.why = "score is " + score_text(verdict_.score);
+      if (!reached) continue;
+      r.effect = effect_of(rule);
+      act(rule);
+    }
+  }
+
+  void judge_otherwise(const Rule& rule) {
+    RuleReport& r = report(rule);
+    if (decided_) return;
+    r.result = RuleResult::kTrue;
+    r.effect = effect_of(rule);
+    act(rule);
+  }
+
+  void act(const Rule& rule) {
+    for (const ActionItem& item : rule.actions) {
+      if (item.is_verdict()) {
+        decide(rule, item);
+      } else {
+        note(rule, item);
+      }
+    }
+  }
+
+  std::string expanded(const Rule& rule, const ActionItem& item) {
+    return item.text.empty() ? std::string() : item.text.expand(facts_, rule.title(), verdict_.score);
+  }
+
+  void note(const Rule& rule, const ActionItem& item) {
+    switch (item.kind) {
+      case Kind::kScore:
+        // Rounded, so that ten times 0.1 reaches 1.
+        verdict_.score = std::round((verdict_.score + item.score) * 1e6) / 1e6;
+        facts_.set_score(verdict_.score);
+        scored_by_connection_ |= rule.connection && item.score > 0;
+        break;
+      case Kind::kTag:
+        if (std::find(verdict_.tags.begin(), verdict_.tags.end(), item.name) == verdict_.tags.end()) {
+          verdict_.tags.push_back(item.name);
+        }
+        break;
+      case Kind::kAddHeader:
+        verdict_.notes.push_back({HeaderNote::Kind::kAdd, item.name, expanded(rule, item)});
+        break;
+      case Kind::kSetHeader:
+        verdict_.notes.push_back({HeaderNote::Kind::kSet, item.name, expanded(rule, item)});
+        break;
+      case Kind::kRemoveHeader:
+        verdict_.notes.push_back({HeaderNote::Kind::kRemove, item.name, {}});
+        break;
+      case Kind::kSubjectPrefix:
+        verdict_.notes.push_back({HeaderNote::Kind::kSubjectPrefix, {}, expanded(rule, item)});
+        break;
+      case Kind::kLog:
+        verdict_.logs.push_back(expanded(rule, item));
+        break;
+      case Kind::kCopy:
+        verdict_.copies.push_back(item.name);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void decide(const Rule& rule, const ActionItem& item) {
+    decided_ = true;
+    verdict_.rule = rule.title();
+    verdict_.file = *rule.file;
+    verdict_.line = rule.line;
+    verdict_.text = expanded(rule, item);
+    verdict_.asked = action_of(item.kind);
+    verdict_.action = verdict_.asked;
+    if (item.kind == Kind::kDeliver) verdict_.folder = item.name;
+    verdict_.command = item.command;
+    verdict_.guard = guard(rule, item.kind);
+    if (!verdict_.guard.empty()) verdict_.action = Action::kJunk;
+  }
+
+  /// Why the verdict is milder than the rule asks for, or empty.
+  std::string guard(const Rule& rule, Kind kind) {
+    if (kind != Kind::kReject && kind != Kind::kDiscard) return {};
+    const bool connection = rule.connection || (rule.kind == Rule::Kind::kThreshold && scored_by_connection_);
+    if (connection && facts_.context().border.state == BorderState::kGuessed) {
+      return std::string(action_name(action_of(kind))) +
+             " acts as junk while the border is guessed: say which servers are yours (mynetworks)";
+    }
+    if (kind == Kind::kReject && rules_.settings.guard_reject && !is_sender_proven(facts_)) {
+      return "reject acts as junk: nothing proves the sender, so the bounce could go to somebody else (set reject "
+             "always)";
+    }
+    return {};
+  }
+
+  void defer_if_unsure() {
+    if (!unsure_ || !rules_.settings.defer_when_unsure) return;
+    if (!may_defer(rules_.settings, facts_.context().chain, facts_.context().clock)) return;
+    decided_ = true;
+    verdict_.action = verdict_.asked = Action::kDefer;
+    verdict_.deferred_unsure = true;
+    verdict_.rule = "when-unsure";
+    for (const RuleReport& r : verdict_.rules) {
+      if (r.temporary && verdict_.text.empty()) verdict_.text = r.name + ": " + r.why;
+    }
+  }
+
+  const RuleSet& rules_;
+  Facts& facts_;
+  Verdict verdict_;
+  ConditionJudge conditions_;
+  bool decided_ = false;
+  bool unsure_ = false;  // a rule that would have stopped the mail could not tell, for a temporary reason
+  bool scored_by_connection_ = false;
+};
+
+}  // namespace
+
+Verdict evaluate(const RuleSet& rules, Facts& facts) { return Judgement(rules, facts).run(); }
+
+Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts) {
+  const std::vector<std::string> no_tags;
+  return ConditionJudge(rules, facts, no_tags).judge(expr);
+}
+
+bool may_defer(const Settings& settings, const RelayChain& chain, const Clock& clock) {
+  if (chain.size() == 0 || !chain.hop(1).time) return true;
+  return clock.now() - *chain.hop(1).time <= settings.defer_limit_s;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// What stands behind `then`: notes, and at most one verdict, which is last.
+#include "base/text.h"
+#include "message/message.h"
+#include "rules/parser.h"
+#include "rules/vocabulary.h"
+
+namespace hfilter {
+
+namespace {
+
+using Kind = ActionItem::Kind;
+
+/// Fields that say how the message came here, or that are our own words.
+bool is_protected_field(std::string_view name) {
+  return begins_ignoring_case(name, "X-HFilter-") || equal_ignoring_case(name, "Received") ||
+         equal_ignoring_case(name, "Return-Path");
+}
+
+bool has_dot_dot(std::string_view path) {
+  while (true) {
+    const size_t slash = path.find('/');
+    if (path.substr(0, slash) == "..") return true;
+    if (slash == path.npos) return false;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace
+
+bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
+  while (true) {
+    ActionItem item;
+    const RuleToken first = peek();
+    if (!action(item, in_rule)) return false;
+    const bool verdict = item.is_verdict();
+    out.push_back(std::move(item));
+    if (peek().is("and")) {
+      return fail_at(peek(), "actions are joined with commas", "write: " + std::string(first.text) + ", ...");
+    }
+    if (verdict && (peek().kind == RuleToken::Kind::kComma || (peek().is_word() && is_action_word(peek().text)))) {
+      const RuleToken& next = peek().kind == RuleToken::Kind::kComma ? peek(1) : peek();
+      bool second = false;
+      for (const char* word : {"accept", "junk", "reject", "defer", "discard", "deliver", "pipe"})
+        second |= next.is(word);
+      if (second)
+        return fail_at(next, "a second verdict", "one verdict a rule: take out " + named(first) + " or " + named(next));
+      return fail_at(first, "the verdict " + named(first) + " is not last",
+                     "notes stand before it: then NOTE, " + std::string(first.text));
+    }
+    if (!take_kind(RuleToken::Kind::kComma)) break;
+  }
+  if (at_end() || peek().is("since") || peek().is("until")) return true;
+  if (peek().is("unless"))
+    return fail_at(peek(), "`unless` stands before `then`", "write: match A unless B then ACTION");
+  if (peek().first_in_line && peek().is_word() && (is_statement_word(peek().text) || peek().text.back() == ':')) {
+    return fail_at(peek(), named(peek()) + " does not belong here",
+                   "a statement starts in column 1; an indented line continues the line above");
+  }
+  if (peek().is_word() && is_action_word(peek().text)) {
+    return fail_at(peek(), "a comma is missing before " + named(peek()), "actions are joined with commas");
+  }
+  if (peek().is_word() && !is_reserved(peek().text)) {
+    return fail_at(peek(), named(peek()) + " does not belong here", "a text stands in quotes");
+  }
+  return true;  // statement_end() says what is wrong
+}
+
+bool Parser::refuse_action() {
+  const RuleToken& token = peek();
+  if (!token.is_word()) {
+    return fail_at(token, "an action is missing before " + named(token), "actions are " + joined(action_words()));
+  }
+  std::string help(other_action(token.text));
+  if (help.empty()) help = did_you_mean(token.text, action_words());
+  if (help.empty()) help = "actions are " + joined(action_words());
+  return fail_at(token, named(token) + " is not an action", help);
+}
+
+bool Parser::action(ActionItem& out, bool in_rule) {
+  struct Row {
+    const char* word;
+    Kind kind;
+  };
+  constexpr Row kRows[] = {
+      {"accept", Kind::kAccept},
+      {"junk", Kind::kJunk},
+      {"reject", Kind::kReject},
+      {"defer", Kind::kDefer},
+      {"discard", Kind::kDiscard},
+      {"deliver", Kind::kDeliver},
+      {"pipe", Kind::kPipe},
+      {"score", Kind::kScore},
+      {"tag", Kind::kTag},
+      {"add", Kind::kAddHeader},
+      {"set", Kind::kSetHeader},
+      {"remove", Kind::kRemoveHeader},
+      {"subject", Kind::kSubjectPrefix},
+      {"log", Kind::kLog},
+      {"copy", Kind::kCopy},
+  };
+  const Row* found = nullptr;
+  for (const Row& row : kRows) {
+    if (peek().is(row.word)) found = &row;
+  }
+  if (found == nullptr) return refuse_action();
+  out.kind = found->kind;
+  const RuleToken word = take();
+  switch (found->kind) {
+    case Kind::kAccept:
+    case Kind::kDiscard:
+      if (peek().kind == RuleToken::Kind::kString) {
+        return fail_at(peek(), named(word) + " has no text",
+                       "to say why write: log " + std::string(peek().raw) + ", " + std::string(word.text));
+      }
+      return true;
+    case Kind::kJunk:
+      return peek().kind != RuleToken::Kind::kString || text_template(out.text, "");
+    case Kind::kReject:
+    case Kind::kDefer:
+      return text_template(out.text, found->kind == Kind::kReject
+                                         ? "the text of the reject is missing, it goes to the sender"
+                                         : "the text of the defer is missing, it goes to the log");
+    case Kind::kDeliver:
+      return folder(out, "deliver");
+    case Kind::kCopy:
+      return folder(out, "copy");
+    case Kind::kPipe:
+      return pipe_verdict(out);
+    case Kind::kScore:
+      if (!in_rule)
+        return fail_at(word, "`score` comes too late here",
+                       "thresholds and otherwise are asked when the score is settled");
+      return score_note(out);
+    case Kind::kTag: {
+      const RuleToken name = take();
+      if (name.kind == RuleToken::Kind::kString)
+        return fail_at(name, "a tag is a name, not a text", "write: tag suspicious");
+      if (!name.is_word() || is_reserved(name.text))
+        return fail_at(name, "the name of the tag is missing", "write: tag suspicious");
+      for (const char c : name.text) {
+        if (!is_alnum(c) && c != '-')
+          return fail_at(name, named(name) + " is no name for a tag", "a name has letters, digits and -");
+      }
+      out.name = lower(name.text);
+      return true;
+    }
+    case Kind::kAddHeader:
+    case Kind::kSetHeader:
+    case Kind::kRemoveHeader:
+      return header_note(out, found->kind);
+    case Kind::kSubjectPrefix:
+      if (!take_if("prefix")) return fail_at(peek(), "`prefix` is missing", "write: subject prefix \"[?] \"");
+      return text_template(out.text, "the prefix is missing");
+    case Kind::kLog:
+      return text_template(out.text, "the text for the log is missing");
+  }
+  return false;
+}
+
+bool Parser::score_note(ActionItem& out) {
+  RuleToken token = take();
+  bool negative = false;
+  if (token.is("-") || token.is("+")) {
+    negative = token.is("-");
+    token = take();
+  }
+  if (!number(*find_fact("score"), token.text, token, out.score)) return false;
+  if (negative) out.score = -out.score;
+  return peek().kind != RuleToken::Kind::kString || text_template(out.text, "");
+}
+
+bool Parser::header_note(ActionItem& out, ActionItem::Kind kind) {
+  const RuleToken verb = tokens_[at_ - 1];
+  const std::string form =
+      kind == Kind::kRemoveHeader ? "remove header \"Name\"" : std::string(verb.text) + " header \"Name: value\"";
+  if (!take_if("header")) return fail_at(peek(), "`header` is missing", "write: " + form);
+  const RuleToken token = peek();
+  std::string text;
+  if (!string_value(text, "the header field is missing", "write: " + form)) return false;
+  const size_t colon = text.find(':');
+  out.name = text.substr(0, colon);
+  if (kind != Kind::kRemoveHeader && colon == text.npos) {
+    return fail_at(token, "a header field is a name, a colon and a value", "write: " + form);
+  }
+  if (kind == Kind::kRemoveHeader && colon != text.npos) {
+    return fail_at(token, "only the name of the field stands here", "write: remove header \"" + out.name + "\"");
+  }
+  if (!TextTemplate::first_placeholder(out.name).empty()) {
+    return fail_at(token, "no placeholder in the name of a header field",
+                   "the sender must not choose a path or a name");
+  }
+  if (!is_field_name(out.name))
+    return fail_at(token, "`" + out.name + "` is not the name of a header field", "write: " + form);
+  if (is_protected_field(out.name)) {
+    return fail_at(token, "`" + out.name + "` is not for rules",
+                   "it tells how the message came here, or what hfilter said");
+  }
+  if (kind == Kind::kRemoveHeader) return true;
+  Result<TextTemplate> value = TextTemplate::parse(trim(std::string_view(text).substr(colon + 1)));
+  if (!value) return fail_at(token, value.error().text, value.error().help);
+  out.text = std::move(*value);
+  return true;
+}
+
+bool Parser::pipe_verdict(ActionItem& out) {
+  do {
+    const RuleToken token = peek();
+    std::string argument;
+    if (!plain_string(argument, "the command is missing", "write: pipe \"/absolute/path\" \"argument\"")) return false;
+    if (out.command.empty() && (argument.empty() || argument[0] != '/')) {
+      const bool blanks = argument.find(' ') != argument.npos;
+      return fail_at(token, "a command begins with an absolute path",
+                     blanks ? "each argument is a text of its own: pipe \"/path\" \"argument\"; there is no shell"
+                            : "there is no PATH and no shell");
+    }
+    out.command.push_back(std::move(argument));
+  } while (peek().kind == RuleToken::Kind::kString);
+  return true;
+}
+
+bool Parser::folder(ActionItem& out, const char* what) {
+  const RuleToken token = peek();
+  const std::string form = std::string(what) + " \"FOLDER\"";
+  if (!plain_string(out.name, "the folder is missing", "write: " + form)) return false;
+  if (out.name.empty()) return fail_at(token, "the folder's name is empty", "write: " + form);
+  if (out.name.find('@') != out.name.npos && out.name.find('/') == out.name.npos) {
+    return fail_at(token, named(token) + " is an address, not a folder",
+                   "hfilter does not forward mail; a command can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
+  }
+  if (out.name[0] == '/' || out.name[0] == '~' || has_dot_dot(out.name)) {
+    return fail_at(token, named(token) + " leads out of the mailbox", "a folder is a name such as \"Lists/debian\"");
+  }
+  return true;
+}
+
+bool Parser::text_template(TextTemplate& out, const char* what) {
+  const RuleToken token = peek();
+  std::string text;
+  if (!string_value(text, what, "put it in quotes behind " + named(at_ > 0 ? tokens_[at_ - 1] : token))) return false;
+  if (text.empty()) return fail_at(token, "the text is empty");
+  Result<TextTemplate> parsed = TextTemplate::parse(text);
+  if (!parsed) return fail_at(token, parsed.error().text, parsed.error().help);
+  out = std::move(*parsed);
+  return true;
+}
+
+}  // namespace hfilter

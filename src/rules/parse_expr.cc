@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// and, or, not, brackets, and what a condition begins with.
+#include <algorithm>
+#include <charconv>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "message/message.h"
+#include "rules/parser.h"
+#include "rules/vocabulary.h"
+
+namespace hfilter {
+
+bool Parser::parse_whole_expression(Expr& expr) {
+  // Not the statement lexer: an expression may begin with blanks, and its lines are one.
+  Lexer lexer(source_.text());
+  std::vector<RuleToken> part;
+  tokens_.clear();
+  while (lexer.next_statement(part)) {
+    if (!tokens_.empty()) tokens_.pop_back();
+    tokens_.insert(tokens_.end(), part.begin(), part.end());
+  }
+  if (tokens_.empty()) {
+    RuleToken end;
+    end.raw = source_.text();
+    end.line = 1;
+    tokens_.push_back(end);
+  }
+  for (RuleToken& token : tokens_) token.first_in_line = false;
+  at_ = 0;
+  if (!expression(expr)) return false;
+  if (peek().is("then")) return fail_at(peek(), "only a condition stands here", "leave `then` and the action out");
+  if (peek().is("unless")) return fail_at(peek(), "only a condition stands here", "write: A and not B");
+  return at_end() ? true : refuse_condition();
+}
+
+bool Parser::expression(Expr& out) {
+  const size_t begin = at_;
+  Expr first;
+  if (!unary(first)) return false;
+  if (!peek().is("and") && !peek().is("or")) {
+    out = std::move(first);
+    return true;
+  }
+  const bool all = peek().is("and");
+  out.kind = all ? Expr::Kind::kAnd : Expr::Kind::kOr;
+  out.children.push_back(std::move(first));
+  while (take_if(all ? "and" : "or")) {
+    Expr next;
+    if (!unary(next)) return false;
+    out.children.push_back(std::move(next));
+  }
+  if (peek().is(all ? "or" : "and")) {
+    return fail_at(peek(), "`and` mixed with `or` needs brackets",
+                   all ? "write (A and B) or C, or: A and (B or C)" : "write (A or B) and C, or: A or (B and C)");
+  }
+  out.source = source_since(begin);
+  return true;
+}
+
+bool Parser::unary(Expr& out) {
+  const size_t begin = at_;
+  struct Prefix {
+    const char* word;
+    Expr::Kind kind;
+  };
+  constexpr Prefix kPrefixes[] = {
+      {"not", Expr::Kind::kNot}, {"possibly", Expr::Kind::kPossibly}, {"surely", Expr::Kind::kSurely}};
+  if (depth_ >= kMaxExprDepth) return fail_at(peek(), "more than 200 brackets and nots in each other");
+  for (const Prefix& prefix : kPrefixes) {
+    if (!take_if(prefix.word)) continue;
+    out.kind = prefix.kind;
+    out.children.emplace_back();
+    ++depth_;
+    const bool good = unary(out.children.back());
+    --depth_;
+    out.source = source_since(begin);
+    return good;
+  }
+  if (take_kind(RuleToken::Kind::kOpen)) {
+    ++depth_;
+    const bool good = expression(out);
+    --depth_;
+    if (!good) return false;
+    if (take_kind(RuleToken::Kind::kClose)) return true;
+    if (at_end() || peek().is("then") || peek().is("unless")) {
+      return fail(tokens_[begin].raw, "this `(` is not closed", "its `)` is missing before " + named(peek()));
+    }
+    return refuse_condition();
+  }
+  return condition(out);
+}
+
+/// `any hop ...`, `hop N ...`.
+bool Parser::hop_condition(Expr& out) {
+  const size_t begin = at_;
+  if (in_hop_) return fail_at(peek(), "`hop` inside `hop`", "one Received line at a time: join the two with `and`");
+  out.kind = Expr::Kind::kHop;
+  out.hop = Expr::kAnyHop;
+  const bool any = take_if("any");
+  take();
+  if (!any) {
+    const RuleToken& token = take();
+    const char* end = token.text.data() + token.text.size();
+    const std::from_chars_result got = std::from_chars(token.text.data(), end, out.hop);
+    if (!token.is_word() || got.ec != std::errc() || got.ptr != end || out.hop < 1) {
+      return fail_at(token, "the number of the hop is missing",
+                     "hop 1 is the topmost Received line; `any hop` is each of them");
+    }
+  }
+  out.children.emplace_back();
+  in_hop_ = true;
+  ++depth_;
+  Expr& child = out.children.back();
+  bool good = false;
+  if (take_kind(RuleToken::Kind::kOpen)) {
+    good = expression(child) && (take_kind(RuleToken::Kind::kClose) || fail_at(peek(), "the `)` is missing"));
+  } else if (take_if("not")) {
+    good = fail_at(tokens_[at_ - 1], "`not` after `hop` needs brackets",
+                   "write `not any hop ...`, or `any hop (not ...)` for some line that is not so");
+  } else {
+    good = condition(child);
+  }
+  --depth_;
+  in_hop_ = false;
+  out.source = source_since(begin);
+  connection_ = true;
+  return good;
+}
+
+bool Parser::condition(Expr& out) {
+  const size_t begin = at_;
+  const RuleToken& token = peek();
+  if (!token.is_word()) return refuse_condition();
+  if ((token.is("any") && peek(1).is("hop")) || token.is("hop")) return hop_condition(out);
+  ++weight_;
+  out.kind = Expr::Kind::kCondition;
+  Condition& c = out.condition;
+  bool good = false;
+  const std::string two = std::string(token.text) + " " + std::string(peek(1).text);
+  const FactDef* fact = peek(1).is_word() ? find_fact(two) : nullptr;
+  if (fact == nullptr && peek(1).is_word() && planned("", two) != nullptr) return refuse_planned(two, 2);
+  const size_t words = fact != nullptr ? 2 : 1;
+  if (fact == nullptr) fact = find_fact(token.text);
+  if (fact != nullptr) {
+    for (size_t i = 0; i < words; ++i) take();
+    good = fact_condition(c, *fact);
+  } else if (token.is("header")) {
+    good = header_condition(c);
+  } else if (token.is("via")) {
+    good = via_condition(c);
+  } else if (token.is("tagged")) {
+    good = tagged_condition(c);
+  } else if (const TestDef* test = find_test(token.text)) {
+    return test_reference(out, *test);
+  } else if (planned("", token.text) != nullptr) {
+    return refuse_planned(token.text, 1);
+  } else {
+    return refuse_condition();
+  }
+  out.source = source_since(begin);
+  return good;
+}
+
+bool Parser::fact_condition(Condition& c, const FactDef& fact) {
+  const RuleToken name = tokens_[at_ - 1];
+  if (in_hop_ && !fact.per_hop) {
+    return fail_at(name, "`" + std::string(fact.name) + "` cannot be asked of a hop",
+                   "a hop has client, helo, rdns, by, protocol, encrypted, authenticated");
+  }
+  c.subject = Subject::kFact;
+  c.fact = fact.id;
+  c.needs = fact.needs;
+  if (fact.type == FactType::kAddress && take_if("domain")) c.domain = true;
+  if (!after_fact(c, &fact)) return false;
+  if (fact.id == FactId::score) fixed_ = false;
+  if (fact.per_hop) connection_ = true;
+  needs_ |= c.needs;
+  return true;
+}
+
+bool Parser::header_condition(Condition& c) {
+  const RuleToken keyword = take();
+  if (in_hop_) return fail_at(keyword, "`header` cannot be asked of a hop");
+  c.subject = Subject::kHeader;
+  c.needs = kNeedsHead;
+  needs_ |= kNeedsHead;
+  const RuleToken name = peek();
+  if (!plain_string(c.name, "the name of the header field is missing",
+                    "write: header \"X-Mailer\" contains \"text\"")) {
+    return false;
+  }
+  if (!c.name.empty() && c.name.back() == ':') {
+    return fail_at(name, "the name of a header field has no colon",
+                   "write: header \"" + c.name.substr(0, c.name.size() - 1) + "\"");
+  }
+  if (!is_field_name(c.name)) return fail_at(name, named(name) + " is not the name of a header field");
+  return after_fact(c, nullptr);
+}
+
+bool Parser::tagged_condition(Condition& c) {
+  take();
+  if (in_hop_) return fail_at(tokens_[at_ - 1], "`tagged` cannot be asked of a hop");
+  const RuleToken& name = take();
+  if (!name.is_word() || is_reserved(name.text)) {
+    return fail_at(name, "the name of the tag is missing", "write: tagged NAME");
+  }
+  c.subject = Subject::kTagged;
+  c.name = lower(name.text);
+  fixed_ = false;
+  return true;
+}
+
+bool Parser::via_condition(Condition& c) {
+  take();
+  if (in_hop_) return fail_at(tokens_[at_ - 1], "`via` cannot be asked of a hop", "write: any hop by in SET");
+  c.subject = Subject::kVia;
+  c.needs = kNeedsTrace;
+  needs_ |= kNeedsTrace;
+  connection_ = true;
+  take_if("in");
+  if (peek().is("not")) return fail_at(peek(), "`not` stands before `via`", "write: not via SET");
+  return set_reference(c, nullptr, ListKind::kHosts);
+}
+
+bool Parser::test_reference(Expr& out, const TestDef& test) {
+  const RuleToken name = take();
+  if (in_hop_) {
+    return fail_at(name, "a test cannot be asked of a hop", "write its condition after `any hop`");
+  }
+  out.kind = Expr::Kind::kTest;
+  out.test = &test;
+  out.source = name.raw;
+  needs_ |= test.needs;
+  weight_ += test.weight;
+  test_depth_ = std::max(test_depth_, test.depth);
+  fixed_ = fixed_ && test.fixed;
+  connection_ = connection_ || test.connection;
+  return true;
+}
+
+/// A word of the language that this build does not have.
+bool Parser::refuse_planned(std::string_view fact, size_t words) {
+  const RuleToken first = take();
+  const RuleToken last = words > 1 ? take() : first;
+  const std::string_view place(first.raw.data(),
+                               static_cast<size_t>(last.raw.data() + last.raw.size() - first.raw.data()));
+  return fail(place, "`" + std::string(fact) + "` is not in this build", planned("", fact));
+}
+
+std::vector<std::string_view> Parser::condition_words() const {
+  std::vector<std::string_view> words = {"any hop", "hop", "header", "via", "tagged", "not", "possibly", "surely"};
+  for (const FactDef& fact : all_facts()) {
+    if (!in_hop_ || fact.per_hop) words.emplace_back(fact.name);
+  }
+  for (const auto& test : *tests_) words.emplace_back(test->name);
+  return words;
+}
+
+/// What may have been meant where a condition should stand.
+std::string Parser::help_for_condition(const RuleToken& token) const {
+  if (token.first_in_line && token.is_word() && (is_statement_word(token.text) || token.text.back() == ':')) {
+    return "a statement starts in column 1; an indented line continues the line above";
+  }
+  if (last_is_ != nullptr && token.is_word() &&
+      (find_word(last_is_->id, token.text) != nullptr || planned(last_is_->name, token.text) != nullptr)) {
+    return "to list several values use commas: " + one_line(last_is_source_) + ", " + std::string(token.text);
+  }
+  if (token.kind == RuleToken::Kind::kOperator && token.text[0] == '!') return "write `not`";
+  if (token.is_word() && token.text[0] == '!') return "write `not " + std::string(token.text.substr(1)) + "`";
+  if (token.is_operator("&&")) return "write `and`";
+  if (token.is_operator("||")) return "write `or`";
+  if (token.kind == RuleToken::Kind::kString) {
+    return "a text stands behind contains, begins, ends, like or is, as in: subject contains " + std::string(token.raw);
+  }
+  if (!token.is_word()) return {};
+  if (trust_list(token.text) != nullptr || find_list(token.text) != nullptr) {
+    return "a list stands behind `in` or `via`, as in: " +
+           std::string(find_list(token.text)->kind() == ListKind::kDomains ? "helo in " : "client in ") +
+           std::string(token.text);
+  }
+  std::string help(other_condition(token.text));
+  return help.empty() ? did_you_mean(token.text, condition_words()) : help;
+}
+
+bool Parser::refuse_condition() {
+  const RuleToken& token = peek();
+  const bool after_condition =
+      at_ > 0 && (tokens_[at_ - 1].kind != RuleToken::Kind::kOpen) && !tokens_[at_ - 1].is("and") &&
+      !tokens_[at_ - 1].is("or") && !tokens_[at_ - 1].is("not") && !tokens_[at_ - 1].is("match") &&
+      !tokens_[at_ - 1].is("unless") && !tokens_[at_ - 1].is("possibly") && !tokens_[at_ - 1].is("surely") &&
+      !tokens_[at_ - 1].is("hop") && tokens_[at_ - 1].text != "=";
+  std::string help = help_for_condition(token);
+  if (token.kind == RuleToken::Kind::kEnd || token.is("then") || token.is("unless") || token.is("and") ||
+      token.is("or") || token.kind == RuleToken::Kind::kClose) {
+    if (token.kind == RuleToken::Kind::kClose && after_condition) {
+      return fail_at(token, "a `)` without its `(`", "take it out, or open it before");
+    }
+    return fail_at(token, "a condition is missing before " + named(token), help);
+  }
+  if (after_condition) {
+    if (token.kind == RuleToken::Kind::kComma) help = "join conditions with `and` or `or`";
+    if (help.empty()) help = "after a condition stands and, or, unless or then";
+    return fail_at(token, named(token) + " does not belong here", help);
+  }
+  if (!token.is_word()) return fail_at(token, named(token) + " is not a condition", help);
+  return fail_at(token, named(token) + " is not a test", help);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// `set NAME VALUE`: one table.
+#include "base/text.h"
+#include "rules/parser.h"
+#include "rules/vocabulary.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr double kMaxDnsSeconds = 60;
+constexpr double kMaxDeferSeconds = 14 * 86'400;
+
+/// A setting with two words, such as on and off.
+struct Choice {
+  const char* name;
+  const char* words[2];  // the first is the one that makes the member true
+  bool Settings::*member;
+};
+
+constexpr Choice kChoices[] = {
+    {"dns", {"on", "off"}, &Settings::dns},
+    {"authenticated", {"mine", "stranger"}, &Settings::authenticated_is_mine},
+    {"when-unsure", {"defer", "ignore"}, &Settings::defer_when_unsure},
+    {"on-error", {"defer", "pass"}, &Settings::defer_on_error},
+    {"reject", {"guarded", "always"}, &Settings::guard_reject},
+    {"spam-headers", {"yes", "no"}, &Settings::spam_headers},
+    {"results-header", {"yes", "no"}, &Settings::results_header},
+    {"received-spf", {"yes", "no"}, &Settings::received_spf},
+    {"strip-strangers", {"yes", "no"}, &Settings::strip_strangers},
+    {"log-detail", {"full", "normal"}, &Settings::log_full},
+    {"agent", {"qmail", "auto"}, &Settings::agent_qmail},
+};
+
+const std::vector<std::string_view>& setting_names() {
+  static const std::vector<std::string_view> names = {"dns",
+                                                      "dns-timeout",
+                                                      "dns-budget",
+                                                      "dns-server",
+                                                      "authenticated",
+                                                      "when-unsure",
+                                                      "on-error",
+                                                      "defer-limit",
+                                                      "reject",
+                                                      "spam-headers",
+                                                      "results-header",
+                                                      "received-spf",
+                                                      "strip-strangers",
+                                                      "results-from",
+                                                      "host",
+                                                      "log",
+                                                      "log-detail",
+                                                      "agent"};
+  return names;
+}
+
+/// Is there anything in this build that asks DNS? The settings of DNS are refused until there is.
+bool asks_dns() {
+  constexpr Needs kDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf;
+  for (const FactDef& fact : all_facts()) {
+    if ((fact.needs & kDns) != 0) return true;
+  }
+  for (const WordDef& word : all_words()) {
+    if ((word.needs & kDns) != 0) return true;
+  }
+  return false;
+}
+
+bool needs_dns(const RuleToken& name) {
+  return name.is("dns-timeout") || name.is("dns-budget") || name.is("dns-server") || name.is("received-spf");
+}
+
+}  // namespace
+
+bool Parser::set_statement() {
+  take();
+  const RuleToken name = take();
+  const std::string text = lower(name.text);
+  bool known_name = false;
+  for (const std::string_view setting : setting_names()) known_name |= name.is_word() && setting == text;
+  if (!known_name) {
+    std::string help = did_you_mean(name.text, setting_names());
+    if (help.empty()) help = "settings are " + joined(setting_names());
+    return fail_at(name, named(name) + " is not a setting", help);
+  }
+  if (peek().is_operator("=")) return fail_at(peek(), "no `=` here", "write: set " + text + " VALUE");
+  if (!draft_->given.insert(text).second) return fail_at(name, named(name) + " is set twice in this file", "keep one");
+  if (needs_dns(name) && !asks_dns()) {
+    return fail_at(name, named(name) + " is not in this build", "asking DNS is not in this build yet");
+  }
+  for (const Choice& choice : kChoices) {
+    if (text == choice.name) return choice_setting(choice.words, draft_->settings.*choice.member, text == "on-error");
+  }
+  if (text == "host") return host_setting();
+  if (text == "log") return log_setting();
+  if (text == "results-from") return names_setting(draft_->settings.results_from);
+  if (text == "dns-server") return servers_setting();
+  if (text == "defer-limit") {
+    double seconds = 0;
+    if (!duration_setting(kMaxDeferSeconds, "at most 14d", seconds)) return false;
+    draft_->settings.defer_limit_s = static_cast<int64_t>(seconds);
+    return true;
+  }
+  double seconds = 0;
+  if (!duration_setting(kMaxDnsSeconds, "at most 60s", seconds)) return false;
+  int& target = text == "dns-budget" ? draft_->settings.dns_budget_ms : draft_->settings.dns_timeout_ms;
+  target = static_cast<int>(seconds * 1000);
+  return true;
+}
+
+bool Parser::choice_setting(const char* const (&words)[2], bool& target, bool on_error) {
+  const RuleToken& value = take();
+  if (!value.is(words[0]) && !value.is(words[1])) {
+    return fail_at(value, named(value) + " is not a value of this setting",
+                   "write " + std::string(words[0]) + " or " + words[1]);
+  }
+  const bool on = value.is(words[0]);
+  if (!at_end()) return true;
+  target = on;
+  if (on_error) draft_->defer_on_error = on;
+  return true;
+}
+
+bool Parser::duration_setting(double most, const char* limit, double& seconds) {
+  const RuleToken& value = take();
+  static const FactDef* const kDuration = find_fact("age");
+  if (!number(*kDuration, value.text, value, seconds)) return false;
+  if (seconds > 0 && seconds <= most) return true;
+  return fail_at(value, named(value) + " is out of range", std::string("more than 0s and ") + limit);
+}
+
+bool Parser::host_setting() {
+  const RuleToken& value = take();
+  if (!value.is_word() || !is_valid_hostname(canonical_name(value.text))) {
+    return fail_at(value, named(value) + " is not the name of a host", "write: set host mail.example.com");
+  }
+  draft_->settings.host = canonical_name(value.text);
+  return true;
+}
+
+bool Parser::names_setting(std::vector<std::string>& names) {
+  names.clear();
+  do {
+    const RuleToken& value = take();
+    if (!value.is_word() || !is_valid_hostname(canonical_name(value.text))) {
+      return fail_at(value, named(value) + " is not an authserv-id",
+                     "write: set results-from mx.example.com, mail.example.com");
+    }
+    names.push_back(canonical_name(value.text));
+  } while (take_kind(RuleToken::Kind::kComma));
+  return true;
+}
+
+bool Parser::servers_setting() {
+  std::vector<std::string>& servers = draft_->settings.dns_servers;
+  servers.clear();
+  do {
+    const RuleToken& value = take();
+    if (!value.is_word() || !parse_address_literal(value.text)) {
+      return fail_at(value, named(value) + " is not the address of a server",
+                     "write: set dns-server 192.0.2.53, or [2001:db8::53]:5353");
+    }
+    servers.emplace_back(value.text);
+  } while (take_kind(RuleToken::Kind::kComma));
+  return true;
+}
+
+bool Parser::log_setting() {
+  std::vector<std::string>& log = draft_->settings.log;
+  log.clear();
+  do {
+    const RuleToken value = peek();
+    if (take_if("syslog") || take_if("off")) {
+      log.push_back(lower(value.text));
+      continue;
+    }
+    std::string path;
+    if (!plain_string(path, named(value) + " is not a log", "write: set log syslog, \"~/.hfilter/log\" or off"))
+      return false;
+    if (path.empty()) return fail_at(value, "the file's name is empty");
+    log.push_back(files_->resolve(path, source_.path()));
+  } while (take_kind(RuleToken::Kind::kComma));
+  if (log.size() > 1) {
+    for (const std::string& target : log) {
+      if (target == "off") return fail_at(tokens_[at_ - 1], "`off` stands alone", "write: set log off");
+    }
+  }
+  return true;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// One rule file into a RuleSet: statements, one by one; the first fault of a statement is its error, and the next
+// statement goes on. Total, bounded, linear. What is data (lists, tests) goes into the RuleSet at once; rules and
+// settings go into a Draft, which the loader takes over only if the whole file is good. The grammar is hfilterrc(5)'s;
+// the vocabulary is facts/registry.h's.
+#ifndef HFILTER_RULES_PARSER_H_
+#define HFILTER_RULES_PARSER_H_
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/expr.h"
+#include "rules/lexer.h"
+#include "rules/loader.h"
+#include "rules/source_text.h"
+
+namespace hfilter {
+
+/// What one rule file (with its includes) wants to add.
+struct Draft {
+  Settings settings;
+  std::optional<bool> defer_on_error;  // a correct `set on-error` counts whatever else is wrong
+  std::vector<Rule> rules;
+  std::vector<Rule> thresholds;
+  std::vector<Rule> otherwise;
+  std::set<std::string, std::less<>> names;  // of its rules
+  std::set<std::string, std::less<>> given;  // settings it has set
+  std::set<std::string, std::less<>> mine;   // lists that it has defined with `=`
+  std::vector<Diagnostic> diagnostics;
+  bool main = false;  // the user's own file: its lines are named without the file
+};
+
+class Parser {
+ public:
+  /// Called for `include`: reads and parses the file; an error if that cannot be done (null: all is well).
+  using Include = std::function<std::optional<Error>(const std::string& path, bool optional)>;
+
+  /// `files` may be null (an expression has no files to read). Everything handed in must outlive the parser.
+  Parser(RuleSet& rules, Draft& draft, const SourceText& source, RuleFiles* files, Include include)
+      : rules_(&rules), draft_(&draft), source_(source), files_(files), include_(std::move(include)) {
+    tests_ = &rules.tests;
+    inline_lists_ = &rules.inline_lists;
+  }
+  /// For one expression over the lists and tests of `rules`, which stay as they are.
+  Parser(const RuleSet& rules, Draft& draft, const SourceText& source, std::vector<std::unique_ptr<List>>& inline_lists)
+      : draft_(&draft), source_(source), const_rules_(&rules), tests_(&rules.tests), inline_lists_(&inline_lists) {}
+
+  void parse_file();
+  /// The whole text as one condition.
+  bool parse_whole_expression(Expr& expr);
+
+ private:
+  // parser.cc: statements
+  void statement();
+  bool version();
+  bool set_statement();
+  bool include_statement();
+  bool my_list();
+  bool named_list(ListKind kind);
+  bool list_entries(List& list);
+  bool list_entry(List& list);
+  bool list_from(List& list);
+  bool test_statement();
+  bool rule_statement();
+  bool rule_label(Rule& rule);
+  bool rule_dates(Rule& rule);
+  bool threshold();
+  bool otherwise();
+  bool statement_end();
+  void poison(const std::string& first_word);
+  bool new_name(const RuleToken& token, const char* what);
+
+  // parse_expr.cc
+  bool expression(Expr& out);
+  bool unary(Expr& out);
+  bool hop_condition(Expr& out);
+  bool condition(Expr& out);
+  bool fact_condition(Condition& c, const FactDef& fact);
+  bool header_condition(Condition& c);
+  bool tagged_condition(Condition& c);
+  bool via_condition(Condition& c);
+  bool test_reference(Expr& out, const TestDef& test);
+  bool refuse_condition();
+  bool refuse_planned(std::string_view fact, size_t words);
+  std::string help_for_condition(const RuleToken& token) const;
+  std::vector<std::string_view> condition_words() const;
+
+  // parse_condition.cc
+  bool after_fact(Condition& c, const FactDef* fact);
+  bool is_clause(Condition& c, const FactDef* fact);
+  bool is_item(Condition& c, const FactDef* fact);
+  bool is_text(Condition& c, const FactDef* fact, const RuleToken& token);
+  bool is_word(Condition& c, const FactDef* fact, const RuleToken& token);
+  bool in_clause(Condition& c, const FactDef* fact);
+  bool set_reference(Condition& c, const FactDef* fact, ListKind inline_kind);
+  bool inline_set(Condition& c, ListKind kind);
+  bool text_clause(Condition& c, Operator op);
+  bool regex_clause(Condition& c);
+  bool number_clause(Condition& c, const FactDef& fact);
+  bool range(Condition& c, const FactDef& fact, const RuleToken& token);
+  bool number(const FactDef& fact, std::string_view text, const RuleToken& token, double& value);
+  bool refuse_test(const FactDef* fact);
+
+  // parse_actions.cc
+  bool actions(std::vector<ActionItem>& out, bool in_rule);
+  bool action(ActionItem& out, bool in_rule);
+  bool score_note(ActionItem& out);
+  bool header_note(ActionItem& out, ActionItem::Kind kind);
+  bool pipe_verdict(ActionItem& out);
+  bool folder(ActionItem& out, const char* what);
+  bool text_template(TextTemplate& out, const char* what);
+  bool refuse_action();
+
+  // parse_settings.cc
+  bool choice_setting(const char* const (&words)[2], bool& target, bool on_error);
+  bool duration_setting(double most, const char* limit, double& seconds);
+  bool host_setting();
+  bool names_setting(std::vector<std::string>& names);
+  bool servers_setting();
+  bool log_setting();
+
+  // The cursor and its helpers: parser.cc
+  const RuleToken& peek(size_t ahead = 0) const {
+    return tokens_[at_ + ahead < tokens_.size() ? at_ + ahead : tokens_.size() - 1];
+  }
+  bool at_end() const { return peek().kind == RuleToken::Kind::kEnd; }
+  const RuleToken& take() {
+    const RuleToken& token = peek();
+    if (at_ + 1 < tokens_.size()) ++at_;
+    return token;
+  }
+  bool take_if(std::string_view keyword) {
+    if (!peek().is(keyword)) return false;
+    take();
+    return true;
+  }
+  bool take_kind(RuleToken::Kind kind) {
+    if (peek().kind != kind) return false;
+    take();
+    return true;
+  }
+  bool take_equals();
+  bool string_value(std::string& value, const std::string& fault, const std::string& help);
+  bool plain_string(std::string& value, const std::string& fault, const std::string& help);
+  bool date(int64_t& day);
+  /// Refuses the statement: only its first fault is kept. Always false.
+  bool fail(std::string_view place, std::string text, std::string help = {});
+  bool fail_at(const RuleToken& token, std::string text, std::string help = {});
+  /// "`x`", or what stands there instead of a word.
+  std::string named(const RuleToken& token) const;
+  std::string_view source_since(size_t first_token) const;
+
+  const RuleSet& known() const { return rules_ != nullptr ? *rules_ : *const_rules_; }
+  const TestDef* find_test(std::string_view name) const;
+  List* find_list(std::string_view name) const;
+
+  RuleSet* rules_ = nullptr;
+  Draft* draft_ = nullptr;
+  const SourceText& source_;
+  RuleFiles* files_ = nullptr;
+  Include include_;
+  const RuleSet* const_rules_ = nullptr;
+  const std::vector<std::unique_ptr<TestDef>>* tests_ = nullptr;
+  std::vector<std::unique_ptr<List>>* inline_lists_ = nullptr;
+
+  std::vector<RuleToken> tokens_;
+  size_t at_ = 0;
+  bool failed_ = false;               // this statement has its error
+  bool first_ = true;                 // no statement before this one
+  int depth_ = 0;                     // brackets and nots
+  bool in_hop_ = false;               // after `any hop` or `hop N`
+  const FactDef* last_is_ = nullptr;  // the fact of the last `is`, for help
+  std::string_view last_is_source_;   // from that fact to the end of its items
+  // What the expression is made of, for the test or rule it belongs to.
+  Needs needs_ = kNeedsNothing;
+  size_t weight_ = 0;
+  int test_depth_ = 0;
+  bool fixed_ = true;
+  bool connection_ = false;
+};
+
+/// The trust list of that name ("mydomains"), or null.
+List TrustLists::*trust_list(std::string_view name);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_PARSER_H_

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The syntax of regular expressions as RE2 has it (re2/doc/syntax.txt), read without compiling: loading looks at each
+// pattern, judging compiles few. What this accepts RE2 accepts, but for its limit of memory.
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "rules/regex.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr int kMaxRepeat = 1000;        // RE2's own, also for repetitions inside repetitions together
+constexpr size_t kMaxGroupDepth = 200;  // RE2 walks the tree with a stack of its own; nobody needs more
+constexpr char32_t kMaxRune = 0x10FFFF;
+
+constexpr std::string_view kUnicodeClasses[] = {
+    "Any",    "C",      "Cc",       "Cf",       "Co",       "Cs",         "L",        "Ll",    "Lm",
+    "Lo",     "Lt",     "Lu",       "M",        "Mc",       "Me",         "Mn",       "N",     "Nd",
+    "Nl",     "No",     "P",        "Pc",       "Pd",       "Pe",         "Pf",       "Pi",    "Po",
+    "Ps",     "S",      "Sc",       "Sk",       "Sm",       "So",         "Z",        "Zl",    "Zp",
+    "Zs",     "Arabic", "Armenian", "Bengali",  "Cyrillic", "Devanagari", "Georgian", "Greek", "Han",
+    "Hangul", "Hebrew", "Hiragana", "Katakana", "Latin",    "Tamil",      "Thai"};
+
+constexpr std::string_view kPosixClasses[] = {"alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph",
+                                              "lower", "print", "punct", "space", "upper", "word",  "xdigit"};
+
+template <size_t N>
+bool is_one_of(const std::string_view (&table)[N], std::string_view text) {
+  return std::find(std::begin(table), std::end(table), text) != std::end(table);
+}
+
+int hex_digit(char c) {
+  if (is_digit(c)) return c - '0';
+  const char l = to_lower(c);
+  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+bool is_octal(char c) { return c >= '0' && c <= '7'; }
+
+class Checker {
+ public:
+  explicit Checker(std::string_view pattern) : text_(pattern) {}
+
+  std::optional<Error> run() {
+    while (!error_ && at_ < text_.size()) step();
+    if (!error_ && groups_.size() > 1)
+      fail(groups_.back().begin, "this group is not closed", "its ) is missing; a bracket itself is \\(");
+    return error_;
+  }
+
+ private:
+  struct Group {
+    size_t begin = 0;
+    bool atom = false;      // something stands before, to repeat
+    bool repeated = false;  // and it is repeated already
+    int64_t repeats = 1;    // of the atom: repetitions inside repetitions
+    int64_t most = 1;       // of the whole group
+  };
+
+  char peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  bool starts(std::string_view what) const { return text_.compare(at_, what.size(), what) == 0; }
+
+  void fail(size_t at, std::string text, std::string help = {}) {
+    if (error_) return;
+    Error error;
+    error.kind = ErrorKind::kSyntax;
+    error.text = std::move(text);
+    error.help = std::move(help);
+    error.column = static_cast<int>(at) + 1;
+    error_ = std::move(error);
+  }
+
+  /// An atom of `repeats` repetitions stands there now.
+  void atom(int64_t repeats = 1) {
+    Group& group = groups_.back();
+    group.most = std::max(group.most, repeats);
+    group.repeats = repeats;
+    group.atom = true;
+    group.repeated = false;
+  }
+
+  void step() {
+    const char c = peek();
+    switch (c) {
+      case '(':
+        return open_group();
+      case ')':
+        return close_group();
+      case '|':
+        groups_.back().atom = groups_.back().repeated = false;
+        ++at_;
+        return;
+      case '*':
+      case '+':
+      case '?':
+        return repeat(1, 1, 1);
+      case '{':
+        return braces();
+      case '[':
+        return char_class();
+      case '\\':
+        return escape();
+      case '^':
+        if (peek(1) == '^') {
+          return fail(at_, "`^^` is procmail's", "`^` and `$` are the beginning and the end of the value; write one");
+        }
+        break;
+      default:
+        break;
+    }
+    const Utf8Step rune = utf8_step(text_.substr(at_));
+    if (!rune.valid) return fail(at_, "the regular expression is not UTF-8");
+    at_ += rune.size;
+    atom();
+  }
+
+  void open_group() {
+    const size_t begin = at_;
+    if (groups_.size() > kMaxGroupDepth) return fail(at_, "more than 200 groups in each other");
+    ++at_;
+    if (peek() == '?' && !group_flags(begin)) return;
+    Group group;
+    group.begin = begin;
+    groups_.push_back(group);
+  }
+
+  /// Behind `(?`. False if it is no group (an error, or flags for what follows).
+  bool group_flags(size_t begin) {
+    ++at_;
+    for (const char* look : {"=", "!", "<=", "<!"}) {
+      if (!starts(look)) continue;
+      fail(begin, "look-ahead and look-behind are not known",
+           "write two conditions: ... matches /a/ and not ... matches /b/");
+      return false;
+    }
+    if (starts("P<")) return group_name(begin);
+    if (starts("<") || starts("P")) {
+      fail(begin, "a named group is not needed here", "write ( )");
+      return false;
+    }
+    bool minus = false;
+    bool flag = false;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == ':' || c == ')') break;
+      if (c == '-' && !minus) {
+        minus = true;
+        flag = false;
+      } else if (c == 'i' || c == 'm' || c == 's' || c == 'U') {
+        flag = true;
+      } else {
+        fail(begin, "an unknown group", "known are (?: ) and the flags (?i) (?m) (?s) (?U)");
+        return false;
+      }
+    }
+    if (at_ == text_.size()) {
+      fail(begin, "this group is not closed", "its ) is missing");
+      return false;
+    }
+    if (minus && !flag) {
+      fail(begin, "a flag is missing behind the -");
+      return false;
+    }
+    const bool group = text_[at_++] == ':';
+    return group;
+  }
+
+  bool group_name(size_t begin) {
+    at_ += 2;
+    const size_t end = text_.find('>', at_);
+    const std::string_view name = text_.substr(at_, end == text_.npos ? 0 : end - at_);
+    const bool good =
+        !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_'; });
+    if (!good || std::find(names_.begin(), names_.end(), name) != names_.end()) {
+      fail(begin, "the name of this group is no name, or is used twice", "write ( )");
+      return false;
+    }
+    names_.push_back(name);
+    at_ = end + 1;
+    return true;
+  }
+
+  void close_group() {
+    if (groups_.size() == 1) return fail(at_, "a ) without its (", "a bracket itself is \\)");
+    const int64_t most = groups_.back().most;
+    groups_.pop_back();
+    ++at_;
+    atom(most);
+  }
+
+  /// An operator of `length` octets that repeats at least `min`, at most `max` times (-1: no end).
+  void repeat(size_t length, int64_t min, int64_t max) {
+    Group& group = groups_.back();
+    if (!group.atom)
+      return fail(at_, "nothing to repeat",
+                  "`*`, `+`, `?` and `{}` repeat what stands before; itself it is \\" + std::string(1, peek()));
+    if (group.repeated)
+      return fail(
+          at_, "a repetition of a repetition",
+          "`a*+` and `a**` are not known; write (?:a*)*, or \\" + std::string(1, peek()) + " for the character");
+    const int64_t times = std::max<int64_t>(max < 0 ? min : max, 1);
+    group.repeats *= times;
+    group.most = std::max(group.most, group.repeats);
+    if (group.repeats > kMaxRepeat && (min >= 2 || max >= 2)) {
+      return fail(at_, "repeats more than 1,000 times", "repetitions inside repetitions count together");
+    }
+    group.repeated = true;
+    at_ += length;
+    if (peek() == '?') ++at_;  // not greedy
+  }
+
+  /// Digits as RE2 reads them: no leading zeros, nothing huge.
+  bool integer(size_t& at, int64_t& value) const {
+    if (at >= text_.size() || !is_digit(text_[at])) return false;
+    if (text_[at] == '0' && at + 1 < text_.size() && is_digit(text_[at + 1])) return false;
+    value = 0;
+    for (; at < text_.size() && is_digit(text_[at]); ++at) {
+      if (value >= 100'000'000) return false;
+      value = value * 10 + (text_[at] - '0');
+    }
+    return true;
+  }
+
+  /// `{2,5}`; anything else is a brace itself.
+  void braces() {
+    size_t at = at_ + 1;
+    int64_t min = 0;
+    int64_t max = 0;
+    bool good = integer(at, min);
+    max = min;
+    if (good && at < text_.size() && text_[at] == ',') {
+      ++at;
+      max = -1;
+      if (at < text_.size() && text_[at] != '}') good = integer(at, max);
+    }
+    if (!good || at >= text_.size() || text_[at] != '}') {
+      ++at_;
+      return atom();
+    }
+    if (min > kMaxRepeat || max > kMaxRepeat || (max >= 0 && max < min)) {
+      return fail(at_, "a repetition must be at most 1,000, and its first number not above the second");
+    }
+    repeat(at + 1 - at_, min, max);
+  }
+
+  void escape() {
+    const size_t begin = at_;
+    const char c = peek(1);
+    if (at_ + 1 == text_.size()) return fail(at_, "a backslash at the end", "a backslash itself is \\\\");
+    if (c == '<' || c == '>')
+      return fail(at_, "`\\" + std::string(1, c) + "` is procmail's", "the border of a word is \\b");
+    if (std::string_view("dDsSwWbBAzC").find(c) != std::string_view::npos) {
+      at_ += 2;
+      return atom();
+    }
+    if (c == 'p' || c == 'P') {
+      if (unicode_class()) atom();
+      return;
+    }
+    if (c == 'Q') return quoted();
+    if (c == 'Z') return fail(at_, "`\\Z` is not known", "the end of the value is $ or \\z");
+    char32_t rune = 0;
+    if (character_escape(rune)) return atom();
+    fail(begin, "an escape that is not known", "");
+  }
+
+  /// \Q...\E: as it is.
+  void quoted() {
+    at_ += 2;
+    size_t end = text_.find("\\E", at_);
+    const size_t next = end == text_.npos ? text_.size() : end + 2;
+    if (end == text_.npos) end = text_.size();
+    for (std::string_view rest = text_.substr(at_, end - at_); !rest.empty();) {
+      const Utf8Step rune = utf8_step(rest);
+      if (!rune.valid) return fail(at_, "the regular expression is not UTF-8");
+      rest.remove_prefix(rune.size);
+      atom();
+    }
+    at_ = next;
+  }
+
+  /// \pL, \p{Greek}, \p{^Greek}.
+  bool unicode_class() {
+    const size_t begin = at_;
+    at_ += 2;
+    std::string_view name = text_.substr(std::min(at_, text_.size()), 1);
+    if (peek() == '{') {
+      const size_t end = text_.find('}', at_);
+      name = end == text_.npos ? std::string_view() : text_.substr(at_ + 1, end - at_ - 1);
+      at_ = end == text_.npos ? text_.size() : end + 1;
+      if (!name.empty() && name[0] == '^') name.remove_prefix(1);
+    } else {
+      at_ = std::min(at_ + 1, text_.size());
+    }
+    if (is_one_of(kUnicodeClasses, name)) return true;
+    fail(begin, "`" + std::string(name.substr(0, 20)) + "` is not a class of characters",
+         "such as \\pL, \\p{Lu}, \\p{Cyrillic}");
+    return false;
+  }
+
+  /// An escape that is one character; false leaves at_ alone or has failed.
+  bool character_escape(char32_t& rune) {
+    const size_t begin = at_;
+    if (at_ + 1 >= text_.size()) {
+      fail(begin, "a backslash at the end", "a backslash itself is \\\\");
+      return false;
+    }
+    const char c = text_[at_ + 1];
+    at_ += 2;
+    if (c == 'x') return hex_escape(begin, rune);
+    if (is_octal(c)) {
+      if (c != '0' && !is_octal(peek())) {
+        fail(begin, "back references are not known", "they cannot be matched in linear time");
+        return false;
+      }
+      rune = static_cast<char32_t>(c - '0');
+      const int more = c == '0' ? 2 : 2;
+      for (int i = 0; i < more && is_octal(peek()) && rune * 8 + static_cast<char32_t>(peek() - '0') <= 0xFFFF; ++i) {
+        rune = rune * 8 + static_cast<char32_t>(text_[at_++] - '0');
+      }
+      return true;
+    }
+    const std::string_view letters = "nrtafv";
+    const std::string_view values = "\n\r\t\a\f\v";
+    const size_t known = letters.find(c);
+    if (known != letters.npos) {
+      rune = static_cast<unsigned char>(values[known]);
+      return true;
+    }
+    if (static_cast<unsigned char>(c) < 0x80 && !is_alnum(c) && c != '_' && static_cast<unsigned char>(c) >= 0x20) {
+      rune = static_cast<unsigned char>(c);
+      return true;
+    }
+    fail(begin, "an escape that is not known",
+         c == '8' || c == '9'
+             ? "back references are not known"
+             : "known are \\d \\s \\w \\b \\n \\t \\xHH, capitals for the opposite, and \\ before a sign");
+    return false;
+  }
+
+  bool hex_escape(size_t begin, char32_t& rune) {
+    rune = 0;
+    const bool braced = peek() == '{';
+    if (braced) ++at_;
+    size_t digits = 0;
+    while (at_ < text_.size() && hex_digit(text_[at_]) >= 0 && (braced || digits < 2) && rune <= kMaxRune) {
+      rune = rune * 16 + static_cast<char32_t>(hex_digit(text_[at_++]));
+      ++digits;
+    }
+    const bool closed = !braced || peek() == '}';
+    if (braced && closed) ++at_;
+    if (closed && rune <= kMaxRune && (braced ? digits > 0 : digits == 2)) return true;
+    fail(begin, "a number is missing or too large", "write \\xHH or \\x{HHHH}");
+    return false;
+  }
+
+  void char_class() {
+    const size_t begin = at_;
+    ++at_;
+    if (peek() == '^') ++at_;
+    for (bool first = true; !error_; first = false) {
+      if (at_ >= text_.size()) return fail(begin, "this [ is not closed", "its ] is missing; a bracket itself is \\[");
+      if (peek() == ']' && !first) break;
+      class_item();
+    }
+    ++at_;
+    if (!error_) atom();
+  }
+
+  void class_item() {
+    if (starts("[:")) {
+      const size_t end = text_.find(":]", at_ + 2);
+      if (end != text_.npos) return posix_class(end);
+    }
+    if (peek() == '\\' && std::string_view("dDsSwW").find(peek(1)) != std::string_view::npos &&
+        at_ + 1 < text_.size()) {
+      at_ += 2;
+      return;
+    }
+    if (peek() == '\\' && (peek(1) == 'p' || peek(1) == 'P')) {
+      unicode_class();
+      return;
+    }
+    const size_t begin = at_;
+    char32_t low = 0;
+    char32_t high = 0;
+    if (!class_character(low) || peek() != '-' || at_ + 1 >= text_.size() || peek(1) == ']') return;
+    ++at_;
+    if (class_character(high) && high < low) {
+      fail(begin, "a range that runs backwards", "a - itself stands first or last: [a-z-]");
+    }
+  }
+
+  bool class_character(char32_t& rune) {
+    if (peek() == '\\') {
+      if (peek(1) == '<' || peek(1) == '>') {
+        rune = static_cast<unsigned char>(peek(1));
+        at_ += 2;
+        return true;
+      }
+      return character_escape(rune);
+    }
+    const Utf8Step step = utf8_step(text_.substr(at_));
+    if (!step.valid) {
+      fail(at_, "the regular expression is not UTF-8");
+      return false;
+    }
+    rune = step.code;
+    at_ += step.size;
+    return true;
+  }
+
+  void posix_class(size_t end) {
+    std::string_view name = text_.substr(at_ + 2, end - at_ - 2);
+    if (!name.empty() && name[0] == '^') name.remove_prefix(1);
+    if (!is_one_of(kPosixClasses, name)) {
+      return fail(
+          at_, "`[:" + std::string(name.substr(0, 20)) + ":]` is not a class of characters",
+          name == "<" || name == ">" ? "the border of a word is \\b" : "such as [:alpha:], [:digit:], [:space:]");
+    }
+    at_ = end + 2;
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  std::vector<Group> groups_ = std::vector<Group>(1);
+  std::vector<std::string_view> names_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+std::optional<Error> check_regex(std::string_view pattern) { return Checker(pattern).run(); }
+
+}  // namespace hfilter

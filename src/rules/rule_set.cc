@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/rule_set.h"
+
+#include <algorithm>
+
+#include "rules/expr.h"
+#include "rules/source_text.h"
+
+namespace hfilter {
+
+RuleSet::RuleSet() = default;
+RuleSet::~RuleSet() = default;
+RuleSet::RuleSet(RuleSet&&) noexcept = default;
+RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+
+bool RuleSet::faulty() const {
+  return std::any_of(files.begin(), files.end(), [](const RuleFileState& file) { return file.faulty; });
+}
+
+bool RuleSet::no_files() const {
+  return std::none_of(files.begin(), files.end(), [](const RuleFileState& file) { return file.found; });
+}
+
+std::string Rule::title() const {
+  if (kind == Kind::kThreshold) return "at score " + score_text(at_score);
+  if (kind == Kind::kOtherwise) return "otherwise";
+  return name.empty() ? "rule " + std::to_string(number) : name;
+}
+
+const ActionItem* Rule::verdict() const {
+  return !actions.empty() && actions.back().is_verdict() ? &actions.back() : nullptr;
+}
+
+const char* action_name(Action action) {
+  static constexpr const char* kNames[] = {"accept", "junk", "reject", "defer", "discard", "deliver", "pipe"};
+  return kNames[static_cast<size_t>(action)];
+}
+
+const char* rule_result_name(RuleResult result) {
+  static constexpr const char* kNames[] = {"true", "false", "unknown", "not-reached", "skipped"};
+  return kNames[static_cast<size_t>(result)];
+}
+
+}  // namespace hfilter

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/source_text.h"
+
+#include <algorithm>
+
+#include "base/escape.h"
+#include "base/text.h"
+#include "rules/lexer.h"
+#include "rules/loader.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr size_t kShownBefore = 100;  // characters of a long line before and behind the fault
+constexpr size_t kShownBehind = 60;
+constexpr size_t kNumberWidth = 6;
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// The offset behind `count` characters.
+size_t skip_characters(std::string_view text, size_t count) {
+  size_t at = 0;
+  while (at < text.size() && count > 0) {
+    ++at;
+    while (at < text.size() && is_continuation(text[at])) ++at;
+    --count;
+  }
+  return at;
+}
+
+/// Safe for a terminal, tabs as one blank so that the caret stands right.
+std::string shown(std::string_view text) {
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '\t', ' ');
+  return escape_terminal(plain);
+}
+
+std::string caret_lines(const Diagnostic& d) {
+  const std::string_view line = d.source_line;
+  size_t begin = skip_characters(line, static_cast<size_t>(std::max(d.error.column - 1, 0)));
+  size_t end = begin + skip_characters(line.substr(begin), static_cast<size_t>(std::max(d.length, 1)));
+  size_t from = begin > kShownBefore ? begin - kShownBefore : 0;
+  while (from > 0 && from < line.size() && is_continuation(line[from])) --from;
+  size_t to = std::min(line.size(), end + kShownBehind);
+  while (to < line.size() && is_continuation(line[to])) ++to;
+  end = std::min(end, to);
+
+  const std::string number = std::to_string(d.error.line);
+  const std::string margin(number.size() < kNumberWidth ? kNumberWidth - number.size() : 0, ' ');
+  const std::string before = (from > 0 ? "..." : "") + shown(line.substr(from, begin - from));
+  const std::string marked = shown(line.substr(begin, end - begin));
+  const std::string behind = shown(line.substr(end, to - end)) + (to < line.size() ? "..." : "");
+  const size_t tildes = std::max<size_t>(count_characters(marked), 1) - 1;
+  return "\n" + margin + number + " | " + before + marked + behind + "\n" + std::string(kNumberWidth, ' ') + " | " +
+         std::string(count_characters(before), ' ') + "^" + std::string(tildes, '~');
+}
+
+bool wants_blank(const RuleToken& before, const RuleToken& next) {
+  if (before.kind == RuleToken::Kind::kOpen) return false;
+  return next.kind != RuleToken::Kind::kClose && next.kind != RuleToken::Kind::kComma;
+}
+
+}  // namespace
+
+size_t count_characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
+Diagnostic SourceText::at(std::string_view place) const {
+  if (line_starts_.empty()) {
+    line_starts_.push_back(0);
+    for (size_t i = 0; i < text_.size(); ++i) {
+      if (text_[i] == '\n') line_starts_.push_back(i + 1);
+    }
+  }
+  const size_t offset = std::min(static_cast<size_t>(place.data() - text_.data()), text_.size());
+  const auto above = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const size_t start = *(above - 1);
+  size_t end = text_.find('\n', start);
+  if (end == text_.npos) end = text_.size();
+  if (end > start && text_[end - 1] == '\r') --end;
+  const std::string_view line = std::string_view(text_).substr(start, end - start);
+  std::string_view before = line.substr(0, std::min(offset - start, line.size()));
+  const bool marked = start == 0 && begins_ignoring_case(line, "\xEF\xBB\xBF");
+  if (marked) before.remove_prefix(std::min<size_t>(before.size(), 3));
+
+  Diagnostic d;
+  d.error.kind = ErrorKind::kSyntax;
+  d.error.file = path_;
+  d.error.line = static_cast<int>(above - line_starts_.begin());
+  d.error.column = static_cast<int>(count_characters(before)) + 1;
+  d.length = static_cast<int>(std::max<size_t>(count_characters(place.substr(0, place.find('\n'))), 1));
+  d.source_line = line.substr(marked ? 3 : 0);
+  return d;
+}
+
+Diagnostic SourceText::error_at(std::string_view place, std::string text, std::string help) const {
+  Diagnostic d = at(place);
+  d.error.text = std::move(text);
+  d.error.help = std::move(help);
+  return d;
+}
+
+Diagnostic SourceText::warning_at(std::string_view place, std::string name, std::string text, std::string help) const {
+  Diagnostic d = error_at(place, std::move(text), std::move(help));
+  d.is_error = false;
+  d.name = std::move(name);
+  return d;
+}
+
+std::string one_line(std::string_view source) {
+  Lexer lexer(source);
+  std::vector<RuleToken> tokens;
+  std::string text;
+  while (lexer.next_statement(tokens)) {
+    for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+      if (!text.empty() && (i == 0 || wants_blank(tokens[i - 1], tokens[i]))) text += ' ';
+      text += tokens[i].raw;
+    }
+  }
+  return text;
+}
+
+std::string format_diagnostic(const Diagnostic& d) {
+  std::string text = shown(d.error.file);
+  if (d.error.line > 0) text += ":" + std::to_string(d.error.line);
+  if (d.error.line > 0 && d.error.column > 0) text += ":" + std::to_string(d.error.column);
+  text += std::string(d.is_error ? ": error: " : ": warning: ") + shown(d.error.text);
+  if (d.error.line > 0 && d.error.column > 0 && !d.source_line.empty()) text += caret_lines(d);
+  if (d.error.help.empty()) return text;
+  // A help of several lines (a recipe in hfilter's words) keeps them.
+  std::string_view rest = d.error.help;
+  text += "\n" + std::string(kNumberWidth, ' ') + " = help: ";
+  for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
+    text += shown(rest.substr(0, end)) + "\n" + std::string(kNumberWidth, ' ') + "         ";
+    rest.remove_prefix(end + 1);
+  }
+  return text + shown(rest);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The text of one rule file, and diagnostics that point into it. A place is a view into the text; its line and column
+// are worked out only when something is wrong. Tokens, rules and their sources are views into it: it is neither copied
+// nor moved and lives as long as the RuleSet.
+#ifndef HFILTER_RULES_SOURCE_TEXT_H_
+#define HFILTER_RULES_SOURCE_TEXT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+class SourceText {
+ public:
+  SourceText(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  SourceText(const SourceText&) = delete;
+  SourceText& operator=(const SourceText&) = delete;
+
+  const std::string& path() const { return path_; }
+  std::string_view text() const { return text_; }
+
+  /// An error at `place`, which is a view into text().
+  Diagnostic error_at(std::string_view place, std::string text, std::string help) const;
+  Diagnostic warning_at(std::string_view place, std::string name, std::string text, std::string help) const;
+
+ private:
+  Diagnostic at(std::string_view place) const;
+
+  const std::string path_;
+  const std::string text_;
+  mutable std::vector<size_t> line_starts_;  // logically const: made for the first diagnostic
+};
+
+/// How many characters (not octets) `text` has.
+size_t count_characters(std::string_view text);
+
+/// Tokens of `source` on one line, without comments: a condition as explain shows it.
+std::string one_line(std::string_view source);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_SOURCE_TEXT_H_

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/text_template.h"
+
+#include <charconv>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "facts/facts.h"
+#include "rules/vocabulary.h"
+
+namespace hfilter {
+
+namespace {
+
+struct Name {
+  std::string_view text;
+  Placeholder placeholder;
+};
+
+constexpr Name kNames[] = {
+    {"{helo}", Placeholder::kHelo}, {"{client}", Placeholder::kClient}, {"{rdns}", Placeholder::kRdns},
+    {"{rule}", Placeholder::kRule}, {"{score}", Placeholder::kScore},   {"{sender}", Placeholder::kSender},
+};
+
+constexpr size_t kMaxValueBytes = 255;  // of one placeholder: a name of RFC 1035's length
+
+std::string value_text(const FactValue& value, const char* missing) {
+  if (!value.known()) return "unknown";
+  if (value.values().empty()) return missing;
+  return scalar_text(value.values().front());
+}
+
+/// Without controls, and not too long.
+std::string harmless(const std::string& text) {
+  std::string result;
+  for (const char c : text.substr(0, kMaxValueBytes)) {
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) result.push_back(c);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string score_text(double score) {
+  char buffer[32];
+  const double rounded = static_cast<double>(static_cast<int64_t>(score * 100 + (score < 0 ? -0.5 : 0.5))) / 100;
+  const std::to_chars_result end = std::to_chars(buffer, buffer + sizeof buffer, rounded == 0 ? 0.0 : rounded);
+  return std::string(buffer, end.ptr);
+}
+
+std::string_view TextTemplate::first_placeholder(std::string_view text) {
+  for (size_t brace = text.find('{'); brace != text.npos; brace = text.find('{', brace + 1)) {
+    for (const Name& name : kNames) {
+      if (text.compare(brace, name.text.size(), name.text) == 0) return name.text;
+    }
+  }
+  return {};
+}
+
+Result<TextTemplate> TextTemplate::parse(std::string_view text) {
+  TextTemplate result;
+  std::string plain;
+  for (size_t at = 0; at < text.size();) {
+    const bool named = text[at] == '{' && at + 1 < text.size() && is_alpha(text[at + 1]);
+    if (!named) {
+      plain.push_back(text[at++]);
+      continue;
+    }
+    const size_t close = text.find('}', at);
+    const std::string_view word = text.substr(at, close == text.npos ? close : close + 1 - at);
+    Piece piece;
+    std::vector<std::string_view> all;
+    for (const Name& name : kNames) {
+      all.push_back(name.text);
+      if (word == name.text) piece.placeholder = name.placeholder;
+    }
+    if (piece.placeholder == Placeholder::kNone) {
+      Error error;
+      error.kind = ErrorKind::kSyntax;
+      error.text = "`" + std::string(word.substr(0, 40)) + "` is not known in a text";
+      error.column = static_cast<int>(at) + 1;
+      error.help = did_you_mean(word, all);
+      if (error.help.empty()) error.help = "known are " + joined(all);
+      return error;
+    }
+    if (!plain.empty()) result.pieces_.push_back({Placeholder::kNone, std::move(plain)});
+    plain.clear();
+    result.pieces_.push_back(std::move(piece));
+    at += word.size();
+  }
+  if (!plain.empty()) result.pieces_.push_back({Placeholder::kNone, std::move(plain)});
+  return result;
+}
+
+std::string TextTemplate::expand(Facts& facts, const std::string& rule, double score) const {
+  std::string text;
+  for (const Piece& piece : pieces_) {
+    switch (piece.placeholder) {
+      case Placeholder::kNone:
+        text += piece.text;
+        break;
+      case Placeholder::kHelo:
+        text += harmless(value_text(facts.value(FactId::helo), "none"));
+        break;
+      case Placeholder::kClient:
+        text += harmless(value_text(facts.value(FactId::client), "none"));
+        break;
+      case Placeholder::kRdns:
+        text += harmless(value_text(facts.value(FactId::rdns), "none"));
+        break;
+      case Placeholder::kSender:
+        text += harmless(value_text(facts.value(FactId::sender), "<>"));
+        break;
+      case Placeholder::kRule:
+        text += harmless(rule);
+        break;
+      case Placeholder::kScore:
+        text += score_text(score);
+        break;
+    }
+    if (text.size() > kMaxHeaderTextBytes) break;
+  }
+  text.resize(std::min(text.size(), kMaxHeaderTextBytes));
+  return text;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Texts with {helo} {client} {rdns} {rule} {score} {sender}: what a stranger said, put into a text of ours. Controls
+// are removed and the length is limited, so that no value can become a second line. `{` before anything but a letter is
+// itself. How it fails: an unknown name in braces is an error with the offset. Owns its text.
+#ifndef HFILTER_RULES_TEXT_TEMPLATE_H_
+#define HFILTER_RULES_TEXT_TEMPLATE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hfilter {
+
+class Facts;
+
+enum class Placeholder : unsigned char { kNone, kHelo, kClient, kRdns, kRule, kScore, kSender };
+
+class TextTemplate {
+ public:
+  TextTemplate() = default;
+  /// `column` of an error is the offset in octets from 1.
+  static Result<TextTemplate> parse(std::string_view text);
+  /// The name of the first placeholder in `text`, such as "{helo}"; empty if there is none.
+  static std::string_view first_placeholder(std::string_view text);
+
+  bool empty() const { return pieces_.empty(); }
+  std::string expand(Facts& facts, const std::string& rule, double score) const;
+
+ private:
+  struct Piece {
+    Placeholder placeholder = Placeholder::kNone;
+    std::string text;
+  };
+  std::vector<Piece> pieces_;
+};
+
+/// "3", "3.5", "-1": a score without needless zeros.
+std::string score_text(double score);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_TEXT_TEMPLATE_H_

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The words of the grammar (those of facts are in facts/registry.h), words of other filters that people write by habit,
+// and suggestions. Static data, no failure.
+#ifndef HFILTER_RULES_VOCABULARY_H_
+#define HFILTER_RULES_VOCABULARY_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hfilter {
+
+/// The first words of statements: match, test, set, mydomains ...
+const std::vector<std::string_view>& statement_words();
+/// Verdicts and notes.
+const std::vector<std::string_view>& action_words();
+/// A word that no list, test, rule or tag may be called by.
+bool is_reserved(std::string_view word);
+bool is_statement_word(std::string_view word);
+bool is_action_word(std::string_view word);
+
+/// What hfilter calls `word` of another filter: help, or empty.
+std::string_view other_statement(std::string_view word);
+std::string_view other_condition(std::string_view word);
+std::string_view other_action(std::string_view word);
+
+/// "did you mean `x`?" or empty.
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
+/// "a, b, c".
+std::string joined(const std::vector<std::string_view>& words);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_VOCABULARY_H_
