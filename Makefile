@@ -112,6 +112,9 @@ UNIT_OBJECTS := $(UNIT_SOURCES:%.cc=$(B)/obj/%.o)
 UNIT := $(if $(UNIT_SOURCES),$(B)/tests/unit)
 FUZZERS := $(patsubst %.cc,$(B)/%,$(filter-out %/driver.cc,$(sort $(wildcard tests/fuzz/*.cc))))
 TOOLS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/tools/*.cc)))
+# The program with the hooks of tests/hooks (crash here, hang there), and what LD_PRELOAD puts under it.
+HOOKED := $(B)/tests/hfilter-hooked
+SHIMS := $(patsubst %.cc,$(B)/%.so,$(sort $(wildcard tests/shims/*.cc)))
 BENCHES := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/bench/*.cc)))
 
 $(B)/obj/tests/%.o: tests/%.cc $(FLAGS) $(BUILD)/config.mk
@@ -130,12 +133,21 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
+# An object that is named comes before the library's own of the same functions.
+$(HOOKED): $(B)/obj/main.o $(patsubst %.cc,$(B)/obj/%.o,$(wildcard tests/hooks/*.cc)) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
+
+$(B)/tests/shims/%.so: tests/shims/%.cc $(FLAGS)
+	@mkdir -p $(@D)
+	$(call say,CXX   $<)$(CXX) -std=c++17 $(CPPFLAGS) -O1 -Wall -shared -fPIC -o $@ $< -ldl
+
 # What tests talk to: a name server.
 $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^
 
--include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o))
+-include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/hooks/*.o $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o))
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
@@ -148,7 +160,7 @@ SUITES := layers docs unit golden fuzz cli integration
 ensure-all:
 	@debian/deps ensure all
 
-check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS)
+check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(HOOKED) $(SHIMS)
 	@$(RUN) $(SUITES)
 
 check-quick: $(B)/hfilter $(UNIT)

@@ -95,15 +95,10 @@ class UnlinkAtSuddenEnd {
   UnlinkAtSuddenEnd& operator=(const UnlinkAtSuddenEnd&) = delete;
 };
 
-#ifdef HFILTER_TEST_HOOKS
-/// $HFILTER_TEST_HOOK is "ACTION:POINT" with ACTION one of segv abort throw overflow hang.
+/// For tests, and empty here: the program that is linked with tests/hooks crashes, throws or hangs at this point when
+/// told to, and takes shorter limits.
 void test_hook(const char* point);
-/// $HFILTER_TEST_NAME as a number, or `value`: shorter limits for tests.
 int test_limit(const char* name, int value);
-#else
-inline void test_hook(const char*) {}
-inline int test_limit(const char*, int value) { return value; }
-#endif
 
 }  // namespace hfilter
 

@@ -1,47 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
-//
-// Only in test builds: crashes, hangs and short limits on demand.
 #include "system/process.h"
-
-#ifdef HFILTER_TEST_HOOKS
-
-#include <csignal>
-#include <cstdlib>
-#include <cstring>
-#include <stdexcept>
-
-#include <unistd.h>
 
 namespace hfilter {
 
-namespace {
+void test_hook(const char*) {}
 
-// More stack than there is.
-int overflow(int depth) {
-  volatile char here[4096];
-  here[0] = static_cast<char>(depth);
-  return depth == 1 << 30 ? 0 : overflow(depth + 1) + here[0];
-}
-
-}  // namespace
-
-int test_limit(const char* name, int value) {
-  const char* text = std::getenv(("HFILTER_TEST_" + std::string(name)).c_str());
-  return text != nullptr ? std::atoi(text) : value;
-}
-
-void test_hook(const char* point) {
-  const char* wanted = std::getenv("HFILTER_TEST_HOOK");
-  const char* colon = wanted != nullptr ? std::strchr(wanted, ':') : nullptr;
-  if (colon == nullptr || std::strcmp(colon + 1, point) != 0) return;
-  const std::string action(wanted, static_cast<size_t>(colon - wanted));
-  if (action == "segv") raise(SIGSEGV);
-  if (action == "abort") std::abort();
-  if (action == "throw") throw std::runtime_error("a test hook");
-  if (action == "overflow") overflow(0);
-  while (action == "hang") pause();
-}
+int test_limit(const char*, int value) { return value; }
 
 }  // namespace hfilter
-
-#endif
