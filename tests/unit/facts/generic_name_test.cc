@@ -40,6 +40,8 @@ TEST(GenericName, DigitsOfTheClient) {
       {"pCB00712D.line.example.net", "203.0.113.45", true},
       {"2d7100cb.example.net", "203.0.113.45", true},
       {"cb-00-71-2d.example.net", "203.0.113.45", true},
+      {"h3-8-2-1.example.net", "8.1.2.3", true},  // four are enough, however small
+      {"host99.198517.example.net", "198.51.7.99", true},
       {"host-198-51-100-7", "198.51.100.7", true},  // as a HELO without a domain
       // Part of them.
       {"a51-100-7.example.net", "198.51.100.7", true},
@@ -73,6 +75,7 @@ TEST(GenericName, DigitsOfTheClient) {
       {"h20010db8abcd1234.example.net", "2001:db8:abcd:1234::1", true},
       {"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.3.2.1.d.c.b.a.8.b.d.0.1.0.0.2.example.net", "2001:db8:abcd:1234::1", true},
       {"h000000000000.example.net", "2001:db8:abcd:1234::1", false},
+      {"h000000000001.example.net", "2001:db8:abcd:1234::1", false},
       {"h20010db8abcd1234.example.net", "2001:db8:ffff::1", false},
   };
   for (const Row& row : rows) expect(row);

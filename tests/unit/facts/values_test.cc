@@ -287,6 +287,24 @@ TEST(Facts, HeloIsMeNeedsItsLists) {
   }
 }
 
+TEST(Facts, HeloIsMeNeedsItsNetworksForAnAddress) {
+  const struct {
+    const char* helo;
+    Kleene want;
+  } rows[] = {
+      {"203.0.113.1", Kleene::kUnknown},
+      {"198.51.100.25", Kleene::kTrue},  // in myhosts
+      {"other.example.com", Kleene::kFalse},
+  };
+  for (const auto& row : rows) {
+    BrokenFile file;
+    Sample sample(Given().helo(row.helo));
+    sample.trust.mynetworks.add_file(&file);
+    const Truth got = sample.ask("helo is me");
+    EXPECT_EQ(static_cast<int>(got.value), static_cast<int>(row.want)) << row.helo << ": " << got.why;
+  }
+}
+
 TEST(Facts, EachHopForItself) {
   Sample sample(Given().yours().headed(
       "Received: from a.example.com (unknown [203.0.113.1])\n\tby mx.hewgill.net (Postfix) with SMTP id 1A2B3C;\n"
