@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The examples of `hfilter words` are conditions of the language: each parses, and none warns.
+#include <gtest/gtest.h>
+
+#include "unit/rules/rule_fixture.h"
+
+namespace hfilter {
+namespace {
+
+constexpr char kRules[] =
+    "hfilter 1\n"
+    "mydomains   hewgill.com\n"
+    "mynetworks  192.0.2.0/24\n"
+    "myhosts     mx.hewgill.net\n"
+    "myscanners  192.0.2.25\n"
+    "myaddresses greg@hewgill.com\n"
+    "match from is missing then tag suspicious\n"
+    "match from is empty then tag known\n";
+
+void expect_parses(RuleFixture& f, const std::string& example) {
+  const ParsedExpr parsed = parse_expression(example, f.rules);
+  EXPECT_TRUE(parsed.expr) << example;
+  EXPECT_TRUE(parsed.diagnostics.empty()) << diagnostics_text(parsed.diagnostics);
+}
+
+TEST(WordExamples, Parse) {
+  RuleFixture f(kRules);
+  ASSERT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
+  for (const FactDef& fact : all_facts()) {
+    for (const char* example : manual_of(fact.id).examples) expect_parses(f, example);
+  }
+  for (const SyntaxDef& syntax : all_syntax()) {
+    for (const char* example : syntax.manual.examples) expect_parses(f, example);
+  }
+}
+
+// Each word can be written after `is`, and each fact that is one of a hop after `any hop`.
+TEST(WordExamples, EveryWordParses) {
+  RuleFixture f(kRules);
+  for (const WordDef& word : all_words()) {
+    const std::string condition = std::string(fact_def(word.fact).name) + " is " + word.word;
+    expect_parses(f, condition);
+    if (fact_def(word.fact).per_hop) expect_parses(f, "any hop " + condition);
+  }
+}
+
+// Never accepted and ignored, never called a mistake: what is planned is refused as what it is.
+TEST(WordExamples, PlannedIsRefusedByName) {
+  RuleFixture f(kRules);
+  for (const PlannedDef& plan : all_planned()) {
+    if (!find_fact(plan.fact) && *plan.fact != '\0') continue;  // a word of a fact that is planned itself
+    const std::string word = plan.word;
+    const bool listed = word == "listed in";
+    std::string condition = *plan.fact ? std::string(plan.fact) + " is " + word : word + " is pass";
+    if (listed) condition = std::string(plan.fact) + " listed in \"zone.example\"";
+    const ParsedExpr parsed = parse_expression(condition, f.rules);
+    EXPECT_FALSE(parsed.expr) << condition;
+    ASSERT_FALSE(parsed.diagnostics.empty()) << condition;
+    const Error& error = parsed.diagnostics.front().error;
+    EXPECT_NE(error.text.find("is not in this build"), std::string::npos) << condition << ": " << error.text;
+    EXPECT_EQ(error.help, plan.help) << condition;
+  }
+}
+
+}  // namespace
+}  // namespace hfilter
