@@ -115,6 +115,7 @@ TOOLS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/tools/*.cc)))
 # The program with the hooks of tests/hooks (crash here, hang there), and what LD_PRELOAD puts under it.
 HOOKED := $(B)/tests/hfilter-hooked
 SHIMS := $(patsubst %.cc,$(B)/%.so,$(sort $(wildcard tests/shims/*.cc)))
+CORPUS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/corpus/*.cc)))
 BENCHES := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/bench/*.cc)))
 
 $(B)/obj/tests/%.o: tests/%.cc $(FLAGS) $(BUILD)/config.mk
@@ -142,25 +143,29 @@ $(B)/tests/shims/%.so: tests/shims/%.cc $(FLAGS)
 	@mkdir -p $(@D)
 	$(call say,CXX   $<)$(CXX) -std=c++17 $(CPPFLAGS) -O1 -Wall -shared -fPIC -o $@ $< -ldl
 
+$(B)/tests/corpus/%: $(B)/obj/tests/corpus/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
+
 # What tests talk to: a name server.
 $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^
 
--include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/hooks/*.o $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o))
+-include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/hooks/*.o $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o $(B)/obj/tests/corpus/*.o))
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
-SUITES := layers docs unit golden fuzz cli integration
+SUITES := layers docs unit golden fuzz cli integration $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration golden-update fuzz bench coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace golden-update fuzz bench coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
 	@debian/deps ensure all
 
-check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(HOOKED) $(SHIMS)
+check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(CORPUS) $(HOOKED) $(SHIMS)
 	@$(RUN) $(SUITES)
 
 check-quick: $(B)/hfilter $(UNIT)
@@ -172,6 +177,10 @@ check-integration: ensure-all $(B)/hfilter
 # README's commands on a bare system: a debootstrap folder, thrown away afterwards. Root and some minutes; no part of check.
 check-bare:
 	@tests/run.sh tests/bare_system
+
+# The trace against the survey, the forged lines and the archives of HFILTER_DATA, with its figures.
+check-trace: $(CORPUS)
+	@HFILTER_BUILD='$(B)' tests/corpus/trace.sh | grep -v '^ok '
 
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
@@ -284,6 +293,7 @@ help:
 #: make install          with DESTDIR= and prefix=
 #: make dist             build/hfilter-VERSION.tar.gz
 #: make deb              build/deb/hfilter_VERSION_ARCH.deb
+#: make check-trace      the Received lines of the mail archives (HFILTER_DATA) against a second opinion, with figures
 #: make deps             install the Debian packages of debian/control (root)
 #: make configure CONFIGURE_ARGS=...   configure again, with these options
 #: make clean            remove build/

@@ -187,13 +187,15 @@ bool layout_courier(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client || !read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
-  read_marks(rest, "AUTH:", hop);
+  read_marks(rest, "AUTH:", hop);  // AUTH: LOGIN user, TLS: ...
+  string_view user = hop->auth_user;
+  take_chunk(&user);
+  hop->auth_user = user.substr(0, user.find(','));
   return true;
 }
 
 bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop) {
   string_view rest = line.head;
-  if (!rest.empty() && rest.back() == ';') rest.remove_suffix(1);  // before 6.0
   hop->helo = take_chunk(&rest);
   if (rest.size() < 2 || rest.front() != '(' || rest.back() != ')') return false;
   const string_view client = rest.substr(1, rest.size() - 2);
@@ -275,8 +277,13 @@ bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop) {
     hop->auth_user = where.substr(0, ident == npos ? 0 : ident);
     client = {};
   }
+  if (!hop->client || !client.empty()) return false;
+  if (rest.empty()) return true;
   // qmail-ldap's envelope sender is not cleaned, and it stands last.
-  return hop->client && client.empty() && (rest.empty() || begins_ignoring_case(rest, "(envelope-sender"));
+  const size_t open = rest.find('<');
+  if (!begins_ignoring_case(rest, "(envelope-sender") || open == npos || rest.size() < open + 3) return false;
+  hop->envelope_from = rest.substr(open + 1, rest.size() - open - 3);
+  return ends_ignoring_case(rest, ">)");
 }
 
 bool layout_qmail_plain(const ReceivedLine& line, ReceivedHop* hop) {
@@ -334,6 +341,17 @@ bool layout_zmailer(const ReceivedLine& line, ReceivedHop* hop) {
   return true;
 }
 
+bool layout_claiming(const ReceivedLine& line, ReceivedHop* hop) {
+  const size_t open = line.head.find('('), close = line.head.find("),");
+  const size_t first = line.head.find('"'), last = line.head.rfind('"');
+  if (open == npos || close == npos || open > close || first < close || first >= last || last == npos) return false;
+  if (!begins_ignoring_case(trim(line.head.substr(close + 2)), "claiming to be")) return false;
+  set_rdns(line.head.substr(0, open), hop);
+  hop->client = parse_address_literal(line.head.substr(open + 1, close - open - 1));
+  hop->helo = line.head.substr(first + 1, last - first - 1);
+  return hop->client.has_value();
+}
+
 bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop) {
   const string_view head = line.head;
   if (head.empty() || head.back() != ')') return false;
@@ -371,6 +389,9 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
                        : inside->front() == '[' && (here.client = bare_address(*inside)).has_value()) {
       addresses++;
       found = here;
+    } else if (!comment) {
+      hop->why = "there are words that no writer is known for";
+      return false;
     }
   }
   if (addresses == 0 && equal_ignoring_case(line.tail.with, "local")) return local_client(hop);
@@ -419,11 +440,11 @@ bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop) {
     const auto inside = take_comment(&rest);
     if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
   }
-  const string_view mark = "SquirrelMail authenticated";
-  while (const auto inside = take_comment(&rest)) {
-    if (!begins_ignoring_case(*inside, mark)) continue;
-    string_view user = trim(inside->substr(mark.size()));
-    if (equal_ignoring_case(take_chunk(&user), "user")) hop->auth_user = user;
+  while (auto inside = take_comment(&rest)) {  // SquirrelMail authenticated user NAME
+    if (!equal_ignoring_case(take_chunk(&*inside), "SquirrelMail")) continue;
+    take_chunk(&*inside);
+    take_chunk(&*inside);
+    hop->auth_user = *inside;
   }
   hop->auth = HopAuth::kWebmail;
   return true;
@@ -469,6 +490,13 @@ bool layout_hidden(const ReceivedLine&, ReceivedHop* hop) {
 
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop) {
   if (line.value.find("invoked from network") == npos) hop->kind = HopKind::kLocal;
+  return true;
+}
+
+bool layout_dma(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  take_chunk(&rest);
+  if (equal_ignoring_case(take_chunk(&rest), "id")) hop->id = take_chunk(&rest);
   return true;
 }
 

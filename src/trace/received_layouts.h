@@ -44,6 +44,8 @@ bool layout_qsmtp(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_communigate(const ReceivedLine& line, ReceivedHop* hop);
 /// rdns ([ip]:port "EHLO helo" flags): ZMailer.
 bool layout_zmailer(const ReceivedLine& line, ReceivedHop* hop);
+/// rdns(ip), claiming to be "HELO": Obtuse smtpd.
+bool layout_claiming(const ReceivedLine& line, ReceivedHop* hop);
 
 /// Anything (rdns [ip]): the HELO is what stands before the last comment. Haraka, hMailServer.
 bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop);
@@ -72,6 +74,8 @@ bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_hidden(const ReceivedLine& line, ReceivedHop* hop);
 /// (qmail 17 invoked from network), (qmail 17 invoked by uid 0).
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop);
+/// user id ID: DragonFly's mail agent.
+bool layout_dma(const ReceivedLine& line, ReceivedHop* hop);
 /// There was no client.
 bool layout_none(const ReceivedLine& line, ReceivedHop* hop);
 

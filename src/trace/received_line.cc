@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "base/mail_date.h"
 #include "base/text.h"
 
 namespace hfilter {
 namespace {
 
 constexpr size_t npos = std::string_view::npos;
+constexpr size_t kMaxDateBytes = 256;  // a date, its comment and its folding
 
 /// The offset of the first octet that is no white space, from `at` on.
 size_t skip_space(std::string_view text, size_t at) {
@@ -32,11 +34,22 @@ std::string_view joined(std::string_view earlier, std::string_view later) {
   return {earlier.data(), static_cast<size_t>(later.data() + later.size() - earlier.data())};
 }
 
+/// True if `text` begins with a date that reaches to a line end within three lines.
+bool date_ends_line(std::string_view text) {
+  text = text.substr(0, kMaxDateBytes);
+  size_t end = 0;
+  for (int lines = 0; lines < 3 && end != npos; lines++) {
+    end = text.find('\n', end == 0 ? 0 : end + 1);
+    if (parse_mail_date(trim(text.substr(0, end)))) return true;
+  }
+  return false;
+}
+
 /// Reads the tokens of a tail, clause by clause.
 class TailReader {
  public:
   TailReader(std::string_view value, const std::vector<Token>& tokens, ReceivedLine* line)
-      : value_(value), tokens_(tokens), line_(*line), tail_(line->tail) {}
+      : value_(value), tokens_(tokens), tail_(line->tail) {}
 
   void read() {
     while (at_ < tokens_.size()) {
@@ -49,11 +62,10 @@ class TailReader {
           comment(token.inner());
           break;
         case TokenKind::kBroken:
-          line_.broken = true;
           break;
         default:
           // OpenSMTPD before 6.0 has a semicolon before its `for`.
-          if (clause_ != Clause::kDate || token.is("for")) word(token);
+          if (clause_ != Clause::kDate || (!dated_ && token.is("for"))) word(token);
       }
     }
     if (clause_ != Clause::kDate) tail_.in_order = false;
@@ -63,9 +75,11 @@ class TailReader {
   enum class Clause { kNone, kBy, kWith, kVia, kId, kFor, kDate };
 
   void semicolon(const Token& token) {
+    if (dated_) return;
     clause_ = Clause::kDate;
     const size_t at = offset_in(value_, token.text);
     tail_.date = trim(value_.substr(at + 1));
+    dated_ = date_ends_line(tail_.date);
     size_t before = at;
     while (before > 0 && is_blank(value_[before - 1])) before--;
     tail_.semicolon_begins_line = before > 0 && value_[before - 1] == '\n';
@@ -76,6 +90,8 @@ class TailReader {
       tail_.by_comments.add(inside);
     else if (clause_ == Clause::kWith)
       tail_.with_comments.add(inside);
+    else if (clause_ == Clause::kDate)
+      tail_.date_comments.add(inside);
     else
       tail_.other_comments.add(inside);
     after_comment_ = true;
@@ -102,7 +118,10 @@ class TailReader {
   bool keyword(const Token& token) {
     if (token.is("by") && clause_ == Clause::kNone) {
       clause_ = Clause::kBy;
-      if (at_ < tokens_.size() && tokens_[at_].kind == TokenKind::kWord) tail_.by = tokens_[at_++].text;
+      if (at_ < tokens_.size() && tokens_[at_].kind == TokenKind::kWord) {
+        tail_.by = tokens_[at_++].text;
+        if (tail_.by.back() == ',') tail_.by.remove_suffix(1);
+      }
     } else if (token.is("with") && !with_seen_ && !recipient_seen_) {
       clause_ = Clause::kWith;
       with_seen_ = true;
@@ -143,28 +162,31 @@ class TailReader {
 
   std::string_view value_;
   const std::vector<Token>& tokens_;
-  ReceivedLine& line_;
   Tail& tail_;
   size_t at_ = 0;
   Clause clause_ = Clause::kNone;
   bool with_seen_ = false;
   bool recipient_seen_ = false;
   bool after_comment_ = false;
+  bool dated_ = false;
 };
 
-/// The lines of `value` that begin with the word `by`.
-void by_lines(std::string_view value, ByPlaces* places) {
+/// The first line behind the first one that begins with the word `by`; npos if there is none.
+size_t by_line(std::string_view value) {
   for (size_t end = value.find('\n'); end != npos; end = value.find('\n', end + 1)) {
-    places->folded = true;
     size_t at = end + 1;
     while (at < value.size() && is_blank(value[at])) at++;
-    if (!word_at(value, at, "by")) continue;
-    if (places->count == ByPlaces::kMax) {
-      places->more = true;
-      return;
-    }
-    places->at[places->count++] = at;
+    if (word_at(value, at, "by")) return at;
   }
+  return npos;
+}
+
+/// True if one of the lines of `text`, which stands before the first `by` line, ends with a semicolon and a date.
+bool has_date_line(std::string_view text) {
+  size_t tried = 0;
+  for (size_t at = text.find(';'); at != npos; at = text.find(';', at + 1))
+    if (++tried > ByPlaces::kMax || date_ends_line(text.substr(at + 1))) return true;
+  return false;
 }
 
 /// The words `by` at the top level, behind at least one word after `from`.
@@ -173,7 +195,10 @@ void by_words(std::string_view value, ByPlaces* places) {
   places->too_many_tokens = !tokenise(value, &tokens);
   const size_t first = !tokens.empty() && tokens[0].is("from") ? 2 : 0;
   for (size_t i = first; i < tokens.size(); i++) {
-    if (tokens[i].kind == TokenKind::kSemicolon) return;
+    if (tokens[i].kind == TokenKind::kSemicolon && date_ends_line(value.substr(offset_in(value, tokens[i].text) + 1))) {
+      places->too_many_tokens = false;
+      return;
+    }
     if (!tokens[i].is("by")) continue;
     if (places->count == ByPlaces::kMax) {
       places->more = true;
@@ -194,21 +219,20 @@ std::optional<std::string_view> Comments::find(std::string_view prefix) const {
 ByPlaces find_by(std::string_view value) {
   ByPlaces places;
   const size_t start = skip_space(value, 0);
-  if (word_at(value, start, "by")) {
-    places.at[places.count++] = start;
-    places.begins_line = true;
+  const size_t at = word_at(value, start, "by") ? start : by_line(value);
+  if (at == npos) {
+    by_words(value, &places);
     return places;
   }
-  by_lines(value, &places);
-  places.begins_line = places.count > 0;
-  if (places.count == 0) by_words(value, &places);
+  places.at[places.count++] = at;
+  places.begins_line = true;
+  places.ended = has_date_line(value.substr(0, at));
   return places;
 }
 
 std::optional<ReceivedLine> cut_line(std::string_view value, const ByPlaces& places, size_t by_at) {
   ReceivedLine line;
   line.value = value;
-  line.folded = places.folded;
   line.has_by = by_at != npos;
   line.by_begins_line = line.has_by && places.begins_line;
   const size_t start = skip_space(value, 0);
@@ -218,7 +242,7 @@ std::optional<ReceivedLine> cut_line(std::string_view value, const ByPlaces& pla
   std::vector<Token> tokens;
   tokens.reserve(32);
   const size_t tail_at = line.has_by ? by_at : head_at;
-  if (!tokenise(value.substr(tail_at), &tokens)) return std::nullopt;
+  const bool whole = tokenise(value.substr(tail_at), &tokens);
   size_t head_end = tail_at;
   if (!line.has_by) {
     // There are no clauses; only the date is read.
@@ -228,7 +252,9 @@ std::optional<ReceivedLine> cut_line(std::string_view value, const ByPlaces& pla
     tokens.erase(tokens.begin(), date);
   }
   line.head = trim(value.substr(head_at, head_end - head_at));
+  if (!line.head.empty() && line.head.back() == ';') line.head.remove_suffix(1);  // OpenSMTPD before 6.0
   TailReader(value, tokens, &line).read();
+  if (!whole && line.tail.date.empty()) return std::nullopt;
   return line;
 }
 

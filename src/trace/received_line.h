@@ -47,7 +47,8 @@ struct Tail {
   std::string_view recipient;                     // `for`, without angle brackets
   std::optional<std::string_view> envelope_from;  // without angle brackets
   Comments other_comments;                        // behind id, via and for
-  std::string_view date;                          // behind the last semicolon
+  Comments date_comments;                         // behind the date
+  std::string_view date;                          // behind the first semicolon that a date follows
   bool semicolon_begins_line = false;
   bool in_order = true;  // clauses once each and in a usual order, nothing else between them, and a date at the end
 };
@@ -58,26 +59,24 @@ struct ReceivedLine {
   std::string_view head;  // behind `from`, without outer blanks; the whole value if there is neither from nor by
   bool has_by = false;
   bool by_begins_line = false;  // the writer folded there, so it is certain
-  bool folded = false;
-  bool broken = false;  // a comment, string or bracket of the tail is never closed
   Tail tail;
 };
 
 /// Places in a value where the tail may begin.
-class ByPlaces {
- public:
+struct ByPlaces {
   /// At most this many are kept: more is ambiguous anyway.
   static constexpr size_t kMax = 8;
-  std::array<size_t, kMax> at;
+  std::array<size_t, kMax> at{};
   size_t count = 0;
   bool more = false;
-  bool folded = false;       // there is a line end in the value
-  bool begins_line = false;  // the places are beginnings of lines
+  bool begins_line = false;  // the place is the first line that begins with `by`: nothing of a client stands before it
+  bool ended = false;        // but a line before it ends with a date, so that it is no more of the writer's line
   bool too_many_tokens = false;
 };
 
-/// Where the tail of `value` may begin: the lines that begin with `by`; if there is none, the words `by` at the top
-/// level.
+/// Where the tail of `value` may begin: the first line that begins with `by`; if there is none, each word `by` at the
+/// top level. What stands behind a line that ends with the date is not the writer's: some MTAs put their line right
+/// before the client's message, and a message that begins with a blank goes on where the line ended.
 ByPlaces find_by(std::string_view value);
 
 /// Cuts `value` at `by_at` (npos: there is no `by`). Nullopt if the tail has more than kMaxTokensPerLine tokens.

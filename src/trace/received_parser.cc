@@ -12,6 +12,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t npos = std::string_view::npos;
+constexpr size_t kMaxDateBytes = 256;  // a date and its folding
 
 /// ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp (IANA's registry of mail transmission types, and older Exims).
 struct Protocol {
@@ -65,7 +66,7 @@ std::optional<IpAddress> by_address(const Tail& tail) {
 
 /// FreeBSD's Sendmail and Exim write (envelope-from x) into a comment; some write it with <>.
 std::optional<std::string_view> comment_sender(const Tail& tail) {
-  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments}) {
+  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments, &tail.date_comments}) {
     for (const char* prefix : {"envelope-from ", "envelope-sender "}) {
       const auto inside = comments->find(prefix);
       if (!inside) continue;
@@ -79,8 +80,16 @@ std::optional<std::string_view> comment_sender(const Tail& tail) {
 }
 
 std::optional<int64_t> time_of(std::string_view date) {
-  // Comments behind the date may be a sender's words.
-  return parse_mail_date(trim(date.substr(0, date.find('('))));
+  // Comments and lines behind the date may be a sender's words. A date is folded over three lines at most.
+  date = date.substr(0, date.find('('));
+  size_t ends[3] = {};
+  for (size_t i = 0, from = 0; i < 3; i++) {
+    ends[i] = std::min(date.find('\n', from), kMaxDateBytes);
+    from = ends[i] + 1;
+  }
+  for (size_t i = 3; i-- > 0;)
+    if (auto time = parse_mail_date(trim(date.substr(0, ends[i])))) return time;
+  return std::nullopt;
 }
 
 /// What every format says in the same way.
@@ -94,7 +103,9 @@ void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
   hop->envelope_from = tail.envelope_from ? tail.envelope_from : comment_sender(tail);
   hop->time = time_of(tail.date);
   const Protocol protocol = protocol_of(hop->protocol);
-  hop->tls = protocol.tls || has_tls_comment(tail.with_comments) || has_tls_comment(tail.by_comments) ||
+  const bool named_tls =
+      find_ignoring_case(hop->protocol, "/TLS") != npos || equal_ignoring_case(hop->protocol, "HTTPS");
+  hop->tls = protocol.tls || named_tls || has_tls_comment(tail.with_comments) || has_tls_comment(tail.by_comments) ||
              has_tls_comment(tail.other_comments);
 }
 
@@ -158,6 +169,13 @@ ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {
   return failed;
 }
 
+ReceivedHop unread(const ReceivedHop& base, HopKind kind, const char* why) {
+  ReceivedHop hop = base;
+  hop.kind = kind;
+  hop.why = why;
+  return hop;
+}
+
 bool same_reading(const ReceivedHop& a, const ReceivedHop& b) {
   return a.kind == b.kind && a.client == b.client && a.helo == b.helo && a.auth == b.auth;
 }
@@ -170,26 +188,16 @@ ReceivedHop parse_received(std::string_view value, int number) {
   base.raw = value;
   value = trim(value);
   const ByPlaces places = find_by(value);
+  if (places.ended) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
+  if (places.more) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
   std::optional<ReceivedHop> result;
   for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {
     const auto line = cut_line(value, places, places.count == 0 ? npos : places.at[i]);
-    if (!line) {
-      base.why = "more words than a line can have";
-      return base;
-    }
+    if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
     ReceivedHop hop = read_line(*line, base);
-    if (!result) {
-      result = std::move(hop);
-    } else if (!same_reading(*result, hop)) {
-      base.kind = HopKind::kAmbiguous;
-      base.why = "it can be read in more than one way";
-      return base;
-    }
-  }
-  if (places.more || places.too_many_tokens) {
-    base.kind = places.more ? HopKind::kAmbiguous : HopKind::kUnparsed;
-    base.why = places.more ? "it can be read in more than one way" : "more words than a line can have";
-    return base;
+    if (result && !same_reading(*result, hop))
+      return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
+    result = std::move(hop);
   }
   return *result;
 }

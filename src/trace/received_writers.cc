@@ -87,7 +87,7 @@ constexpr Writer kWriters[] = {
     {"fdm", kRetrieval, P::kByComment, "fdm ", kNoFrom, layout_none, Names::kNever},
 
     // Local submission
-    {"dma", kLocal, P::kByComment, "DragonFly Mail Agent", kFrom, layout_none, Names::kNever},
+    {"dma", kLocal, P::kByComment, "DragonFly Mail Agent", kFrom, layout_dma, Names::kNever},
     {"nullmailer", kLocal, P::kStart, "(nullmailer ", kNoFrom, layout_none, Names::kNever},
     {"dmail", kLocal, P::kStart, "via dmail", kNoFrom, layout_none, Names::kNever},
     {"bulk_mailer", kLocal, P::kByComment, "bulk_mailer", kNoFrom, layout_none, Names::kNever},
@@ -97,7 +97,7 @@ constexpr Writer kWriters[] = {
     {"indimail", kQueue, P::kStart, "indimail-mta queue", kNoFrom, layout_none, Names::kNever},
 
     // Webmail. SquirrelMail, Roundcube and Horde know their user; others only write HTTP.
-    {"squirrelmail", kSmtp, P::kHeadComment, "SquirrelMail authenticated", kFrom, layout_squirrelmail, Names::kNever},
+    {"squirrelmail", kSmtp, P::kHeadComment, "SquirrelMail", kFrom, layout_squirrelmail, Names::kNever},
     {"roundcube", kSmtp, P::kWithComment, "HTTP/", kFrom, layout_roundcube, Names::kSometimes},
     {"horde", kSmtp, P::kByComment, "Horde", kFrom, layout_roundcube, Names::kSometimes},
     {"mailgun", kQueue, P::kBy, ".mailgun.net", kNoFrom, layout_none, Names::kNever},
@@ -126,7 +126,7 @@ constexpr Writer kWriters[] = {
     {"interscan", kSmtp, P::kByComment, "InterScan", kFrom, layout_lone_address, Names::kNever},
     {"ironport", kSmtp, P::kWith, "ESMTP/", kFrom, layout_qmail, Names::kUnverified},
     {"ironport", kSmtp, P::kWith, "SMTP/", kFrom, layout_qmail, Names::kUnverified},
-    {"james", kSmtp, P::kByComment, "JAMES", kFrom, layout_qmail, Names::kUnverified},
+    {"james", kSmtp, P::kByComment, "JAMES", kFrom, layout_qmail_plain, Names::kUnverified},
     {"james", kSmtp, P::kByComment, "JAMES", kFrom, layout_helo_address, Names::kSometimes},
     {"kerio", kSmtp, P::kByComment, "Kerio", kFrom, layout_kerio, Names::kSometimes},
     {"mailenable", kSmtp, P::kWith, "MailEnable", kFrom, layout_helo_address, Names::kSometimes},
@@ -162,6 +162,7 @@ constexpr Writer kWriters[] = {
     {"courier", kSmtp, P::kIdShape, "h.h.h", kFrom, layout_courier, Names::kUnverified},
     {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},  // where the site has
     {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxxxxxxx-xxxx", kFrom, layout_exim, Names::kVerified},  // its own mark
+    {"obtuse", kSmtp, P::kAny, "", kFrom, layout_claiming, Names::kUnverified},
     {"zmailer", kSmtp, P::kAny, "", kFrom, layout_zmailer, Names::kUnverified},
     {"qmail", kSmtp, P::kBare, "", kFrom, layout_qmail_plain, Names::kUnverified},
 };

@@ -1,0 +1,541 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// One line of each MTA and version, written for this test in the form of its writer. The origin of a form stands behind
+// it.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "trace/received_parser.h"
+
+namespace hfilter {
+namespace {
+
+std::string text_of(std::optional<std::string_view> text) { return text ? "\"" + std::string(*text) + "\"" : "-"; }
+
+/// writer kind client helo rdns:state by protocol [tls] [auth[:user]]
+std::string spell(const ReceivedHop& hop) {
+  std::string spelled = std::string(hop.writer) + " " + hop_kind_name(hop.kind);
+  spelled += " " + (hop.client ? hop.client->to_string() : "-") + " " + text_of(hop.helo) + " ";
+  spelled += std::string(hop.rdns) + ":" + rdns_state_name(hop.rdns_state) + " " + std::string(hop.by);
+  spelled += "/" + std::string(hop.protocol) + (hop.tls ? " tls" : "");
+  if (hop.auth != HopAuth::kNone) spelled += hop.auth == HopAuth::kWebmail ? " webmail" : " auth";
+  if (!hop.auth_user.empty()) spelled += ":" + std::string(hop.auth_user);
+  return spelled;
+}
+
+struct Case {
+  const char* name;
+  const char* in;
+  const char* want;
+};
+
+void expect_all(const std::vector<Case>& cases) {
+  for (const Case& test : cases) EXPECT_EQ(spell(parse_received(test.in, 1)), test.want) << test.name;
+}
+
+TEST(ReceivedWriters, Postfix) {
+  expect_all({
+      {"2.0 (smtpd.c)",
+       " from a.example (b.example [192.0.2.1])\n\tby mx.example.com (Postfix) with ESMTP\n\tid 3F1A2\n\tfor "
+       "<x@y.example>; "
+       "Wed, 24 Mar 2004 16:00:00 +0000 (GMT)",
+       "postfix smtp 192.0.2.1 \"a.example\" b.example:verified mx.example.com/ESMTP"},
+      {"3.x, TLS 1.3",
+       " from a.example (unknown [198.51.100.7])\n\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 "
+       "bits)\n\t"
+       " key-exchange X25519 server-signature RSA-PSS (2048 bits) server-digest SHA256)\n\t(No client certificate "
+       "requested)\n\tby mx.example.com (Postfix) with ESMTPS id 4Zx\n\tfor <x@y.example>; Tue, 4 Mar 2025 10:11:12 "
+       "+0000 (UTC)",
+       "postfix smtp 198.51.100.7 \"a.example\" :none mx.example.com/ESMTPS tls"},
+      {"SASL",
+       " from [10.1.1.1] (c.example [203.0.113.9])\n\t(Authenticated sender: bob@example.com)\n\tby mx.example.com "
+       "(Postfix) with ESMTPSA id 4Zx; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "postfix smtp 203.0.113.9 \"[10.1.1.1]\" c.example:verified mx.example.com/ESMTPSA tls auth:bob@example.com"},
+      {"Debian's mail_name, IPv6",
+       " from a.example (b.example [IPv6:2001:db8::25])\n\tby mx.example.com (Postfix (Debian/GNU)) with ESMTP id 4Zx; "
+       "Tue, 4 Mar 2025 10:11:12 +0000",
+       "postfix smtp 2001:db8::25 \"a.example\" b.example:verified mx.example.com/ESMTP"},
+      {"pickup", " by mx.example.com (Postfix, from userid 33)\n\tid 4Zx; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "postfix local - - :not-looked-up mx.example.com/"},
+      {"pickup under another mail_name",
+       " by mx.example.com (Mail, from userid 0)\n\tid 4Zx; Tue, 4 Mar 2025 10:11:12 +0000",
+       "postfix local - - :not-looked-up mx.example.com/"},
+      {"forward, bounce", " by mx.example.com (Postfix)\n\tid 4Zx; Tue, 4 Mar 2025 10:11:12 +0000",
+       "postfix local - - :not-looked-up mx.example.com/"},
+  });
+}
+
+TEST(ReceivedWriters, Exim) {
+  expect_all({
+      {"4.96 (receive.c)",
+       " from a.example ([192.0.2.1] helo=b.example)\n\tby mx.example.com with esmtps  (TLS1.3) tls "
+       "TLS_AES_256_GCM_SHA384\n\t(Exim 4.96)\n\t(envelope-from <s@b.example>)\n\tid 1pYabc-0001Ab-2C\n\tfor "
+       "x@y.example;\n\t"
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/esmtps tls"},
+      {"no rDNS (host.c)",
+       " from [192.0.2.1] (helo=b.example)\n\tby mx.example.com with smtp (Exim 4.69)\n\tid 1pYabc-0001Ab-2C; Tue, 04 "
+       "Mar "
+       "2025 10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"b.example\" :none mx.example.com/smtp"},
+      {"HELO is the rDNS",
+       " from a.example ([192.0.2.1])\n\tby mx.example.com with esmtp (Exim 4.69)\n\tid 1pYabc-0001Ab-2C; Tue, 04 Mar "
+       "2025 "
+       "10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"a.example\" a.example:verified mx.example.com/esmtp"},
+      {"HELO is the literal",
+       " from [192.0.2.1]\n\tby mx.example.com with esmtp (Exim 4.69)\n\tid 1pYabc-0001Ab-2C; Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"[192.0.2.1]\" :none mx.example.com/esmtp"},
+      {"ports, as cPanel logs them",
+       " from [192.0.2.1] (port=4711 helo=b.example)\n\tby mx.example.com with esmtpsa  (TLS1.2) tls X\n\t(Exim "
+       "4.95)\n\tid "
+       "1pYabc-0001Ab-2C; Tue, 04 Mar 2025 10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"b.example\" :none mx.example.com/esmtpsa tls auth"},
+      {"port behind the address, ident, folded",
+       " from a.example\n\t([192.0.2.1]:4711 helo=b.example ident=root)\n\tby mx.example.com with smtp (Exim "
+       "4.69)\n\tid "
+       "1pYabc-0001Ab-2C; Tue, 04 Mar 2025 10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/smtp"},
+      {"local",
+       " from www-data by mx.example.com with local (Exim 4.96)\n\t(envelope-from <w@mx.example.com>)\n\tid "
+       "1pYabc-0001Ab-2C\n\tfor x@y.example;\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "exim local - - :none mx.example.com/local"},
+      {"2.05 and 3.1",
+       " from a.example (b.example) [192.0.2.1] by mx.example.com with smtp (Exim 3.12 #1) id 15F0HM-00019f-00; Tue, "
+       "26 Jun "
+       "2001 23:21:48 +0200",
+       "exim smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/smtp"},
+      {"the site's own mark, told by the id",
+       " from a.example ([192.0.2.1] helo=b.example)\n\tby mx.example.com with esmtp id 1pYabc-0001Ab-2C\n\tfor "
+       "x@y.example; "
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/esmtp"},
+  });
+}
+
+TEST(ReceivedWriters, Qmail) {
+  expect_all({
+      {"1.03 (received.c)",
+       " from a.example (HELO b.example) (192.0.2.1)\n  by mx.example.com with SMTP; 4 Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/SMTP"},
+      {"no rDNS, ident",
+       " from unknown (HELO b.example) (root@192.0.2.1)\n  by mx.example.com with SMTP; 4 Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"b.example\" :none mx.example.com/SMTP"},
+      {"HELO is the rDNS", " from a.example (192.0.2.1)\n  by mx.example.com with SMTP; 4 Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"a.example\" a.example:unverified mx.example.com/SMTP"},
+      {"HELO was \"unknown\"", " from unknown (192.0.2.1)\n  by mx.example.com with SMTP; 4 Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"unknown\" :none mx.example.com/SMTP"},
+      {"empty HELO", " from a.example (HELO ) (192.0.2.1)\n  by mx.example.com with SMTP; 4 Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"\" a.example:unverified mx.example.com/SMTP"},
+      {"TLS patch, qp",
+       " from a.example (HELO b.example) (192.0.2.1)\n  by mx.example.com (qp 1) with (TLS_X encrypted) ESMTPSA; 4 "
+       "Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPSA tls auth"},
+      {"TLS patch of 2005",
+       " from a.example (HELO b.example) (192.0.2.1)\n  by mx.example.com with AES256-SHA encrypted SMTP; 4 "
+       "Mar 2025 10:11:12 -0000",
+       "qmail smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/SMTP"},
+      {"qmail-ldap",
+       " from unknown (HELO b.example) ([192.0.2.1]) (envelope-sender <s@b.example>)\n          by mx.example.com "
+       "(qmail-ldap-1.03) with SMTP\n          for <x@y.example>; 4 Mar 2025 10:11:12 -0000",
+       "qmail-ldap smtp 192.0.2.1 \"b.example\" :none mx.example.com/SMTP"},
+      {"qpsmtpd",
+       " from a.example (HELO b.example) (192.0.2.1)\n    by mx.example.com (qpsmtpd/0.94) with ESMTP; Tue, 04 Mar "
+       "2025 "
+       "10:11:12 +0000",
+       "qpsmtpd smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTP"},
+      {"Qsmtp",
+       " from a.example ([192.0.2.1] HELO b.example)\n\tby mx.example.com (Qsmtpd 0.36) with ESMTP\n\tfor "
+       "<x@y.example>; "
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "qsmtp smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTP"},
+      {"from the network", " (qmail 17 invoked from network); 4 Mar 2025 10:11:12 -0000",
+       "qmail-queue queue - - :not-looked-up /"},
+      {"by a user", " (qmail 17 invoked by uid 1000); 4 Mar 2025 10:11:12 -0000",
+       "qmail-queue local - - :not-looked-up /"},
+      {"qmail-scanner",
+       " from 192.0.2.1 by mx.example.com (envelope-from <s@b.example>, uid 501) with qmail-scanner-1.25 \n "
+       "(clamdscan: 0.8. Clear:RC:0(192.0.2.1):. Processed in 0.1 secs); 4 Mar 2025 10:11:12 -0000",
+       "qmail-scanner queue - - :not-looked-up mx.example.com/qmail-scanner-1.25"},
+      {"simscan",
+       " by simscan 1.4.0 ppid: 12, pid: 13, t: 0.1s\n         scanners: clamav: 0.9; 4 Mar 2025 10:11:12 -0000",
+       "simscan queue - - :not-looked-up simscan/"},
+  });
+}
+
+TEST(ReceivedWriters, SendmailAndOpenSmtpd) {
+  expect_all({
+      {"8.17 (cf: HReceived)",
+       " from b.example (a.example [192.0.2.1])\n\tby mx.example.com (8.17.1/8.17.1) with ESMTPS id "
+       "524AB\n\t(version=TLSv1.3 "
+       "cipher=X bits=256 verify=NO)\n\tfor <x@y.example>; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/ESMTPS tls"},
+      {"no rDNS",
+       " from b.example ([192.0.2.1])\n\tby mx.example.com (8.14.4/8.14.4) with SMTP id 524AB; Tue, 4 Mar 2025 "
+       "10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"b.example\" :none mx.example.com/SMTP"},
+      {"may be forged, folded",
+       " from b.example (a.example [192.0.2.1]\n\t(may be forged))\n\tby mx.example.com (8.9.3/8.9.3) with SMTP id "
+       "AAB; Tue, 4 Mar "
+       "2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/SMTP"},
+      {"ident",
+       " from b.example (IDENT:x@a.example [192.0.2.1])\n\tby mx.example.com (8.11.6/8.11.6) with ESMTP id AAB; Tue, 4 "
+       "Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/ESMTP"},
+      {"authenticated",
+       " from b.example (a.example [192.0.2.1])\n\t(authenticated bits=0)\n\tby mx.example.com "
+       "(8.12.3/8.12.3/Debian -4) with ESMTP id AAB; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"b.example\" a.example:verified mx.example.com/ESMTP auth"},
+      {"submission",
+       " (from bob@localhost)\n\tby mx.example.com (8.17.1/8.17.1/Submit) id 524AB; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail local - - :not-looked-up mx.example.com/"},
+      {"-bs",
+       " from bob (bob@localhost)\n\tby mx.example.com (8.12.3/8.12.3) with ESMTP id AAB; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail local - \"bob\" :none mx.example.com/ESMTP"},
+      {"OpenSMTPD 7 (smtp_session.c): the PTR as it came",
+       " from b.example (a.example [192.0.2.1])\n\tby mx.example.com (OpenSMTPD) with ESMTPS id 0a1b2c3d "
+       "(TLSv1.3:TLS_X:256:NO)\n\tfor <x@y.example>;\n\tTue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "opensmtpd smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPS tls"},
+      {"OpenSMTPD, IPv6 without brackets",
+       " from b.example (<unknown> 2001:db8::25)\n\tby mx.example.com (OpenSMTPD) with ESMTP id 0a1b2c3d;\n\tTue, 4 "
+       "Mar 2025 "
+       "10:11:12 +0000 (UTC)",
+       "opensmtpd smtp 2001:db8::25 \"b.example\" :none mx.example.com/ESMTP"},
+      {"OpenSMTPD, local",
+       " from localhost (mx.example.com [local])\n\tby mx.example.com (OpenSMTPD) with ESMTPA id 0a1b2c3d\n\t"
+       "for <x@y.example>;\n\tTue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "opensmtpd local - \"localhost\" :none mx.example.com/ESMTPA"},
+      {"OpenSMTPD, mask-src",
+       " by mx.example.com (OpenSMTPD) with ESMTPSA id 0a1b2c3d (TLSv1.3:X:256:NO);\n\tTue, 4 Mar 2025 "
+       "10:11:12 +0000 (UTC)",
+       "opensmtpd smtp - - :not-looked-up mx.example.com/ESMTPSA tls auth"},
+  });
+}
+
+TEST(ReceivedWriters, OpenSourceServers) {
+  expect_all({
+      {"Courier",
+       " from b.example (a.example [::ffff:192.0.2.1])\n  (AUTH: LOGIN bob, TLS: TLS1.2)\n  by mx.example.com with "
+       "ESMTPSA\n  id 00000000000A1B2C.0000000065E5A0F0.00001234; Tue, 04 Mar 2025 10:11:12 +0000",
+       "courier smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPSA tls auth:bob"},
+      {"Haraka 3",
+       " from b.example (a.example [192.0.2.1])\n\tby mx.example.com (Haraka/3.0.3) with ESMTPS id "
+       "11112222-3333-4444-5555-666677778888.1\n\tenvelope-from <s@b.example>\n\ttls TLS_X; Tue, 04 Mar 2025 10:11:12 "
+       "+0000",
+       "haraka smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPS tls"},
+      {"hMailServer",
+       " from b.example (Unknown [192.0.2.1])\n\tby MX with ESMTPSA (version=TLSv1.2 cipher=X bits=256)\n\t; Tue, 4 "
+       "Mar 2025 10:11:12 +0000",
+       "hmailserver smtp 192.0.2.1 \"b.example\" :none MX/ESMTPSA tls auth"},
+      {"Stalwart",
+       " from b.example (a.example [192.0.2.1] (AS64500 Example, ZZ))\r\n\t(using TLSv1_3 with cipher "
+       "TLS13_AES_256_GCM_SHA384)\r\n\tby mx.example.com (Stalwart SMTP) with ESMTPS id 48F8F;\r\n\tTue, 4 Mar 2025 "
+       "10:11:12 +0000",
+       "stalwart smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPS tls"},
+      {"James 3",
+       " from 192.0.2.1 (EHLO [192.0.2.9]) ([192.0.2.1])\n          by mx.example.com (JAMES SMTP Server ) with ESMTPA "
+       "ID "
+       "17d4fa1e\n          for <x@y.example>;\n          Tue, 04 Mar 2025 10:11:12 +0000 (UTC)",
+       "james smtp 192.0.2.1 \"[192.0.2.9]\" :none mx.example.com/ESMTPA auth"},
+      {"James 2.3",
+       " from b.example ([192.0.2.1])\n          by mx.example.com (JAMES SMTP Server 2.3.2) with SMTP ID 874\n"
+       "          for <x@y.example>;\n          Tue, 4 Mar 2025 10:11:12 +0000",
+       "james smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/SMTP"},
+      {"ZoneMTA",
+       " from [10.1.1.1] ([192.0.2.1] a.example)\n (Authenticated sender: bob)\n by mx.example.com (ZoneMTA) with "
+       "ESMTPSA "
+       "id 19.001\n for <x@y.example> (version=TLSv1.3 cipher=X); Tue, 04 Mar 2025 10:11:12 +0000",
+       "zonemta smtp 192.0.2.1 \"[10.1.1.1]\" a.example:unverified mx.example.com/ESMTPSA tls auth:bob"},
+      {"ZMailer",
+       " from a.example ([192.0.2.1]:4711 \"EHLO b.example\" rhost-flags-OK-OK-OK-OK) by mx.example.com with ESMTP id "
+       "S17; Tue, 4 Mar 2025 10:11:12 -0500",
+       "zmailer smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTP"},
+      {"amavis",
+       " from mx.example.com ([127.0.0.1])\n\tby localhost (mx.example.com [127.0.0.1]) (amavisd-new, port "
+       "10024)\n\twith "
+       "ESMTP id abcdef-ghijkl-mn for <x@y.example>; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "amavis smtp 127.0.0.1 \"mx.example.com\" :not-looked-up localhost/ESMTP"},
+      {"Obtuse smtpd",
+       " from a.example(192.0.2.1), claiming to be \"b.example\"\n via SMTP by mx.example.com, id smtpdV1; Tue Mar 4 "
+       "10:11:12 2025",
+       "obtuse smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/"},
+  });
+}
+
+TEST(ReceivedWriters, CommercialServers) {
+  expect_all({
+      {"Exchange 2019",
+       " from b.example (192.0.2.1) by EX1.example.com (10.0.0.5) with Microsoft SMTP Server\n (version=TLS1_2, "
+       "cipher=X) id 15.1.225.42 via Frontend\n Transport; Tue, 4 Mar 2025 10:11:12 +0000",
+       "exchange smtp 192.0.2.1 \"b.example\" :not-looked-up EX1.example.com/Microsoft SMTP Server tls"},
+      {"Exchange Online, hand-off to the mailbox",
+       " from A.example.com (2001:db8::12)\n by B.example.com with HTTPS; Tue, 4 Mar "
+       "2025 10:11:12 +0000",
+       "exchange smtp 2001:db8::12 \"A.example.com\" :not-looked-up B.example.com/HTTPS tls"},
+      {"Exchange, from the store",
+       " from A.example.com ([fe80::1]) by A.example.com ([fe80::1%5]) with mapi id 15.20.1; Tue, 4 Mar "
+       "2025 10:11:12 +0000",
+       "exchange queue fe80::1 \"A.example.com\" :not-looked-up A.example.com/mapi"},
+      {"IIS",
+       " from b.example ([192.0.2.1]) by mx.example.com with Microsoft SMTPSVC(6.0.3790.1830); Tue, 4 Mar 2025 "
+       "10:11:12 +0100",
+       "iis smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/Microsoft SMTPSVC"},
+      {"IIS 4",
+       " from b.example - 192.0.2.1 by mx.example.com with Microsoft SMTPSVC(5.5.1775.675.6); Tue, 4 Mar 2025 10:11:12 "
+       "+0100",
+       "iis smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/Microsoft SMTPSVC"},
+      {"IIS pickup",
+       " from mail pickup service by mx.example.com with Microsoft SMTPSVC; Tue, 4 Mar 2025 10:11:12 -0500",
+       "iis local - - :not-looked-up mx.example.com/Microsoft SMTPSVC"},
+      {"Domino",
+       " from b.example ([192.0.2.1]) by mx.example.com (IBM Domino Release 9.0.1) with ESMTP id 2025030410-17 ; Tue, "
+       "4 Mar "
+       "2025 10:11:12 +0000",
+       "domino smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"CommuniGate",
+       " from [192.0.2.1] (account bob HELO b.example) by mx.example.com (CommuniGate Pro SMTP 6.1) with ESMTPSA id "
+       "17; Tue, 04 Mar 2025 10:11:12 +0000",
+       "communigate smtp 192.0.2.1 \"b.example\" :none mx.example.com/ESMTPSA tls auth:bob"},
+      {"CommuniGate, verified",
+       " from b.example ([192.0.2.1] verified) by mx.example.com (CommuniGate Pro SMTP 6.1) with ESMTP id 17; "
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "communigate smtp 192.0.2.1 \"b.example\" b.example:verified mx.example.com/ESMTP"},
+      {"MDaemon 6",
+       " from [10.1.1.1] [192.0.2.1] by mx.example.com [192.0.2.2] with SMTP (MDaemon.PRO.v6.0.7.R)\n\tfor "
+       "<x@y.example>; "
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "mdaemon smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/SMTP"},
+      {"MDaemon 26",
+       " from b.example ([192.0.2.1]) by mx.example.com (192.0.2.2) (MDaemon PRO v26.0.2b) \n\twith ESMTPSA id "
+       "md5001.msg; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mdaemon smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTPSA tls auth"},
+      {"Kerio",
+       " from b.example ([192.0.2.1])\n\t(authenticated user bob@example.com)\n\tby mx.example.com (Kerio Connect "
+       "9.4.2) with "
+       "ESMTPA;\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "kerio smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTPA auth:bob@example.com"},
+      {"IceWarp",
+       " from [10.1.1.1] ([192.0.2.1])\n by mx.example.com (IceWarp 12.0.3.1 x64) with ASMTP (SSL) id 20250304; Tue, "
+       "04 Mar "
+       "2025 10:11:12 +0000",
+       "icewarp smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/ASMTP tls auth"},
+      {"MailEnable",
+       " from b.example ([192.0.2.1]) by mx.example.com with MailEnable ESMTP; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mailenable smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"InterMail",
+       " from b.example ([192.0.2.1]) by mx.example.com (InterMail vM.5.01.04.19 201) with ESMTP id <17@b.example>; "
+       "Tue, 4 "
+       "Mar 2025 10:11:12 +0000",
+       "intermail smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"Oracle",
+       " from b.example (a.example [192.0.2.1]) by mx.example.com (Oracle Communications Messaging Server 8.0 64bit "
+       "(built "
+       "Jun 7 2017)) with ESMTPS id <0A@mx.example.com> for x@y.example; Tue, 04 Mar 2025 10:11:12 +0000",
+       "oracle smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPS tls"},
+      {"PowerMTA",
+       " from [10.1.1.1] (192.0.2.1) by mx.example.com (PowerMTA(TM) v3.5r15) id h13 for <x@y.example>; Tue, 4 Mar "
+       "2025 "
+       "10:11:12 -0500 (envelope-from <s@b.example>)",
+       "powermta smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/"},
+      {"PowerMTA 5",
+       " from b.example (a.example [192.0.2.1]) by mx.example.com (PowerMTA v5.0r3) id h13 for <x@y.example>; Tue, 4 "
+       "Mar "
+       "2025 10:11:12 -0500",
+       "powermta smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/"},
+      {"IronPort",
+       " from unknown (HELO b.example) ([192.0.2.1])\n  by esa.example.com with ESMTP/TLS/AES256-SHA256; 04 Mar 2025 "
+       "10:11:12 -0700",
+       "ironport smtp 192.0.2.1 \"b.example\" :none esa.example.com/ESMTP/TLS/AES256-SHA256 tls"},
+      {"Barracuda",
+       " from b.example (a.example [192.0.2.1]) by bar.example.com with ESMTP id XY12 (version=TLSv1.2 cipher=X "
+       "bits=256 "
+       "verify=NO) for <x@y.example>; Tue, 04 Mar 2025 10:11:12 -0500 (EST)",
+       "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified bar.example.com/ESMTP tls"},
+      {"Momentum",
+       " from [10.1.1.1] ([192.0.2.1:4711] helo=x) by mx.example.com (ecelerity 5.1.0) with ESMTP id 99/68; Tue, 4 Mar "
+       "2025 10:11:12 +0000",
+       "ecelerity unparsed - - :not-looked-up mx.example.com/ESMTP"},
+      {"smap", " from a.example(192.0.2.1) by fw.example.com via smap (V2.1)\n\tid xma1; Tue, 4 Mar 25 10:11:12 +0200",
+       "smap smtp 192.0.2.1 - a.example:unverified fw.example.com/"},
+  });
+}
+
+TEST(ReceivedWriters, Providers) {
+  expect_all({
+      {"Gmail",
+       " from b.example (a.example. [192.0.2.1])\n        by mx.google.com with ESMTPS id ab12si345.2025.03.04\n       "
+       " for "
+       "<x@gmail.com>\n        (version=TLS1_3 cipher=X bits=256/256);\n        Tue, 04 Mar 2025 10:11:12 -0800 (PST)",
+       "google smtp 192.0.2.1 \"b.example\" a.example:unverified mx.google.com/ESMTPS tls"},
+      {"Gmail, inside",
+       " by 2002:a05:6402:1:b0:1:2:3 with SMTP id ab12csp1;\n        Tue, 4 Mar 2025 10:11:12 -0800 (PST)",
+       "google queue - - :not-looked-up 2002:a05:6402:1:b0:1:2:3/SMTP"},
+      {"Gmail API", " from 1006 named unknown by gmailapi.google.com with HTTPREST; Tue, 4 Mar 2025 10:11:12 -0800",
+       "google queue - - :not-looked-up gmailapi.google.com/HTTPREST"},
+      {"Yahoo",
+       " from 127.0.0.1  (EHLO b.example) (192.0.2.1)\n  by mta1.mail.yahoo.com with SMTPS; Tue, 04 Mar 2025 10:11:12 "
+       "+0000",
+       "yahoo smtp 192.0.2.1 \"b.example\" :none mta1.mail.yahoo.com/SMTPS tls"},
+      {"Yahoo, inside", " from [192.0.2.1] by n1.bullet.mail.yahoo.com with NNFMP; 04 Mar 2025 10:11:12 -0000",
+       "yahoo queue 192.0.2.1 - :not-looked-up n1.bullet.mail.yahoo.com/NNFMP"},
+      {"GMX",
+       " from [10.1.1.1] ([192.0.2.1]) by mail.gmx.net (mrgmx105\n [192.0.2.168]) with ESMTPSA (Nemesis) id 1N2-1sY; "
+       "Tue, 04 "
+       "Mar 2025 10:11:12 +0100",
+       "gmx smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mail.gmx.net/ESMTPSA tls auth"},
+      {"Amazon SES",
+       " from b.example (a.example [192.0.2.1])\n by inbound-smtp.us-west-2.amazonaws.com with SMTP id abc\n for "
+       "x@y.example;\n Tue, 04 Mar 2025 10:11:12 +0000 (UTC)",
+       "ses smtp 192.0.2.1 \"b.example\" a.example:unverified inbound-smtp.us-west-2.amazonaws.com/SMTP"},
+      {"SendGrid",
+       " from MTA (unknown) by geopod-1 (SG) with ESMTP id Ab for <x@y.example>; Tue, 04 Mar 2025 10:11:12.334 +0000 "
+       "(UTC)",
+       "sendgrid queue - - :not-looked-up geopod-1/ESMTP"},
+      {"Mailgun",
+       " from b.example (a.example [192.0.2.1]) by mxa.mailgun.org with ESMTP id 5f.7-in-1; Tue, 04 Mar 2025 10:11:12 "
+       "-0000 "
+       "(UTC)",
+       "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified mxa.mailgun.org/ESMTP"},
+      {"Mailgun, by its API", " by luna.mailgun.net with HTTP; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mailgun queue - - :not-looked-up luna.mailgun.net/HTTP"},
+      {"Mimecast",
+       " from b.example (a.example\n [192.0.2.1]) by relay.mimecast.com with ESMTP with STARTTLS\n (version=TLSv1.2, "
+       "cipher=X) id\n uk-mta-12-AbC-1; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mimecast smtp 192.0.2.1 \"b.example\" a.example:unverified relay.mimecast.com/ESMTP tls"},
+      {"Proofpoint",
+       " from b.example (a.example [192.0.2.1])\n\tby mx0a.pphosted.com (PPS) with ESMTPS id 3m1-1\n\t(version=TLSv1.2 "
+       "cipher=X bits=256 verify=NOT)\n\tfor <x@y.example>; Tue, 04 Mar 2025 10:11:12 +0000",
+       "proofpoint smtp 192.0.2.1 \"b.example\" a.example:verified mx0a.pphosted.com/ESMTPS tls"},
+      {"Alibaba",
+       " from b.example(mailfrom:s@b.example fp:X cluster:y) by smtp.aliyun-inc.com(127.0.0.1); Tue, 04 Mar 2025 "
+       "10:11:12 "
+       "+0800",
+       "alibaba smtp - \"b.example\" :not-looked-up smtp.aliyun-inc.com/"},
+  });
+}
+
+TEST(ReceivedWriters, NoSmtpClient) {
+  expect_all({
+      {"Dovecot LMTP",
+       " from mx.example.com ([127.0.0.1])\n\tby store.example.com with LMTP\n\tid iKZ\n\t(envelope-from "
+       "<s@b.example>)\n\tfor <x@y.example>; Tue, 04 Mar 2025 10:11:12 +0000",
+       "lmtp lmtp 127.0.0.1 \"mx.example.com\" :not-looked-up store.example.com/LMTP"},
+      {"Dovecot LMTP, no address",
+       " from mx.example.com\n\tby store.example.com with LMTP id iKZ\n\tfor <x@y.example>; Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "lmtp lmtp - \"mx.example.com\" :not-looked-up store.example.com/LMTP"},
+      {"Cyrus, socket",
+       " from mx.example.com ([unix socket])\n\t by store.example.com (Cyrus 3.2.6) with LMTPA;\n\t Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "cyrus lmtp - \"mx.example.com\" :not-looked-up store.example.com/LMTPA"},
+      {"Zimbra",
+       " from a.example (LHLO b.example) (192.0.2.1) by store.example.com\n with LMTP; Tue, 4 Mar 2025 10:11:12 +0000 "
+       "(UTC)",
+       "lmtp lmtp 192.0.2.1 \"b.example\" a.example:unverified store.example.com/LMTP"},
+      {"fetchmail",
+       " from pop.example.net [192.0.2.110]\n\tby home.example.com with POP3 (fetchmail-6.4.37)\n\tfor <bob@localhost> "
+       "(single-drop); Tue, 04 Mar 2025 10:11:12 +0000 (UTC)",
+       "fetchmail retrieval 192.0.2.110 \"pop.example.net\" :not-looked-up home.example.com/POP3"},
+      {"getmail",
+       " from unknown by home.example.com with POP3 (getmail6 6.18 msgid:1);\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "getmail retrieval - \"unknown\" :not-looked-up home.example.com/POP3"},
+      {"fdm", " by home.example.com (fdm 2.0, account \"pop\");\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "fdm retrieval - - :not-looked-up home.example.com/"},
+      {"DMA",
+       " from bob (uid 1000)\n\t(envelope-from bob@example.com)\n\tid e0720\n\tby home.example.com (DragonFly Mail "
+       "Agent "
+       "v0.13);\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "dma local - - :not-looked-up home.example.com/"},
+      {"nullmailer", " (nullmailer pid 17 invoked by uid 0);\n\tTue, 04 Mar 2025 10:11:12 -0000",
+       "nullmailer local - - :not-looked-up /"},
+      {"SquirrelMail",
+       " from 192.0.2.1\n        (SquirrelMail authenticated user bob)\n        by mail.example.com with HTTP;\n       "
+       " "
+       "Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "squirrelmail smtp 192.0.2.1 - :not-looked-up mail.example.com/HTTP webmail:bob"},
+      {"Roundcube",
+       " from [192.0.2.1] (a.example [192.0.2.1])\n\tby mail.example.com\n\twith HTTP (HTTP/1.1 POST); Tue, 04 Mar "
+       "2025 "
+       "10:11:12 +0000",
+       "roundcube smtp 192.0.2.1 - a.example:unverified mail.example.com/HTTP webmail"},
+      {"a webmail without a mark is no authentication",
+       " from [192.0.2.1] by web1.mail.yahoo.com via HTTP; Tue, 04 Mar 2025 10:11:12 "
+       "PST",
+       "webmail smtp 192.0.2.1 - :not-looked-up web1.mail.yahoo.com/"},
+  });
+}
+
+TEST(ReceivedWriters, UnknownOnes) {
+  expect_all({
+      {"RFC 5321 4.4",
+       " from b.example (a.example [192.0.2.1]) by mx.example.com with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000",
+       "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTP"},
+      {"TCP-info is the address alone",
+       " from [10.1.1.1] ([192.0.2.1]) by mx.example.com (Own 1.0) with ESMTPA id 17; Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "unknown smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/ESMTPA auth"},
+      {"no TCP-info", " from b.example by mx.example.com (Own 1.0) with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000",
+       "unknown unparsed - - :not-looked-up mx.example.com/ESMTP"},
+      {"a lone literal may be the HELO",
+       " from [192.0.2.1] by mx.example.com (Own 1.0) with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000",
+       "unknown unparsed - - :not-looked-up mx.example.com/ESMTP"},
+      {"two addresses",
+       " from b.example (c.example [192.0.2.1]) (d.example [192.0.2.2]) by mx.example.com with ESMTP id 17; Tue, 04 "
+       "Mar "
+       "2025 10:11:12 +0000",
+       "unknown ambiguous - - :not-looked-up mx.example.com/ESMTP"},
+      {"no from", " by mx.example.com with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000",
+       "unknown unparsed - - :not-looked-up "
+       "mx.example.com/ESMTP"},
+      {"empty", "", "unknown unparsed - - :not-looked-up /"},
+      {"nothing but from", " from ", "unknown unparsed - - :not-looked-up /"},
+      {"garbage", " (((((\"<;by by by", "unknown unparsed - - :not-looked-up /"},
+  });
+}
+
+TEST(ReceivedWriters, AddressesAreCanonical) {
+  const Case cases[] = {
+      {"v4-mapped, dotted", "[::ffff:192.0.2.1]", "192.0.2.1"},
+      {"v4-mapped, hex", "[IPv6:0:0:0:0:0:ffff:c000:201]", "192.0.2.1"},
+      {"tag", "[IPv6:2001:DB8::1]", "2001:db8::1"},
+      {"scope", "[fe80::1%eth0]", "fe80::1"},
+      {"port", "[192.0.2.1]:4711", "192.0.2.1"},
+  };
+  for (const Case& test : cases) {
+    const std::string line = std::string("from a.example (b.example ") + test.in +
+                             ")\n\tby mx.example.com (Postfix) with ESMTP id 1; Tue, 4 Mar 2025 10:11:12 +0000";
+    const ReceivedHop hop = parse_received(line, 1);
+    ASSERT_TRUE(hop.client) << test.name;
+    EXPECT_EQ(hop.client->to_string(), test.want) << test.name;
+  }
+}
+
+TEST(ReceivedWriters, OtherClauses) {
+  const char* line =
+      " from b.example (a.example [192.0.2.1])\n\tby mx.example.com (Postfix) with ESMTP id 4Zx\n\tfor <\"a; "
+      "b\"@y.example>; Wed, 24 "
+      "Mar 2004 16:00:00 +0000 (GMT)";
+  const ReceivedHop hop = parse_received(line, 3);
+  EXPECT_EQ(hop.number, 3);
+  EXPECT_EQ(hop.raw, line);
+  EXPECT_EQ(hop.id, "4Zx");
+  EXPECT_EQ(hop.for_recipient, "\"a; b\"@y.example");
+  EXPECT_EQ(hop.time, 1080144000);
+  EXPECT_FALSE(hop.envelope_from);
+
+  const ReceivedHop exim = parse_received(
+      " from b.example ([192.0.2.1])\n\tby mx.example.com with esmtp (Exim 4.96)\n\t(envelope-from <>)\n\tid "
+      "1abcDE-000abc-1X\n\tfor "
+      "x@y.example;\n\tTue, 04 Mar 2025 10:11:12 +0000",
+      1);
+  EXPECT_EQ(exim.envelope_from, "");
+  EXPECT_EQ(exim.id, "1abcDE-000abc-1X");
+  EXPECT_EQ(exim.for_recipient, "x@y.example");
+}
+
+}  // namespace
+}  // namespace hfilter
