@@ -76,7 +76,7 @@ std::string rule_word(std::string name) {
 
 std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
   std::string out;
-  if (!summary.error.empty() || verdict == nullptr) {
+  if (verdict == nullptr) {
     return "error; " + (summary.error.empty() ? std::string("internal error") : summary.error);
   }
   out = summary.no_rules ? "no-rules" : action_name(verdict->action);
@@ -176,10 +176,8 @@ void remove_forged(const Message& message, const ResultSummary& summary, const S
 void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
                  HeaderEdit& edit) {
   remove_forged(message, summary, settings, edit);
-  if (verdict == nullptr || !summary.error.empty()) {
-    edit.add("X-HFilter-Status", status_value(nullptr, summary));
-    return;
-  }
+  if (verdict == nullptr || !summary.error.empty()) edit.add("X-HFilter-Status", status_value(nullptr, summary));
+  if (verdict == nullptr) return;
   add_results(*verdict, summary, settings, edit);
   apply_notes(*verdict, edit);
 }

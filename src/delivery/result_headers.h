@@ -20,7 +20,7 @@ namespace hfilter {
 struct ResultSummary {
   std::string client, helo, by;        // of the border
   bool no_rules = false;               // no rule file at all
-  std::string error;                   // not empty: only "X-HFilter-Status: error; ..." is added
+  std::string error;                   // not empty: "X-HFilter-Status: error; ..." is added
   bool header_limit = false;           // the header is larger than kMaxHeaderBytes
   std::vector<std::string> not_done;   // "pipe", "copy": asked for by a rule, not done by this command
   std::string authserv_id;             // our own, canonical; empty: no Authentication-Results is ours
@@ -33,7 +33,8 @@ struct ResultSummary {
 /// results below the border line that are not believed. Done in every case, an error too.
 void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit);
 
-/// remove_forged, the rules' own changes, then the result fields. `verdict` is null for an error.
+/// remove_forged, the rules' own changes, then the result fields. `verdict` is null if there is none; with an error beside it, it
+/// comes from the rules of the files that are not faulty.
 void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
                  HeaderEdit& edit);
 

@@ -44,19 +44,6 @@ Result<size_t> read_regular(int fd, char* buffer, size_t count) {
   }
 }
 
-// Where to cut a header that is too large: before the last field that begins in it, so that a field that is removed or
-// replaced is whole; in the middle of a line only when one field is all there is.
-size_t cut_of(std::string_view bytes) {
-  size_t at = kMaxHeaderBytes;
-  while (at > 1) {
-    size_t newline = bytes.rfind('\n', at - 1);
-    if (newline == std::string_view::npos || newline + 1 >= bytes.size()) break;
-    if (!is_blank(bytes[newline + 1])) return newline + 1;
-    at = newline;
-  }
-  return kMaxHeaderBytes;
-}
-
 std::optional<uint64_t> offset_in_regular_file(int fd) {
   struct stat status;
   if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
@@ -226,7 +213,7 @@ Result<Input> read_message(int fd, const InputOptions& options) {
   if (bytes.empty()) return Input{};
 
   bool complete = end <= kMaxHeaderBytes || (end == std::string::npos && at_end && filled <= kMaxHeaderBytes);
-  if (!complete) end = cut_of(bytes);
+  if (!complete) end = kMaxHeaderBytes;  // in the middle of a field, which Message leaves out
   std::string prefetched = end < filled ? bytes.substr(end) : std::string();
   bytes.resize(std::min(end, filled));
   if (file_offset) *file_offset += bytes.size();
