@@ -1,20 +1,82 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/run.h"
 
-#include <cstdio>
-#include <cstring>
+#include <unistd.h>
 
+#include "app/commands.h"
+#include "app/delivery_commands.h"
+#include "app/options.h"
+#include "app/report_commands.h"
+#include "base/escape.h"
 #include "config.h"
+#include "delivery/exit_codes.h"
+#include "system/output.h"
+#include "system/process.h"
 
 namespace hfilter {
+namespace {
 
-// A stand-in until the pipeline lands.
-int run_process(int argc, char** argv) {
-  if (argc == 2 && std::strcmp(argv[1], "--version") == 0) {
-    std::puts(PACKAGE_NAME " " PACKAGE_VERSION);
-    return 0;
+int print(const std::string& text) { return write_all(STDOUT_FILENO, text) ? kExitOk : kExitTryAgain; }
+
+bool is_delivery(CommandId command) {
+  return command != CommandId::kExplain && command != CommandId::kCheck && command != CommandId::kWords &&
+         command != CommandId::kSpf;
+}
+
+/// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
+int usage_failure(const ParsedOptions& parsed) {
+  if (!is_delivery(parsed.options.command) || isatty(STDERR_FILENO)) {
+    (void)write_all(STDERR_FILENO, "hfilter: " + escape_terminal(parsed.error->text) + "\n" +
+                                       (parsed.error->help.empty() ? "" : escape_terminal(parsed.error->help) + "\n"));
   }
-  return 75;
+  return parsed.usage_status;
+}
+
+int dispatch(const Options& options) {
+  switch (options.command) {
+    case CommandId::kFilter:
+      return run_filter(options);
+    case CommandId::kDeliver:
+      return run_deliver(options);
+    case CommandId::kTest:
+      return run_test(options);
+    case CommandId::kJudge:
+      return run_judge(options);
+    case CommandId::kExplain:
+      return run_explain(options);
+    case CommandId::kCheck:
+      return run_check(options);
+    case CommandId::kWords:
+      return run_words(options);
+    case CommandId::kSpf:
+      return run_spf_command(options);
+  }
+  return kExitTryAgain;
+}
+
+int run(int argc, char** argv) {
+  const ParsedOptions parsed = parse_options(argc, argv);
+  const Options& options = parsed.options;
+  if (parsed.error) return usage_failure(parsed);
+  if (options.version) return print(PACKAGE_NAME " " PACKAGE_VERSION "\n");
+  if (options.help) return print(options.general_help ? general_help() : command_help(command_def(options.command)));
+  if (options.bare && isatty(STDIN_FILENO)) {
+    (void)print(general_help());
+    return kExitTryAgain;  // no mail was passed on
+  }
+  return dispatch(options);
+}
+
+}  // namespace
+
+int run_process(int argc, char** argv) {
+  guard_process();
+  if (runs_with_borrowed_rights()) return kExitTryAgain;
+  try {
+    return run(argc, argv);
+  } catch (...) {
+    return kExitTryAgain;
+  }
 }
 
 }  // namespace hfilter

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// One message before the rules: bytes, chain, border, facts, verdict, in the order of the pipeline. Every command that
+// judges makes a Case, so that delivery and explanation cannot differ. Pure but for reading the message's body when a
+// rule asks. Lifetime: the rules and the surroundings must outlive the case; it is neither copied nor moved.
+#ifndef HFILTER_APP_CASE_H_
+#define HFILTER_APP_CASE_H_
+
+#include <memory>
+
+#include "facts/facts.h"
+#include "message/message.h"
+#include "rules/evaluate.h"
+#include "rules/rule_set.h"
+#include "trace/border.h"
+#include "trace/relay_chain.h"
+
+namespace hfilter {
+
+/// What the delivery agent and the machine add to the message.
+struct Surroundings {
+  const Clock& clock;
+  Envelope envelope;
+  KnownClient known;
+};
+
+class Case {
+ public:
+  Case(const Message& message, const RuleSet& rules, const Surroundings& around)
+      : message_(message),
+        rules_(rules),
+        envelope_(around.envelope),
+        chain_(message),
+        border_(find_border(chain_, rules.trust, around.known)),
+        facts_(FactContext{message, chain_, border_, rules.trust, envelope_, around.clock}) {}
+  Case(const Case&) = delete;
+  Case& operator=(const Case&) = delete;
+
+  Verdict judge() { return evaluate(rules_, facts_); }
+  Truth test(const Expr& condition) { return evaluate_expression(condition, rules_, facts_); }
+
+  const Message& message() const { return message_; }
+  const RelayChain& chain() const { return chain_; }
+  const Border& border() const { return border_; }
+  Facts& facts() { return facts_; }
+
+ private:
+  const Message& message_;
+  const RuleSet& rules_;
+  const Envelope envelope_;
+  const RelayChain chain_;
+  const Border border_;
+  Facts facts_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_CASE_H_

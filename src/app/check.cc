@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "app/check.h"
+
+#include "app/json_writer.h"
+#include "base/escape.h"
+#include "rules/expr.h"
+#include "rules/loader.h"
+
+namespace hfilter {
+namespace {
+
+std::string counted(size_t number, const char* noun, const char* plural) {
+  return std::to_string(number) + " " + (number == 1 ? noun : plural);
+}
+
+std::string error_line(const Diagnostic& diagnostic, const Terminal& terminal) {
+  std::string text = format_diagnostic(diagnostic);
+  if (!terminal.color) return text;
+  const std::string word = diagnostic.is_error ? "error:" : "warning:";
+  const size_t at = text.find(word);
+  if (at == std::string::npos) return text;
+  return text.replace(at, word.size(), diagnostic.is_error ? terminal.red(word) : terminal.yellow(word));
+}
+
+/// The lists that hold something: the trust lists and the named ones.
+std::vector<const List*> used_lists(const RuleSet& rules) {
+  const TrustLists& trust = rules.trust;
+  std::vector<const List*> lists;
+  for (const List* list : {&trust.mydomains, &trust.mynetworks, &trust.myhosts, &trust.myscanners, &trust.myforwarders,
+                           &trust.myrelays, &trust.myaddresses}) {
+    if (list->is_set()) lists.push_back(list);
+  }
+  for (const auto& list : rules.lists) lists.push_back(list.get());
+  return lists;
+}
+
+struct Totals {
+  size_t rules = 0;
+  size_t lists = 0;
+  size_t entries = 0;
+};
+
+Totals totals_of(const RuleSet& rules) {
+  Totals totals;
+  totals.rules = rules.rules.size();
+  for (const List* list : used_lists(rules)) {
+    ++totals.lists;
+    totals.entries += list->count();
+  }
+  return totals;
+}
+
+std::string summary(const RuleSet& rules) {
+  if (rules.no_files()) return "no rule file: every mail is accepted\n";
+  std::string files;
+  for (const RuleFileState& file : rules.files) {
+    if (file.found) files += (files.empty() ? "" : ", ") + escape_terminal(file.path);
+  }
+  const Totals totals = totals_of(rules);
+  const CheckCounts counts = count_diagnostics(rules);
+  std::string text = files + ": " + counted(totals.rules, "rule", "rules") + ", " +
+                     counted(totals.lists, "list", "lists") + " with " + counted(totals.entries, "entry", "entries") +
+                     ": ";
+  if (counts.errors == 0 && counts.warnings == 0) return text + "no errors, no warnings\n";
+  return text + counted(static_cast<size_t>(counts.errors), "error", "errors") + ", " +
+         counted(static_cast<size_t>(counts.warnings), "warning", "warnings") + "\n";
+}
+
+}  // namespace
+
+CheckCounts count_diagnostics(const RuleSet& rules) {
+  CheckCounts counts;
+  for (const Diagnostic& diagnostic : rules.diagnostics) ++(diagnostic.is_error ? counts.errors : counts.warnings);
+  return counts;
+}
+
+std::string check_text(const RuleSet& rules, const Terminal& terminal) {
+  std::string text;
+  for (const Diagnostic& diagnostic : rules.diagnostics) text += error_line(diagnostic, terminal) + "\n";
+  return text + summary(rules);
+}
+
+std::string check_json(const RuleSet& rules) {
+  const CheckCounts counts = count_diagnostics(rules);
+  const Totals totals = totals_of(rules);
+  JsonWriter json;
+  json.begin_object().key("schema").number(1);
+  json.key("files").begin_array();
+  for (const RuleFileState& file : rules.files) {
+    json.begin_object().key("path").text(file.path).key("found").boolean(file.found);
+    json.key("faulty").boolean(file.faulty).end_object();
+  }
+  json.end_array().key("diagnostics").begin_array();
+  for (const Diagnostic& diagnostic : rules.diagnostics) {
+    const Error& error = diagnostic.error;
+    json.begin_object().key("severity").text(diagnostic.is_error ? "error" : "warning");
+    json.key("name").text_or_null(diagnostic.name).key("file").text(error.file).key("line").number(error.line);
+    json.key("column").number(error.column).key("length").number(diagnostic.length);
+    json.key("text").text(error.text).key("help").text_or_null(error.help).end_object();
+  }
+  json.end_array();
+  json.key("rules").number(static_cast<int64_t>(totals.rules)).key("lists").number(static_cast<int64_t>(totals.lists));
+  json.key("entries").number(static_cast<int64_t>(totals.entries));
+  json.key("errors").number(counts.errors).key("warnings").number(counts.warnings).end_object();
+  return json.result() + "\n";
+}
+
+}  // namespace hfilter

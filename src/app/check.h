@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// `hfilter check`: the diagnostics of a rule set as text and as JSON, and what the rules hold. Pure.
+#ifndef HFILTER_APP_CHECK_H_
+#define HFILTER_APP_CHECK_H_
+
+#include <string>
+
+#include "app/terminal.h"
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+struct CheckCounts {
+  int errors = 0;
+  int warnings = 0;
+};
+
+CheckCounts count_diagnostics(const RuleSet& rules);
+
+/// All errors and warnings, each with its line and help, then one line: "3 rules, 2 lists with 5003 entries: 1 error, 2
+/// warnings".
+std::string check_text(const RuleSet& rules, const Terminal& terminal);
+std::string check_json(const RuleSet& rules);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_CHECK_H_

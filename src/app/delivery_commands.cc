@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "app/delivery_commands.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+
+#include "app/load.h"
+#include "app/record.h"
+#include "app/verdict_json.h"
+#include "delivery/deliver.h"
+#include "delivery/exit_codes.h"
+#include "rules/loader.h"
+#include "system/clock.h"
+#include "system/deliver.h"
+#include "system/input.h"
+#include "system/log.h"
+#include "system/output.h"
+#include "system/process.h"
+#include "system/user.h"
+
+namespace hfilter {
+namespace {
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);
+  if (!value) return std::nullopt;
+  return std::string(value);
+}
+
+/// The option, else what the delivery agent put into the environment (hfilter(1), ENVIRONMENT).
+Surroundings surroundings_of(const Options& options, const Clock& clock) {
+  Surroundings around{clock, {}, {}};
+  around.envelope.sender = options.sender ? options.sender : environment("SENDER");
+  if (!around.envelope.sender) around.envelope.sender = environment("FROM");
+  around.envelope.recipient = options.recipient ? options.recipient : environment("RECIPIENT");
+  around.known.address = options.client_ip;
+  around.known.helo = options.helo;
+  if (!options.client_ip) {
+    if (const auto address = environment("CLIENT_ADDRESS")) around.known.address = parse_address_literal(*address);
+    if (around.known.address && !options.helo) around.known.helo = environment("CLIENT_HELO");
+  }
+  return around;
+}
+
+/// For a person at a terminal only: mail servers put standard error into bounces.
+void tell(const std::string& text) {
+  if (isatty(STDERR_FILENO)) (void)write_all(STDERR_FILENO, "hfilter: " + text + "\n");
+}
+
+/// One message on standard input on its way through one command.
+class Run {
+ public:
+  explicit Run(const Options& options)
+      : options_(options),
+        deadline_(test_limit("DECIDE_MS", kDecideDeadlineMs)),
+        around_(surroundings_of(options, clock_)),
+        rules_(options, clock_) {}
+
+  /// False if there is no message; the input has been read to its end as far as it could be.
+  bool read() {
+    InputOptions how;
+    if (isatty(STDIN_FILENO)) {
+      tell("reading a message from the terminal (end it with Ctrl-D)");
+      how.idle_timeout_ms = 0;
+    }
+    how.deadline = &deadline_;
+    Result<Input> input = read_message(STDIN_FILENO, how);
+    if (!input) {
+      judged_.error = input.error().text;
+    } else if (!input->message) {
+      judged_.error = "empty input";
+    } else {
+      input_ = std::move(*input);
+      return true;
+    }
+    tell(judged_.error);
+    return false;
+  }
+
+  /// Never throws: what goes wrong here must not lose the mail, which is still whole.
+  void judge() {
+    deadline_.start();
+    test_hook("decide");
+    judged_.error = rules_.first_error();
+    try {
+      if (rules_.some_in_force()) {
+        judged_.the_case = std::make_unique<Case>(*input_.message, rules_.set, around_);
+        judged_.verdict = judged_.the_case->judge();
+      }
+    } catch (const std::exception& failure) {
+      judged_.error = std::string("internal error: ") + failure.what();
+      judged_.verdict.reset();
+    }
+    deadline_.stop();
+  }
+
+  Truth test(const Expr& condition) {
+    deadline_.start();
+    judged_.the_case = std::make_unique<Case>(*input_.message, rules_.set, around_);
+    const Truth truth = judged_.the_case->test(condition);
+    deadline_.stop();
+    return truth;
+  }
+
+  bool defers_on_error() const {
+    return !judged_.error.empty() && options_.defer_on_error.value_or(rules_.set.settings.defer_on_error);
+  }
+
+  /// The edited header for `command`.
+  std::string header(Command command) const {
+    HeaderEdit edit(*input_.message);
+    const ResultSummary summary = summary_of(judged_, *input_.message, rules_.set, command);
+    edit_header(*input_.message, judged_.verdict ? &*judged_.verdict : nullptr, summary, rules_.set.settings, edit);
+    return edit.result();
+  }
+
+  void log(const char* command, int exit_code, const std::string& failure = {}) const {
+    if (!input_.message) return;
+    LogFacts facts = log_facts_of(judged_, *input_.message, rules_.set, clock_);
+    facts.command = command;
+    facts.exit_code = exit_code;
+    if (!failure.empty()) facts.error = failure;
+    write_log({rules_.set.settings.log, rules_.home}, log_line(judged_.verdict ? &*judged_.verdict : nullptr, facts));
+  }
+
+  /// Reads what is left of the input, then ends with `code`.
+  int end(int code) const {
+    if (input_.body) (void)drain(*input_.body);
+    return code;
+  }
+
+  const LoadedRules& rules() const { return rules_; }
+  const Judged& judged() const { return judged_; }
+  InputBody& body() const { return *input_.body; }
+
+ private:
+  const Options& options_;
+  SystemClock clock_;
+  Deadline deadline_;
+  Surroundings around_;
+  LoadedRules rules_;
+  Input input_;
+  Judged judged_;
+};
+
+Verdict accepted() { return Verdict{}; }
+
+int judge_exit(const Verdict& verdict) { return outcome(Command::kJudge, verdict.action).exit_code; }
+
+}  // namespace
+
+int run_filter(const Options& options) {
+  Run run(options);
+  if (!run.read()) return kExitTryAgain;
+  run.judge();
+  if (run.defers_on_error()) {
+    run.log("filter", kExitTryAgain);
+    return run.end(kExitTryAgain);
+  }
+  const Status passed = pass_on(run.header(Command::kFilter), run.body(), STDOUT_FILENO);
+  const int code = passed ? kExitOk : kExitTryAgain;
+  run.log("filter", code, passed ? "" : passed.error().text);
+  return code;
+}
+
+int run_deliver(const Options& options) {
+  DeliverOptions how;
+  how.maildir = options.maildir;
+  how.junk_maildir = options.junk_maildir;
+  how.command = options.deliver_command;
+  how.as_root = running_as_root();
+  Run run(options);
+  how.agent_qmail = run.rules().set.settings.agent_qmail;
+  const Command command = how.command.empty() ? Command::kDeliverMaildir : Command::kDeliverCommand;
+  const int failure = failure_exit(command, how.agent_qmail);
+  set_last_resort_exit(failure);
+  if (!run.read()) return failure;
+  run.judge();
+  if (run.defers_on_error()) {
+    run.log("deliver", failure);
+    return run.end(failure);
+  }
+  const Result<DeliverPlan> plan = plan_delivery(run.judged().verdict.value_or(accepted()), how);
+  if (!plan) {
+    tell(plan.error().text);
+    run.log("deliver", failure, plan.error().text);
+    return run.end(failure);
+  }
+  const Delivered done = carry_out(*plan, run.header(command), run.body(), environment_of(run.judged()),
+                                   [&] { run.log("deliver", plan->exit_code); });
+  if (!done.output.empty()) (void)write_all(STDOUT_FILENO, done.output + "\n");
+  if (!done.error.empty()) tell(done.error);
+  run.log("deliver", done.exit_code, done.error);
+  return run.end(done.exit_code);
+}
+
+int run_test(const Options& options) {
+  Run run(options);
+  const ParsedExpr condition = parse_expression(options.arguments.front(), run.rules().set);
+  const bool read = run.read();
+  if (!condition.expr) {
+    for (const Diagnostic& diagnostic : condition.diagnostics) tell(format_diagnostic(diagnostic));
+    return run.end(kExitUsage);
+  }
+  if (run.rules().set.faulty()) {
+    tell(run.rules().first_error());
+    return run.end(kExitTryAgain);
+  }
+  if (!read) return kExitTryAgain;
+  const Truth truth = run.test(*condition.expr);
+  if (options.verbose) {
+    const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "cannot tell";
+    (void)write_all(STDERR_FILENO,
+                    std::string("hfilter: ") + word + (truth.why.empty() ? "" : ": " + truth.why) + "\n");
+  }
+  return run.end(truth.is_true() ? kExitOk : truth.is_false() ? kExitFalse : kExitCannotTell);
+}
+
+int run_judge(const Options& options) {
+  Run run(options);
+  if (!run.read()) return kExitTryAgain;
+  run.judge();
+  if (!run.judged().error.empty() || !run.judged().verdict) {
+    tell(run.judged().error);
+    return run.end(kExitTryAgain);
+  }
+  const Verdict& verdict = *run.judged().verdict;
+  const std::string text = options.json ? verdict_json(verdict) : std::string(action_name(verdict.action));
+  const Status written = write_all(STDOUT_FILENO, text + "\n");
+  return run.end(written ? judge_exit(verdict) : kExitTryAgain);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The commands that delivery agents run: filter, deliver, test, judge. Each returns its exit status (hfilter(1), EXIT
+// STATUS) and has read standard input to its end. Nothing goes to standard error unless it is a terminal.
+#ifndef HFILTER_APP_DELIVERY_COMMANDS_H_
+#define HFILTER_APP_DELIVERY_COMMANDS_H_
+
+#include "app/options.h"
+
+namespace hfilter {
+
+int run_filter(const Options& options);
+int run_deliver(const Options& options);
+int run_test(const Options& options);
+int run_judge(const Options& options);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_DELIVERY_COMMANDS_H_

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Which rule files are in force for this user and this command line, loaded.
+// How it fails: it does not; faults are in RuleSet::diagnostics. The LoadedRules must outlive everything judged with
+// it.
+#ifndef HFILTER_APP_LOAD_H_
+#define HFILTER_APP_LOAD_H_
+
+#include <string>
+
+#include "app/options.h"
+#include "facts/probes.h"
+#include "rules/rule_set.h"
+#include "system/rcfile.h"
+
+namespace hfilter {
+
+struct LoadedRules {
+  std::string home;  // empty: none
+  SystemRuleFiles files;
+  RuleSet set;
+
+  LoadedRules(const Options& options, const Clock& clock);
+  LoadedRules(const LoadedRules&) = delete;
+  LoadedRules& operator=(const LoadedRules&) = delete;
+
+  /// Some rules are in force: a faulty file leaves those of the others.
+  bool some_in_force() const;
+  /// "~/.hfilterrc:3:26: `localhost` is not a test": the first error; empty if there is none.
+  std::string first_error() const;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_LOAD_H_

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The command line as values. options.cc is the only file that names Boost.
+// How it fails: a bad command line is an Error of kind kSyntax with the next step in `help`; `status` of ParsedOptions
+// then holds the exit status that the command promises for it. Owns its texts.
+#ifndef HFILTER_APP_OPTIONS_H_
+#define HFILTER_APP_OPTIONS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "base/ip_address.h"
+#include "base/result.h"
+
+namespace hfilter {
+
+enum class ColorChoice { kAuto, kAlways, kNever };
+
+struct Options {
+  CommandId command = CommandId::kFilter;
+  std::vector<std::string> arguments;
+  bool bare = false;  // hfilter without any argument
+  bool help = false;
+  bool general_help = false;  // --help without a command
+  bool version = false;
+
+  std::vector<std::string> rc_files;  // --rc, in order; replaces /etc/hfilterrc and ~/.hfilterrc
+  std::optional<bool> defer_on_error;
+  std::optional<IpAddress> client_ip;
+  std::optional<std::string> helo;
+  std::optional<std::string> sender;
+  std::optional<std::string> recipient;
+  std::string maildir;
+  std::string junk_maildir;
+  std::vector<std::string> deliver_command;  // after --
+  std::string ip;  // spf: --ip
+  std::string default_explanation;
+  std::vector<std::string> dns_servers;
+  std::optional<int> dns_timeout_ms;
+  bool json = false;
+  bool all = false;
+  bool strict = false;
+  bool verbose = false;
+  bool quiet = false;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+struct ParsedOptions {
+  Options options;
+  std::optional<Error> error;
+  int usage_status = 64;  // the exit status if there is an error
+};
+
+ParsedOptions parse_options(int argc, const char* const* argv);
+
+/// `hfilter COMMAND --help`.
+std::string command_help(const CommandDef& command);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_OPTIONS_H_

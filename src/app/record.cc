@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "app/record.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "base/escape.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace hfilter {
+namespace {
+
+std::string client_text(const Border& border) { return border.client ? border.client->to_string() : ""; }
+
+std::string helo_text(const Border& border) { return border.helo ? unfold(*border.helo) : ""; }
+
+std::string by_text(const Border& border) { return border.hop ? std::string(border.hop->by) : ""; }
+
+std::string first_text(const FactValue& value) {
+  return value.known() && !value.values().empty() ? scalar_text(value.values().front()) : "";
+}
+
+std::vector<std::string> not_done_by(Command command, const Verdict& verdict) {
+  std::vector<std::string> not_done;
+  if (does_side_effects(command)) return not_done;
+  if (verdict.action == Action::kPipe) not_done.push_back("pipe");
+  if (!verdict.copies.empty()) not_done.push_back("copy");
+  return not_done;
+}
+
+std::string sender_domain(const FactValue& sender) {
+  if (!sender.known() || sender.values().empty()) return "";
+  const auto* address = std::get_if<MailAddress>(&sender.values().front());
+  return address ? address->domain.canonical : "";
+}
+
+std::string field_text(const Message& message, std::string_view name) {
+  const HeaderField* field = message.find(name);
+  return field ? unfold(field->value) : "";
+}
+
+}  // namespace
+
+std::string own_authserv_id(const Settings& settings) {
+  if (!settings.host.empty()) return "hfilter." + canonical_name(settings.host);
+  char host[256] = "";
+  if (gethostname(host, sizeof host - 1) != 0 || !*host) return "hfilter.localhost";
+  return "hfilter." + canonical_name(host);
+}
+
+ResultSummary summary_of(const Judged& judged, const Message& message, const RuleSet& rules, Command command) {
+  ResultSummary summary;
+  summary.no_rules = rules.no_files();
+  summary.error = judged.error;
+  summary.header_limit = !message.header_complete();
+  summary.authserv_id = own_authserv_id(rules.settings);
+  if (judged.the_case) {
+    const Border& border = judged.the_case->border();
+    summary.client = client_text(border);
+    summary.helo = helo_text(border);
+    summary.by = by_text(border);
+    if (border.state == BorderState::kFound && border.line > 0) {
+      summary.border_field = judged.the_case->chain().field_index(border.line);
+    }
+  }
+  if (judged.verdict) summary.not_done = not_done_by(command, *judged.verdict);
+  return summary;
+}
+
+LogFacts log_facts_of(const Judged& judged, const Message& message, const RuleSet& rules, const Clock& clock) {
+  LogFacts facts;
+  facts.time = clock.now();
+  facts.error = judged.error;
+  facts.message_id = field_text(message, "Message-ID");
+  facts.full = rules.settings.log_full;
+  if (facts.full) facts.subject = field_text(message, "Subject");
+  if (!judged.the_case) return facts;
+  const Border& border = judged.the_case->border();
+  facts.client = client_text(border);
+  facts.helo = helo_text(border);
+  facts.by = by_text(border);
+  facts.border = border_state_name(border.state);
+  Facts& known = judged.the_case->facts();
+  facts.sender_domain = sender_domain(known.value(FactId::sender));
+  if (facts.full) {
+    facts.sender = first_text(known.value(FactId::sender));
+    facts.recipient = first_text(known.value(FactId::recipient));
+  }
+  return facts;
+}
+
+std::vector<std::string> environment_of(const Judged& judged) {
+  std::vector<std::string> environment;
+  const auto add = [&](const char* name, std::string_view value) {
+    environment.push_back(std::string("HFILTER_") + name + "=" + escape_header(value, kMaxHeaderTextBytes));
+  };
+  if (judged.verdict) {
+    char score[32];
+    std::snprintf(score, sizeof score, "%.1f", judged.verdict->score);
+    add("VERDICT", action_name(judged.verdict->action));
+    add("RULE", judged.verdict->rule);
+    add("TEXT", judged.verdict->text);
+    add("SCORE", score);
+  }
+  if (judged.the_case) {
+    const Border& border = judged.the_case->border();
+    add("CLIENT", client_text(border));
+    add("HELO", helo_text(border));
+    add("BY", by_text(border));
+    add("BORDER", border_state_name(border.state));
+  }
+  return environment;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# bash completion for hfilter(1). The words of conditions come from `hfilter words -q`.
+
+_hfilter_options() {
+  "$1" "$2" --help 2>/dev/null | sed -n 's/^  \(-[a-z] \[ \)\{0,1\}\(--[a-z-]*\).*/\2/p'
+}
+
+_hfilter() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} program=${COMP_WORDS[0]}
+  local commands='filter deliver test judge explain check words spf'
+  local IFS=$' \t\n'
+  COMPREPLY=()
+  case $prev in
+    --rc | -c) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --maildir | --junk) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+    --on-error) COMPREPLY=($(compgen -W 'pass defer' -- "$cur")); return ;;
+    --client-ip | --helo | --sender | --recipient) return ;;
+  esac
+  if [ "$COMP_CWORD" = 1 ]; then
+    COMPREPLY=($(compgen -W "$commands --help --version" -- "$cur"))
+    return
+  fi
+  case $cur in
+    -*) COMPREPLY=($(compgen -W "$(_hfilter_options "$program" "$command")" -- "$cur")); return ;;
+  esac
+  case $command in
+    explain | check) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    words) COMPREPLY=($(compgen -W "$("$program" words -q 2>/dev/null)" -- "$cur")) ;;
+    test)
+      # Inside the quotes of a condition: complete its last word.
+      local quote='' text=$cur head=''
+      case $text in \'* | \"*) quote=${text:0:1}; text=${text:1} ;; esac
+      case $text in *[\ \(]*) head=${text%"${text##*[ (]}"}; text=${text##*[ (]} ;; esac
+      local word
+      for word in $(compgen -W "$("$program" words -q 2>/dev/null) and or not unless in is contains matches via any hop" -- "$text"); do
+        COMPREPLY+=("$quote$head$word")
+      done ;;
+  esac
+}
+
+complete -o nospace -F _hfilter hfilter

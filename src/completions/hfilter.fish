@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# fish completion for hfilter(1). The words of conditions come from `hfilter words -q`.
+
+set -l commands filter deliver test judge explain check words spf
+complete -c hfilter -f
+for command in $commands
+    complete -c hfilter -n "not __fish_seen_subcommand_from $commands" -a $command
+end
+complete -c hfilter -l help -d 'help, with an example'
+complete -c hfilter -l version -d 'the version'
+complete -c hfilter -n 'not __fish_seen_subcommand_from words' -s c -l rc -r -F -d 'rules to use'
+complete -c hfilter -n '__fish_seen_subcommand_from filter deliver' -l on-error -x -a 'pass defer' -d 'when the rules are faulty'
+complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l maildir -x -a '(__fish_complete_directories)' -d 'the Maildir to deliver to'
+complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l junk -x -a '(__fish_complete_directories)' -d 'another Maildir for junk'
+for option in client-ip helo sender recipient
+    complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain' -l $option -x -d 'what the mail server knows'
+end
+complete -c hfilter -n '__fish_seen_subcommand_from judge explain check words spf' -l json -d 'one JSON object'
+complete -c hfilter -n '__fish_seen_subcommand_from explain check words spf' -l color -x -a 'auto always never' -d 'colours'
+complete -c hfilter -n '__fish_seen_subcommand_from explain' -l all -d 'evaluate every fact'
+complete -c hfilter -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 if there are warnings'
+complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'say less'
+complete -c hfilter -n '__fish_seen_subcommand_from test' -s v -l verbose -d 'say how it came out'
+complete -c hfilter -n '__fish_seen_subcommand_from explain check' -F
+complete -c hfilter -n '__fish_seen_subcommand_from words test' -a '(hfilter words -q)'
