@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Who handed the returned message of a bounce to the site that bounced it: one of my relays, or a stranger who used my
+// name? The trace of the returned message is read from the top, past the bouncing site's own inside; the first other
+// client decides, and nothing below it is believed. Pure; anything unclear is unknown with its reason.
+// Source: hfilterrc(5), backscatter.
+#ifndef HFILTER_FACTS_BACKSCATTER_H_
+#define HFILTER_FACTS_BACKSCATTER_H_
+
+#include <functional>
+#include <string_view>
+
+#include "base/ip_address.h"
+#include "base/truth.h"
+#include "message/message.h"
+#include "trace/border.h"
+
+namespace hfilter {
+
+/// The client that handed a returned message over.
+struct Handover {
+  const ReceivedHop* hop = nullptr;  // null: it cannot be told
+  std::string why;                   // in which line, or why it cannot be told
+};
+
+Handover find_handover(const RelayChain& chain);
+
+/// Does SPF say that this client may send for this address of mine?
+using MaySend = std::function<Truth(const IpAddress& client, std::string_view helo, std::string_view sender)>;
+
+/// True: the returned message came from a stranger. False: from me. `returned` is its header.
+Truth judge_returned(const Message& returned, const TrustLists& trust, const MaySend& may_send);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_BACKSCATTER_H_

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/bounce.h"
+
+#include <algorithm>
+
+#include "base/mail_address.h"
+#include "base/text.h"
+#include "facts/encoded_word.h"
+#include "facts/returned_message.h"
+#include "message/mime_field.h"
+
+namespace hfilter {
+namespace {
+
+struct Phrase {
+  const char* text;
+  int points;
+};
+
+// The local part of From. One point opens the body, no more: shops call themselves so, too.
+constexpr Phrase kSenders[] = {
+    {"mailer-daemon", 3},
+    {"mailerdaemon", 3},
+    {"mailer_daemon", 3},
+    {"mail-daemon", 3},
+    {"mail.delivery.system", 3},
+    {"mailsystem", 2},
+    {"postmaster", 2},
+    {"post_master", 2},
+    {"poostmaster", 2},
+    {"mdaemon", 2},
+    {"bounce", 2},
+    {"bounces", 2},
+    {"noreply", 1},
+    {"no-reply", 1},
+    {"administrator", 1},
+    {"sysadmin", 1},
+    {"microsoftexchange", 2},
+    {"mmdf", 2},
+};
+
+// What stands beside the address.
+constexpr Phrase kSenderNames[] = {
+    {"mailer-daemon", 3},       {"mailer daemon", 3},          {"mail delivery", 3},     {"mail deliver ", 3},
+    {"delivery subsystem", 3},  {"internet mail delivery", 3}, {"microsoft outlook", 2}, {"system administrator", 2},
+    {"systemadministrator", 2}, {"ndr administrator", 2},      {"postmaster", 2},
+};
+
+// How a subject begins ("Re:" before it is a person).
+constexpr Phrase kSubjects[] = {
+    {"undeliver", 3},
+    {"non-deliver", 3},
+    {"nondeliver", 3},
+    {"undelivered", 3},
+    {"returned mail", 3},
+    {"returned to sender", 3},
+    {"returning to sender", 3},
+    {"delivery status notif", 3},
+    {"delivery notification", 3},
+    {"delivery fail", 3},
+    {"delivery failure", 3},
+    {"failure notice", 3},
+    {"failure delivery", 3},
+    {"failed delivery", 3},
+    {"failed mail", 3},
+    {"mail delivery", 3},
+    {"mail failure", 3},
+    {"mail failed", 3},
+    {"message delivery", 3},
+    {"email delivery", 3},
+    {"mail system error", 3},
+    {"permanent delivery fail", 3},
+    {"mail could not be delivered", 3},
+    {"message could not be delivered", 3},
+    {"could not send", 2},
+    {"warning: could not send", 3},
+    {"warning--could not send", 3},
+    {"warning: message", 2},
+    {"delayed mail", 3},
+    {"delivery delay", 3},
+    {"delayed: ", 2},
+    {"postmaster notify", 3},
+    {"notification d'", 2},
+    {"unzustellbar", 3},
+    {"non remis", 3},
+    {"non recapit", 3},
+    {"no se puede entregar", 3},
+    {"no entregado", 3},
+    {"devuelto", 2},
+    {"onbestelbaar", 3},
+    {"error sending", 2},
+    {"there was an error sending", 3},
+    {"failure to deliver", 3},
+    {"unable to deliver", 3},
+    {"cannot deliver", 3},
+    {"bounce", 2},
+    {"email bounce", 3},
+    {"mail returned", 3},
+    {"message status", 2},
+    {"ndn:", 3},
+    {"ndr:", 3},
+    {"report: ", 1},
+    {"smtp server: errors", 3},
+    {"error condition re:", 3},
+    {"user unknown", 3},
+    {"unknown user", 3},
+};
+
+// What the programs say to people; anywhere near the beginning of the text.
+constexpr Phrase kTexts[] = {
+    {"this is the qmail-send program", 3},
+    {"this message was created automatically by mail delivery", 3},
+    {"this message was created automatically by the mail", 3},
+    {"this is the mail delivery", 3},
+    {"this is the mail system at host", 3},
+    {"this is the mailer-daemon", 3},
+    {"this is the postfix program", 3},
+    {"the original message was received at", 3},
+    {"the following addresses had", 3},
+    {"transcript of session follows", 3},
+    {"transcript of the session", 3},
+    {"did not reach the following recipient", 3},
+    {"delivery to the following recipient", 3},
+    {"your message cannot be delivered", 3},
+    {"your message could not be delivered", 3},
+    {"could not be delivered", 3},
+    {"cannot be delivered", 3},
+    {"couldn't be delivered", 3},
+    {"can not be delivered", 3},
+    {"could not deliver", 3},
+    {"couldn't deliver", 3},
+    {"unable to deliver", 3},
+    {"not able to deliver", 3},
+    {"wasn't able to deliver", 3},
+    {"was not delivered", 3},
+    {"wasn't delivered", 3},
+    {"were unable to deliver", 3},
+    {"undeliverable", 3},
+    {"undelivered", 3},
+    {"has not yet been delivered", 3},
+    {"could not yet be delivered", 3},
+    {"returned to sender", 3},
+    {"returning message to sender", 3},
+    {"delivery failed", 3},
+    {"delivery has failed", 3},
+    {"delivery failure", 3},
+    {"delivery attempt", 3},
+    {"failed permanently", 3},
+    {"permanent error", 3},
+    {"permanent fatal error", 3},
+    {"permanently failed", 3},
+    {"error sending your mail", 3},
+    {"final-recipient:", 3},
+    {"diagnostic-code:", 3},
+    {"message has been delayed", 3},
+    {"was rejected", 2},
+    {"rejected your message", 3},
+    {"user unknown", 3},
+    {"unknown user", 3},
+    {"mailbox unavailable", 3},
+    {"mailbox is full", 2},
+    {"no such user", 3},
+    {"recipient unknown", 3},
+    {"unknown recipient", 3},
+    {"not listed in", 2},
+    {"host unknown", 2},
+    {"message was not sent", 2},
+    {"below this line is a copy of the message", 3},
+};
+
+constexpr size_t kTextSeen = 8'192;  // what programs say, they say first
+
+using Points = int (*)(const Phrase& row, std::string_view text);
+
+/// The most points that a row gives for `text`; null if none gives any.
+struct Best {
+  const Phrase* row = nullptr;
+  int points = 0;
+};
+
+template <size_t N>
+Best best(const Phrase (&rows)[N], std::string_view text, Points points_of) {
+  Best found;
+  for (const Phrase& row : rows) {
+    const int points = points_of(row, text);
+    if (points > found.points) found = {&row, points};
+  }
+  return found;
+}
+
+bool contains(std::string_view text, std::string_view word) {
+  return find_ignoring_case(text, word) != std::string_view::npos;
+}
+
+int if_contained(const Phrase& row, std::string_view text) { return contains(text, row.text) ? row.points : 0; }
+
+int if_equal(const Phrase& row, std::string_view text) { return equal_ignoring_case(text, row.text) ? row.points : 0; }
+
+/// "[Postmaster] Mail delivery failed", "mx.example.com: mail delivery failed": near the front is nearly as good.
+int if_near_front(const Phrase& row, std::string_view text) {
+  if (begins_ignoring_case(text, row.text)) return row.points;
+  return contains(text.substr(0, 60), row.text) ? row.points - 1 : 0;
+}
+
+void give(BounceHeader* header, int points, std::string_view why) {
+  if (points == 0) return;
+  header->points += points;
+  if (!header->why.empty()) header->why += ", ";
+  header->why += why;
+}
+
+void read_sender(const Message& message, BounceHeader* out) {
+  const HeaderField* from = message.find("From");
+  if (!from) return;
+  const std::string text = unfold(from->value);
+  const AddressListValue list = parse_address_list(text);
+  int points = text.find("<>") == std::string::npos ? 0 : 2;
+  points = std::max(points, best(kSenderNames, text, if_contained).points);
+  if (!list.addresses.empty()) points = std::max(points, best(kSenders, list.addresses[0].local, if_equal).points);
+  give(out, points, "from a mail system");
+  if (points >= 2) out->system = true;
+}
+
+std::string subject_of(const Message& message) {
+  const HeaderField* subject = message.find("Subject");
+  if (!subject) return {};
+  const std::string raw = unfold(subject->value);
+  const Finding<std::string> decoded = decode_words(raw);
+  return (decoded.has_value() ? *decoded : raw).substr(0, 200);
+}
+
+void read_subject(const Message& message, BounceHeader* out) {
+  const std::string text = subject_of(message);
+  for (const char* person : {"re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "sv:"}) {
+    if (begins_ignoring_case(text, person)) return;
+  }
+  give(out, best(kSubjects, text, if_near_front).points, "subject");
+}
+
+/// A person's mail program that answers. Mail systems call their bounces auto-replied, too (Exim), but not from a
+/// person.
+bool is_vacation(const Message& message) {
+  for (const char* name : {"X-Autoreply", "X-Autorespond", "X-Autoreply-From", "X-Mail-Autoreply"}) {
+    if (message.find(name)) return true;
+  }
+  if (const HeaderField* field = message.find("Auto-Submitted")) {
+    if (begins_ignoring_case(trim(field->value), "auto-replied")) return true;
+  }
+  const std::string subject = subject_of(message);
+  for (const char* words :
+       {"automatic reply", "auto reply", "auto-reply", "autoreply", "out of office", "out of the office", "abwesen",
+        "automatische antwort", "respuesta auto", "absence", "vacation"}) {
+    if (begins_ignoring_case(subject, words)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+BounceHeader read_bounce_header(const Message& message, bool null_sender) {
+  BounceHeader out;
+  if (const HeaderField* type = message.find("Content-Type")) {
+    const MimeField field = parse_content_type(type->value);
+    const MimeParameter* report = field.find("report-type");
+    const bool is_report = field.token == "multipart/report";
+    if (is_report && report && equal_ignoring_case(report->value, "delivery-status"))
+      give(&out, 5, "delivery-status");
+    else if (is_report && report && !report->value.empty())
+      out.never = true;
+    else if (is_report)
+      give(&out, 1, "report");
+  }
+  if (null_sender) give(&out, 2, "null sender");
+  const bool failed = message.find("X-Failed-Recipients") != nullptr;
+  if (failed) give(&out, 3, "X-Failed-Recipients");
+  read_sender(message, &out);
+  read_subject(message, &out);
+  if (!out.system && !failed && is_vacation(message)) out.never = true;
+  out.system = out.system || null_sender || failed || out.points >= 5;
+  return out;
+}
+
+BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
+  if (body.other_report && !body.delivery_status) header.never = true;
+  if (body.delivery_status) give(&header, 5, "message/delivery-status");
+  const Best text = best(kTexts, body.text.substr(0, kTextSeen), if_contained);
+  if (text.row) give(&header, text.points, text.row->text);
+  // Without this it may be a parcel that could not be delivered.
+  header.system = header.system || body.delivery_status || body.encloses;
+  if (body.encloses) give(&header, 1, "encloses a message");
+  return header;
+}
+
+BounceHeader judge_bounce(const Message& message, bool null_sender, MimeContent& content) {
+  BounceHeader header = read_bounce_header(message, null_sender);
+  if (header.never || header.is_bounce() || header.points < kBounceMaybe) return header;
+  const Finding<std::vector<MimePart>>& parts = content.parts();
+  if (!parts.known()) return header;
+  BounceBody body;
+  std::string text;
+  for (const MimePart& part : *parts) {
+    const std::string_view type = content.block(part).type.token;
+    if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
+    if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
+    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken one
+    if (!shown || !part.leaf || text.size() >= kTextSeen) continue;
+    const Finding<std::string> octets = content.octets(part, kTextSeen);
+    if (octets.known()) text += *octets + "\n";
+  }
+  body.text = text;
+  body.encloses = returned_header(content).has_value();
+  return add_bounce_body(std::move(header), body);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/mime_content.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "facts/encoded_word.h"
+#include "message/transfer_encoding.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t kWindowBytes = 65'536;
+
+bool begins(std::string_view text, std::string_view prefix) { return text.compare(0, prefix.size(), prefix) == 0; }
+
+Unknown unknown_of(const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::kLimit:
+      return {UnknownReason::kLimit, error.text, false};
+    case ErrorKind::kUnsupported:
+      return {UnknownReason::kCharset, error.text, false};
+    default:
+      return {UnknownReason::kProbe, error.text, error.kind == ErrorKind::kTimeout};
+  }
+}
+
+Unknown unread(const Error& error) { return {UnknownReason::kNoSpace, "the body cannot be read: " + error.text, true}; }
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Utf8Step step = utf8_step(text);
+    if (!step.valid) return false;
+    text.remove_prefix(step.size);
+  }
+  return true;
+}
+
+/// The leaf holds a message or what belongs to a report, and is shown as such.
+bool is_report_part(const MimeBlock& block) {
+  return begins(block.type.token, "message/") || block.type.token == "text/rfc822-headers";
+}
+
+/// What the octets and names of one attachment say, before it is put into words.
+struct Evidence {
+  std::vector<NameKind> names;
+  Content content;
+  std::optional<ArchiveListing> listing;
+  std::optional<Unknown> fault;  // why the listing, or the content, is not known
+};
+
+Truth judge_executable(const Evidence& e) {
+  for (const NameKind& name : e.names) {
+    if (name.executable) return Truth::yes("." + name.extension);
+  }
+  if (e.content.kind == ContentKind::kExecutable || e.content.kind == ContentKind::kScript) {
+    return Truth::yes(e.content.name);
+  }
+  if (e.listing) {
+    for (const std::string& name : e.listing->names) {
+      if (judge_file_name(name).executable) return Truth::yes("\"" + name + "\" in the archive");
+    }
+    if (e.listing->encrypted) return Truth::unknown({UnknownReason::kMalformed, "the archive is encrypted", false});
+    if (!e.listing->whole()) {
+      const auto reason = e.listing->limit ? UnknownReason::kLimit : UnknownReason::kMalformed;
+      return Truth::unknown({reason, e.listing->broken, false});
+    }
+  }
+  if (e.fault) return Truth::unknown(*e.fault);
+  return Truth::no("neither by name nor by content");
+}
+
+Truth judge_archive(const Evidence& e) {
+  if (e.content.kind == ContentKind::kArchive) return Truth::yes(e.content.name);
+  for (const NameKind& name : e.names) {
+    if (name.archive) return Truth::yes("." + name.extension);
+  }
+  return Truth::no("neither by name nor by content");
+}
+
+Truth judge_encrypted(const Evidence& e, bool archive) {
+  if (!archive) return Truth::no("no archive");
+  if (e.listing && e.listing->encrypted) return Truth::yes("it needs a password");
+  if (e.listing && !e.listing->whole()) return Truth::unknown({UnknownReason::kMalformed, e.listing->broken, false});
+  if (!e.listing && e.fault) return Truth::unknown(*e.fault);
+  return Truth::no("it needs no password");
+}
+
+Truth judge_disguised(const Evidence& e, std::string_view type) {
+  for (const NameKind& name : e.names) {
+    if (!name.disguise.empty()) return Truth::yes(name.disguise);
+    if (name.executable != e.names.front().executable) return Truth::yes("two names, one of a program");
+    const std::string why = contradiction(name, type, e.content);
+    if (!why.empty()) return Truth::yes(why);
+  }
+  if (e.names.empty()) {
+    const std::string why = contradiction({}, type, e.content);
+    if (!why.empty()) return Truth::yes(why);
+  }
+  if (e.listing) {
+    for (const std::string& name : e.listing->names) {
+      const NameKind kind = judge_file_name(name);
+      if (!kind.disguise.empty()) return Truth::yes(kind.disguise + " in the archive");
+    }
+  }
+  return Truth::no("name and content agree");
+}
+
+}  // namespace
+
+const MimeBlock& MimeContent::top() {
+  if (!scan_) scan_.emplace(message_);
+  return scan_->blocks().front();
+}
+
+std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end,
+                                              const std::function<bool(std::string_view)>& take) {
+  std::string window(kWindowBytes, '\0');
+  while (begin < end) {
+    const size_t want = static_cast<size_t>(std::min<uint64_t>(kWindowBytes, end - begin));
+    const Result<size_t> got = message_.body().read_at(begin, window.data(), want);
+    if (!got) return unread(got.error());
+    if (*got == 0) break;
+    begin += *got;
+    if (!take(std::string_view(window).substr(0, *got))) break;
+  }
+  return std::nullopt;
+}
+
+// Mail without parts is not read here: its body is one part, from the first octet to the last.
+const Finding<Done>& MimeContent::scanned() {
+  if (scanned_) return *scanned_;
+  top();
+  if (!message_.header_complete() || message_.fields_truncated()) {
+    scanned_ = Unknown{UnknownReason::kLimit, "the header is too long: not all of it was read", false};
+    return *scanned_;
+  }
+  std::optional<Unknown> fault;
+  if (!scan_->single()) {
+    fault = read_body(0, UINT64_MAX, [&](std::string_view piece) {
+      scan_->feed(piece);
+      return scan_->limit().empty();
+    });
+    scan_->finish();
+  }
+  scanned_ = fault ? Finding<Done>(*fault) : Finding<Done>(Done{});
+  return *scanned_;
+}
+
+Finding<MimeContent::Oddness> MimeContent::oddness() {
+  const Finding<Done>& done = scanned();
+  if (!done.known()) return done.why();
+  return Oddness{scan_->marks(), scan_->limit()};
+}
+
+const Finding<std::vector<MimePart>>& MimeContent::parts() {
+  if (!parts_) parts_ = find_parts();
+  return *parts_;
+}
+
+Finding<std::vector<MimePart>> MimeContent::find_parts() {
+  const Finding<Done>& done = scanned();
+  if (!done.known()) return done.why();
+  if (scan_->single()) {
+    MimePart whole;
+    whole.end = UINT64_MAX;
+    return std::vector<MimePart>{whole};
+  }
+  if (!scan_->limit().empty()) return Unknown{UnknownReason::kMalformed, scan_->limit(), false};
+  const Result<std::vector<MimeEntityReport>> report = probe_.structure(scan_->skeleton());
+  if (!report) return unknown_of(report.error());
+  Result<std::vector<MimePart>> tree = build_mime_tree(*scan_, *report, scan_->body_size());
+  if (!tree) return unknown_of(tree.error());
+  return std::move(*tree);
+}
+
+Finding<std::string> MimeContent::raw(uint64_t begin, uint64_t end, size_t limit) {
+  std::string out;
+  const std::optional<Unknown> fault =
+      read_body(begin, std::min<uint64_t>(end, begin + limit), [&](std::string_view piece) {
+        out.append(piece);
+        return true;
+      });
+  if (fault) return *fault;
+  return out;
+}
+
+Finding<std::string> MimeContent::octets(const MimePart& part, size_t limit) {
+  std::string out;
+  TransferDecoder decoder(block(part).encoding);
+  const std::optional<Unknown> fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+    decoder.feed(piece, &out);
+    return out.size() < limit;
+  });
+  if (fault) return *fault;
+  decoder.finish(&out);
+  if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
+// ---- attachments ----
+
+/// A part that cannot be one: text that is shown, not encoded, without a name. Its body need not be read.
+bool MimeContent::may_be_attachment(const MimeBlock& block) const {
+  if (block.file_name() || block.disposition.token == "attachment") return true;
+  const bool encoded = block.encoding == TransferEncoding::kBase64;
+  return encoded || !(begins(block.type.token, "text/") || is_report_part(block) || block.is_multipart());
+}
+
+Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string text) {
+  const std::string set = lower(trim(charset));
+  if (set == "utf-8" || set == "utf8") return text;
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c > 0 && c != '\x1b'; });
+  const bool plain = ascii && !begins(set, "utf-") && set != "hz-gb-2312";
+  if (plain || (set.empty() && is_utf8(text))) return text;
+  // Without a word about it: Windows' Latin, as mail readers do.
+  const Result<std::string> converted = probe_.to_utf8(set.empty() ? "windows-1252" : set, text);
+  if (!converted) return unknown_of(converted.error());
+  return *converted;
+}
+
+std::string MimeContent::parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault) {
+  if (!parameter.extended) {  // RFC 2047 forbids encoded words here; most writers of names use them
+    const Finding<std::string> words = decode_words(parameter.value);
+    if (words.has_value() && *words != parameter.value) return *words;
+  }
+  const Finding<std::string> text = to_utf8(parameter.charset, parameter.value);
+  if (text.known()) return *text;
+  *fault = text.why();
+  return parameter.value;
+}
+
+std::vector<std::string> MimeContent::names_of(const MimeBlock& block, std::optional<Unknown>* fault) {
+  std::vector<std::string> names;
+  const auto take = [&](const MimeField& field, std::string_view wanted) {
+    for (const MimeParameter& parameter : field.parameters) {
+      if (parameter.name == wanted) names.push_back(parameter_text(parameter, fault));
+    }
+  };
+  take(block.disposition, "filename");
+  take(block.type, "name");
+  return names;
+}
+
+std::optional<Attachment> MimeContent::judge(const MimePart& part, std::optional<Unknown>* fault) {
+  const MimeBlock& here = block(part);
+  Evidence evidence;
+  const std::vector<std::string> names = names_of(here, &evidence.fault);
+  for (const std::string& name : names) {
+    evidence.names.push_back(judge_file_name(name));
+    const std::string_view within = without_compression_suffix(name);
+    if (!within.empty()) {  // "x.exe.gz": the file within has no other name
+      NameKind inner = judge_file_name(within);
+      if (inner.executable) evidence.names.back().executable = true;
+    }
+  }
+  const bool named_archive =
+      std::any_of(evidence.names.begin(), evidence.names.end(), [](const NameKind& n) { return n.archive; });
+
+  Attachment out;
+  std::string kept;
+  bool judged = false;
+  bool keep = named_archive;
+  TransferDecoder decoder(here.encoding);
+  const auto judge_head = [&] {
+    evidence.content = judge_content(std::string_view(kept).substr(0, kContentHeadBytes));
+    keep = keep || evidence.content.kind == ContentKind::kArchive;
+    judged = true;
+  };
+  const auto settle = [&] {
+    if (!judged && kept.size() >= kContentHeadBytes) judge_head();
+    if (judged && (!keep || kept.size() > kMaxArchiveBytes)) {
+      out.size += kept.size();
+      kept.clear();
+      if (keep) evidence.fault = Unknown{UnknownReason::kLimit, "an archive beyond 16 MiB", false};
+      keep = false;
+    }
+  };
+  *fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+    decoder.feed(piece, &kept);
+    settle();
+    return true;
+  });
+  if (*fault) return std::nullopt;
+  decoder.finish(&kept);
+  out.size += kept.size();
+  if (!judged) judge_head();
+
+  const bool shown = names.empty() && here.disposition.token != "attachment" && begins(here.type.token, "text/");
+  const bool strange =
+      evidence.content.kind == ContentKind::kExecutable || evidence.content.kind == ContentKind::kArchive;
+  if (shown && !strange) return std::nullopt;
+  if (is_report_part(here) && names.empty() && !here.is_message()) return std::nullopt;
+  if (here.is_message() && !evidence.fault) {
+    evidence.fault = Unknown{UnknownReason::kMalformed, "an encoded message within is not read", false};
+  }
+  const bool archive = judge_archive(evidence).is_true();
+  if (archive && keep) {
+    Result<ArchiveListing> listing = probe_.list_archive(kept);
+    if (listing)
+      evidence.listing = std::move(*listing);
+    else
+      evidence.fault = unknown_of(listing.error());
+  }
+  out.name = names.empty() ? std::string() : names.front();
+  out.type = here.type.token;
+  out.executable = judge_executable(evidence);
+  out.archive = judge_archive(evidence);
+  out.encrypted = judge_encrypted(evidence, archive);
+  out.disguised = judge_disguised(evidence, here.type.token);
+  return out;
+}
+
+const Finding<std::vector<Attachment>>& MimeContent::attachments() {
+  if (!attachments_) attachments_ = find_attachments();
+  return *attachments_;
+}
+
+Finding<std::vector<Attachment>> MimeContent::find_attachments() {
+  const Finding<std::vector<MimePart>>& all = parts();
+  if (!all.known()) return all.why();
+  std::vector<Attachment> out;
+  for (const MimePart& part : *all) {
+    if (!part.leaf || !may_be_attachment(block(part))) continue;
+    std::optional<Unknown> fault;
+    std::optional<Attachment> attachment = judge(part, &fault);
+    if (fault) return *fault;
+    if (attachment) out.push_back(std::move(*attachment));
+  }
+  return out;
+}
+
+// ---- text ----
+
+const Finding<std::string>& MimeContent::text() {
+  if (!text_) text_ = find_text();
+  return *text_;
+}
+
+Finding<std::string> MimeContent::find_text() {
+  const Finding<std::vector<MimePart>>& all = parts();
+  if (!all.known()) return all.why();
+  std::string out;
+  for (const MimePart& part : *all) {
+    const MimeBlock& here = block(part);
+    if (!part.leaf || !begins(here.type.token, "text/")) continue;
+    if (here.file_name() || here.disposition.token == "attachment") continue;
+    Finding<std::string> bytes = octets(part, kMaxTextBytes + 1);
+    if (!bytes.known()) return bytes;
+    if (out.size() + bytes->size() > kMaxTextBytes) {
+      return Unknown{UnknownReason::kLimit, "the text is longer than 1 MiB", false};
+    }
+    const MimeParameter* charset = here.type.find("charset");
+    const Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), *bytes);
+    if (!utf8.known()) return utf8;
+    if (!out.empty() && out.back() != '\n') out.push_back('\n');
+    out += *utf8;
+  }
+  return out;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The inside of one message, read as far as it is asked for and each step at most once: the scan, the structure, the
+// attachments, the text. The header is asked first: mail that cannot have parts or attachments never costs a read of
+// the body, and only multiparts and messages within need the contained parser.
+// How it fails: an Unknown with the reason. Lifetime: keeps references to the message and the probe.
+#ifndef HFILTER_FACTS_MIME_CONTENT_H_
+#define HFILTER_FACTS_MIME_CONTENT_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/truth.h"
+#include "facts/finding.h"
+#include "facts/probes.h"
+#include "message/archive_listing.h"
+#include "message/file_kind.h"
+#include "message/message.h"
+#include "message/mime_scan.h"
+#include "message/mime_tree.h"
+
+namespace hfilter {
+
+struct Attachment {
+  std::string name;   // UTF-8 where its character set is known; empty: it has none
+  std::string type;   // as declared, lower case: "application/zip"
+  uint64_t size = 0;  // octets, decoded
+  Truth executable;
+  Truth archive;
+  Truth encrypted;
+  Truth disguised;
+};
+
+class MimeContent {
+ public:
+  MimeContent(const Message& message, MimeProbe& probe) : message_(message), probe_(probe) {}
+  MimeContent(const MimeContent&) = delete;
+  MimeContent& operator=(const MimeContent&) = delete;
+
+  /// What the message's own header says, at no cost.
+  const MimeBlock& top();
+  /// What is odd (MimeMarks); beyond a bound: the bound, as a text.
+  struct Oddness {
+    MimeMarks marks = 0;
+    std::string limit;
+  };
+  Finding<Oddness> oddness();
+
+  const Finding<std::vector<MimePart>>& parts();
+  const MimeBlock& block(const MimePart& part) { return scan_->blocks()[static_cast<size_t>(part.block)]; }
+  const Finding<std::vector<Attachment>>& attachments();
+  /// The text parts that are no attachments, in UTF-8.
+  const Finding<std::string>& text();
+
+  /// A part's body, its transfer encoding undone: at most `limit` octets from the front.
+  Finding<std::string> octets(const MimePart& part, size_t limit);
+  /// A part's body as it stands, at most `limit` octets.
+  Finding<std::string> raw(uint64_t begin, uint64_t end, size_t limit);
+
+ private:
+  const Finding<Done>& scanned();
+  Finding<std::vector<MimePart>> find_parts();
+  Finding<std::vector<Attachment>> find_attachments();
+  Finding<std::string> find_text();
+  /// Calls `take` with pieces of the body until it returns false.
+  std::optional<Unknown> read_body(uint64_t begin, uint64_t end, const std::function<bool(std::string_view)>& take);
+  bool may_be_attachment(const MimeBlock& block) const;
+  std::optional<Attachment> judge(const MimePart& part, std::optional<Unknown>* fault);
+  std::vector<std::string> names_of(const MimeBlock& block, std::optional<Unknown>* fault);
+  std::string parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault);
+  Finding<std::string> to_utf8(std::string_view charset, std::string text);
+
+  const Message& message_;
+  MimeProbe& probe_;
+  std::optional<MimeScan> scan_;
+  std::optional<Finding<Done>> scanned_;
+  std::optional<Finding<std::vector<MimePart>>> parts_;
+  std::optional<Finding<std::vector<Attachment>>> attachments_;
+  std::optional<Finding<std::string>> text_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_MIME_CONTENT_H_

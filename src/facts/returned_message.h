@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The header of the message that a bounce returns: enclosed as message/rfc822 or text/rfc822-headers, or quoted in
+// the text, whatever sentence stands before it. Total, linear. None if nothing is returned; unknown where the parts
+// cannot be read. Owns its text. Source: RFC 3462, and the quoting of qmail, Exim, Sendmail, Yahoo, Gmail and others.
+#ifndef HFILTER_FACTS_RETURNED_MESSAGE_H_
+#define HFILTER_FACTS_RETURNED_MESSAGE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "facts/mime_content.h"
+
+namespace hfilter {
+
+/// With the empty line at its end.
+Finding<std::string> returned_header(MimeContent& content);
+
+/// The first run of lines in `text` that is the header of a message, without quoting marks before them.
+std::optional<std::string> find_quoted_header(std::string_view text);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_FACTS_RETURNED_MESSAGE_H_

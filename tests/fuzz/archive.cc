@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Archive listings in the real child: it may die of an input, but the answer is a listing or an error, and in time.
+#include <cstdlib>
+#include <string>
+
+#include "base/limits.h"
+#include "message/archive_listing.h"
+#include "system/mime_probe.h"
+
+using namespace hfilter;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static ContainedMimeProbe probe;
+  const std::string input(reinterpret_cast<const char*>(data), size);
+  static_cast<void>(decode_archive_listing(input));
+  const Result<ArchiveListing> listing = probe.list_archive(input);
+  if (listing && listing->names.size() > kMaxArchiveEntries) std::abort();
+  if (!listing && listing.error().kind == ErrorKind::kTimeout) std::abort();
+  return 0;
+}

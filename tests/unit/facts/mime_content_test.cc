@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/mime_content.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "base/escape.h"
+#include "base/limits.h"
+#include "unit/fake_mime_probe.h"
+
+namespace hfilter {
+namespace {
+
+/// A body that counts its reads, and can fail.
+class WatchedBody : public BodySource {
+ public:
+  WatchedBody(std::string bytes, int* reads, bool fails) : memory_(std::move(bytes)), reads_(reads), fails_(fails) {}
+  Result<uint64_t> size() override { return memory_.size(); }
+  Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override {
+    ++*reads_;
+    if (fails_) return Error{ErrorKind::kIo, "no space", {}, 0, 0, {}};
+    return memory_.read_at(offset, buffer, count);
+  }
+
+ private:
+  MemoryBody memory_;
+  int* reads_;
+  bool fails_;
+};
+
+struct Case {
+  explicit Case(const std::string& mail, bool fails = false) {
+    const size_t end = Message::header_end(mail);
+    message =
+        std::make_unique<Message>(mail.substr(0, end), std::make_unique<WatchedBody>(mail.substr(end), &reads, fails));
+    content = std::make_unique<MimeContent>(*message, probe);
+  }
+  int reads = 0;
+  FakeMimeProbe probe;
+  std::unique_ptr<Message> message;
+  std::unique_ptr<MimeContent> content;
+};
+
+const char* letter(const Truth& truth) { return truth.is_true() ? "T" : truth.is_false() ? "F" : "U"; }
+
+/// "x.exe application/zip 12 T F F F" (executable archive encrypted disguised), a line each; or why it is unknown.
+std::string attachments_of(Case& c) {
+  const auto& found = c.content->attachments();
+  if (!found.known()) return "unknown: " + found.why().text;
+  std::string out;
+  for (const Attachment& a : *found) {
+    out += a.name + " " + a.type + " " + std::to_string(a.size) + " " + letter(a.executable) + letter(a.archive) +
+           letter(a.encrypted) + letter(a.disguised) + "\n";
+  }
+  return out;
+}
+
+std::string program() {
+  std::string bytes("MZ\x90\0\x03\0\0\0", 8);
+  bytes.resize(90, '\0');
+  return bytes;
+}
+
+const std::string kZip("PK\x03\x04\x14\0\0\0", 8);
+
+std::string part(const std::string& header, const std::string& body) { return "--b\n" + header + "\n\n" + body + "\n"; }
+
+std::string mixed(const std::string& parts) {
+  return "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n" + parts + "--b--\n";
+}
+
+std::string base64_part(const std::string& header, const std::string& bytes) {
+  return part(header + "\nContent-Transfer-Encoding: base64", base64(bytes));
+}
+
+TEST(MimeContent, Attachments) {
+  struct Row {
+    const char* name;
+    std::string mail;
+    const char* want;
+  };
+  const Row rows[] = {
+      {"plain mail", "From: a\n\nHello\n", ""},
+      {"text only", mixed(part("Content-Type: text/plain", "Hello") + part("Content-Type: text/html", "<p>")), ""},
+      {"a program by name",
+       mixed(base64_part("Content-Type: application/octet-stream; name=\"document.pif\"", "no program")),
+       "document.pif application/octet-stream 10 TFFF\n"},
+      {"a program by content", mixed(base64_part("Content-Type: application/octet-stream; name=data", program())),
+       "data application/octet-stream 90 TFFF\n"},
+      {"a program that calls itself a picture", mixed(base64_part("Content-Type: image/jpeg; name=a.jpg", program())),
+       "a.jpg image/jpeg 90 TFFT\n"},
+      {"a program without a name, as text", mixed(base64_part("Content-Type: text/plain", program())),
+       " text/plain 90 TFFT\n"},
+      {"the whole mail is a program",
+       "Content-Type: application/octet-stream; name=x.exe\nContent-Transfer-Encoding: base64\n\n" + base64(program()),
+       "x.exe application/octet-stream 90 TFFF\n"},
+      {"two names",
+       mixed(part("Content-Type: text/plain; name=x.txt\nContent-Disposition: attachment; filename=x.exe", "x")),
+       "x.exe text/plain 1 TFFT\n"},
+      {"RFC 2231 name",
+       mixed(part("Content-Type: a/b\nContent-Disposition: attachment;\n filename*0*=UTF-8''%C3%BC;\n "
+                  "filename*1=\".exe\"",
+                  "x")),
+       "ü.exe a/b 1 TFFF\n"},
+      {"RFC 2047 name", mixed(part("Content-Type: a/b; name=\"=?utf-8?B?w7wuc2Ny?=\"", "x")), "ü.scr a/b 1 TFFF\n"},
+      {"a name in another character set",
+       mixed(part("Content-Disposition: attachment; filename*=koi8-r''%D0.exe", "x")),
+       "<\xD0.exe> text/plain 1 FFFF\n"},
+      {"a script", mixed(part("Content-Type: text/plain; name=run", "#!/bin/sh\nrm x")), "run text/plain 14 TFFF\n"},
+      {"a script that is only shown", mixed(part("Content-Type: text/plain", "#!/bin/sh\nrm x")), ""},
+      {"a program packed alone", mixed(base64_part("Content-Type: application/gzip; name=x.exe.gz", "no gzip")),
+       "x.exe.gz application/gzip 7 TTUF\n"},
+      {"a message within, with a program",
+       mixed(
+           part("Content-Type: message/rfc822", "Subject: x\nContent-Type: application/octet-stream; name=x.exe\n\nx")),
+       "x.exe application/octet-stream 1 TFFF\n"},
+      {"an encoded message within", mixed(base64_part("Content-Type: message/rfc822", "Subject: x\n\nx")),
+       " message/rfc822 13 UFFF\n"},
+      {"a delivery report is none",
+       mixed(part("Content-Type: message/delivery-status", "Action: failed") +
+             part("Content-Type: text/rfc822-headers", "Subject: x")),
+       ""},
+      {"a signature", mixed(part("Content-Type: application/pgp-signature", "abc")),
+       " application/pgp-signature 3 FFFF\n"},
+  };
+  for (const Row& row : rows) {
+    Case c(row.mail);
+    EXPECT_EQ(attachments_of(c), row.want) << row.name;
+  }
+}
+
+TEST(MimeContent, Archives) {
+  struct Row {
+    const char* name;
+    ArchiveListing listing;
+    const char* want;
+  };
+  const Row rows[] = {
+      {"harmless", {{"a.txt"}, false, "", false}, "x.zip application/zip 8 FTFF\n"},
+      {"a program", {{"a.txt", "b/run.scr"}, false, "", false}, "x.zip application/zip 8 TTFF\n"},
+      {"a disguised program", {{"a.pdf.exe"}, false, "", false}, "x.zip application/zip 8 TTFT\n"},
+      {"encrypted, nothing seen", {{"a.txt"}, true, "", false}, "x.zip application/zip 8 UTTF\n"},
+      {"encrypted, a program is seen", {{"a.exe"}, true, "", false}, "x.zip application/zip 8 TTTF\n"},
+      {"broken", {{"a.txt"}, false, "cut off", false}, "x.zip application/zip 8 UTUF\n"},
+      {"broken behind a program", {{"a.exe"}, false, "cut off", false}, "x.zip application/zip 8 TTUF\n"},
+      {"empty", {{}, false, "", false}, "x.zip application/zip 8 FTFF\n"},
+  };
+  for (const Row& row : rows) {
+    Case c(mixed(base64_part("Content-Type: application/zip; name=x.zip", kZip)));
+    c.probe.listing = row.listing;
+    EXPECT_EQ(attachments_of(c), row.want) << row.name;
+    EXPECT_EQ(c.probe.archives, 1) << row.name;
+  }
+  Case dead(mixed(base64_part("Content-Type: application/zip; name=x.zip", kZip)));
+  EXPECT_EQ(attachments_of(dead), "x.zip application/zip 8 UTUF\n");
+}
+
+TEST(MimeContent, AnOfficeDocumentIsNoArchive) {
+  Case c(mixed(
+      base64_part("Content-Type: application/x; name=a.docx", kZip + std::string(22, '\0') + "[Content_Types].xml")));
+  EXPECT_EQ(attachments_of(c), "a.docx application/x 49 FFFF\n");
+  EXPECT_EQ(c.probe.archives, 0);
+}
+
+TEST(MimeContent, ArchiveSizeIsBounded) {
+  Case c(mixed(part("Content-Type: application/zip; name=x.zip", kZip + std::string(kMaxArchiveBytes, 'x'))));
+  EXPECT_EQ(attachments_of(c), "x.zip application/zip " + std::to_string(kMaxArchiveBytes + 8) + " UTUF\n");
+  EXPECT_EQ(c.probe.archives, 0);
+}
+
+TEST(MimeContent, TextSizeIsBounded) {
+  Case c("Content-Type: text/plain\n\n" + std::string(kMaxTextBytes + 1, 'x'));
+  EXPECT_EQ(c.content->text().why().text, "the text is longer than 1 MiB");
+  Case fits("Content-Type: text/plain\n\n" + std::string(kMaxTextBytes, 'x'));
+  EXPECT_EQ(fits.content->text()->size(), kMaxTextBytes);
+}
+
+// What a rule about attachments costs: nothing where the header says that there can be none.
+TEST(MimeContent, TheHeaderKeepsTheBodyUnread) {
+  struct Row {
+    const char* name;
+    std::string mail;
+    bool reads;
+    int structures;
+  };
+  const Row rows[] = {
+      {"no MIME", "From: a\n\nHello\n", false, 0},
+      {"text", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nHello\n", false, 0},
+      {"quoted text", "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\nHello\n", false, 0},
+      {"text in base64", "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nSGVsbG8=\n", true, 0},
+      {"one file", "Content-Type: application/pdf\n\n%PDF-1.4\n", true, 0},
+      {"parts", mixed(part("Content-Type: text/plain", "Hello")), true, 1},
+  };
+  for (const Row& row : rows) {
+    Case c(row.mail);
+    c.content->attachments();
+    c.content->attachments();
+    EXPECT_EQ(c.reads > 0, row.reads) << row.name;
+    EXPECT_EQ(c.probe.structures, row.structures) << row.name;
+  }
+}
+
+TEST(MimeContent, Text) {
+  struct Row {
+    const char* name;
+    std::string mail;
+    const char* want;
+  };
+  const Row rows[] = {
+      {"plain", "From: a\n\nHello\n", "Hello\n"},
+      {"quoted-printable",
+       "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n=C3=BC", "ü"},
+      {"two parts", mixed(part("Content-Type: text/plain", "one") + part("Content-Type: text/html", "<p>two")),
+       "one\n<p>two"},
+      {"not the attachments",
+       mixed(part("Content-Type: text/plain", "one") +
+             part("Content-Type: text/plain\nContent-Disposition: attachment; filename=x.txt", "two")),
+       "one"},
+      {"another character set", "Content-Type: text/plain; charset=koi8-r\n\n\xD0\n", "<\xD0\n>"},
+      {"none said, not UTF-8", "Content-Type: text/plain\n\n\xFC\n", "<\xFC\n>"},
+      {"none said, UTF-8", "Content-Type: text/plain\n\nü\n", "ü\n"},
+      {"nothing", "Content-Type: text/plain\n\n", ""},
+  };
+  for (const Row& row : rows) {
+    Case c(row.mail);
+    ASSERT_TRUE(c.content->text().known()) << row.name;
+    EXPECT_EQ(*c.content->text(), row.want) << row.name;
+  }
+  Case other("Content-Type: text/plain; charset=x-unknown\n\n\xD0\n");
+  EXPECT_EQ(static_cast<int>(other.content->text().why().reason), static_cast<int>(UnknownReason::kCharset));
+}
+
+TEST(MimeContent, WhatCannotBeReadIsUnknown) {
+  Case dead(mixed(part("Content-Type: text/plain", "x")));
+  dead.probe.dead = true;
+  EXPECT_EQ(attachments_of(dead), "unknown: MIME reader: no answer in time");
+  EXPECT_TRUE(dead.content->attachments().why().temporary);
+
+  Case full(mixed(part("Content-Type: text/plain", "x")), /*fails=*/true);
+  EXPECT_EQ(attachments_of(full), "unknown: the body cannot be read: no space");
+
+  std::string many;
+  for (size_t i = 0; i <= kMaxContentTypes; i++) many += part("Content-Type: text/plain", "x");
+  Case limit(mixed(many));
+  EXPECT_EQ(attachments_of(limit), "unknown: more than 1000 Content-Type fields");
+  EXPECT_EQ(limit.content->oddness()->limit, "more than 1000 Content-Type fields");
+  EXPECT_EQ(limit.probe.structures, 0);
+}
+
+}  // namespace
+}  // namespace hfilter

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// A MimeProbe without processes: the structure by mimetic in place, archives and character sets as the test says. It
+// counts what it is asked.
+#ifndef HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
+#define HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/probes.h"
+#include "system/mime_mimetic.h"
+#include "unit/fake_child.h"
+
+namespace hfilter {
+
+class FakeMimeProbe : public MimeProbe {
+ public:
+  Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override {
+    structures++;
+    if (dead) return Error{ErrorKind::kTimeout, "MIME reader: no answer in time", {}, 0, 0, {}};
+    FakeChild child(mimetic_job());
+    const Result<std::string> answer = child.call(skeleton, size_t{1} << 20, 1'000);
+    if (!answer) return answer.error();
+    return decode_mime_answer(*answer);
+  }
+  Result<ArchiveListing> list_archive(const std::string&) override {
+    archives++;
+    if (!listing) return Error{ErrorKind::kIo, "archive reader: died", {}, 0, 0, {}};
+    return *listing;
+  }
+  Result<std::string> to_utf8(std::string_view charset, std::string_view text) override {
+    conversions++;
+    if (charset == "x-unknown")
+      return Error{ErrorKind::kUnsupported, "a character set that is not decoded", {}, 0, 0, {}};
+    return "<" + std::string(text) + ">";
+  }
+
+  bool dead = false;
+  std::optional<ArchiveListing> listing;
+  int structures = 0;
+  int archives = 0;
+  int conversions = 0;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
