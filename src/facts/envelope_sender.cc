@@ -7,14 +7,19 @@ namespace hfilter {
 
 namespace {
 
-// "From bob@example.com Wed Mar 24 16:00:00 2004". Agents write the null sender as MAILER-DAEMON (mbox has no <>).
-std::optional<std::string> from_line_sender(std::string_view line) {
+// Agents that have no way to write <> say MAILER-DAEMON: every `From ` line, Postfix's pipe(8), maildrop's FROM.
+std::string without_stand_in(std::string_view path) {
+  path = trim(path);
+  const std::string_view bare = path.size() > 1 && path.front() == '<' ? path.substr(1, path.size() - 2) : path;
+  return equal_ignoring_case(bare, "MAILER-DAEMON") ? std::string() : std::string(path);
+}
+
+// "From bob@example.com Wed Mar 24 16:00:00 2004".
+std::optional<std::string_view> from_line_sender(std::string_view line) {
   if (!begins_ignoring_case(line, "From ")) return std::nullopt;
   line = trim(line.substr(5));
-  const size_t end = line.find_first_of(" \t");
-  const std::string_view who = line.substr(0, end);
-  if (who.empty()) return std::nullopt;
-  return equal_ignoring_case(who, "MAILER-DAEMON") ? std::string() : std::string(who);
+  if (line.empty()) return std::nullopt;
+  return line.substr(0, line.find_first_of(" \t"));
 }
 
 }  // namespace
@@ -25,14 +30,14 @@ size_t fields_above_received(const Message& message, const RelayChain& chain) {
 
 std::optional<EnvelopeSender> find_envelope_sender(const Message& message, const RelayChain& chain,
                                                    const Envelope& envelope) {
-  if (envelope.sender) return EnvelopeSender{*envelope.sender, "told by the delivery agent"};
-  if (std::optional<std::string> who = from_line_sender(message.from_line()))
-    return EnvelopeSender{*who, "`From ` line"};
+  if (envelope.sender) return EnvelopeSender{without_stand_in(*envelope.sender), "told by the delivery agent"};
+  if (const std::optional<std::string_view> who = from_line_sender(message.from_line())) {
+    return EnvelopeSender{without_stand_in(*who), "`From ` line"};
+  }
   for (size_t i = 0; i < fields_above_received(message, chain); i++) {
     const HeaderField& field = message.fields()[i];
-    if (equal_ignoring_case(field.name, "Return-Path")) {
-      return EnvelopeSender{unfold(field.value), "Return-Path above the topmost Received"};
-    }
+    if (!equal_ignoring_case(field.name, "Return-Path")) continue;
+    return EnvelopeSender{without_stand_in(unfold(field.value)), "Return-Path above the topmost Received"};
   }
   return std::nullopt;
 }

@@ -147,6 +147,9 @@ TEST(Facts, Sender) {
       {"sender", s.headed(received + path), "? not-given"},  // a stranger may have written it
       {"sender", s.headed(path), "path@example.com"},
       {"sender", s.headed("From MAILER-DAEMON Wed Mar 24 16:00:00 2004\n"), ""},
+      {"sender", s.with([](Given& x) { x.envelope.sender = "mailer-daemon"; }), ""},
+      {"sender", s.headed("Return-Path: <MAILER-DAEMON>\n"), ""},
+      {"sender", s.headed("Return-Path: <MAILER-DAEMON@example.com>\n"), "MAILER-DAEMON@example.com"},
       {"sender", s.headed("From \n"), "? not-given"},
       {"sender", s.with([](Given& x) { x.envelope.sender = "<Bob@Example.com>"; }), "Bob@Example.com"},
       {"sender", s, "? not-given"},

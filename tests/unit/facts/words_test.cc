@@ -228,6 +228,7 @@ std::vector<Row> header_rows() {
       {"sender is empty", s.with([](Given& x) { x.envelope.sender = ""; }), T},
       {"sender is empty", s.headed("Return-Path: <>\n"), T},
       {"sender is empty", s.headed("Return-Path: <bob@example.com>\n"), F},
+      {"sender is empty", s.headed("Return-Path: <\n"), F},
       {"sender is empty", s, U, "not-given"},
       {"sender is malformed", s.with([](Given& x) { x.envelope.sender = "bob@@example.com"; }), T},
       {"sender is malformed", s.with([](Given& x) { x.envelope.sender = "bob@example.com"; }), F},
