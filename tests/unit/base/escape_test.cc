@@ -27,6 +27,7 @@ TEST(Escape, Terminal) {
       {"C1 as a byte", "\x9B", "\\x9b"},
       {"C1 as UTF-8", "\xC2\x9B", "\\xc2\\x9b"},
       {"last C1 and the first behind", "\xC2\x9F\xC2\xA1", "\\xc2\\x9f\xC2\xA1"},
+      {"blank that does not break", "\xC2\xA0", "\xC2\xA0"},
       {"soft hyphen", "\xC2\xAD", "\\xc2\\xad"},
       {"right-to-left override", "\xE2\x80\xAE", "\\xe2\\x80\\xae"},
       {"isolate", "\xE2\x81\xA6", "\\xe2\\x81\\xa6"},

@@ -150,6 +150,7 @@ TEST(AddressList, Forms) {
       {"comment that hides all", "(bob@example.com", "! "},
       {"bracket left over", "bob@example.com>", "! <!bob|example.com>>"},
       {"bad domain", "Bob <bob@example>, a@-b.example", "! <bob|example><!a|-b.example>"},
+      {"colon behind an address", "bob@example.com: eve@example.net", "! <!bob|example.com:><eve|example.net>"},
       {"colon in a group", "a: b: c@example.com;", "! <c|example.com>"},
   };
   for (const Row& row : rows) EXPECT_EQ(shown(parse_address_list(row.in)), row.want) << row.name << ": " << row.in;

@@ -42,6 +42,7 @@ TEST(MailDate, Parses) {
       {"zone of two digits", "24 Mar 2004 16:00:00 +02", "2004-03-24T14:00:00Z"},
       {"long zone name", "24 Mar 2004 16:00:00 GMT Daylight Time", "2004-03-24T16:00:00Z"},
       {"ctime with zone behind the year", "Wed Mar 24 16:00:00 2004 -0500", "2004-03-24T21:00:00Z"},
+      {"zone of 59 minutes", "24 Mar 2004 16:00:00 +0059", "2004-03-24T15:01:00Z"},
       {"GMT and offset", "24 Mar 2004 16:00:00 GMT+0200", "2004-03-24T14:00:00Z"},
       {"offset and name", "24 Mar 2004 16:00:00 -0500 EST", "2004-03-24T21:00:00Z"},
       {"-0000", "24 Mar 2004 16:00:00 -0000", "2004-03-24T16:00:00Z"},
@@ -71,6 +72,9 @@ TEST(MailDate, Parses) {
       {"second 61", "24 Mar 2004 16:00:61 +0000", ""},
       {"zone minutes 60", "24 Mar 2004 16:00:00 +0160", ""},
       {"zone of five digits", "24 Mar 2004 16:00:00 +01000", ""},
+      {"zone with 60 minutes", "24 Mar 2004 16:00:00 +02:60", ""},
+      {"zone with a colon and nothing", "24 Mar 2004 16:00:00 +02:", ""},
+      {"hour of three digits", "24 Mar 2004 016:00:00 +0000", ""},
       {"two signs", "24 Mar 2004 16:00:00 +-0500", ""},
       {"year of a program that counts from 1900", "24 Mar 0104 16:00:00 +0000", ""},
       {"words behind a zone", "24 Mar 2004 16:00:00 GMT for bob", ""},
@@ -103,6 +107,17 @@ TEST(MailDate, Seconds) {
   EXPECT_EQ(parse_mail_date("Wed, 24 Mar 2004 16:00:00 +0000"), 1080144000);
   EXPECT_EQ(parse_mail_date("19 Jan 2038 03:14:08 +0000"), int64_t{1} << 31);
   EXPECT_FALSE(parse_mail_date(std::string_view("24 Mar 2004 16:00:00\0", 21)));
+}
+
+TEST(MailDate, NamedZonesAreHoursFromUtc) {
+  struct {
+    const char* name;
+    int hours;
+  } rows[] = {{"UT", 0},   {"GMT", 0},  {"EDT", -4}, {"EST", -5}, {"CDT", -5}, {"CST", -6}, {"MDT", -6}, {"MST", -7},
+              {"PDT", -7}, {"PST", -8}, {"CET", 1},  {"MET", 1},  {"CEST", 2}, {"EET", 2},  {"MSK", 3},  {"JST", 9}};
+  for (const auto& row : rows) {
+    EXPECT_EQ(parse_mail_date(std::string("1 Jan 1970 12:00:00 ") + row.name), (12 - row.hours) * 3600) << row.name;
+  }
 }
 
 TEST(MailDate, LongTextIsLinear) {

@@ -31,6 +31,7 @@ TEST(Text, Finds) {
   } rows[] = {
       {"Hallmark E-Card", "e-card", 9},
       {"aab", "AB", 1},
+      {"abc", "ABC", 0},
       {"aaab", "aab", 1},
       {"abc", "", 0},
       {"", "", 0},
