@@ -10,10 +10,12 @@ constexpr unsigned kDelivery = kTakesRules | kTakesEnvelope;
 
 const std::vector<CommandDef> kCommands = {
     {CommandId::kFilter, "filter", "< message > message",
-     "add the result headers and pass the message on (the default command)",
-     "Reads one message on standard input, judges it by the rules, and writes it to standard output\n"
-     "with the result headers (X-HFilter-Verdict and others). Every other byte stays as it was.\n"
-     "Exit status 0: the whole message was written. 75: it was not; throw the output away.\n\n"
+     "add the result headers and pass the message on (the default)",
+     "Reads one message on standard input, judges it by the rules, and writes it to\n"
+     "standard output with the result headers (X-HFilter-Verdict and others). Every\n"
+     "other byte stays as it was.\n"
+     "Exit status 0: the whole message was written. 75: it was not; throw the output\n"
+     "away.\n\n"
      "Example, in ~/.procmailrc:\n"
      "    :0fw\n"
      "    | hfilter\n\n"
@@ -21,57 +23,64 @@ const std::vector<CommandDef> kCommands = {
      "    * ^X-HFilter-Verdict: junk\n"
      "    $HOME/Maildir/.Junk/\n",
      kDelivery | kTakesOnError, 0, 0, EX_TEMPFAIL},
-    {CommandId::kDeliver, "deliver", "[--maildir DIR [--junk DIR] | -- CMD ARG...] < message",
+    {CommandId::kDeliver, "deliver", "{--maildir DIR | -- CMD ARG...} < message",
      "judge the message, then deliver it or become the delivery agent",
-     "Judges the message on standard input and carries the verdict out: to a Maildir, or by becoming CMD with the\n"
-     "message (and its result headers) on standard input. No shell is used; CMD is an absolute path.\n"
-     "Exit status 0: delivered or discarded. 75: try again. 77: refused, with one line for the sender.\n"
-     "After -- CMD, that of CMD. With `set agent qmail`: 99, 111 and 100.\n\n"
+     "Judges the message on standard input and carries the verdict out: to a Maildir,\n"
+     "or by becoming CMD with the message (and its result headers) on standard input.\n"
+     "No shell is used; CMD is an absolute path.\n"
+     "Exit status 0: delivered or discarded. 75: try again. 77: refused, with one line\n"
+     "for the sender. After -- CMD, that of CMD. With `set agent qmail`: 99, 111, 100.\n\n"
      "Example, in ~/.forward:\n"
      "    \"|/usr/bin/hfilter deliver --maildir /home/greg/Maildir\"\n"
-     "    \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",
+     "or  \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",
      kDelivery | kTakesOnError | kTakesTarget, 0, 0, EX_TEMPFAIL},
     {CommandId::kTest, "test", "EXPR < message", "is this condition true for the message?",
-     "Evaluates one condition of the rule language for the message on standard input and prints nothing.\n"
-     "Exit status 0: true. 1: false. 2: cannot tell. 64: bad condition. 75: failure or faulty rules.\n\n"
-     "Example, in ~/.procmailrc (never negate outside: write 'not' inside the condition):\n"
+     "Evaluates one condition of the rule language for the message on standard input\n"
+     "and prints nothing.\n"
+     "Exit status 0: true. 1: false. 2: cannot tell. 64: bad condition. 75: failure or\n"
+     "faulty rules.\n\n"
+     "Example, in ~/.procmailrc (never negate outside: write `not` inside EXPR):\n"
      "    :0\n"
      "    * ? hfilter test 'helo in mydomains'\n"
      "    $HOME/Maildir/.Junk/\n",
      kDelivery | kTakesVerbose, 1, 1, EX_USAGE},
     {CommandId::kJudge, "judge", "< message", "print the verdict; the exit status says it too",
-     "Judges the message on standard input by the rules and prints one word: accept, junk, reject, defer,\n"
-     "discard, deliver or pipe. Nothing is done about it.\n"
-     "Exit status 0: accept. 10: junk. 11: reject. 12: defer. 13: discard. 14: deliver or pipe.\n"
-     "75: failure or faulty rules.\n\n"
+     "Judges the message on standard input by the rules and prints one word: accept,\n"
+     "junk, reject, defer, discard, deliver or pipe. Nothing is done about it.\n"
+     "Exit status 0: accept. 10: junk. 11: reject. 12: defer. 13: discard. 14: deliver\n"
+     "or pipe. 75: failure or faulty rules.\n\n"
      "Example:\n"
      "    hfilter judge < worm.eml\n",
      kDelivery | kTakesJson, 0, 0, EX_TEMPFAIL},
-    {CommandId::kExplain, "explain", "[FILE|-]...", "show the path of a message, the border, the facts and each rule",
-     "Judges the message exactly as delivery would, changes nothing, and shows how it came to the verdict:\n"
-     "the path by its Received lines, who the stranger at the border was, the facts, each rule with its\n"
-     "reason. With --all also the facts that no rule asked for. Without FILE it reads standard input.\n"
+    {CommandId::kExplain, "explain", "[FILE|-]...", "show the path of a message, the border, the facts, each rule",
+     "Judges the message exactly as delivery would, changes nothing, and shows how it\n"
+     "came to the verdict: the path by its Received lines, who the stranger at the\n"
+     "border was, the facts, each rule with its reason. With --all also the facts that\n"
+     "no rule asked for. Without FILE it reads standard input.\n"
      "Exit status 0, or 66 if there is no input.\n\n"
      "Example:\n"
      "    hfilter explain ~/Maildir/new/1080143999.M1P2.mail\n",
      kTakesRules | kTakesEnvelope | kTakesJson | kTakesColor | kTakesAll, 0, -1, EX_USAGE},
     {CommandId::kCheck, "check", "[FILE]", "show the errors and warnings of the rules",
-     "Reads the rule files (or FILE) and everything they include, and shows all errors and warnings with\n"
-     "their place and what to do about them.\n"
-     "Exit status 0: clean. 1: warnings, with --strict. 78: errors.\n\n"
+     "Reads the rule files (or FILE) and everything they include, and shows all errors\n"
+     "and warnings with their place and what to do about them.\n"
+     "Exit status 0: no errors. 1: warnings, with --strict. 78: errors.\n\n"
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
      kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet, 0, 1, EX_USAGE},
     {CommandId::kWords, "words", "[WORD]", "the vocabulary of the rule language",
-     "Lists every fact and its words, or explains one of them.\n\n"
+     "Lists every fact and its words, or explains one of them.\n"
+     "Exit status 0, or 66 if there is no such word.\n\n"
      "Example:\n"
      "    hfilter words helo\n",
      kTakesJson | kTakesColor | kTakesQuiet, 0, 3, EX_USAGE},
-    {CommandId::kSpf, "spf", "--ip ADDRESS --helo NAME [--sender ADDRESS]", "check SPF for one client, as a delivery would",
-     "Checks both identities of RFC 7208, HELO and the envelope sender, and shows what was asked in the DNS,\n"
-     "the record, and the mechanism that decided. An empty sender is postmaster@HELO.\n"
-     "Exit status 0: pass. 1: fail or softfail. 2: none, neutral or permerror. 75: temperror. It speaks of\n"
-     "the sender, and of HELO where the sender is empty.\n\n"
+    {CommandId::kSpf, "spf", "--ip ADDRESS --helo NAME [--sender ADDRESS]",
+     "check SPF for one client, as a delivery would",
+     "Checks both identities of RFC 7208, HELO and the envelope sender, and shows what\n"
+     "was asked in the DNS, the record, and the mechanism that decided. An empty\n"
+     "sender is postmaster@HELO.\n"
+     "Exit status 0: pass. 1: fail or softfail. 2: none, neutral or permerror. 75:\n"
+     "temperror. It speaks of the sender, and of HELO where the sender is empty.\n\n"
      "Example:\n"
      "    hfilter spf --ip 192.0.2.1 --helo mail.example.com --sender bob@example.com\n",
      kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE},
@@ -96,22 +105,23 @@ const CommandDef& command_def(CommandId id) {
 }
 
 std::string general_help() {
+  constexpr size_t kNameColumns = 10;
   std::string text =
-      "hfilter finds out who really handed a mail to your servers and judges it by the rules of ~/.hfilterrc.\n\n"
+      "hfilter finds out who really handed a mail to your servers and judges it by the\n"
+      "rules of ~/.hfilterrc.\n\n"
       "usage: hfilter [COMMAND] [OPTION]... [ARGUMENT]...\n\n";
   for (const CommandDef& command : kCommands) {
-    std::string usage = std::string("  ") + command.name + " " + command.arguments;
-    usage.resize(usage.size() < 31 ? 31 : usage.size() + 1, ' ');
-    text += usage + command.summary + "\n";
+    std::string name = command.name;
+    name.resize(kNameColumns, ' ');
+    text += "  " + name + command.summary + "\n";
   }
-  text +=
-      "\n`hfilter COMMAND --help` shows its options and an example; hfilter(1) is the manual, hfilterrc(5) the\n"
-      "rule language.\n\n"
-      "A first ~/.hfilterrc:\n"
-      "    mydomains    example.com\n"
-      "    mynetworks   192.0.2.0/24\n"
-      "    own-helo:    match helo in mydomains then junk \"said HELO with my own name\"\n";
-  return text;
+  return text +
+         "\n`hfilter COMMAND --help` shows its options and an example; hfilter(1) is the\n"
+         "manual, hfilterrc(5) the rule language.\n\n"
+         "A first ~/.hfilterrc:\n"
+         "    mydomains    example.com\n"
+         "    mynetworks   192.0.2.0/24\n"
+         "    own-helo:    match helo in mydomains then junk \"said HELO with my name\"\n";
 }
 
 }  // namespace hfilter

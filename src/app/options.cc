@@ -25,7 +25,7 @@ void add_envelope_options(po::options_description& list) {
 }
 
 po::options_description describe(unsigned groups) {
-  po::options_description list("options", 100);
+  po::options_description list("options", 80);
   if (groups & kTakesRules) add_rule_options(list);
   if (groups & kTakesEnvelope) add_envelope_options(list);
   if (groups & kTakesTriple) {
@@ -122,7 +122,8 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   if (given.count("dns-server")) options.dns_servers = given["dns-server"].as<std::vector<std::string>>();
   if (const auto text = text_of(given, "dns-timeout")) {
     options.dns_timeout_ms = duration_ms(*text);
-    if (!options.dns_timeout_ms) return usage_error("--dns-timeout: `" + *text + "` is no duration", "write 500ms or 2s");
+    if (!options.dns_timeout_ms)
+      return usage_error("--dns-timeout: `" + *text + "` is no duration", "write 500ms or 2s");
   }
   if (const auto text = text_of(given, "client-ip")) {
     options.client_ip = parse_address_literal(*text);

@@ -42,7 +42,7 @@ Result<Descriptor> open_message(const std::string& name) {
 int explain_one(const std::string& name, const Options& options, const LoadedRules& rules, const Clock& clock) {
   Result<Descriptor> file = open_message(name);
   if (!file) {
-    say(file.error().text);
+    say(escape_terminal(name) + ": " + file.error().text);
     return kExitNoInput;
   }
   InputOptions how;

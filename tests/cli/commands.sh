@@ -1,0 +1,87 @@
+#!/bin/sh
+# Each command as a user meets it: help, exit statuses, what it prints and where.
+. "${0%/*}/../lib.sh"
+printf 'mydomains hewgill.com\nmynetworks 192.0.2.0/24\nown-helo: match helo in mydomains then junk "my own name"\nlist: match subject contains "[talk]" then deliver "talk"\nno: match subject is "no" then discard\nlater: match subject is "later" then defer "busy"\n' >rc
+mail() {  # mail HELO SUBJECT
+  printf 'Received: from %s (unknown [200.150.100.50])\n\tby occam.hewgill.net (Postfix) with SMTP id 5F2D13A0C1;\n\tWed, 24 Mar 2004 16:00:10 +0000 (UTC)\nSubject: %s\n\nbody\n' "$1" "$2"
+}
+mail hewgill.com hello >worm
+mail example.com hello >good
+
+# Help and version.
+for command in filter deliver test judge explain check words spf; do
+  check "$command --help has an example" "hfilter $command --help | grep -q Example"
+  status "$command --help fits 80 columns" 1 "hfilter $command --help | grep -E '^.{81}'"
+  status "$command refuses an option it does not know" 1 "hfilter $command --nonsense <good | grep ."
+done
+check '--help names each command' 'for c in filter deliver test judge explain check words spf; do hfilter --help | grep -q "^  $c " || exit 1; done'
+check '--version' 'hfilter --version | grep -q "^hfilter [0-9]"'
+status 'a bad option of filter is 75' 75 'hfilter --nonsense <good'
+status 'a bad option of explain is 64' 64 'hfilter explain --nonsense good'
+status 'a command that is none is 75: it may stand in a .forward' 75 'hfilter fliter <good'
+prints 'and in no bounce' '' 'hfilter fliter <good 2>&1; echo'
+check 'an option may stand before the command' 'hfilter --rc rc explain good | grep -q VERDICT'
+
+# judge
+for case in 'worm 10 junk' 'good 0 accept'; do
+  set -- $case
+  status "judge $1: status $2" "$2" "hfilter judge --rc rc <$1"
+  prints "judge $1: $3" "$3" "hfilter judge --rc rc <$1; true"
+done
+mail example.com '[talk] x' >talk; mail example.com no >no; mail example.com later >later
+status 'judge: deliver is 14' 14 'hfilter judge --rc rc <talk'
+status 'judge: discard is 13' 13 'hfilter judge --rc rc <no'
+status 'judge: defer is 12' 12 'hfilter judge --rc rc <later'
+status 'judge of nothing is 75' 75 'hfilter judge --rc rc </dev/null'
+prints 'judge --json' '{"schema":1,"verdict":{"action":"junk","rule":"own-helo","text":"my own name","score":0.0,"tags":[]}}' \
+  'hfilter judge --rc rc --json <worm; true'
+
+# test
+status 'test: true' 0 'hfilter test --rc rc "helo in mydomains" <worm'
+status 'test: false' 1 'hfilter test --rc rc "helo in mydomains" <good'
+status 'test: cannot tell' 2 'hfilter test --rc rc "helo in mydomains" <rc'
+status 'test: a bad condition' 64 'hfilter test --rc rc "helo inn mydomains" <worm'
+status 'test: no condition' 64 'hfilter test --rc rc <worm'
+status 'test: two conditions' 64 'hfilter test --rc rc helo missing <worm'
+status 'test: no message' 75 'hfilter test --rc rc "helo in mydomains" </dev/null'
+prints 'test prints nothing' '' 'hfilter test --rc rc "helo in mydomains" <worm 2>&1; echo'
+check 'test -v says why' 'hfilter test -v --rc rc "helo in mydomains" <worm 2>&1 | grep -q "true: .*hewgill.com"'
+
+# What the mail server knows.
+status '--client-ip that agrees' 0 'hfilter test --rc rc --client-ip 200.150.100.50 --helo hewgill.com "helo in mydomains" <worm'
+status '--client-ip that does not is no answer' 2 'hfilter test --rc rc --client-ip 198.51.100.1 "helo in mydomains" <worm'
+status 'CLIENT_ADDRESS is the same' 2 'CLIENT_ADDRESS=198.51.100.1 hfilter test --rc rc "helo in mydomains" <worm'
+status 'but not for explain' 0 'CLIENT_ADDRESS=198.51.100.1 hfilter explain --rc rc worm | grep -q "border  *found"'
+status '--client-ip must be an address' 64 'hfilter test --client-ip x true <worm'
+status 'SENDER' 0 'SENDER=bob@example.com hfilter test --rc rc "sender domain is example.com" <worm'
+status 'an empty SENDER is the null sender' 0 'SENDER= hfilter test --rc rc "sender is empty" <worm'
+status '--sender beats it' 0 'SENDER=x@example.net hfilter test --rc rc --sender bob@example.com "sender domain is example.com" <worm'
+
+# explain
+check 'explain of a file, of -, of standard input' 'hfilter explain --rc rc worm >1; hfilter explain --rc rc - <worm >2; hfilter explain --rc rc <worm >3; cmp 2 3 && tail -n +2 1 >4 && tail -n +2 2 | cmp - 4'
+prints 'explain is the same twice' '' 'hfilter explain --rc rc --json worm >1; hfilter explain --rc rc --json worm | cmp - 1; echo'
+status 'explain of a file that is not there' 66 'hfilter explain --rc rc nowhere'
+status 'explain of nothing' 66 'hfilter explain --rc rc </dev/null'
+check 'explain of several files is a line each' '[ "$(hfilter explain --rc rc --json worm good | wc -l)" = 2 ]'
+check 'explain leaves the mail as it is' 'cp worm w; touch -d 2004-03-24 w; before=$(stat -c "%y %s" w); hfilter explain --rc rc w; [ "$(stat -c "%y %s" w)" = "$before" ] && cmp w worm'
+check 'explain in a terminal of LANG=C is ASCII' '! hfilter explain --rc rc worm | LC_ALL=C grep -q "[^ -~]"'
+check 'explain in UTF-8 draws the border' 'LC_ALL=C.UTF-8 hfilter explain --rc rc worm | grep -q "══ border"'
+check 'no colour where it is no terminal' '! hfilter explain --rc rc worm | grep -q "$(printf "\033")"'
+check '--color always' 'hfilter explain --color always --rc rc worm | grep -q "$(printf "\033")"'
+printf 'Subject: \033[31mred\302\233 \342\200\256x\n\n' >nasty
+check 'no control of a mail reaches the terminal' '! hfilter explain --rc rc nasty | LC_ALL=C grep -q "$(printf "[\001-\010\013-\037\177-\237]")"'
+
+# check and words
+status 'check: clean' 0 'hfilter check rc'
+prints 'check -q of good rules says nothing' '' 'hfilter check -q rc; echo'
+printf 'match helo is bare-ip or localhost then junk\n' >slip
+status 'check: errors' 78 'hfilter check slip'
+check 'check names place and help' 'hfilter check slip | grep -q "^slip:1:26: error: " && hfilter check slip | grep -q "= help: .*bare-ip, localhost"'
+check 'check --json' 'hfilter check --json slip | grep -q "\"line\":1,\"column\":26"'
+check 'words' 'hfilter words | grep -q "^helo" && hfilter words helo | grep -q bare-ip && hfilter words message size | grep -q size'
+status 'words: no such word' 66 'hfilter words nonsense'
+
+# No rules at all.
+status 'no rule file: passed on' 0 'hfilter <good >out'
+check 'with no-rules in the status' '[ ! -e /etc/hfilterrc ] && grep -q "^X-HFilter-Status: no-rules" out || [ -e /etc/hfilterrc ]'
+exit $failures
