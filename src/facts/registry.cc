@@ -23,7 +23,7 @@ const std::vector<FactDef>& all_facts() {
 const std::vector<WordDef>& all_words() {
   static const std::vector<WordDef> words = {
 #define WORD(fact, id, word, needs, help) {FactId::fact, word, needs, help, word_##fact##_##id},
-#define VALUE_WORD(fact, word, help) {FactId::fact, word, kNeedsNothing, help, nullptr},
+#define VALUE_WORD(fact, word, help) {FactId::fact, word, fact_def(FactId::fact).needs, help, nullptr},
 #include "facts/all.def"
   };
   return words;

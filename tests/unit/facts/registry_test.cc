@@ -46,6 +46,8 @@ TEST(Registry, FindsWordsOfTheirFactOnly) {
   for (const WordDef& word : all_words()) {
     EXPECT_EQ(find_word(word.fact, word.word), &word) << word.word << " stands twice";
     EXPECT_STRNE(word.help, "") << word.word;
+    EXPECT_TRUE(word.eval || word.needs == fact_def(word.fact).needs) << word.word << " needs what its fact needs";
+    EXPECT_NE(word.needs, kNeedsNothing) << word.word;
   }
   EXPECT_EQ(find_word(FactId::helo, "BARE-IP"), find_word(FactId::helo, "bare-ip"));
   EXPECT_EQ(find_word(FactId::client, "bare-ip"), nullptr);
