@@ -169,6 +169,9 @@ int open(const char* path, int flags, ...) {
   return f != nullptr ? static_cast<int>(fail(f)) : next(path, flags, mode);
 }
 
+// What a fortified program calls for open with flags that are no constant.
+int __open_2(const char* path, int flags) { return open(path, flags, 0); }
+
 int openat(int at, const char* path, int flags, ...) {
   va_list more;
   va_start(more, flags);
