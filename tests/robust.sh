@@ -13,6 +13,8 @@
 HOOKED=$HFILTER_BUILD/tests/hfilter-hooked
 SHIM=$HFILTER_BUILD/tests/shims/faults.so
 cases=0
+ok() { cases=$((cases + 1)); echo "ok $1"; }
+not_ok() { cases=$((cases + 1)); echo "not ok $1"; failures=1; }
 
 chmod 755 "$T"
 if [ "$(id -u)" = 0 ]; then chown 65534:65534 "$T/home"; fi
@@ -42,7 +44,6 @@ verdict_of() {  # STATUS IN OUT: whole, 75 or lost
 }
 
 outcome() {
-  cases=$((cases + 1))
   (eval "$4") <"$3" >"$T/.mail" 2>"$T/.err"
   got=$(verdict_of $? "$3" "$T/.mail")
   case $2:$got in

@@ -98,6 +98,7 @@ class Run {
 
   Truth test(const Expr& condition) {
     deadline_.start();
+    test_hook("decide");
     judged_.the_case = std::make_unique<Case>(*input_.message, rules_.set, around_);
     const Truth truth = judged_.the_case->test(condition);
     deadline_.stop();

@@ -74,6 +74,9 @@ Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& 
   if (to_command && !options.maildir.empty()) {
     return refused("two destinations", "give either --maildir or -- CMD");
   }
+  for (const std::string& path : {options.maildir, options.junk_maildir}) {
+    if (!path.empty() && path[0] != '/') return refused("\"" + path + "\" is no whole path", "write /home/you/Maildir");
+  }
   const Command command = to_command ? Command::kDeliverCommand : Command::kDeliverMaildir;
   const Outcome what = outcome(command, verdict.action, options.agent_qmail);
 

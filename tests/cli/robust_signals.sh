@@ -45,7 +45,6 @@ check 'stdout closes, pipe ignored by the host' "
 
 # A signal from outside, while it waits for the header, spools, or writes.
 sent() {  # sent NAME SIGNAL PHASE
-  cases=$((cases + 1))
   rm -f fifo; mkfifo fifo
   case $3 in
   header) "$HFILTER" --rc "$OWN_RC" <fifo >out & ;;
@@ -82,7 +81,6 @@ outcome 'a file size limit for the spool' whole large "cat large | (ulimit -f 10
 # The agent that it becomes: signals as the host had them, stdin from its beginning, nothing else open.
 sed 's/^set log off/&/' "$OWN_RC" >home/rc; chmod 644 home/rc
 for host in '' 'HUP INT USR1 TERM' 'PIPE XFSZ' 'QUIT' 'HUP INT PIPE' 'CHLD ALRM USR2'; do
-  cases=$((cases + 1))
   (for s in $host; do trap '' $s; done; user grep -E '^Sig(Blk|Ign|Cgt):' /proc/self/status) <small >want
   (for s in $host; do trap '' $s; done
    user "$HFILTER" --rc "$OWN_RC" deliver -- /bin/grep -E '^Sig(Blk|Ign|Cgt):' /proc/self/status) <small >got

@@ -49,6 +49,8 @@ TEST(DeliverPlan, Table) {
   root.as_root = true;
   DeliverOptions both = to_maildir();
   both.command = {"/bin/true"};
+  DeliverOptions relative;
+  relative.maildir = "Maildir";
   Verdict copied = verdict(Action::kAccept);
   copied.copies = {"Copies", "~/Archive", "/srv/Maildir"};
   Verdict copied_defer = copied;
@@ -98,6 +100,7 @@ TEST(DeliverPlan, Table) {
       {"root, discard", verdict(Action::kDiscard), root, "refused: root delivers no mail"},
       {"no destination", verdict(Action::kDiscard), {}, "refused: no destination"},
       {"two destinations", verdict(Action::kAccept), both, "refused: two destinations"},
+      {"a relative Maildir", verdict(Action::kDiscard), relative, "refused: \"Maildir\" is no whole path"},
   };
   for (const Case& c : cases) EXPECT_EQ(show(plan_delivery(c.verdict, c.options)), c.want) << c.name;
 }

@@ -1,0 +1,149 @@
+#!/bin/sh
+# deliver: one whole message in the right place, or the exit code that keeps it with the host, and nothing left behind.
+. "${0%/*}/../lib.sh"
+. "$TESTS/robust.sh"
+umask 022
+make_message 2000 >small
+make_message 300000 >large
+{ printf 'From bob@example.com Wed Mar 24 16:00:00 2004\n'; cat small; } >mbox-style
+H=$T/home
+M=$H/Maildir
+chmod 755 "$H"
+
+rules() { { echo "set log \"$H/log\""; cat; } >"$T/rc/now"; chmod 644 "$T/rc/now"; }
+fresh() { rm -rf "$M" "$H"/other "$H"/log "$H"/got; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; }
+deliver() { user "$HFILTER" --rc "$T/rc/now" deliver "$@"; }
+files() { find "$1" -type f ! -name maildirfolder ! -name log* ! -name rc | wc -l | tr -d ' '; }
+one_in() { set -- "$1"/*; [ $# = 1 ] && [ -f "$1" ] && cp "$1" "$T/.got"; }
+
+# there NAME VERDICT FOLDER: with this verdict the message is in FOLDER, whole, and nowhere else
+there() {
+  fresh
+  echo "otherwise $2" | rules
+  for message in small large mbox-style; do
+    rm -rf "$M"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"
+    deliver --maildir "$M" <$message >out 2>err; got=$?
+    sed '/^From bob@/d' $message >want
+    if [ $got = 0 ] && [ "$(files "$M")" = 1 ] && one_in "$3/new" && whole want .got && [ ! -s out ] && [ ! -s err ]; then
+      ok "$1, $message"
+    else
+      echo "  status $got, $(files "$M") files"; find "$M"; cat out err; not_ok "$1, $message"
+    fi
+  done
+}
+there 'accept' 'accept' "$M"
+there 'junk' 'junk' "$M/.Junk"
+there 'a folder' 'deliver "Lists/work"' "$M/.Lists.work"
+there 'a folder in another writing' 'deliver ".Lists.work"' "$M/.Lists.work"
+
+# ends NAME STATUS STDOUT ARGS...: this status, this output, no file anywhere
+ends() {
+  name=$1 want=$2 text=$3; shift 3
+  deliver "$@" <large >out 2>err; got=$?
+  printf '%s' "$text" >want
+  if [ $got = "$want" ] && cmp -s want out && [ ! -s err ] && [ "$(files "$H")" = 0 ]; then ok "$name"
+  else echo "  got $got, want $want; $(files "$H") files"; cat out err; not_ok "$name"; fi
+}
+fresh
+echo 'set reject always
+otherwise reject "not this way"' | rules; ends 'reject' 77 '5.7.1 not this way
+' --maildir "$M"
+ends 'reject, CMD' 77 '5.7.1 not this way
+' -- /bin/false
+echo 'otherwise reject "not this way"' | rules
+deliver --maildir "$M" <small >out 2>err; got=$?
+if [ $got = 0 ] && one_in "$M/.Junk/new"; then ok 'a reject that would bounce to a stranger is junk'; else not_ok 'a reject that would bounce to a stranger is junk'; fi
+fresh
+now=$(date -u '+%a, %d %b %Y %H:%M:%S +0000')
+sed "s/Wed, 24 Mar 2004 16:00:00 +0000/$now/" small >today
+echo 'otherwise defer "later"' | rules
+deliver --maildir "$M" <today >out 2>err; got=$?
+if [ $got = 75 ] && [ "$(files "$M")" = 0 ] && [ ! -s err ]; then ok 'defer'; else echo "  got $got"; not_ok 'defer'; fi
+fresh
+echo 'otherwise discard' | rules; ends 'discard' 0 '' --maildir "$M"
+check 'discard leaves a log line' 'grep -q "\"verdict\":\"discard\"" "$H/log"'
+ends 'no destination' 75 ''
+ends 'a relative Maildir' 75 '' --maildir Maildir
+ends 'two destinations' 75 '' --maildir "$M" -- /bin/true
+echo 'otherwise accept' | rules
+ends 'no such Maildir' 75 '' --maildir "$H/none"
+ends 'no such program' 75 '' -- /nonexistent/lda
+ends 'a program without its path' 75 '' -- true
+
+# qmail
+for row in 'accept 99' 'junk 99' 'discard 99'; do
+  fresh; { echo 'set agent qmail'; echo "otherwise ${row% *}"; } | rules
+  status "qmail: ${row% *}" "${row#* }" 'deliver --maildir "$M" <small'
+done
+fresh; printf 'set agent qmail\nset reject always\notherwise reject "no"\n' | rules
+status 'qmail: reject' 100 'deliver --maildir "$M" <small'
+printf 'set agent qmail\notherwise accept\n' | rules
+status 'qmail: no Maildir' 111 'deliver --maildir "$H/none" <small'
+status 'qmail: empty input' 111 'deliver --maildir "$M" </dev/null'
+printf 'set agent qmail\notherwise defer "later"\n' | rules
+status 'qmail: defer' 111 'deliver --maildir "$M" <today'
+
+# --junk, copy, pipe, CMD
+fresh; user mkdir "$H/other" "$H/other/new" "$H/other/cur" "$H/other/tmp"; echo 'otherwise junk' | rules
+check '--junk' 'deliver --maildir "$M" --junk "$H/other" <small && one_in "$H/other/new" && [ "$(files "$M")" = 0 ] && whole small .got'
+fresh; echo 'match stranger then copy "Copies"
+otherwise accept' | rules
+check 'copy' 'deliver --maildir "$M" <large && one_in "$M/.Copies/new" && whole large .got && one_in "$M/new" && whole large .got'
+fresh; echo "otherwise pipe \"/bin/sh\" \"-c\" \"cat >$H/got; echo noise; echo noise >&2\"" | rules
+check 'pipe' 'deliver --maildir "$M" <large >out 2>&1 && whole large "$H/got" && [ ! -s out ] && [ "$(files "$M")" = 0 ]'
+echo 'otherwise pipe "/bin/false"' | rules
+status 'pipe that fails' 75 'deliver --maildir "$M" <large'
+echo 'otherwise pipe "/nonexistent"' | rules
+status 'pipe that is not there' 75 'deliver --maildir "$M" <large'
+fresh; echo 'otherwise junk' | rules
+check 'CMD gets it whole' "deliver -- /bin/sh -c 'cat >$H/got; exit 0' <large && whole large $H/got && grep -q '^X-HFilter-Verdict: junk' $H/got"
+check 'CMD gets it from a pipe' "cat large | deliver -- /bin/sh -c 'cat >$H/got' && whole large $H/got"
+for code in 0 1 67 75 99 100 111 255; do status "CMD ends with $code" $code "deliver -- /bin/sh -c 'exit $code' <small"; done
+check 'CMD dies by a signal' "deliver -- /bin/sh -c 'kill -9 \$\$' <small; [ \$? = 137 ]"
+status 'empty input' 75 'deliver --maildir "$M" </dev/null'
+check 'a faulty rule file delivers the original' 'echo "match nonsense" >rc/now; fresh; deliver --maildir "$M" <small && one_in "$M/new" && whole small .got && grep -q "^X-HFilter-Status: error" .got'
+status 'a faulty rule file with defer' 75 'fresh; deliver --on-error defer --maildir "$M" <small'
+
+# Faults on the way into the Maildir: 75, and neither new nor tmp holds anything.
+if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
+  echo 'otherwise junk' | rules
+  for fault in openat_new=ENOSPC openat_new=EACCES writev=EIO writev=ENOSPC fsync=EIO fsync=ENOSPC close=EIO \
+    'sendfile=EINVAL write=ENOSPC+2' 'renameat2=EACCES' 'renameat2=ENOSYS linkat=EACCES' mkdirat=ENOSPC+1 'fsync=EIO+1' 'fsync=EIO+3'; do
+    rm -rf "$M"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
+    HFILTER_FAULTS=$fault HFILTER_FAULTS_MADE=$T/.made user env LD_PRELOAD="$SHIM" "$HFILTER" --rc rc/now deliver --maildir "$M" <large >out 2>err
+    got=$?
+    if [ $got = 75 ] && [ "$(files "$M")" = 0 ] && [ -s .made ]; then ok "fault: $fault"
+    else echo "  got $got, want 75; $(files "$M") files; faults: $(tr '\n' ' ' <.made)"; not_ok "fault: $fault"; fi
+  done
+  for fault in 'renameat2=ENOSYS' 'renameat2=EINVAL' 'fsync=EINVAL' 'sendfile=EINVAL' 'openat_new=EEXIST+1*3' 'close_range=ENOSYS'; do
+    case $fault in close_range*) to="-- /bin/sh -c cat>$H/got" ;; *) to="--maildir $M" ;; esac
+    rm -rf "$M" "$H/got"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
+    # shellcheck disable=SC2086  # words
+    HFILTER_FAULTS=$fault HFILTER_FAULTS_MADE=$T/.made user env LD_PRELOAD="$SHIM" "$HFILTER" --rc rc/now deliver $to <large >out 2>err
+    got=$?
+    [ ! -f "$H/got" ] || cp "$H/got" .got
+    if [ $got = 0 ] && [ -s .made ] && { [ -f "$H/got" ] || one_in "$M/.Junk/new"; } && whole large .got; then ok "no harm: $fault"
+    else echo "  got $got, want 0; faults: $(tr '\n' ' ' <.made)"; not_ok "no harm: $fault"; fi
+  done
+  rm -f "$H/got"
+  for fault in fork=EAGAIN pipe2=EMFILE execve=EACCES open_tmpfile=ENOSPC waitpid=EIO; do
+    echo "otherwise pipe \"/bin/sh\" \"-c\" \"cat >$H/got\"" | rules
+    status "pipe, fault: $fault" 75 "HFILTER_FAULTS='$fault mkostemp=ENOSPC' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver --maildir '$M' <large"
+  done
+  echo 'otherwise accept' | rules
+  for fault in execve=ENOMEM dup2=EIO lseek=EIO open_tmpfile=ENOSPC pwrite=EIO+99 'writev=ENOSPC' 'sendfile=EINVAL write=EIO+1'; do
+    [ "$fault" != pwrite=EIO+99 ] || continue
+    status "CMD, fault: $fault" 75 "HFILTER_FAULTS='$fault mkostemp=ENOSPC' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver -- /bin/true <large"
+  done
+fi
+
+# Twenty at once, some of them killed: what is in new is whole, and the number of the successful ones.
+fresh; echo 'otherwise junk' | rules
+rm -f done.*
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  (deliver --maildir "$M" <large; echo $? >done.$i) &
+done
+wait
+check 'twenty at once' '[ "$(cat done.* | sort | uniq -c | tr -d " \n")" = 200 ] && [ "$(files "$M/.Junk/new")" = 20 ] && [ "$(files "$M")" = 20 ]'
+check 'all of them whole' 'for f in "$M"/.Junk/new/*; do whole large "$f" || exit 1; done'
+count

@@ -1,0 +1,18 @@
+#!/bin/sh
+# 100 MB: memory does not grow with the message (the data segment is limited to 40 MB), and all of it comes out.
+. "${0%/*}/../lib.sh"
+. "$TESTS/robust.sh"
+[ -z "${HFILTER_SAN:-}" ] || { skip robust_memory no-sanitizer 'a sanitizer needs more memory'; exit 0; }
+make_message 100000000 >huge
+limit='ulimit -d 40000'
+check 'the limit is one' "! ($limit; head -c 60000000 /dev/zero | tr '\\0' x | awk '{ print length(\$0) }' >/dev/null 2>&1)"
+for rc in "$OWN_RC" "$BODY_RC"; do
+  h="($limit; exec '$HFILTER' --rc '$rc')"
+  n=$(basename "$rc")
+  outcome "$n: file to file" whole huge "$h"
+  outcome "$n: pipe to pipe" whole huge "cat | $h | cat; test \$? = 0"
+  outcome "$n: pipe to file" whole huge "cat | $h"
+  status "$n: test" 0 "$limit; cat huge | '$HFILTER' --rc '$rc' test stranger"
+done
+outcome 'to an appended file' whole huge "rm -f app; cat | ($limit; exec '$HFILTER' --rc '$OWN_RC') >>app; cat app; rm -f app"
+count
