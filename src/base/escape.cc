@@ -21,6 +21,10 @@ template <class Plain, class Other>
 void split(std::string_view text, Plain plain, Other other) {
   size_t begin = 0, at = 0;
   while (at < text.size()) {
+    if (text[at] >= 0x20 && text[at] < 0x7f) {  // nearly always
+      ++at;
+      continue;
+    }
     const Utf8Step step = utf8_step(text.substr(at));
     if (!is_plain(step)) {
       if (at > begin) plain(text.substr(begin, at - begin));
