@@ -54,14 +54,14 @@ class Walk {
       case HopKind::kRetrieval:
         believe(hop);
         border_.sent_on = true;
-        return pass(hop, Role::kYours, "fetched");
+        return pass(Role::kYours, "fetched");
       case HopKind::kLocal:
         border_.sent_on = true;
-        return pass(hop, keeper_role(), "picked up");
+        return pass(keeper_role(), "picked up");
       case HopKind::kLmtp:
-        return pass(hop, keeper_role(), "delivery to the store");
+        return pass(keeper_role(), "delivery to the store");
       default:
-        return pass(hop, keeper_role(), "no client");
+        return pass(keeper_role(), "no client");
     }
   }
 
@@ -70,25 +70,25 @@ class Walk {
     const bool foreign = standing.kind == Standing::Kind::kForeign;
     if (foreign && is_my_authentication(hop)) return yours_authenticated(hop);
     if (!keeper_mine_ && (hop.client->is_loopback() || hop.client->is_private()))
-      return pass(hop, Role::kInside, "inside of " + keeper_name_);
+      return pass(Role::kInside, "inside of " + keeper_name_);
     switch (standing.kind) {
       case Standing::Kind::kUnknown:
         return stop(hop, BorderState::kAmbiguous, standing.why);
       case Standing::Kind::kMine:
         guessed_ = guessed_ || standing.guessed;
         keeper_mine_ = true;
-        return pass(hop, Role::kYours, std::move(standing.why));
+        return pass(Role::kYours, std::move(standing.why));
       case Standing::Kind::kBelieved:
         believe(hop);
         border_.sent_on = border_.sent_on || standing.forwarder;
-        return pass(hop, Role::kBelieved, std::move(standing.why));
+        return pass(Role::kBelieved, std::move(standing.why));
       case Standing::Kind::kForeign:
         break;
     }
     if (hop.client->is_private() && !standing.excluded) {
       if (has_server_lists(trust_))
         return stop(hop, BorderState::kAmbiguous, hop.client->to_string() + " is not in mynetworks");
-      return pass(hop, Role::kYours, "private address, a guess");
+      return pass(Role::kYours, "private address, a guess");
     }
     return stranger(hop, topmost);
   }
@@ -111,7 +111,7 @@ class Walk {
     if (!trust_.authenticated_is_mine && hop.client) return stranger(hop, /*topmost=*/false);
     border_.state = BorderState::kNone;
     border_.why = hop_name(hop.number) + ": authenticated to your server";
-    pass(hop, Role::kYours, "authenticated");
+    pass(Role::kYours, "authenticated");
     return false;
   }
 
@@ -122,7 +122,7 @@ class Walk {
     if (hop.helo) border_.helo = std::string(*hop.helo);
     border_.state = guessed_ ? BorderState::kGuessed : BorderState::kFound;
     border_.why = hop_name(hop.number) + (guessed_ ? ", a guess: no list says which servers are yours" : "");
-    pass(hop, Role::kStranger, "");
+    pass(Role::kStranger, "");
     if (topmost) compare_known();
     return false;
   }
@@ -147,7 +147,8 @@ class Walk {
     border_.hop = &chain_.hop(hop.number);
     border_.state = state;
     border_.why = std::move(why);
-    return pass(hop, Role::kStop, border_.why), false;
+    pass(Role::kStop, border_.why);
+    return false;
   }
 
   void ambiguous(std::string why) {
@@ -183,7 +184,7 @@ class Walk {
 
   Role keeper_role() const { return keeper_mine_ ? Role::kYours : Role::kBelieved; }
 
-  bool pass(const ReceivedHop&, Role role, std::string why) {
+  bool pass(Role role, std::string why) {
     border_.roles.push_back({role, std::move(why)});
     return true;
   }
@@ -247,6 +248,15 @@ Truth passed_via(const RelayChain& chain, const Border& border, const List& host
   }
   if (unknown) return Truth::unknown({UnknownReason::kList, *unknown});
   return Truth::no();
+}
+
+std::string unlisted_by(const Border& border, const TrustLists& trust) {
+  const bool has_line = border.state == BorderState::kFound || border.state == BorderState::kGuessed;
+  if (!has_line || !border.hop || border.hop->by.empty() || !trust.myhosts.is_set()) return {};
+  std::string why;
+  for (const List* list : {&trust.myhosts, &trust.myscanners, &trust.myforwarders})
+    if (in_hosts(*list, border.hop->by_address, border.hop->by, &why) != Kleene::kFalse) return {};
+  return std::string(border.hop->by);
 }
 
 }  // namespace hfilter

@@ -79,6 +79,10 @@ const char* border_state_name(BorderState state);  // "found", "none", "guessed"
 /// ambiguous or unreadable.
 Truth passed_via(const RelayChain& chain, const Border& border, const List& hosts);
 
+/// The `by` of the border line if it is in neither myhosts nor the scanners nor the forwarders though myhosts is set:
+/// no condition for belief, but worth a warning in explain and check. Empty if there is nothing to warn of.
+std::string unlisted_by(const Border& border, const TrustLists& trust);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_TRACE_BORDER_H_
