@@ -106,6 +106,7 @@ class List {
   void add_file(ListFile* file);
   /// What was written for it could not be read: as a file that is missing, `why` is the reason.
   void set_fault(std::string why);
+  bool is_faulty() const { return !fault_.empty(); }
   /// Today as days_from_civil in local time: entries whose `until` is before it do not count.
   void set_today(int64_t day) { today_ = day; }
 

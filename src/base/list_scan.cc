@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "base/list_scan.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace hfilter {
@@ -86,12 +88,6 @@ Error at_line(Error error, int number) {
 
 bool is_over(const ListEntry& entry, int64_t today) { return entry.until_day && *entry.until_day < today; }
 
-/// Between equal ranks the exclusion wins.
-void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank) {
-  if (best && (rank < best->rank || (rank == best->rank && !entry.excluded))) return;
-  best = ListMatch{std::move(entry), rank};
-}
-
 std::string_view without_comment(std::string_view line) {
   for (size_t at = line.find('#'); at != line.npos; at = line.find('#', at + 1)) {
     if (at == 0 || is_blank(line[at - 1])) return line.substr(0, at);
@@ -122,7 +118,8 @@ Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int numb
   std::optional<int64_t> until;
   if (blank != line.npos) {
     const std::string_view rest = trim(line.substr(blank));
-    const std::string_view date = begins_ignoring_case(rest, "until ") ? trim(rest.substr(6)) : std::string_view();
+    const size_t end = std::min(rest.find_first_of(" \t"), rest.size());
+    const std::string_view date = equal_ignoring_case(rest.substr(0, end), "until") ? trim(rest.substr(end)) : "";
     until = parse_day(date);
     if (!until) {
       Error error;
@@ -137,6 +134,11 @@ Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int numb
   entry->until_day = until;
   entry->line = number;
   return entry;
+}
+
+void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank) {
+  if (best && (rank < best->rank || (rank == best->rank && !entry.excluded))) return;
+  best = ListMatch{std::move(entry), rank};
 }
 
 Error no_entries() {

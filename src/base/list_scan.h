@@ -41,6 +41,9 @@ struct ListMatch {
   int rank = 0;
 };
 
+/// Keeps the one of higher rank; between equal ones the exclusion.
+void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank);
+
 /// The closest entry of `text` that is in force on day `today`.
 Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query, int64_t today);
 

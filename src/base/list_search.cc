@@ -206,7 +206,7 @@ Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, cons
       if (!entry) return entry.error();
       const std::optional<int> rank = entry_rank(kind, *entry, query);
       if (!rank || (entry->until_day && *entry->until_day < today)) continue;
-      if (!best || *rank > best->rank) best = ListMatch{std::move(*entry), *rank};
+      keep_closer(best, std::move(*entry), *rank);
     }
   }
   return best;

@@ -1,8 +1,93 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/foreign.h"
 
+#include "base/limits.h"
+#include "base/text.h"
+
 namespace hfilter {
 
-std::vector<Diagnostic> foreign_rules(const SourceText&) { return {}; }
+namespace {
+
+enum class Language { kOurs, kProcmail, kSieve };
+
+bool is_procmail_line(std::string_view line) {
+  if (line.substr(0, 2) == ":0") return true;
+  return line.size() > 2 && line[0] == '*' && is_blank(line[1]) && trim(line.substr(1)).substr(0, 1) == "^";
+}
+
+bool is_sieve_line(std::string_view line) {
+  for (const char* word : {"require [", "require[", "require \"", "if header ", "if address ", "if envelope ",
+                           "if size ", "if allof", "if anyof", "if not header", "if exists "}) {
+    if (begins_ignoring_case(line, word)) return true;
+  }
+  return false;
+}
+
+Language language_of(std::string_view text) {
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    if (is_procmail_line(line)) return Language::kProcmail;
+    if (is_sieve_line(line)) return Language::kSieve;
+  }
+  return Language::kOurs;
+}
+
+std::string help_text(const Translation& translation) {
+  std::string help;
+  if (!translation.rule.empty()) help = "in hfilter's words:\n" + translation.rule;
+  for (const std::string& lost : translation.lost) help += (help.empty() ? "" : "\n") + lost;
+  return help;
+}
+
+}  // namespace
+
+std::string quoted_text(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\t') continue;
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + "\"";
+}
+
+std::string field_subject(std::string_view name) {
+  for (const char* fact : {"subject", "from", "to", "cc", "reply-to", "list-id"}) {
+    if (equal_ignoring_case(name, fact)) return fact;
+  }
+  return "header " + quoted_text(name);
+}
+
+std::string deliver_to(std::string_view folder, bool copy) {
+  for (const char* start : {"$MAILDIR/", "$HOME/Maildir/", "$HOME/Mail/", "$HOME/", "~/", "./", "/"}) {
+    if (folder.substr(0, std::string_view(start).size()) == start) folder.remove_prefix(std::string_view(start).size());
+  }
+  while (!folder.empty() && folder.front() == '.') folder.remove_prefix(1);
+  while (!folder.empty() && folder.back() == '/') folder.remove_suffix(1);
+  if (folder.empty() || folder.find('$') != folder.npos || folder.find("..") != folder.npos) return {};
+  return (copy ? "copy " : "deliver ") + quoted_text(folder);
+}
+
+std::vector<Diagnostic> foreign_rules(const SourceText& source) {
+  const Language language = language_of(source.text());
+  if (language == Language::kOurs) return {};
+  const bool procmail = language == Language::kProcmail;
+  const std::string name = procmail ? "procmail" : "Sieve";
+  const std::vector<Translation> all = procmail ? translate_procmail(source.text()) : translate_sieve(source.text());
+  std::vector<Diagnostic> diagnostics;
+  if (all.empty()) {
+    diagnostics.push_back(source.error_at(source.text().substr(0, 1), "this is a file of " + name + ", not of hfilter",
+                                          "a rule of hfilter is: match CONDITION then ACTION"));
+  }
+  for (const Translation& translation : all) {
+    if (diagnostics.size() == kMaxErrorsPerFile) break;
+    const std::string text =
+        diagnostics.empty() ? "this is a file of " + name + ", not of hfilter" : "a rule of " + name;
+    diagnostics.push_back(source.error_at(translation.place, text, help_text(translation)));
+  }
+  return diagnostics;
+}
 
 }  // namespace hfilter

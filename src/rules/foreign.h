@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Rule files of other filters: procmail (`:0`, `* ^`) and Sieve (`require [`, `if header`). They are recognised and
-// told so, with the same rule in hfilter's words where there is one; what cannot be translated is said. Total, linear;
-// not a parser of those languages: only of the recipes that people have.
+// told so, with the same rule in hfilter's words; what cannot be translated is said. Total, bounded, linear. Not
+// parsers of those languages, only of the recipes that people have: header tests, size, delivery to a folder. Source:
+// procmailrc(5), RFC 5228.
 #ifndef HFILTER_RULES_FOREIGN_H_
 #define HFILTER_RULES_FOREIGN_H_
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/source_text.h"
@@ -14,6 +17,23 @@ namespace hfilter {
 
 /// Errors at each recipe, with its translation as help; empty if the file is not of another filter.
 std::vector<Diagnostic> foreign_rules(const SourceText& source);
+
+/// One foreign recipe in hfilter's words. `lost` says what they cannot express.
+struct Translation {
+  std::string_view place;  // where the recipe begins in the file
+  std::string rule;        // "match ... then ...", or empty
+  std::vector<std::string> lost;
+};
+
+std::vector<Translation> translate_procmail(std::string_view text);
+std::vector<Translation> translate_sieve(std::string_view text);
+
+/// "subject", "from", or `header "X-Mailer"`: how conditions name a header field.
+std::string field_subject(std::string_view name);
+/// A text of the rule language, quotes included.
+std::string quoted_text(std::string_view text);
+/// `deliver "X"` for a folder or a path of another filter; empty if there is no folder in it.
+std::string deliver_to(std::string_view folder, bool copy);
 
 }  // namespace hfilter
 

@@ -238,10 +238,15 @@ bool Parser::folder(ActionItem& out, const char* what) {
 bool Parser::text_template(TextTemplate& out, const char* what) {
   const RuleToken token = peek();
   std::string text;
-  if (!string_value(text, what, "put it in quotes behind " + named(at_ > 0 ? tokens_[at_ - 1] : token))) return false;
+  if (!string_value(text, what, "write: " + std::string(tokens_[at_ - 1].text) + " \"TEXT\"")) return false;
   if (text.empty()) return fail_at(token, "the text is empty");
   Result<TextTemplate> parsed = TextTemplate::parse(text);
-  if (!parsed) return fail_at(token, parsed.error().text, parsed.error().help);
+  if (!parsed) {
+    const size_t brace = token.text.find(text.substr(static_cast<size_t>(parsed.error().column) - 1));
+    return fail(
+        brace == token.text.npos ? token.raw : token.text.substr(brace, token.text.find('}', brace) + 1 - brace),
+        parsed.error().text, parsed.error().help);
+  }
   out = std::move(*parsed);
   return true;
 }

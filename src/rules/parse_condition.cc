@@ -31,7 +31,7 @@ struct TypeRow {
 };
 
 constexpr TypeRow kTypes[] = {
-    {FactType::kFlag, false, false, false, false, ListKind::kWords, "stands alone, as in: %s, or: not %s"},
+    {FactType::kFlag, false, false, false, false, ListKind::kWords, "it stands alone: %s, or: not %s"},
     {FactType::kName, true, true, true, false, ListKind::kDomains, "%s is NAME, %s in LIST, %s contains \"text\""},
     {FactType::kIp, true, true, false, false, ListKind::kNetworks, "%s is ADDRESS, %s in LIST, %s in NETWORK"},
     {FactType::kAddress, true, true, true, false, ListKind::kAddresses,
@@ -546,7 +546,7 @@ bool Parser::number(const FactDef& fact, std::string_view text, const RuleToken&
   if (!token.is_word() || text.empty()) return refuse("a value is missing before " + named(token));
   if (fact.type == FactType::kDate) {
     const std::optional<int64_t> day = parse_day(text);
-    if (!day) return refuse("`" + std::string(text) + "` is not a date");
+    if (!day) return refuse(bad_date(text));
     value = static_cast<double>(*day);
     return true;
   }

@@ -301,6 +301,7 @@ bool Parser::refuse_condition() {
   }
   if (after_condition) {
     if (token.kind == RuleToken::Kind::kComma) help = "join conditions with `and` or `or`";
+    if (help.empty() && token.is_word()) help = did_you_mean(token.text, {"and", "or", "unless", "then"});
     if (help.empty()) help = "after a condition stands and, or, unless or then";
     return fail_at(token, named(token) + " does not belong here", help);
   }

@@ -112,8 +112,9 @@ bool Parser::set_statement() {
 bool Parser::choice_setting(const char* const (&words)[2], bool& target, bool on_error) {
   const RuleToken& value = take();
   if (!value.is(words[0]) && !value.is(words[1])) {
-    return fail_at(value, named(value) + " is not a value of this setting",
-                   "write " + std::string(words[0]) + " or " + words[1]);
+    return fail_at(
+        value, at_end() && !value.is_word() ? "a value is missing" : named(value) + " is not a value of this setting",
+        "write " + std::string(words[0]) + " or " + words[1]);
   }
   const bool on = value.is(words[0]);
   if (!at_end()) return true;

@@ -45,7 +45,14 @@ bool is_name(std::string_view text) {
 
 constexpr char kContinuesNothing[] = "a statement starts in column 1; an indented line continues the line above";
 
+constexpr char kDateForm[] = "a date is written YYYY-MM-DD, such as 2026-12-31";
+
 }  // namespace
+
+std::string bad_date(std::string_view text) {
+  const bool shape = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  return (shape ? "there is no day `" : "this is not a date: `") + std::string(text.substr(0, 40)) + "`";
+}
 
 List TrustLists::*trust_list(std::string_view name) {
   for (const TrustListName& row : kTrustLists) {
@@ -490,9 +497,8 @@ bool Parser::date(int64_t& day) {
     day = *value;
     return true;
   }
-  const bool shape = token.text.size() == 10 && token.text[4] == '-' && token.text[7] == '-';
-  return fail_at(token, shape ? "there is no day " + named(token) : named(token) + " is not a date",
-                 "a date is written YYYY-MM-DD, such as 2026-12-31");
+  if (!token.is_word()) return fail_at(token, "a date is missing before " + named(token), kDateForm);
+  return fail_at(token, bad_date(token.text), kDateForm);
 }
 
 bool Parser::fail(std::string_view place, std::string text, std::string help) {

@@ -184,6 +184,9 @@ class Parser {
   bool connection_ = false;
 };
 
+/// What to say of a date that is none.
+std::string bad_date(std::string_view text);
+
 /// The trust list of that name ("mydomains"), or null.
 List TrustLists::*trust_list(std::string_view name);
 

@@ -12,8 +12,8 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kShownBefore = 100;  // characters of a long line before and behind the fault
-constexpr size_t kShownBehind = 60;
+constexpr size_t kShownBefore = 100;  // octets of a long line before and behind the fault
+constexpr size_t kShownBehind = 100;
 constexpr size_t kNumberWidth = 6;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }

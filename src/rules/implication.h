@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Is a rule covered by one above it? Only what the form of two conditions shows: no is "not seen", not "not so". Pure.
+#ifndef HFILTER_RULES_IMPLICATION_H_
+#define HFILTER_RULES_IMPLICATION_H_
+
+#include "rules/expr.h"
+
+namespace hfilter {
+
+/// Whenever `narrow` is true `broad` is true.
+bool implies(const Expr& narrow, const Expr& broad);
+/// Whenever `below` would fire `above` has fired.
+bool covers(const Rule& above, const Rule& below);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_IMPLICATION_H_

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// What `hfilter check` finds beyond the grammar: rules that are valid and still not what was meant (warnings, each with
+// a name), regular expressions that RE2 cannot hold and list files that cannot be used (errors). Reads the list files.
+// Sorted by file and line. Not called in delivery.
+#ifndef HFILTER_RULES_LINT_H_
+#define HFILTER_RULES_LINT_H_
+
+#include <vector>
+
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+std::vector<Diagnostic> lint_rules(const RuleSet& rules);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_LINT_H_
