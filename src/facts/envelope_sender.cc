@@ -42,4 +42,15 @@ std::optional<EnvelopeSender> find_envelope_sender(const Message& message, const
   return std::nullopt;
 }
 
+Finding<MailAddress> sender_of(const FactContext& context) {
+  const Border& border = context.border;
+  if (border.sent_on && border.has_stranger()) {
+    if (border.hop && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
+    return Unknown{UnknownReason::kSentOn, "the mail was sent on inside your border", false};
+  }
+  const std::optional<EnvelopeSender> sender = find_envelope_sender(context.message, context.chain, context.envelope);
+  if (!sender) return Unknown{UnknownReason::kNotGiven, "nobody says who the envelope sender is", false};
+  return parse_path(sender->path);
+}
+
 }  // namespace hfilter

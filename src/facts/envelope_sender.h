@@ -9,7 +9,9 @@
 #include <optional>
 #include <string>
 
+#include "base/mail_address.h"
 #include "facts/facts.h"
+#include "facts/finding.h"
 
 namespace hfilter {
 
@@ -23,6 +25,10 @@ std::optional<EnvelopeSender> find_envelope_sender(const Message& message, const
 
 /// Where the fields that your own servers put on top end: the index of the topmost Received field.
 size_t fields_above_received(const Message& message, const RelayChain& chain);
+
+/// The envelope sender of the stranger. After a forwarder, a list or a re-sent pickup inside the border, the delivery's
+/// sender is theirs: then only what the border line says counts, if it says it.
+Finding<MailAddress> sender_of(const FactContext& context);
 
 }  // namespace hfilter
 

@@ -9,23 +9,6 @@ namespace hfilter {
 
 namespace {
 
-Unknown not_given(const char* what) {
-  return {UnknownReason::kNotGiven, std::string("nobody says who the envelope ") + what + " is", false};
-}
-
-// After a forwarder, a list or a re-sent pickup inside the border, the delivery's sender is theirs. The stranger's is
-// what the border line says, if it says it.
-Finding<MailAddress> sender_of(const FactContext& context) {
-  const Border& border = context.border;
-  if (border.sent_on && border.has_stranger()) {
-    if (border.hop && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
-    return Unknown{UnknownReason::kSentOn, "the mail was sent on inside your border", false};
-  }
-  const std::optional<EnvelopeSender> sender = find_envelope_sender(context.message, context.chain, context.envelope);
-  if (!sender) return not_given("sender");
-  return parse_path(sender->path);
-}
-
 Finding<MailAddress> recipient_of(const FactContext& context) {
   if (context.envelope.recipient) return parse_path(*context.envelope.recipient);
   for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
@@ -34,7 +17,7 @@ Finding<MailAddress> recipient_of(const FactContext& context) {
       return parse_path(unfold(field.value));
     }
   }
-  return not_given("recipient");
+  return Unknown{UnknownReason::kNotGiven, "nobody says who the envelope recipient is", false};
 }
 
 MailAddress as_scalar(const MailAddress& address) { return address; }

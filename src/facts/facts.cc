@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "facts/facts.h"
 
+#include "facts/dns_facts.h"
 #include "facts/header_text.h"
 
 namespace hfilter {
@@ -48,6 +49,15 @@ Truth Facts::hop_word(const WordDef& word, int number) const {
   FactContext context = context_;
   context.hop = &context_.chain.hop(number);
   return word.eval(context);
+}
+
+Truth Facts::listed(const std::string& zone, const std::vector<Network>& networks) const {
+  const Finding<DnsFacts*> dns = dns_of(context_);
+  return dns.known() ? (*dns)->listed(context_, zone, networks) : Truth::unknown(dns.why());
+}
+
+void Facts::set_needs(Needs needs) {
+  if (context_.dns != nullptr) context_.dns->set_needs(needs);
 }
 
 FactValue Facts::header(std::string_view name) const { return header_text(context_, name); }

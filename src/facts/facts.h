@@ -27,6 +27,8 @@ struct Envelope {
   std::optional<std::string> recipient;
 };
 
+class DnsFacts;  // facts/dns_facts.h
+
 /// Everything a fact may look at. `hop` is null for the facts of the border; `any hop` and `hop N` set it.
 struct FactContext {
   const Message& message;
@@ -39,6 +41,9 @@ struct FactContext {
   // The state of the evaluation, for `score` and `tagged`.
   double score = 0;
   const std::vector<std::string>* tags = nullptr;
+  // What this run may use beside the message; null: nothing.
+  DnsFacts* dns = nullptr;
+  const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
 };
 
 class Facts {
@@ -58,6 +63,11 @@ class Facts {
   /// `FACT is WORD`. Memoised.
   Truth word(const WordDef& word);
   Truth hop_word(const WordDef& word, int number) const;
+
+  /// `client listed in "zone" as ...`; no networks: the usual 127.0.0.0/24.
+  Truth listed(const std::string& zone, const std::vector<Network>& networks) const;
+  /// What the rules from here on need: at the first DNS fact that is reached it is asked together.
+  void set_needs(Needs needs);
 
   const FactContext& context() const { return context_; }
   void set_score(double score) { context_.score = score; }

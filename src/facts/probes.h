@@ -13,6 +13,7 @@
 
 #include "base/ip_address.h"
 #include "base/result.h"
+#include "base/truth.h"
 #include "facts/spf.h"
 #include "message/archive_listing.h"
 #include "message/mime_tree.h"
@@ -56,8 +57,8 @@ enum class DnsStatus {
   kFound,
   kNoData,    // the name exists, but not with this type
   kNxDomain,  // the name does not exist
-  kFailed,    // time-out, SERVFAIL, no server
-  kLimit,     // kMaxDnsQuestions or the budget of this message is spent
+  kFailed,    // time-out, SERVFAIL, no server; the budget of this message is spent
+  kLimit,     // kMaxDnsQuestions
   kOff,       // dns off
 };
 
@@ -70,6 +71,8 @@ struct DnsAnswer {
   bool found() const { return status == DnsStatus::kFound; }
   /// DNS has said that there is nothing.
   bool nothing() const { return status == DnsStatus::kNoData || status == DnsStatus::kNxDomain; }
+  /// Neither found nor nothing: as a reason. Another try may help, but not against `dns off`.
+  Unknown unknown() const;
 };
 
 /// One question as explain shows it.

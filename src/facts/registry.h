@@ -25,6 +25,10 @@ inline constexpr Needs kNeedsDnsPtr = 1u << 4;
 inline constexpr Needs kNeedsDnsHelo = 1u << 5;
 inline constexpr Needs kNeedsSpf = 1u << 6;
 inline constexpr Needs kNeedsResults = 1u << 7;
+inline constexpr Needs kNeedsSpfHelo = 1u << 8;
+inline constexpr Needs kNeedsDnsList = 1u << 9;
+/// Any of them asks DNS, and so speaks of the stranger only, never of a hop.
+inline constexpr Needs kNeedsDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo | kNeedsDnsList;
 
 /// Which conditions the grammar allows on a fact.
 enum class FactType { kFlag, kName, kIp, kAddress, kText, kWord, kNumber, kSize, kDuration, kDate };

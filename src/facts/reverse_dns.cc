@@ -38,9 +38,7 @@ std::vector<DnsQuestion> confirmations(const DnsAnswer& ptr, bool v4) {
 
 ReverseDns trouble(const DnsAnswer& answer, ReverseDns reverse) {
   reverse.state = ReverseState::kTrouble;
-  reverse.why = answer.why;
-  reverse.dns_off = answer.status == DnsStatus::kOff;
-  reverse.limit = answer.status == DnsStatus::kLimit;
+  reverse.why = answer.unknown();
   return reverse;
 }
 

@@ -26,9 +26,7 @@ struct ReverseDns {
   ReverseState state = ReverseState::kTrouble;
   std::vector<std::string> names;     // all PTR names that were looked at
   std::vector<std::string> verified;  // those that have the address
-  std::string why;                    // of trouble
-  bool dns_off = false;
-  bool limit = false;
+  Unknown why;                        // of trouble
 };
 
 ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns);

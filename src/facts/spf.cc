@@ -35,6 +35,11 @@ const char* spf_result_name(SpfResult result) { return kResultNames[static_cast<
 
 const char* dns_type_name(DnsType type) { return kTypeNames[static_cast<size_t>(type)]; }
 
+Unknown DnsAnswer::unknown() const {
+  if (status == DnsStatus::kOff) return {UnknownReason::kDnsOff, why, false};
+  return {status == DnsStatus::kLimit ? UnknownReason::kLimit : UnknownReason::kDns, why, true};
+}
+
 SpfQuery spf_mailfrom_query(const IpAddress& client, std::string_view helo, std::string_view sender) {
   if (sender.empty()) return spf_helo_query(client, helo);
   SpfQuery query;

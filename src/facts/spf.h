@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/ip_address.h"
+#include "base/truth.h"
 
 namespace hfilter {
 
@@ -45,14 +46,14 @@ struct SpfSeenRecord {
 
 struct SpfReport {
   SpfResult result = SpfResult::kNone;
-  std::string domain;                  // that was checked
-  std::string mechanism;               // that decided, as written ("-all"); empty if none did
-  std::string explanation;             // only of fail
-  std::string problem;                 // why none, temperror or permerror
-  int lookups = 0;                     // terms that asked DNS, of 10
-  int voids = 0;                       // of them, in vain, of 2
-  bool dns_off = false;                // the temperror is for the want of DNS
-  std::vector<SpfSeenRecord> records;  // in the order of evaluation
+  std::string domain;                           // that was checked
+  std::string mechanism;                        // that decided, as written ("-all"); empty if none did
+  std::string explanation;                      // only of fail
+  std::string problem;                          // why none, temperror or permerror
+  int lookups = 0;                              // terms that asked DNS, of 10
+  int voids = 0;                                // of them, in vain, of 2
+  UnknownReason trouble = UnknownReason::kDns;  // of temperror
+  std::vector<SpfSeenRecord> records;           // in the order of evaluation
 };
 
 }  // namespace hfilter

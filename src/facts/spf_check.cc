@@ -134,6 +134,7 @@ class Evaluation {
   bool count(Token& token);
   std::string nothing(const Token& token, const DnsAnswer& answer);
   std::string stop(SpfResult result, std::string problem);
+  std::string stop_engine(std::string problem);
   std::string failed(const DnsAnswer& answer);
   void conclude(const Result<std::string>& said);
   void explain(size_t visit);
@@ -174,7 +175,7 @@ SpfReport Evaluation::run() {
   std::string record;
   if (!selected.text) {
     stop(selected.result, selected.problem);
-    report_.dns_off = txt.status == DnsStatus::kOff;
+    report_.trouble = txt.unknown().reason;
   } else {
     record = visit(query_.domain, *selected.text);
   }
@@ -253,8 +254,13 @@ std::string Evaluation::stop(SpfResult result, std::string problem) {
   return std::string(kSpfStop);
 }
 
+std::string Evaluation::stop_engine(std::string problem) {
+  report_.trouble = UnknownReason::kProbe;
+  return stop(SpfResult::kTemperror, std::move(problem));
+}
+
 std::string Evaluation::failed(const DnsAnswer& answer) {
-  if (answer.status == DnsStatus::kOff) report_.dns_off = true;
+  report_.trouble = answer.unknown().reason;
   return stop(SpfResult::kTemperror, answer.why);
 }
 
@@ -270,7 +276,7 @@ std::string Evaluation::answer(std::string_view question) {
     if (kind == "A") return answer_addresses(*token, DnsType::kA);
     if (kind == "AAAA") return answer_addresses(*token, DnsType::kAaaa);
   }
-  return stop(SpfResult::kTemperror, "the SPF engine asked for something unexpected");
+  return stop_engine("the SPF engine asked for something unexpected");
 }
 
 /// Counts the term of a token, once, against the limit of RFC 7208 4.6.4. False: that was one too many.
@@ -300,7 +306,7 @@ std::string Evaluation::nothing(const Token& token, const DnsAnswer& answer) {
 std::string Evaluation::answer_record(Token& token) {
   if (token.kind == Token::Kind::kMxHost ||
       (token.kind == Token::Kind::kTerm && term_of(token).mechanism != SpfMechanism::kInclude)) {
-    return stop(SpfResult::kTemperror, "the SPF engine asked for something unexpected");
+    return stop_engine("the SPF engine asked for something unexpected");
   }
   if (!count(token)) return std::string(kSpfStop);
   const std::string domain = name_of(token);
@@ -315,7 +321,7 @@ std::string Evaluation::answer_record(Token& token) {
 
 std::string Evaluation::answer_hosts(Token& token) {
   if (token.kind != Token::Kind::kTerm || term_of(token).mechanism != SpfMechanism::kMx) {
-    return stop(SpfResult::kTemperror, "the SPF engine asked for something unexpected");
+    return stop_engine("the SPF engine asked for something unexpected");
   }
   if (!count(token)) return std::string(kSpfStop);
   const std::string domain = name_of(token);
@@ -348,7 +354,7 @@ std::string Evaluation::answer_addresses(Token& token, DnsType type) {
   const bool exists = mechanism == SpfMechanism::kExists;
   const bool known = host || exists || mechanism == SpfMechanism::kA || mechanism == SpfMechanism::kPtr;
   if (token.kind == Token::Kind::kRedirect || !known || type != (exists ? DnsType::kA : address_type())) {
-    return stop(SpfResult::kTemperror, "the SPF engine asked for something unexpected");
+    return stop_engine("the SPF engine asked for something unexpected");
   }
   if (!host && !count(token)) return std::string(kSpfStop);
   if (mechanism == SpfMechanism::kPtr) return answer_ptr(token);
@@ -457,7 +463,7 @@ std::optional<Said> parse_said(const std::string& text) {
 }
 
 void Evaluation::conclude(const Result<std::string>& said) {
-  if (!stopped_ && !said) stop(SpfResult::kTemperror, said.error().text);
+  if (!stopped_ && !said) stop_engine(said.error().text);
   if (!stopped_) {
     const auto parsed = parse_said(*said);
     const bool sane = parsed && parsed->visit < visits_.size();
@@ -476,7 +482,7 @@ void Evaluation::conclude(const Result<std::string>& said) {
         return;
       }
     }
-    stop(SpfResult::kTemperror, "the SPF engine gave no answer that makes sense");
+    stop_engine("the SPF engine gave no answer that makes sense");
   }
   report_.result = *stopped_;
 }

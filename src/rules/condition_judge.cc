@@ -250,6 +250,7 @@ Truth ConditionJudge::positive(const Condition& c, int hop) {
     return Truth::of(tagged, (tagged ? "tagged " : "not tagged ") + c.name);
   }
   if (c.subject == Subject::kVia) return passed_via(facts_.context().chain, facts_.context().border, list_of(c));
+  if (c.op == Operator::kListed) return facts_.listed(c.name, c.networks);
   if (c.op == Operator::kIs) return is_one(c, hop);
   const FactValue value = value_of(c, hop);
   if (!value.known()) return Truth::unknown(value.why_unknown());

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "facts/sender_proof.h"
 #include "rules/condition_judge.h"
 #include "rules/expr.h"
 #include "rules/source_text.h"
@@ -51,15 +52,11 @@ std::string effect_of(const Rule& rule) {
   return text;
 }
 
-/// Is it proven who the sender is, so that a bounce goes to its author? An SPF pass; never for the null sender.
-bool is_sender_proven(Facts& facts) {
-  const FactValue& sender = facts.value(FactId::sender);
-  if (!sender.known() || sender.values().empty()) return false;
-  const MailAddress* mail = std::get_if<MailAddress>(&sender.values().front());
-  if (mail == nullptr || mail->is_null()) return false;
-  const FactDef* spf = find_fact("spf");  // there is none in a build without SPF
-  const WordDef* pass = spf != nullptr ? find_word(spf->id, "pass") : nullptr;
-  return pass != nullptr && facts.word(*pass).is_true();
+Needs needs_of(const Expr& expr) {
+  if (expr.kind == Expr::Kind::kTest) return expr.test->needs;
+  Needs needs = expr.kind == Expr::Kind::kCondition ? expr.condition.needs : kNeedsNothing;
+  for (const Expr& child : expr.children) needs |= needs_of(child);
+  return needs;
 }
 
 class Judgement {
@@ -69,7 +66,11 @@ class Judgement {
 
   Verdict run() {
     verdict_.rules.reserve(rules_.rules.size() + rules_.thresholds.size() + rules_.otherwise.size());
-    for (const Rule& rule : rules_.rules) judge_rule(rule);
+    const std::vector<Needs> needs = needs_from_each();
+    for (size_t i = 0; i < rules_.rules.size(); ++i) {
+      facts_.set_needs(needs[i]);
+      judge_rule(rules_.rules[i]);
+    }
     judge_thresholds();
     if (!decided_) defer_if_unsure();
     for (const Rule& rule : rules_.otherwise) judge_otherwise(rule);
@@ -89,12 +90,30 @@ class Judgement {
     return verdict_.rules.back();
   }
 
+  /// Why a rule is not in force today, or empty.
+  std::string out_of_force(const Rule& rule) const {
+    if (rule.until && *rule.until < rules_.today) return "expired";
+    if (rule.since && *rule.since > rules_.today) return "not yet in force";
+    return {};
+  }
+
   bool is_in_force(const Rule& rule, RuleReport& r) const {
-    if (rule.until && *rule.until < rules_.today) r.why = "expired";
-    if (rule.since && *rule.since > rules_.today) r.why = "not yet in force";
+    r.why = out_of_force(rule);
     if (r.why.empty()) return true;
     r.result = RuleResult::kSkipped;
     return false;
+  }
+
+  /// For each rule, what it and the later ones in force need: so DNS is asked for all of them at once.
+  std::vector<Needs> needs_from_each() const {
+    std::vector<Needs> needs(rules_.rules.size(), kNeedsNothing);
+    Needs later = kNeedsNothing;
+    for (size_t i = needs.size(); i-- > 0;) {
+      const Rule& rule = rules_.rules[i];
+      if (out_of_force(rule).empty()) later |= needs_of(*rule.condition) | (rule.unless ? needs_of(*rule.unless) : 0);
+      needs[i] = later;
+    }
+    return needs;
   }
 
   void judge_rule(const Rule& rule) {
@@ -223,7 +242,7 @@ class Judgement {
       return std::string(action_name(action_of(kind))) +
              " acts as junk while the border is guessed: say which servers are yours (mynetworks)";
     }
-    if (kind == Kind::kReject && rules_.settings.guard_reject && !is_sender_proven(facts_)) {
+    if (kind == Kind::kReject && rules_.settings.guard_reject && !is_sender_proven(facts_).is_true()) {
       return "reject acts as junk: nothing proves the sender, so the bounce could go to somebody else (set reject "
              "always)";
     }
@@ -257,6 +276,7 @@ Verdict evaluate(const RuleSet& rules, Facts& facts) { return Judgement(rules, f
 
 Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts) {
   const std::vector<std::string> no_tags;
+  facts.set_needs(needs_of(expr));
   return ConditionJudge(rules, facts, no_tags).judge(expr);
 }
 

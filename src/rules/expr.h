@@ -36,6 +36,7 @@ enum class Operator : unsigned char {
   kLike,     // a glob over the whole value
   kMatches,  // `regex`
   kNumber,   // low <= value <= high, or less, or more
+  kListed,   // `listed in "zone" as ...`: `name` is the zone
 };
 
 /// One alternative after `is`.
@@ -60,13 +61,14 @@ struct Condition {
   bool negated = false;  // `is not`, `not in`: the Kleene negation of the whole
   FactId fact = FactId::kCount;
   Needs needs = kNeedsNothing;
-  std::string name;  // of the header or the tag
+  std::string name;  // of the header, the tag or the DNS list's zone
   std::vector<IsItem> items;
   std::vector<std::string> texts;
   const List* list = nullptr;        // a named or inline list, or
   List TrustLists::*mine = nullptr;  // mydomains ... (a RuleSet moves, so no pointer to its own)
   std::shared_ptr<const Regex> regex;
   NumberTest number;
+  std::vector<Network> networks;  // kListed: the answers that count; empty: the usual ones
 };
 
 struct TestDef;
@@ -129,7 +131,7 @@ struct Rule {
   Kind kind = Kind::kMatch;
   bool trial = false;
   bool connection = false;  // its condition asks who the stranger is
-  int number = 0;           // among the rules of its file, from 1
+  int number = 0;  // among the rules of its file, from 1
   int line = 0;
   std::string name;  // may be empty
   const std::string* file = nullptr;

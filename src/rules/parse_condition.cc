@@ -145,6 +145,7 @@ bool Parser::after_fact(Condition& c, const FactDef* fact) {
     return true;
   }
   if (token.is("is")) return is_clause(c, fact);
+  if (token.is("listed") && fact != nullptr && fact->id == FactId::client) return listed_clause(c);
   const size_t skip = token.is("not") ? 1 : 0;
   if (peek(skip).is("in") && type.in) {
     c.negated = skip == 1;
@@ -197,6 +198,30 @@ bool Parser::refuse_test(const FactDef* fact) {
     return fail_at(token, "a test of `" + name + "` is missing before " + named(token), help);
   }
   return fail_at(token, named(token) + " is not a test of `" + name + "`", help);
+}
+
+/// client listed in "ZONE" [as NETWORK, ...]
+bool Parser::listed_clause(Condition& c) {
+  const RuleToken listed = take();
+  constexpr const char* kForm = "write: client listed in \"bl.example.org\"";
+  if (in_hop_) return fail_at(listed, "a DNS list is asked about the stranger only, not about a hop");
+  if (!take_if("in")) return fail_at(peek(), "`in` is missing behind `listed`", kForm);
+  const RuleToken zone = peek();
+  if (!plain_string(c.name, "the zone of the DNS list is missing", kForm)) return false;
+  c.name = canonical_name(c.name);
+  if (!is_valid_hostname(c.name)) return fail_at(zone, named(zone) + " is no name of a zone", kForm);
+  c.op = Operator::kListed;
+  c.needs |= kNeedsDnsList;
+  if (!take_if("as")) return true;
+  do {
+    const RuleToken token = take();
+    const auto network = Network::parse(token.text);
+    if (!network || !network->address.is_loopback()) {
+      return fail_at(token, named(token) + " is no answer of a DNS list", "answers are in 127.0.0.0/8: as 127.0.0.2");
+    }
+    c.networks.push_back(*network);
+  } while (take_kind(RuleToken::Kind::kComma));
+  return true;
 }
 
 // ---- is
@@ -269,6 +294,10 @@ bool Parser::is_word(Condition& c, const FactDef* fact, const RuleToken& token) 
   if (fact != nullptr && !c.domain) {
     item.word = find_word(fact->id, token.text);
     if (item.word != nullptr) {
+      if (in_hop_ && (item.word->needs & kNeedsDns) != 0) {
+        return fail_at(token, "`" + name + " is " + std::string(token.text) + "` asks DNS, and not about a hop",
+                       "DNS is asked about the stranger only");
+      }
       item.kind = IsItem::Kind::kWord;
       c.needs |= item.word->needs;
       c.items.push_back(std::move(item));

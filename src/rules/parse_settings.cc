@@ -55,22 +55,6 @@ const std::vector<std::string_view>& setting_names() {
   return names;
 }
 
-/// Is there anything in this build that asks DNS? The settings of DNS are refused until there is.
-bool asks_dns() {
-  constexpr Needs kDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf;
-  for (const FactDef& fact : all_facts()) {
-    if ((fact.needs & kDns) != 0) return true;
-  }
-  for (const WordDef& word : all_words()) {
-    if ((word.needs & kDns) != 0) return true;
-  }
-  return false;
-}
-
-bool needs_dns(const RuleToken& name) {
-  return name.is("dns-timeout") || name.is("dns-budget") || name.is("dns-server") || name.is("received-spf");
-}
-
 }  // namespace
 
 bool Parser::set_statement() {
@@ -86,9 +70,6 @@ bool Parser::set_statement() {
   }
   if (peek().is_operator("=")) return fail_at(peek(), "no `=` here", "write: set " + text + " VALUE");
   if (!draft_->given.insert(text).second) return fail_at(name, named(name) + " is set twice in this file", "keep one");
-  if (needs_dns(name) && !asks_dns()) {
-    return fail_at(name, named(name) + " is not in this build", "asking DNS is not in this build yet");
-  }
   for (const Choice& choice : kChoices) {
     if (text == choice.name) return choice_setting(choice.words, draft_->settings.*choice.member, text == "on-error");
   }

@@ -92,6 +92,7 @@ class Parser {
 
   // parse_condition.cc
   bool after_fact(Condition& c, const FactDef* fact);
+  bool listed_clause(Condition& c);
   bool is_clause(Condition& c, const FactDef* fact);
   bool is_item(Condition& c, const FactDef* fact);
   bool is_text(Condition& c, const FactDef* fact, const RuleToken& token);

@@ -264,7 +264,7 @@ DnsAnswer DnsCares::Impl::ask(const DnsQuestion& question) {
   wait_until_done(entry, deadline);
   if (entry.done) return entry.answer;
   if (Steady::now() >= budget_end) {
-    return refused(DnsStatus::kLimit, "the DNS budget of " + seconds_text(settings_.budget_ms) + " is spent");
+    return refused(DnsStatus::kFailed, "the DNS budget of " + seconds_text(settings_.budget_ms) + " is spent");
   }
   return refused(DnsStatus::kFailed, "no DNS answer after " + seconds_text(settings_.timeout_ms) + server_names());
 }

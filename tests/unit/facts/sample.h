@@ -11,7 +11,12 @@
 #include <utility>
 
 #include "base/text.h"
+#include "facts/dns_facts.h"
 #include "facts/facts.h"
+#include "facts/spf_check.h"
+#include "system/spf_libspf2.h"
+#include "unit/fake_child.h"
+#include "unit/fake_dns.h"
 #include "unit/fakes.h"
 
 namespace hfilter {
@@ -35,6 +40,9 @@ struct Given {
   bool local = false;
   bool any_hop = false;  // look at the line as `any hop` does
   ReceivedHop hop;
+  std::string zone;                         // what DNS knows: lines of FakeDns
+  DnsStatus dns_fails = DnsStatus::kFound;  // another status: of every answer
+  std::vector<std::string> results_from;
 
   Given() {
     hop.number = 1;
@@ -79,6 +87,15 @@ struct Given {
   Given border(BorderState border_state) const {
     return with([&](Given& s) { s.state = border_state; });
   }
+  Given sender(const char* path) const {
+    return with([&](Given& s) { s.envelope.sender = path; });
+  }
+  Given dns(std::string text) const {
+    return with([&](Given& s) { s.zone = std::move(text); });
+  }
+  Given no_dns(DnsStatus status) const {
+    return with([&](Given& s) { s.dns_fails = status; });
+  }
   Given yours() const { return border(BorderState::kNone); }
   Given ambiguous() const { return border(BorderState::kAmbiguous); }
   Given as_hop() const {
@@ -92,12 +109,18 @@ struct Given {
 class Sample {
  public:
   explicit Sample(const Given& given)
-      : given_(given),
+      : fake_dns(given.zone),
+        given_(given),
         message_(given.head + "\n", std::make_unique<MemoryBody>(given.body), given.head_complete),
         chain_(message_),
         border_(make_border(given_)),
+        child_(libspf2_job()),
+        engine_(child_),
+        spf_(fake_dns, engine_),
+        dns_(fake_dns, spf_, "mx.hewgill.net"),
         facts_(FactContext{message_, chain_, border_, trust, given_.envelope, clock,
-                           given_.any_hop ? &given_.hop : nullptr}) {
+                           given_.any_hop ? &given_.hop : nullptr, 0, nullptr, &dns_, &given_.results_from}) {
+    fake_dns.all_fail = given.dns_fails;
     for (const char* host : {"mx.hewgill.net", "198.51.100.25"}) add(trust.myhosts, host);
     for (const char* network : {"192.0.2.0/24", "2001:db8:7::/48", "!192.0.2.66"}) add(trust.mynetworks, network);
   }
@@ -130,6 +153,7 @@ class Sample {
 
   TrustLists trust;
   FakeClock clock;
+  FakeDns fake_dns;
 
  private:
   static Border make_border(const Given& given) {
@@ -161,6 +185,10 @@ class Sample {
   Message message_;
   RelayChain chain_;
   Border border_;
+  FakeChild child_;
+  Libspf2Engine engine_;
+  SpfChecker spf_;
+  DnsFacts dns_;
   Facts facts_;
 };
 

@@ -267,7 +267,9 @@ TEST(SpfCheck, WithoutDnsNobodyIsGuilty) {
     dns.all_fail = status;
     const SpfReport report = check(dns, "192.0.2.7", "bob@example.com");
     EXPECT_EQ(report.result, SpfResult::kTemperror);
-    EXPECT_EQ(report.dns_off, status == DnsStatus::kOff);
+    EXPECT_EQ(report.trouble, status == DnsStatus::kOff     ? UnknownReason::kDnsOff
+                              : status == DnsStatus::kLimit ? UnknownReason::kLimit
+                                                            : UnknownReason::kDns);
   }
 }
 
@@ -292,6 +294,7 @@ TEST(SpfCheck, EngineMayDieAtAnyQuestion) {
         checker.check(spf_mailfrom_query(*IpAddress::parse("192.0.2.7"), "mx.example.org", "bob@example.com"));
     EXPECT_EQ(report.result, SpfResult::kTemperror) << at;
     EXPECT_EQ(report.problem, "the fake process ended") << at;
+    EXPECT_EQ(report.trouble, UnknownReason::kProbe) << at;
   }
 }
 

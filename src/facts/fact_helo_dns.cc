@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The words of `helo` that ask DNS. An address, bare or literal, is no name: it resolves to itself.
+#include <algorithm>
+
+#include "base/text.h"
+#include "facts/connection.h"
+#include "facts/dns_facts.h"
+
+namespace hfilter {
+namespace {
+
+std::optional<IpAddress> address_in(std::string_view helo) {
+  if (!helo.empty() && helo.back() == '.') helo.remove_suffix(1);
+  return parse_address_literal(helo);
+}
+
+Truth unknown_or(const Finding<std::string_view>& helo) {
+  return helo.known() ? Truth::no("there is none") : Truth::unknown(helo.why());
+}
+
+}  // namespace
+
+Truth word_helo_unresolvable(const FactContext& context) {
+  const Finding<std::string_view> helo = helo_of(context);
+  if (!helo.has_value() || trim(*helo).empty()) return unknown_or(helo);
+  if (address_in(*helo)) return Truth::no("HELO " + quoted(*helo) + " is an address");
+  const Finding<DnsFacts*> dns = dns_of(context);
+  if (!dns.known()) return Truth::unknown(dns.why());
+  const Finding<HeloDns>& found = (*dns)->helo(context);
+  if (!found.known()) return Truth::unknown(found.why());
+  return Truth::of(!found->resolves,
+                   "HELO " + quoted(*helo) + (found->resolves ? " resolves" : " has no address and no MX"));
+}
+
+Truth word_helo_mismatched(const FactContext& context) {
+  const Finding<std::string_view> helo = helo_of(context);
+  const Finding<IpAddress> client = public_client_of(context);
+  if (!helo.has_value() || trim(*helo).empty()) return unknown_or(helo);
+  if (!client.has_value()) return client.known() ? Truth::no("there is none") : Truth::unknown(client.why());
+  if (const auto address = address_in(*helo)) {
+    return Truth::of(*address != *client, "HELO " + quoted(*helo) + ", client " + client->to_string());
+  }
+  const Finding<DnsFacts*> dns = dns_of(context);
+  if (!dns.known()) return Truth::unknown(dns.why());
+  const Finding<HeloDns>& found = (*dns)->helo(context);
+  if (!found.known()) return Truth::unknown(found.why());
+  if (found->addresses.empty()) return Truth::no("HELO " + quoted(*helo) + " has no address");
+  const bool has = std::find(found->addresses.begin(), found->addresses.end(), *client) != found->addresses.end();
+  return Truth::of(!has,
+                   "HELO " + quoted(*helo) + (has ? " has" : " does not have") + " the address " + client->to_string());
+}
+
+}  // namespace hfilter

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/believed_results.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/limits.h"
+#include "unit/facts/sample.h"
+
+namespace hfilter {
+namespace {
+
+/// "id| method=result name=value| ..."
+std::string say(const AuthResults& results) {
+  std::string out = results.authserv_id;
+  for (const AuthResult& result : results.results) {
+    out += "| " + result.method + "=" + result.result;
+    for (const auto& [name, value] : result.properties) out += " " + name + "=" + value;
+  }
+  return out;
+}
+
+TEST(AuthResults, Reads) {
+  const struct {
+    const char* name;
+    const char* in;
+    const char* want;
+  } cases[] = {
+      {"one", " mx.hewgill.net; dkim=pass header.d=example.com", "mx.hewgill.net| dkim=pass header.d=example.com"},
+      {"none", "mx.hewgill.net 1; none", "mx.hewgill.net"},
+      {"version, comments, folding",
+       "MX.Hewgill.net. 1 (x; y);\r\n\tspf=Pass (a \\) (nested) =) smtp.mailfrom=bob@example.com ;\n dmarc=fail",
+       "mx.hewgill.net| spf=pass smtp.mailfrom=bob@example.com| dmarc=fail"},
+      {"quoted", "mx; dkim=fail reason=\"bad; dkim=pass\" header.i=\"@ex\\\"ample.com\"",
+       "mx| dkim=fail reason=bad; dkim=pass header.i=@ex\"ample.com"},
+      {"method version", "mx; dkim/1=pass header.d=x", "mx| dkim=pass header.d=x"},
+      {"values with marks", "mx; dkim=pass header.b=a/b+c= header.i=@x", "mx| dkim=pass header.b=a/b+c= header.i=@x"},
+      {"several", "mx; dkim=fail header.d=a; dkim=pass header.d=b", "mx| dkim=fail header.d=a| dkim=pass header.d=b"},
+      {"broken ones are left out", "mx; dkim; =pass; spf=; dkim=pass; x=y z", "mx| dkim=pass"},
+      {"empty", "", ""},
+      {"only a mark", ";", ""},
+      {"open comment", "mx (dkim=pass; dkim=pass", "mx"},
+      {"open quote", "mx; dkim=\"pass; dkim=pass", "mx| dkim=pass; dkim=pass"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(say(parse_auth_results(c.in)), c.want) << c.name;
+}
+
+TEST(AuthResults, ResultsAreBounded) {
+  std::string value = "mx";
+  for (int i = 0; i < 10'000; ++i) value += "; dkim=pass";
+  EXPECT_EQ(parse_auth_results(value).results.size(), kMaxAuthResults);
+}
+
+constexpr char kForged[] = "Authentication-Results: mx.hewgill.net; dkim=pass header.d=example.com\n";
+constexpr char kLine[] = "Received: from x by y\n";
+
+TEST(BelievedResults, ByTheirPlace) {
+  const struct {
+    const char* name;
+    std::string head;
+    std::vector<std::string> results_from;
+    BorderState state;
+    const char* want;
+  } cases[] = {
+      {"above the border line", std::string(kForged) + kLine, {}, BorderState::kFound, "pass"},
+      {"below it", std::string(kLine) + kForged, {}, BorderState::kFound, "? not-looked-up"},
+      {"below it, the id is believed", std::string(kLine) + kForged, {"mx.hewgill.net"}, BorderState::kFound, "pass"},
+      {"below it, another id is", std::string(kLine) + kForged, {"other"}, BorderState::kFound, "? not-looked-up"},
+      {"below the next Received",
+       std::string(kLine) + kLine + kForged,
+       {"mx.hewgill.net"},
+       BorderState::kFound,
+       "? not-looked-up"},
+      {"guessed: only above",
+       std::string(kLine) + kForged,
+       {"mx.hewgill.net"},
+       BorderState::kGuessed,
+       "? not-looked-up"},
+      {"yours: above the lowest line", std::string(kLine) + kForged + kLine, {}, BorderState::kNone, "pass"},
+      {"yours: not what its author wrote",
+       std::string(kLine) + kForged,
+       {"mx.hewgill.net"},
+       BorderState::kNone,
+       "? not-looked-up"},
+      {"no Received line at all", kForged, {"mx.hewgill.net"}, BorderState::kNone, "? not-looked-up"},
+  };
+  for (const auto& c : cases) {
+    Sample sample(Given().headed(c.head).border(c.state).with([&](Given& g) { g.results_from = c.results_from; }));
+    EXPECT_EQ(sample.value("dkim"), c.want) << c.name;
+  }
+}
+
+}  // namespace
+}  // namespace hfilter

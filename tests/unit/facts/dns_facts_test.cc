@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// What is asked, and when; DNS lists; the texts of the result fields.
+#include "facts/dns_facts.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "facts/results_text.h"
+#include "facts/sender_proof.h"
+#include "unit/facts/sample.h"
+
+namespace hfilter {
+namespace {
+
+using Names = std::vector<std::string>;
+
+struct PlanCase {
+  const char* name;
+  Needs needs;
+  Names want;  // asked ahead
+};
+
+TEST(DnsFacts, WhatRulesNameIsAskedTogetherAndNothingElse) {
+  const PlanCase cases[] = {
+      {"nothing", kNeedsNothing, {}},
+      {"spf", kNeedsSpf, {"TXT example.org"}},
+      {"spf helo", kNeedsSpfHelo, {"TXT mail.example.com"}},
+      {"rdns", kNeedsDnsPtr, {"PTR 45.113.0.203.in-addr.arpa"}},
+      {"helo", kNeedsDnsHelo, {"A mail.example.com", "AAAA mail.example.com", "MX mail.example.com"}},
+      {"a list is not asked ahead", kNeedsDnsList, {}},
+      {"all",
+       kNeedsSpf | kNeedsSpfHelo | kNeedsDnsPtr,
+       {"TXT example.org", "TXT mail.example.com", "PTR 45.113.0.203.in-addr.arpa"}},
+  };
+  for (const PlanCase& c : cases) {
+    Sample sample(Given().sender("bob@example.org"));
+    sample.facts().set_needs(c.needs);
+    sample.ask("helo is bare-ip");
+    EXPECT_TRUE(sample.fake_dns.ahead.empty()) << c.name << ": before a DNS fact was reached";
+    sample.facts().listed("bl.example", {});
+    EXPECT_EQ(sample.fake_dns.ahead, c.want) << c.name;
+    EXPECT_EQ(sample.fake_dns.asked, Names{"A 45.113.0.203.bl.example"}) << c.name;
+  }
+}
+
+TEST(DnsFacts, EverythingIsAskedOnce) {
+  Sample sample(Given().sender("bob@example.org").dns("TXT example.org v=spf1 a -all\nA example.org 203.0.113.45"));
+  for (int i = 0; i < 3; ++i) {
+    sample.ask("spf is pass");
+    sample.ask("spf is temperror");
+    sample.value("spf");
+    sample.facts().listed("bl.example", {});
+    sample.facts().listed("bl.example", {*Network::parse("127.0.0.2")});
+  }
+  EXPECT_EQ(sample.fake_dns.asked, (Names{"TXT example.org", "A example.org", "A 45.113.0.203.bl.example"}));
+}
+
+TEST(DnsFacts, MailThatIsYoursAsksNothing) {
+  for (const Given& given : {Given().yours(), Given().ambiguous(), Given().client("10.1.2.3")}) {
+    Sample sample(given.sender("bob@example.org"));
+    sample.facts().set_needs(kNeedsSpf | kNeedsSpfHelo | kNeedsDnsPtr | kNeedsDnsHelo);
+    for (const char* condition : {"spf is fail", "spf helo is fail", "rdns is missing", "helo is unresolvable"}) {
+      EXPECT_TRUE(sample.ask(condition).is_unknown()) << condition;
+    }
+    EXPECT_TRUE(sample.facts().listed("bl.example", {}).is_unknown());
+    EXPECT_TRUE(sample.fake_dns.asked.empty() && sample.fake_dns.ahead.empty());
+  }
+}
+
+struct ListCase {
+  const char* name;
+  const char* client;
+  const char* zone;
+  std::vector<const char*> as;
+  Kleene want;
+};
+
+TEST(DnsFacts, Lists) {
+  const char* v4 = "203.0.113.45";
+  const char* listed = "A 45.113.0.203.bl.example 127.0.0.4";
+  const ListCase cases[] = {
+      {"not listed", v4, "", {}, Kleene::kFalse},
+      {"listed", v4, listed, {}, Kleene::kTrue},
+      {"as another answer", v4, listed, {"127.0.0.2"}, Kleene::kFalse},
+      {"as that answer", v4, listed, {"127.0.0.2", "127.0.0.4/31"}, Kleene::kTrue},
+      {"an answer outside the usual", v4, "A 45.113.0.203.bl.example 127.0.1.2", {}, Kleene::kFalse},
+      {"and as that", v4, "A 45.113.0.203.bl.example 127.0.1.2", {"127.0.1.0/24"}, Kleene::kTrue},
+      {"an error code", v4, "A 45.113.0.203.bl.example 127.255.255.254", {}, Kleene::kUnknown},
+      {"an error code is none of as",
+       v4,
+       "A 45.113.0.203.bl.example 127.255.255.254",
+       {"127.0.0.0/8"},
+       Kleene::kUnknown},
+      {"a parked zone", v4, "A 45.113.0.203.bl.example 198.51.100.1", {}, Kleene::kUnknown},
+      {"one good answer of two",
+       v4,
+       "A 45.113.0.203.bl.example 127.255.255.254\nA 45.113.0.203.bl.example 127.0.0.2",
+       {},
+       Kleene::kTrue},
+      {"in trouble", v4, "FAIL 45.113.0.203.bl.example", {}, Kleene::kUnknown},
+      {"IPv6",
+       "2001:db8::1",
+       "A 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.bl.example 127.0.0.2",
+       {},
+       Kleene::kTrue},
+  };
+  for (const ListCase& c : cases) {
+    Sample sample(Given().client(c.client).dns(c.zone));
+    std::vector<Network> as;
+    for (const char* network : c.as) as.push_back(*Network::parse(network));
+    const Truth got = sample.facts().listed("bl.example", as);
+    EXPECT_EQ(static_cast<int>(got.value), static_cast<int>(c.want)) << c.name << ": " << got.why;
+  }
+}
+
+TEST(DnsFacts, ProofOfTheSender) {
+  const struct {
+    const char* name;
+    const char* sender;
+    const char* results;
+    const char* zone;
+    bool want;
+  } cases[] = {
+      {"nothing", "bob@example.org", "", "", false},
+      {"SPF pass", "bob@example.org", "", "TXT example.org v=spf1 +all", true},
+      {"SPF softfail", "bob@example.org", "", "TXT example.org v=spf1 ~all", false},
+      {"empty sender", "", "dkim=pass header.d=mail.example.com", "TXT mail.example.com v=spf1 +all", false},
+      {"signed", "bob@example.org", "dkim=pass header.d=example.org", "", true},
+      {"signed by the organisation", "bob@news.example.org", "dkim=pass header.d=example.org", "", true},
+      {"signed by another", "bob@example.org", "dkim=pass header.d=example.net", "", false},
+      {"signed by a public suffix", "bob@example.org", "dkim=pass header.d=org", "", false},
+      {"bad signature", "bob@example.org", "dkim=fail header.d=example.org", "", false},
+      {"by i=", "bob@example.org", "dkim=pass header.i=@example.org", "", true},
+      {"the second of two", "bob@example.org", "dkim=fail header.d=example.org; dkim=pass header.d=example.org", "",
+       true},
+  };
+  for (const auto& c : cases) {
+    const std::string head =
+        "Authentication-Results: mx.hewgill.net; " + std::string(c.results) + "\nReceived: from x by y\n";
+    Sample sample(Given().sender(c.sender).headed(head).dns(c.zone));
+    EXPECT_EQ(is_sender_proven(sample.facts()).is_true(), c.want) << c.name;
+  }
+}
+
+TEST(ResultsText, OnlyWhatWasAsked) {
+  Sample sample(Given().sender("bob@example.org").dns("TXT example.org v=spf1 -all"));
+  EXPECT_EQ(authentication_results_text(sample.facts().context()), "");
+  EXPECT_EQ(received_spf_text(sample.facts().context(), "mx.hewgill.net"), "");
+  sample.ask("spf is fail");
+  EXPECT_EQ(authentication_results_text(sample.facts().context()), "spf=fail smtp.mailfrom=bob@example.org");
+  EXPECT_EQ(received_spf_text(sample.facts().context(), "mx.hewgill.net"),
+            "fail (the domain does not permit 203.0.113.45) client-ip=203.0.113.45; envelope-from=bob@example.org; "
+            "helo=mail.example.com; receiver=mx.hewgill.net; identity=mailfrom; mechanism=-all");
+  sample.ask("spf helo is none");
+  sample.ask("rdns is missing");
+  EXPECT_EQ(authentication_results_text(sample.facts().context()),
+            "spf=fail smtp.mailfrom=bob@example.org; spf=none smtp.helo=mail.example.com; iprev=permerror "
+            "policy.iprev=203.0.113.45");
+  EXPECT_EQ(sample.fake_dns.asked.size(), 3u) << "a text asked DNS";
+}
+
+TEST(ResultsText, NothingForeignBreaksOut) {
+  const char* senders[] = {"a\r\nX-Evil: 1@example.org",
+                           "\"a\\\" b; spf=pass\"@example.org",
+                           "a;b@example.org",
+                           "a(b@example.org",
+                           "a b@example.org",
+                           "\xc3\xa9@example.org",
+                           "a@b@example.org",
+                           "/a@example.org"};
+  for (const char* sender : senders) {
+    Sample sample(Given().sender(sender).helo("x\r\nY: z; spf=pass (\"\\").dns("TXT example.org v=spf1 -all"));
+    sample.ask("spf is fail");
+    sample.ask("spf helo is fail");
+    for (const std::string& text : {authentication_results_text(sample.facts().context()),
+                                    received_spf_text(sample.facts().context(), "mx.hewgill.net")}) {
+      bool quoted = false;
+      int results = 0;
+      for (size_t i = 0; i < text.size(); ++i) {
+        EXPECT_TRUE(text[i] >= ' ' && text[i] <= '~') << text;
+        if (text[i] == '"') quoted = !quoted;
+        if (!quoted && text.compare(i, 4, "spf=") == 0) ++results;
+      }
+      EXPECT_FALSE(quoted) << text;
+      EXPECT_LE(results, 2) << text;
+      EXPECT_EQ(text.find('\\'), std::string::npos) << text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hfilter

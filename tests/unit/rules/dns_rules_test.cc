@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Rules that ask DNS: what the grammar takes, what is asked together, the guarded reject.
+#include <gtest/gtest.h>
+
+#include "facts/dns_facts.h"
+#include "facts/spf_check.h"
+#include "system/spf_libspf2.h"
+#include "unit/fake_child.h"
+#include "unit/fake_dns.h"
+#include "unit/rules/rule_fixture.h"
+
+namespace hfilter {
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// A message of 200.150.100.50, HELO mail.example.com, from bob@example.org.
+struct Judged {
+  Judged(const std::string& rc, const std::string& zone, const std::string& above = {}) : dns(zone) {
+    RuleFixture f("hfilter 1\nmynetworks 192.0.2.0/24\n" + rc);
+    EXPECT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
+    const Message message(above + postfix_line("mail.example.com", "unknown", "200.150.100.50") + "\n",
+                          std::make_unique<MemoryBody>("body\n"));
+    const RelayChain chain(message);
+    const Border border = find_border(chain, f.rules.trust);
+    Envelope envelope;
+    envelope.sender = "bob@example.org";
+    FakeChild child(libspf2_job());
+    Libspf2Engine engine(child);
+    SpfChecker spf(dns, engine);
+    DnsFacts dns_facts(dns, spf, "occam.hewgill.net");
+    Facts facts(FactContext{message, chain, border, f.rules.trust, envelope, f.clock, nullptr, 0, nullptr, &dns_facts,
+                            &f.rules.settings.results_from});
+    verdict = evaluate(f.rules, facts);
+  }
+  FakeDns dns;
+  Verdict verdict;
+};
+
+TEST(DnsRules, Listed) {
+  const struct {
+    const char* name;
+    const char* rule;
+    const char* zone;
+    Action want;
+  } rows[] = {
+      {"listed", "client listed in \"bl.example\"", "A 50.100.150.200.bl.example 127.0.0.2", Action::kJunk},
+      {"not listed", "client listed in \"bl.example\"", "", Action::kAccept},
+      {"not", "not client listed in \"bl.example\"", "", Action::kJunk},
+      {"unknown, in both polarities", "not client listed in \"bl.example\"", "FAIL 50.100.150.200.bl.example",
+       Action::kAccept},
+      {"as", "client listed in \"BL.example.\" as 127.0.1.2, 127.0.2.0/24", "A 50.100.150.200.bl.example 127.0.2.9",
+       Action::kJunk},
+      {"and", "client listed in \"bl.example\" as 127.0.0.2 and helo is \"mail.example.com\"",
+       "A 50.100.150.200.bl.example 127.0.0.2", Action::kJunk},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(Judged(std::string("match ") + row.rule + " then junk\n", row.zone).verdict.action, row.want) << row.name;
+  }
+}
+
+TEST(DnsRules, WhatTheGrammarRefuses) {
+  const struct {
+    const char* rule;
+    const char* want;
+  } rows[] = {
+      {"client listed", "`in` is missing behind `listed`"},
+      {"client listed in", "the zone of the DNS list is missing"},
+      {"client listed in bl.example", "the zone of the DNS list is missing"},
+      {"client listed in \"\"", "is no name of a zone"},
+      {"client listed in \"{helo}.example\"", "{helo}"},
+      {"client listed in \"bl example\"", "is no name of a zone"},
+      {"client listed in \"bl.example\" as", "is no answer of a DNS list"},
+      {"client listed in \"bl.example\" as 192.0.2.1", "is no answer of a DNS list"},
+      {"client listed in \"bl.example\" as 127.0.0.1/24", "is no answer of a DNS list"},
+      {"any hop client listed in \"bl.example\"", "not about a hop"},
+      {"any hop rdns is missing", "not about a hop"},
+      {"hop 2 helo is mismatched", "not about a hop"},
+      {"helo listed in \"bl.example\"", "`listed` is not a test of `helo`"},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f(std::string("match ") + row.rule + " then junk\n");
+    ASSERT_FALSE(f.rules.diagnostics.empty()) << row.rule;
+    const std::string text = diagnostics_text(f.rules.diagnostics);
+    EXPECT_NE(text.find(row.want), std::string::npos) << row.rule << ": " << text;
+  }
+}
+
+TEST(DnsRules, TheNeedsOfAllLaterRulesInForceAreAskedTogether) {
+  const Judged judged(
+      "test good = spf is pass and rdns is missing\n"
+      "match helo is bare-ip then junk\n"
+      "match helo is unresolvable then score 1\n"
+      "match from is missing and spf helo is fail then score 1 until 2020-01-01\n"
+      "trial match good then junk\n",
+      "A mail.example.com 200.150.100.50");
+  EXPECT_EQ(judged.dns.ahead, (Names{"TXT example.org", "PTR 50.100.150.200.in-addr.arpa", "A mail.example.com",
+                                     "AAAA mail.example.com", "MX mail.example.com"}));
+}
+
+TEST(DnsRules, WhatIsNotReachedIsNotAsked) {
+  const Judged judged("match helo is \"mail.example.com\" then accept\nmatch spf is fail then junk\n", "");
+  EXPECT_TRUE(judged.dns.asked.empty());
+  EXPECT_TRUE(judged.dns.ahead.empty());
+  const Judged passed("match spf is fail then junk\nmatch rdns is missing then junk\n", "TXT example.org v=spf1 -all");
+  EXPECT_EQ(passed.dns.asked, Names{"TXT example.org"});
+  const Judged behind("match rdns is missing then score 1\nmatch spf is fail then junk\n", "");
+  EXPECT_EQ(behind.dns.ahead, (Names{"TXT example.org", "PTR 50.100.150.200.in-addr.arpa"}));
+  const Judged before(
+      "match spf is fail then score 1\nmatch rdns is missing then score 1\nmatch spf is pass then junk\n",
+      "TXT example.org v=spf1 ~all");
+  EXPECT_EQ(before.dns.ahead, (Names{"TXT example.org", "PTR 50.100.150.200.in-addr.arpa"}));
+}
+
+TEST(DnsRules, GuardedReject) {
+  const std::string rule = "match helo is \"mail.example.com\" then reject \"no\"\n";
+  const struct {
+    const char* name;
+    const char* zone;
+    const char* above;
+    Action want;
+  } rows[] = {
+      {"nothing proves the sender", "", "", Action::kJunk},
+      {"SPF pass", "TXT example.org v=spf1 ip4:200.150.100.50 -all", "", Action::kReject},
+      {"SPF fail", "TXT example.org v=spf1 -all", "", Action::kJunk},
+      {"DNS fails", "FAIL example.org", "", Action::kJunk},
+      {"signed", "", "Authentication-Results: occam.hewgill.net; dkim=pass header.d=example.org\n", Action::kReject},
+      {"signed by another", "", "Authentication-Results: occam.hewgill.net; dkim=pass header.d=example.net\n",
+       Action::kJunk},
+  };
+  for (const auto& row : rows) {
+    const Judged judged(rule, row.zone, row.above);
+    EXPECT_EQ(judged.verdict.action, row.want) << row.name;
+    EXPECT_EQ(judged.verdict.guard.empty(), row.want == Action::kReject) << row.name;
+  }
+}
+
+}  // namespace
+}  // namespace hfilter
