@@ -70,7 +70,8 @@ class Explanation {
     const std::string gap = std::string(" ") + t_.dot() + " ";
     if (body) text += gap + size_text(message.header().size() + *body);
     if (const HeaderField* date = message.find("Date")) text += gap + shown(trim(date->value));
-    if (const HeaderField* subject = message.find("Subject")) text += gap + "\"" + shown(trim(subject->value)) + "\"";
+    const FactValue& subject = in_.the_case.facts().value(FactId::subject);  // decoded, where it can be
+    if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";
     line(t_.bold(text));
   }
 
