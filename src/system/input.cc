@@ -149,27 +149,31 @@ Status InputBody::read_all() {
 
 // What cannot be written to the spool stays in memory_: no octet is lost, and the order is kept.
 Status InputBody::store(std::string_view bytes) {
-  memory_ += bytes;
   if (!spool_) {
+    // Once, and not by doubling: what is not used is not there.
+    if (memory_.size() > kChunkBytes) memory_.reserve(options_.spool_memory_bytes + kChunkBytes);
+    memory_ += bytes;
     if (memory_.size() <= options_.spool_memory_bytes) return Done{};
     Result<Descriptor> file = open_spool_file(options_.spool_folders);
     if (!file) return file.error();
     spool_ = std::move(*file);
+    return move_to_spool(std::exchange(memory_, {}));
   }
-  size_t written = 0;
-  while (written < memory_.size()) {
-    ssize_t n =
-        pwrite(spool_.get(), memory_.data() + written, memory_.size() - written, static_cast<off_t>(spool_bytes_));
+  return move_to_spool(bytes);
+}
+
+Status InputBody::move_to_spool(std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t n = pwrite(spool_.get(), bytes.data(), bytes.size(), static_cast<off_t>(spool_bytes_));
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) {
       int cause = n == 0 ? ENOSPC : errno;
-      memory_.erase(0, written);
+      memory_ = bytes;
       return system_error(cause, "keep the message in a temporary file");
     }
-    written += static_cast<size_t>(n);
+    bytes.remove_prefix(static_cast<size_t>(n));
     spool_bytes_ += static_cast<uint64_t>(n);
   }
-  memory_.clear();
   return Done{};
 }
 

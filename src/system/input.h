@@ -63,6 +63,7 @@ class InputBody : public BodySource {
  private:
   Status read_all();
   Status store(std::string_view bytes);
+  Status move_to_spool(std::string_view bytes);
 
   int fd_;
   std::string memory_;

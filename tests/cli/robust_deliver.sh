@@ -108,14 +108,14 @@ status 'a faulty rule file with defer' 75 'fresh; deliver --on-error defer --mai
 if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
   echo 'otherwise junk' | rules
   for fault in openat_new=ENOSPC openat_new=EACCES writev=EIO writev=ENOSPC fsync=EIO fsync=ENOSPC close=EIO \
-    'sendfile=EINVAL write=ENOSPC+2' 'renameat2=EACCES' 'renameat2=ENOSYS linkat=EACCES' mkdirat=ENOSPC+1 'fsync=EIO+1' 'fsync=EIO+3'; do
+    'write=ENOSPC+1' 'renameat2=EACCES' 'renameat2=ENOSYS linkat=EACCES' mkdirat=ENOSPC+1 'fsync=EIO+1' 'fsync=EIO+3'; do
     rm -rf "$M"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
     HFILTER_FAULTS=$fault HFILTER_FAULTS_MADE=$T/.made user env LD_PRELOAD="$SHIM" "$HFILTER" --rc rc/now deliver --maildir "$M" <large >out 2>err
     got=$?
     if [ $got = 75 ] && [ "$(files "$M")" = 0 ] && [ -s .made ]; then ok "fault: $fault"
     else echo "  got $got, want 75; $(files "$M") files; faults: $(tr '\n' ' ' <.made)"; not_ok "fault: $fault"; fi
   done
-  for fault in 'renameat2=ENOSYS' 'renameat2=EINVAL' 'fsync=EINVAL' 'sendfile=EINVAL' 'openat_new=EEXIST+1*3' 'close_range=ENOSYS'; do
+  for fault in 'renameat2=ENOSYS' 'renameat2=EINVAL' 'fsync=EINVAL' 'openat_new=EEXIST+1*3' 'close_range=ENOSYS'; do
     case $fault in close_range*) to="-- /bin/sh -c cat>$H/got" ;; *) to="--maildir $M" ;; esac
     rm -rf "$M" "$H/got"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
     # shellcheck disable=SC2086  # words
@@ -131,7 +131,7 @@ if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
     status "pipe, fault: $fault" 75 "HFILTER_FAULTS='$fault mkostemp=ENOSPC' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver --maildir '$M' <large"
   done
   echo 'otherwise accept' | rules
-  for fault in execve=ENOMEM dup2=EIO lseek=EIO open_tmpfile=ENOSPC pwrite=EIO+99 'writev=ENOSPC' 'sendfile=EINVAL write=EIO+1'; do
+  for fault in execve=ENOMEM dup2=EIO lseek=EIO open_tmpfile=ENOSPC pwrite=EIO+99 'writev=ENOSPC' write=EIO+1; do
     [ "$fault" != pwrite=EIO+99 ] || continue
     status "CMD, fault: $fault" 75 "HFILTER_FAULTS='$fault mkostemp=ENOSPC' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver -- /bin/true <large"
   done

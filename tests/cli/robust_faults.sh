@@ -16,20 +16,19 @@ for e in ENOSPC EIO EPIPE EDQUOT EFBIG EINVAL; do
   faults "write, small" 75 small "writev@1=$e" "$own"
   faults "write, small, from a pipe" 75 small "writev@1=$e" "cat | $own"
   faults "write after the header, file" 75 large "sendfile@1=EINVAL write@1=$e" "$own"
-  faults "write after the header, pipe" 75 large "splice@1=EINVAL write@1=$e" "cat | $own"
-  faults "write in the middle" 75 large "splice@1=EINVAL write@1=$e+5" "cat | $own"
-  faults "write of a spooled body" 75 large "splice=EINVAL sendfile=EINVAL write@1=$e+3" "cat | $body"
+  faults "write after the header, from a pipe" 75 large "write@1=$e" "cat | $own"
+  faults "write in the middle" 75 large "write@1=$e+5" "cat | $own"
+  faults "write of a spooled body" 75 large "write@1=$e+3" "cat | $body"
 done
 # What the kernel cannot copy is copied by hand.
 for e in EINVAL ENOSYS EPERM EIO ENOMEM; do
   faults "splice" whole large "splice=$e" "cat | $own | cat; test \$? = 0"
   faults "splice in the middle" whole large "splice=$e+3" "cat | $own | cat; test \$? = 0"
-  faults "sendfile" whole large "sendfile=$e" "$own"
-  faults "both, spooled" whole large "splice=$e sendfile=$e" "cat | $body"
+  faults "splice of a spooled body" whole large "splice=$e" "cat | $body | cat; test \$? = 0"
 done
 # Interrupted and short.
 for e in EINTR EAGAIN; do
-  faults "write again" whole large "writev@1=$e*1 write@1=$e*3 splice=EINVAL" "cat | $own"
+  faults "write again" whole large "writev@1=$e*1 write@1=$e*3" "cat | $own"
   faults "splice again" whole large "splice=$e*3" "cat | $own | cat; test \$? = 0"
   faults "read again" whole small "read@0=$e*3" "cat | $own"
   faults "read again, file" whole small "read@0=EINTR*3" "$own"
@@ -39,13 +38,13 @@ faults "poll again" whole small "poll=EINTR*3" "cat | $own"
 faults "one byte at a time, in" whole small "read@0=short" "cat | $own"
 faults "one byte at a time, out" whole small "writev@1=short write@1=short" "$own"
 faults "a short splice" whole small "splice=short*1000" "cat | $own | cat; test \$? = 0"
-faults "write takes nothing" 75 large "write@1=0 splice=EINVAL" "cat | $own"
+faults "write takes nothing" 75 large "write@1=0" "cat | $own"
 # Reading.
 for e in EIO ENOMEM; do
   faults "read of the header" 75 small "read@0=$e" "$own"
   faults "read of the header, pipe" 75 small "read@0=$e" "cat | $own"
-  faults "read of the body" 75 large "splice=EINVAL read@0=$e+3" "cat | $own"
-  faults "read while spooling" 75 large "splice=EINVAL read@0=$e+3" "cat | $body"
+  faults "read of the body" 75 large "read@0=$e+3" "cat | $own"
+  faults "read while spooling" 75 large "read@0=$e+3" "cat | $body"
   faults "poll" 75 small "poll@0=$e+1" "cat | $own"
 done
 # Spooling: body facts are unknown then, the message is whole.
