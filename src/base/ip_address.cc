@@ -113,9 +113,7 @@ IpAddress::IpAddress() : bytes_(kMapped) {}
 
 IpAddress IpAddress::v4(uint32_t host_order) {
   IpAddress address;
-  for (int i = 0; i < 4; ++i) {
-    address.bytes_[static_cast<size_t>(12 + i)] = static_cast<uint8_t>(host_order >> (24 - 8 * i));
-  }
+  for (size_t i = 0; i < 4; ++i) address.bytes_[12 + i] = static_cast<uint8_t>(host_order >> (24 - 8 * i));
   return address;
 }
 
