@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t npos = std::string_view::npos;
 constexpr size_t kMaxDateBytes = 256;  // a date, its comment and its folding
+constexpr size_t kMaxHeadLines = 64;   // before the by line; real ones have five at most
 
 /// The offset of the first octet that is no white space, from `at` on.
 size_t skip_space(std::string_view text, size_t at) {
@@ -181,11 +182,17 @@ size_t by_line(std::string_view value) {
   return npos;
 }
 
-/// True if one of the lines of `text`, which stands before the first `by` line, ends with a semicolon and a date.
+/// True if one of the lines of `text`, which stands before the first `by` line, ends with a semicolon and a date; or if
+/// there are more lines than any writer needs.
 bool has_date_line(std::string_view text) {
-  size_t tried = 0;
-  for (size_t at = text.find(';'); at != npos; at = text.find(';', at + 1))
-    if (++tried > ByPlaces::kMax || date_ends_line(text.substr(at + 1))) return true;
+  size_t begin = 0;
+  for (size_t lines = 0; begin < text.size(); lines++) {
+    if (lines == kMaxHeadLines) return true;
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    const size_t semicolon = text.substr(begin, end - begin).rfind(';');
+    if (semicolon != npos && date_ends_line(text.substr(begin + semicolon + 1))) return true;
+    begin = end + 1;
+  }
   return false;
 }
 

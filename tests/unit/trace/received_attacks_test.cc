@@ -124,6 +124,12 @@ TEST(ReceivedAttacks, OtherWordsOfTheClient) {
            "\"x\" (not verified))" +
            std::string(80, ')') + kPostfixTail,
        "b.example", ""},
+      {"Postfix, a certificate with semicolons and a date",
+       "from b.example (unknown [203.0.113.66])\n\t(Client CN \"x;;;;;;;;;;;;; Tue, 04 Mar 2025 10:11:12 +0000\", "
+       "Issuer \"x\" (not "
+       "verified))" +
+           kPostfixTail,
+       "b.example", ""},
       {"Exim, sender",
        "from [203.0.113.66] (helo=b.example)\n\tby mx.victim.example with esmtp (Exim 4.96)\n\t(envelope-from "
        "<\"x) by good.example with esmtpa (Exim 4.96) (\"@b.example>)\n\tid 1abcDE-000abc-1X\n\tfor x@victim.example",
