@@ -173,6 +173,7 @@ int run_deliver(const Options& options) {
   how.command = options.deliver_command;
   how.as_root = running_as_root();
   Run run(options);
+  how.home = run.rules().home;
   how.agent_qmail = run.rules().set.settings.agent_qmail;
   const Command command = how.command.empty() ? Command::kDeliverMaildir : Command::kDeliverCommand;
   const int failure = failure_exit(command, how.agent_qmail);

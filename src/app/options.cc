@@ -51,7 +51,8 @@ po::options_description describe(unsigned groups) {
   }
   if (groups & kTakesQuiet) list.add_options()("quiet,q", "say only what is asked: no summary, only the names");
   if (groups & kTakesTarget) {
-    list.add_options()("maildir", po::value<std::string>()->value_name("DIR"), "the Maildir to deliver to")(
+    list.add_options()("maildir", po::value<std::string>()->value_name("DIR"),
+                       "the Maildir to deliver to (Maildir is ~/Maildir)")(
         "junk", po::value<std::string>()->value_name("DIR"), "another Maildir for junk (default: its folder .Junk)");
   }
   if (groups & kTakesColor) {

@@ -19,12 +19,19 @@ Error refused(std::string text, std::string help) {
   return {ErrorKind::kUnsupported, std::move(text), {}, 0, 0, std::move(help)};
 }
 
+// "/x" as it stands, "~/x" and "x" below the home: most hosts give a command no shell that would know "~".
+Result<std::string> absolute(const std::string& path, const std::string& home) {
+  if (path.empty() || path[0] == '/') return path;
+  if (home.empty()) return refused("no home for \"" + path + "\"", "write the whole path");
+  return home + "/" + (path.substr(0, 2) == "~/" ? path.substr(2) : path);
+}
+
 // A path ("/..." or "~/...") is a Maildir of its own; anything else is a folder of the Maildir.
 Result<DeliverStep> into_folder(const std::string& name, const DeliverOptions& options) {
-  if (name.substr(0, 1) == "/") return DeliverStep{Kind::kMaildir, name, {}, {}};
-  if (name.substr(0, 2) == "~/") {
-    if (options.home.empty()) return refused("no home for \"" + name + "\"", "write the whole path");
-    return DeliverStep{Kind::kMaildir, options.home + name.substr(1), {}, {}};
+  if (name.substr(0, 1) == "/" || name.substr(0, 2) == "~/") {
+    Result<std::string> path = absolute(name, options.home);
+    if (!path) return path.error();
+    return DeliverStep{Kind::kMaildir, *path, {}, {}};
   }
   if (options.maildir.empty()) {
     return refused("the folder \"" + name + "\" needs a Maildir",
@@ -65,7 +72,13 @@ std::string refusal_line(const Verdict& verdict) {
 
 }  // namespace
 
-Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options) {
+Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& given) {
+  DeliverOptions options = given;
+  for (std::string* path : {&options.maildir, &options.junk_maildir}) {
+    Result<std::string> whole = absolute(*path, options.home);
+    if (!whole) return whole.error();
+    *path = *whole;
+  }
   if (options.as_root) return refused("root delivers no mail", "run it as the user whose mail it is");
   const bool to_command = !options.command.empty();
   if (!to_command && options.maildir.empty()) {
@@ -73,9 +86,6 @@ Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& 
   }
   if (to_command && !options.maildir.empty()) {
     return refused("two destinations", "give either --maildir or -- CMD");
-  }
-  for (const std::string& path : {options.maildir, options.junk_maildir}) {
-    if (!path.empty() && path[0] != '/') return refused("\"" + path + "\" is no whole path", "write /home/you/Maildir");
   }
   const Command command = to_command ? Command::kDeliverCommand : Command::kDeliverMaildir;
   const Outcome what = outcome(command, verdict.action, options.agent_qmail);

@@ -15,10 +15,10 @@
 namespace hfilter {
 
 struct DeliverOptions {
-  std::string maildir;               // --maildir, absolute; empty: none
-  std::string junk_maildir;          // --junk, absolute; empty: the folder .Junk of the Maildir
+  std::string maildir;               // --maildir, absolute or below `home`; empty: none
+  std::string junk_maildir;          // --junk, the same; empty: the folder .Junk of the Maildir
   std::vector<std::string> command;  // after --
-  std::string home;                  // for "~/" in `deliver` and `copy`; empty: none
+  std::string home;                  // of the user: never the working directory; empty: none
   bool agent_qmail = false;
   bool as_root = false;
 };

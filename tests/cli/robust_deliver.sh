@@ -63,9 +63,10 @@ fresh
 echo 'otherwise discard' | rules; ends 'discard' 0 '' --maildir "$M"
 check 'discard leaves a log line' 'grep -q "\"verdict\":\"discard\"" "$H/log"'
 ends 'no destination' 75 ''
-ends 'a relative Maildir' 75 '' --maildir Maildir
 ends 'two destinations' 75 '' --maildir "$M" -- /bin/true
 echo 'otherwise accept' | rules
+check 'a Maildir below the home, whatever the working directory' 'cd / && deliver --maildir Maildir <"$T/small" && one_in "$M/new"'
+fresh
 ends 'no such Maildir' 75 '' --maildir "$H/none"
 ends 'no such program' 75 '' -- /nonexistent/lda
 ends 'a program without its path' 75 '' -- true
