@@ -66,6 +66,16 @@ std::string summary(const RuleSet& rules) {
          counted(static_cast<size_t>(counts.warnings), "warning", "warnings") + "\n";
 }
 
+void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& json) {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    const Error& error = diagnostic.error;
+    json.begin_object().key("severity").text(diagnostic.is_error ? "error" : "warning");
+    json.key("name").text_or_null(diagnostic.name).key("file").text(error.file).key("line").number(error.line);
+    json.key("column").number(error.column).key("length").number(diagnostic.length);
+    json.key("text").text(error.text).key("help").text_or_null(error.help).end_object();
+  }
+}
+
 }  // namespace
 
 CheckCounts count_diagnostics(const RuleSet& rules) {
@@ -80,6 +90,14 @@ std::string check_text(const RuleSet& rules, const Terminal& terminal) {
   return text + summary(rules);
 }
 
+std::string check_procmailrc_text(const std::string& file, const std::vector<Diagnostic>& found,
+                                  const Terminal& terminal) {
+  std::string text;
+  for (const Diagnostic& diagnostic : found) text += error_line(diagnostic, terminal) + "\n";
+  return text + escape_terminal(file) + ": a procmailrc that runs hfilter: " +
+         (found.empty() ? "no errors" : counted(found.size(), "error", "errors")) + "\n";
+}
+
 std::string check_json(const RuleSet& rules) {
   const CheckCounts counts = count_diagnostics(rules);
   const Totals totals = totals_of(rules);
@@ -91,17 +109,19 @@ std::string check_json(const RuleSet& rules) {
     json.key("faulty").boolean(file.faulty).end_object();
   }
   json.end_array().key("diagnostics").begin_array();
-  for (const Diagnostic& diagnostic : rules.diagnostics) {
-    const Error& error = diagnostic.error;
-    json.begin_object().key("severity").text(diagnostic.is_error ? "error" : "warning");
-    json.key("name").text_or_null(diagnostic.name).key("file").text(error.file).key("line").number(error.line);
-    json.key("column").number(error.column).key("length").number(diagnostic.length);
-    json.key("text").text(error.text).key("help").text_or_null(error.help).end_object();
-  }
+  write_diagnostics(rules.diagnostics, json);
   json.end_array();
   json.key("rules").number(static_cast<int64_t>(totals.rules)).key("lists").number(static_cast<int64_t>(totals.lists));
   json.key("entries").number(static_cast<int64_t>(totals.entries));
   json.key("errors").number(counts.errors).key("warnings").number(counts.warnings).end_object();
+  return json.result() + "\n";
+}
+
+std::string check_procmailrc_json(const std::string& file, const std::vector<Diagnostic>& found) {
+  JsonWriter json;
+  json.begin_object().key("schema").number(1).key("procmailrc").text(file).key("diagnostics").begin_array();
+  write_diagnostics(found, json);
+  json.end_array().key("errors").number(static_cast<int64_t>(found.size())).key("warnings").number(0).end_object();
   return json.result() + "\n";
 }
 

@@ -5,6 +5,7 @@
 #define HFILTER_APP_CHECK_H_
 
 #include <string>
+#include <vector>
 
 #include "app/terminal.h"
 #include "rules/rule_set.h"
@@ -22,6 +23,11 @@ CheckCounts count_diagnostics(const RuleSet& rules);
 /// warnings".
 std::string check_text(const RuleSet& rules, const Terminal& terminal);
 std::string check_json(const RuleSet& rules);
+
+/// The same of a procmailrc (rules/procmail_use.h).
+std::string check_procmailrc_text(const std::string& file, const std::vector<Diagnostic>& found,
+                                  const Terminal& terminal);
+std::string check_procmailrc_json(const std::string& file, const std::vector<Diagnostic>& found);
 
 }  // namespace hfilter
 

@@ -31,7 +31,7 @@ const std::vector<CommandDef> kCommands = {
      "Exit status 0: delivered or discarded. 75: try again. 77: refused, with one line\n"
      "for the sender. After -- CMD, that of CMD. With `set agent qmail`: 99, 111, 100.\n\n"
      "Example, in ~/.forward:\n"
-     "    \"|/usr/bin/hfilter deliver --maildir /home/greg/Maildir\"\n"
+     "    \"|/usr/bin/hfilter deliver --maildir Maildir\"\n"
      "or  \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",
      kDelivery | kTakesOnError | kTakesTarget, 0, 0, EX_TEMPFAIL},
     {CommandId::kTest, "test", "EXPR < message", "is this condition true for the message?",
@@ -63,7 +63,8 @@ const std::vector<CommandDef> kCommands = {
      kTakesRules | kTakesEnvelope | kTakesJson | kTakesColor | kTakesAll, 0, -1, EX_USAGE},
     {CommandId::kCheck, "check", "[FILE]", "show the errors and warnings of the rules",
      "Reads the rule files (or FILE) and everything they include, and shows all errors\n"
-     "and warnings with their place and what to do about them.\n"
+     "and warnings with their place and what to do about them. Of a procmailrc that\n"
+     "runs hfilter: the recipes that would lose or misjudge mail.\n"
      "Exit status 0: no errors. 1: warnings, with --strict. 78: errors.\n\n"
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",

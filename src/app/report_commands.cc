@@ -11,12 +11,15 @@
 #include "app/terminal.h"
 #include "app/words.h"
 #include "base/escape.h"
+#include "base/limits.h"
 #include "delivery/exit_codes.h"
 #include "rules/loader.h"
+#include "rules/procmail_use.h"
 #include "system/clock.h"
 #include "system/descriptor.h"
 #include "system/input.h"
 #include "system/output.h"
+#include "system/rcfile.h"
 
 namespace hfilter {
 namespace {
@@ -79,7 +82,29 @@ int run_explain(const Options& options) {
   return status;
 }
 
+namespace {
+
+/// The text of FILE if it is a procmailrc that runs hfilter: then it is that which is checked.
+std::optional<std::string> read_procmailrc(const Options& options) {
+  if (options.arguments.size() != 1) return std::nullopt;
+  const Result<std::string> text = read_checked(options.arguments.front(), kMaxRcBytes);
+  if (!text || !is_procmailrc_with_hfilter(*text)) return std::nullopt;
+  return *text;
+}
+
+int check_procmailrc_file(const std::string& text, const Options& options) {
+  const std::string& file = options.arguments.front();
+  const std::vector<Diagnostic> found = check_procmailrc(text, file);
+  const int status = found.empty() ? kExitOk : kExitFaultyRules;
+  if (options.json) return print(check_procmailrc_json(file, found), status);
+  if (options.quiet && found.empty()) return status;
+  return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
+}
+
+}  // namespace
+
 int run_check(const Options& given) {
+  if (const auto text = read_procmailrc(given)) return check_procmailrc_file(*text, given);
   Options options = given;
   if (!options.arguments.empty()) options.rc_files = options.arguments;
   const SystemClock clock;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// A procmailrc that runs hfilter, read for the ways in which it would lose, empty or misjudge mail (each was seen with
+// procmail 3.22): hfilter-recipes(7), PROCMAIL. Total, linear; knows recipes, conditions, flags and continued lines of
+// procmailrc(5), not its variables. What it does not recognise it says nothing about.
+#ifndef HFILTER_RULES_PROCMAIL_USE_H_
+#define HFILTER_RULES_PROCMAIL_USE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+/// Has it recipes (`:0`), one of which runs hfilter? Then it is no rule file by mistake.
+bool is_procmailrc_with_hfilter(std::string_view text);
+
+/// Errors, with what to write instead as help.
+std::vector<Diagnostic> check_procmailrc(std::string_view text, const std::string& file);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_PROCMAIL_USE_H_
