@@ -171,7 +171,7 @@ check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(CORPUS) $(HOOKED) $(SHIMS)
 check-quick: $(B)/hfilter $(UNIT)
 	@$(RUN) layers unit golden
 
-check-integration: ensure-all $(B)/hfilter
+check-integration: ensure-all $(B)/hfilter $(HOOKED)
 	@$(RUN) integration
 
 # README's commands on a bare system: a debootstrap folder, thrown away afterwards. Root and some minutes; no part of check.

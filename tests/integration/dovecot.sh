@@ -1,0 +1,66 @@
+#!/bin/sh
+# Dovecot's LDA and LMTP server with Pigeonhole: filter, execute and pipe of Sieve scripts.
+host=dovecot packages='dovecot-core dovecot-lmtpd dovecot-sieve'
+. "${0%/*}/world"
+
+user dovecot; user dovenull
+log=/var/log/dovecot.log
+mkdir -p /usr/lib/dovecot/hfilter /etc/dovecot && ln -s /usr/bin/hfilter /usr/lib/dovecot/hfilter/hfilter
+printf '#!/bin/sh\ncat >/mnt/tmp/posted\n' >/usr/local/bin/post
+chmod 755 /usr/local/bin/post
+cat >/etc/dovecot/dovecot.conf <<END
+protocols = lmtp
+log_path = $log
+ssl = no
+mail_location = maildir:~/Maildir
+auth_username_format = %n
+postmaster_address = postmaster@mail.hewgill.net
+sendmail_path = /usr/local/bin/post
+passdb {
+  driver = static
+}
+userdb {
+  driver = passwd
+}
+protocol lda {
+  mail_plugins = sieve
+}
+protocol lmtp {
+  mail_plugins = sieve
+}
+service lmtp {
+  inet_listener lmtp {
+    address = 192.0.2.25
+    port = 24
+  }
+}
+!include $EXAMPLES/dovecot.conf
+END
+dovecot >dovecot.log 2>&1 || { cat dovecot.log $log; not_ok 'Dovecot starts'; exit 1; }
+
+lda() {
+  { received "$2" "$3"; cat "$1"; } >with-trace
+  /usr/lib/dovecot/dovecot-lda -e -d greg -f bob@mail.hewgill.net <with-trace
+  exit_status=$?
+}
+lmtp() {
+  { received "$2" "$3"; cat "$1"; } >with-trace
+  "$TESTS/integration/smtp_send" 192.0.2.25:24 192.0.2.25 lhlo:mail.hewgill.net bob@mail.hewgill.net greg@mail.hewgill.net <with-trace
+  exit_status=$?
+}
+# Dovecot posts what it gives back.
+word() { if grep -qs 'not wanted here' /mnt/tmp/posted; then echo bounce; rm /mnt/tmp/posted; else exit_word; fi; }
+evidence() { tail -n 3 $log; cat $greg/.dovecot.sieve.log; found | head -n 3; }
+script() { rm -f $greg/.dovecot.s*; example "$1" $greg/.dovecot.sieve greg; }
+
+for way in lda lmtp; do
+  send() { $way "$@"; }
+  script dovecot.sieve
+  row "$way filter"
+  script dovecot-execute.sieve
+  judged=no row "$way execute"
+  script dovecot-pipe.sieve
+  row "$way pipe"
+done
+
+exit $failures

@@ -1,0 +1,75 @@
+#!/bin/sh
+# Exim: .forward, a pipe transport, and a transport filter, with a stranger's SMTP session before it.
+host=exim packages=exim4-daemon-light
+. "${0%/*}/world"
+
+user Debian-exim
+mkdir -p /var/spool/exim4 /var/log/exim4 /etc/exim4 /run/exim4
+chown Debian-exim: /var/spool/exim4 /var/log/exim4 /run/exim4
+log=/var/log/exim4/mainlog
+cat >/etc/exim4/exim4.conf <<END
+primary_hostname = mail.hewgill.net
+domainlist local_domains = mail.hewgill.net
+local_interfaces = 192.0.2.25
+daemon_smtp_ports = 25
+acl_smtp_rcpt = accept
+exim_user = Debian-exim
+keep_environment =
+never_users = root
+
+begin routers
+forward:
+  driver = redirect
+  check_local_user
+  file = \$home/.forward
+  no_verify
+  no_expn
+  pipe_transport = address_pipe
+  file_transport = address_pipe
+local:
+  driver = accept
+  domains = +local_domains
+  check_local_user
+  transport = \${if eq{\$local_part}{bob} {maildir} {\${readfile{/etc/exim4/transport}{}}}}
+
+begin transports
+address_pipe:
+  driver = pipe
+  return_fail_output
+maildir:
+  driver = appendfile
+  directory = \$home/Maildir
+  maildir_format
+  user = \$local_part_data
+.include $EXAMPLES/exim-transports
+
+begin retry
+* * F,1d,1h
+END
+echo nothing >/etc/exim4/transport
+exim4 -bd >exim.log 2>&1 || { cat exim.log; not_ok 'Exim starts'; exit 1; }
+
+send() {
+  : >$log
+  "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" bob@mail.hewgill.net greg@mail.hewgill.net <"$1"
+  await '(=>|==|\*\*) .*greg@mail|(=>|==|\*\*) greg |(=>|==|\*\*) .*<greg' $log
+}
+word() {
+  if grep -qa ' \*\* ' $log; then echo bounce; await '=> bob ' $log
+  elif grep -qaE ' == |Frozen|frozen' $log; then echo again; exim4 -bp | awk 'NF >= 4 { print $3 }' | xargs -r exim4 -Mrm >>exim.log
+  elif ! grep -qa ' => ' $log; then echo silence
+  fi
+}
+evidence() { cat $log; found | head -n 3; }
+
+example forward $greg/.forward greg
+row 'exim forward'
+
+rm $greg/.forward
+printf hfilter_delivery >/etc/exim4/transport
+row 'exim pipe'
+
+printf hfilter_headers >/etc/exim4/transport
+row 'exim filter'
+
+exit $failures

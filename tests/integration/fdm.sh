@@ -1,0 +1,19 @@
+#!/bin/sh
+# fdm, with hfilter in rewrite and in pipe.
+host=fdm packages='fdm dovecot-core dovecot-imapd dovecot-pop3d'
+. "${0%/*}/world"
+. "$here/provider"
+
+recipe() { example "$1" $greg/.fdm.conf greg; chmod 600 $greg/.fdm.conf; }
+send() {
+  at_provider "$@"
+  as greg fdm -l -v fetch
+}
+
+recipe fdm.conf.filter
+row 'fdm filter'
+
+recipe fdm.conf
+row 'fdm deliver'
+
+exit $failures

@@ -1,0 +1,23 @@
+#!/bin/sh
+# maildrop, called as a mail server calls it: maildrop -d greg.
+host=maildrop packages=maildrop
+. "${0%/*}/world"
+
+send() {
+  { received "$2" "$3"; cat "$1"; } >with-trace
+  maildrop -f bob@mail.hewgill.net -d greg <with-trace
+  exit_status=$?
+}
+word() { exit_word; }
+recipe() { example "$1" $greg/.mailfilter greg; chmod 600 $greg/.mailfilter; }
+
+recipe mailfilter
+row 'maildrop filter'
+
+recipe mailfilter.judge
+judged=no row 'maildrop judge'
+
+recipe mailfilter.deliver
+row 'maildrop deliver'
+
+exit $failures

@@ -1,0 +1,60 @@
+#!/bin/sh
+# Postfix: .forward, mailbox_command and pipe(8), with a stranger's SMTP session before it.
+host=postfix packages='postfix procmail'
+. "${0%/*}/world"
+
+user postfix; group postdrop
+user vmail /var/vmail
+log=/var/log/postfix.log
+cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
+cat >/etc/postfix/main.cf <<'END'
+compatibility_level = 3.7
+myhostname = mail.hewgill.net
+mydestination = $myhostname, localhost
+mynetworks = 192.0.2.0/24
+inet_protocols = ipv4
+maillog_file = /var/log/postfix.log
+alias_maps =
+alias_database =
+home_mailbox = Maildir/
+virtual_mailbox_domains = hewgill.com
+virtual_mailbox_maps = inline:{ greg@hewgill.com=greg }
+virtual_transport = hfilter
+END
+cat "$EXAMPLES/postfix-master.cf" >>/etc/postfix/master.cf
+postconf -F '*/*/chroot = n'
+mkdir -p /var/spool/postfix /var/lib/postfix
+postfix set-permissions >postfix.log 2>&1
+postfix start >>postfix.log 2>&1 || { cat postfix.log; not_ok 'postfix starts'; exit 1; }
+
+to=greg@mail.hewgill.net
+send() {
+  : >$log
+  as vmail mkdir -p /var/vmail/hewgill.com/greg/new /var/vmail/hewgill.com/greg/cur /var/vmail/hewgill.com/greg/tmp
+  "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" bob@mail.hewgill.net $to <"$1"
+  await "to=<$to>.*status=" $log
+}
+word() {
+  case $(grep -ao "to=<$to>.*status=[a-z]*" $log | sed 's/.*status=//') in
+  sent) ;;
+  deferred) echo again; postsuper -d ALL >/dev/null 2>&1 ;;
+  bounced) echo bounce; await "to=<bob@mail.hewgill.net>.*status=" $log ;;
+  *) echo silence ;;
+  esac
+}
+evidence() { grep -a 'to=<' $log; found | head -n 3; }
+
+example forward $greg/.forward greg
+row 'postfix forward'
+
+rm $greg/.forward
+example procmailrc $greg/.procmailrc greg
+cat "$EXAMPLES/postfix-main.cf" >>/etc/postfix/main.cf
+postfix reload >>postfix.log 2>&1
+row 'postfix mailbox'
+
+to=greg@hewgill.com mine=/var/vmail/hewgill.com
+install -m 644 $greg/.hfilterrc /etc/hfilterrc
+row 'postfix pipe'
+
+exit $failures

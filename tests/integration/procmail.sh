@@ -1,0 +1,63 @@
+#!/bin/sh
+# procmail, called as a mail server calls it: procmail -d greg.
+host=procmail packages=procmail
+. "${0%/*}/world"
+
+send() {
+  { received "$2" "$3"; cat "$1"; } >with-trace
+  procmail -f bob@mail.hewgill.net -d greg <with-trace
+  exit_status=$?
+}
+word() { exit_word; }
+
+example procmailrc $greg/.procmailrc greg
+row 'procmail filter'
+
+example procmailrc.test $greg/.procmailrc greg
+judged=no row 'procmail test'
+
+example procmailrc.deliver $greg/.procmailrc greg
+row 'procmail deliver'
+
+for rc in "$EXAMPLES"/procmailrc*; do check "hfilter check finds nothing in ${rc##*/}" "hfilter check $rc"; done
+
+# What `hfilter check` warns of is true: each of these goes wrong (gone: nowhere, or emptied), and check says so.
+wrong() {  # wrong NAME WHAT-BECOMES STATE < RECIPES
+  { printf 'MAILDIR=$HOME/Maildir\nDEFAULT=$MAILDIR/\n'; cat; } >$greg/.procmailrc
+  [ "$3" = plain ] || [ "$3" = killed ] || [ "$3" = missing ] || [ -x "$HOOKED" ] || { skip "$1" hooks "no build with test hooks"; return; }
+  attempt "wrong: $1" "$2" "$3" accept
+  status "hfilter check finds: $1" 78 "hfilter check $greg/.procmailrc"
+}
+wrong 'a filter without w' gone crash <<'END'
+:0f
+| /usr/bin/hfilter
+END
+wrong 'a delivery without w' gone crash <<'END'
+:0
+| /usr/bin/hfilter deliver --maildir Maildir
+END
+judged=no wrong 'a negation outside' junk missing <<'END'
+:0
+* ! ? /usr/bin/hfilter test 'not helo in mydomains'
+.Junk/
+END
+wrong 'the status of the killed' gone killed <<'END'
+:0w
+| /usr/bin/hfilter deliver --maildir Maildir
+:0e
+{ EXITCODE=$? HOST }
+END
+wrong 'a word in place of the mail' damaged plain <<'END'
+:0fW
+| /usr/bin/hfilter judge; true
+END
+wrong 'only the body' damaged plain <<'END'
+:0fbw
+| /usr/bin/hfilter
+END
+wrong 'a pipeline' gone crash <<'END'
+:0fw
+| /usr/bin/hfilter | cat
+END
+
+exit $failures

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Sendmail: .forward, which its prog mailer gives to a shell, with a stranger's SMTP session before it.
+host=sendmail packages='sendmail-bin m4'
+. "${0%/*}/world"
+
+user smmta; user smmsp
+sendmail=/usr/libexec/sendmail/sendmail queue=/var/spool/mqueue
+mkdir -p /etc/mail $queue /var/run/sendmail && chmod 700 $queue
+cat >sendmail.mc <<'END'
+include(`/usr/share/sendmail/cf/m4/cf.m4')
+OSTYPE(`linux')
+define(`confDOMAIN_NAME', `mail.hewgill.net')
+define(`confTO_IDENT', `0')
+define(`confDELIVERY_MODE', `interactive')
+define(`confDEF_USER_ID', `bob:bob')
+define(`LOCAL_MAILER_PATH', `/bin/false')
+define(`confLOG_LEVEL', `0')
+define(`confBIND_OPTS', `WorkAroundBrokenAAAA')
+undefine(`ALIAS_FILE')
+DAEMON_OPTIONS(`Addr=192.0.2.25, Port=25')
+FEATURE(`no_default_msa')
+FEATURE(`nocanonify')
+FEATURE(`accept_unresolvable_domains')
+MAILER(`local')
+MAILER(`smtp')
+END
+m4 sendmail.mc >/etc/mail/sendmail.cf 2>sendmail.log
+echo /var/home/bob/mbox >$bob/.forward && chown bob: $bob/.forward
+$sendmail -C /etc/mail/sendmail.cf -bd >>sendmail.log 2>&1 || { cat sendmail.log; not_ok 'Sendmail starts'; exit 1; }
+
+# The session's last answer comes when the delivery has been tried.
+send() {
+  rm -f $queue/* $bob/mbox
+  "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" bob@mail.hewgill.net greg@mail.hewgill.net <"$1"
+}
+word() {
+  if [ -s $bob/mbox ]; then echo bounce
+  elif [ -n "$(ls $queue)" ]; then echo again
+  fi
+}
+evidence() { cat sendmail.log; cat $queue/qf* | head -n 20; found | head -n 3; }
+
+example forward.sh $greg/.forward greg
+row 'sendmail forward'
+
+exit $failures
