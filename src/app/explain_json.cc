@@ -141,6 +141,7 @@ std::string explain_json(const ExplainInput& in) {
     json.null();
   }
   json.key("border_state").text(border_state_name(border.state)).key("border_why").text(border.why);
+  json.key("border_warning").text_or_null(unlisted_by(border, in.rules.trust));
   write_facts(json, in);
   write_rules(json, in.verdict);
   write_verdict(json, in.verdict);

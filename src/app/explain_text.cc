@@ -91,6 +91,8 @@ class Explanation {
       hop(chain_.hop(n));
     }
     if (!drawn && first_below() == count + 1 && border_.has_stranger()) border_line();
+    const std::string warning = unlisted_by(border_, in_.rules.trust);
+    if (!warning.empty()) line("      " + t_.yellow("warning: " + shown(warning)));
     if (count < chain_.size()) line("      " + std::to_string(chain_.size() - count) + " more");
   }
 

@@ -13,6 +13,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "delivery/exit_codes.h"
+#include "rules/lint.h"
 #include "rules/loader.h"
 #include "rules/procmail_use.h"
 #include "system/clock.h"
@@ -108,7 +109,8 @@ int run_check(const Options& given) {
   Options options = given;
   if (!options.arguments.empty()) options.rc_files = options.arguments;
   const SystemClock clock;
-  const LoadedRules rules(options, clock);
+  LoadedRules rules(options, clock);
+  for (Diagnostic& diagnostic : lint_rules(rules.set)) rules.set.diagnostics.push_back(std::move(diagnostic));
   const CheckCounts counts = count_diagnostics(rules.set);
   const int status = counts.errors > 0                       ? kExitFaultyRules
                      : options.strict && counts.warnings > 0 ? kExitWarnings
