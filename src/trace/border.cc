@@ -70,7 +70,7 @@ class Walk {
     const bool foreign = standing.kind == Standing::Kind::kForeign;
     if (foreign && is_my_authentication(hop)) return yours_authenticated(hop);
     if (!keeper_mine_ && (hop.client->is_loopback() || hop.client->is_private()))
-      return pass(Role::kInside, "inside of " + keeper_name_);
+      return pass(Role::kInside, keeper_name_ + "'s own");
     switch (standing.kind) {
       case Standing::Kind::kUnknown:
         return stop(hop, BorderState::kAmbiguous, standing.why);

@@ -244,7 +244,7 @@ TEST(Border, WhyOfARole) {
                         "loopback",
                         "scanner.example.net (line 5), scanner",
                         ".uni.example (line 6), forwarder",
-                        "inside of 198.51.100.40",
+                        "198.51.100.40's own",
                         ""};
   ASSERT_EQ(border.roles.size(), 6u);
   for (size_t i = 0; i < 6; i++) EXPECT_EQ(border.roles[i].why, want[i]) << i;
