@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "facts/facts.h"
+#include "facts/mime_content.h"
 #include "message/message.h"
 #include "rules/evaluate.h"
 #include "rules/rule_set.h"
@@ -20,6 +21,7 @@ namespace hfilter {
 /// What the delivery agent and the machine add to the message.
 struct Surroundings {
   const Clock& clock;
+  MimeProbe& mime;
   Envelope envelope;
   KnownClient known;
 };
@@ -30,9 +32,10 @@ class Case {
       : message_(message),
         rules_(rules),
         envelope_(around.envelope),
+        mime_(message, around.mime),
         chain_(message),
         border_(find_border(chain_, rules.trust, around.known)),
-        facts_(FactContext{message, chain_, border_, rules.trust, envelope_, around.clock}) {}
+        facts_(context(around)) {}
   Case(const Case&) = delete;
   Case& operator=(const Case&) = delete;
 
@@ -45,9 +48,16 @@ class Case {
   Facts& facts() { return facts_; }
 
  private:
+  FactContext context(const Surroundings& around) {
+    FactContext context{message_, chain_, border_, rules_.trust, envelope_, around.clock};
+    context.mime = &mime_;
+    return context;
+  }
+
   const Message& message_;
   const RuleSet& rules_;
   const Envelope envelope_;
+  MimeContent mime_;
   const RelayChain chain_;
   const Border border_;
   Facts facts_;

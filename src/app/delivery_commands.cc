@@ -16,6 +16,7 @@
 #include "system/deliver.h"
 #include "system/input.h"
 #include "system/log.h"
+#include "system/mime_probe.h"
 #include "system/output.h"
 #include "system/process.h"
 #include "system/user.h"
@@ -30,8 +31,8 @@ std::optional<std::string> environment(const char* name) {
 }
 
 /// The option, else what the delivery agent put into the environment (hfilter(1), ENVIRONMENT).
-Surroundings surroundings_of(const Options& options, const Clock& clock) {
-  Surroundings around{clock, {}, {}};
+Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
+  Surroundings around{clock, mime, {}, {}};
   around.envelope.sender = options.sender ? options.sender : environment("SENDER");
   if (!around.envelope.sender) around.envelope.sender = environment("FROM");
   around.envelope.recipient = options.recipient ? options.recipient : environment("RECIPIENT");
@@ -55,7 +56,7 @@ class Run {
   explicit Run(const Options& options)
       : options_(options),
         deadline_(test_limit("DECIDE_MS", kDecideDeadlineMs)),
-        around_(surroundings_of(options, clock_)),
+        around_(surroundings_of(options, clock_, mime_)),
         rules_(options, clock_) {}
 
   /// False if there is no message; the input has been read to its end as far as it could be.
@@ -94,6 +95,7 @@ class Run {
       judged_.verdict.reset();
     }
     deadline_.stop();
+    mime_.stop();  // no child is left to whatever is run next
   }
 
   Truth test(const Expr& condition) {
@@ -139,6 +141,7 @@ class Run {
  private:
   const Options& options_;
   SystemClock clock_;
+  ContainedMimeProbe mime_;
   Deadline deadline_;
   Surroundings around_;
   LoadedRules rules_;

@@ -19,6 +19,7 @@
 #include "system/clock.h"
 #include "system/descriptor.h"
 #include "system/input.h"
+#include "system/mime_probe.h"
 #include "system/output.h"
 #include "system/rcfile.h"
 
@@ -31,8 +32,8 @@ int print(const std::string& text, int status = kExitOk) {
   return write_all(STDOUT_FILENO, text) ? status : kExitTryAgain;
 }
 
-Surroundings surroundings_of(const Options& options, const Clock& clock) {
-  return {clock, {options.sender, options.recipient}, {options.client_ip, options.helo}};
+Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
+  return {clock, mime, {options.sender, options.recipient}, {options.client_ip, options.helo}};
 }
 
 /// "-" is standard input.
@@ -43,7 +44,8 @@ Result<Descriptor> open_message(const std::string& name) {
   return file;
 }
 
-int explain_one(const std::string& name, const Options& options, const LoadedRules& rules, const Clock& clock) {
+int explain_one(const std::string& name, const Options& options, const LoadedRules& rules, const Clock& clock,
+                MimeProbe& mime) {
   Result<Descriptor> file = open_message(name);
   if (!file) {
     say(escape_terminal(name) + ": " + file.error().text);
@@ -59,7 +61,7 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
     say(escape_terminal(name) + ": " + (input ? "no message: the input is empty" : input.error().text));
     return kExitNoInput;
   }
-  Case the_case(*input->message, rules.set, surroundings_of(options, clock));
+  Case the_case(*input->message, rules.set, surroundings_of(options, clock, mime));
   const Verdict verdict = the_case.judge();
   const ExplainInput in{name, the_case, rules.set, verdict, options.all};
   return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));
@@ -73,11 +75,12 @@ int run_explain(const Options& options) {
   for (const Diagnostic& diagnostic : rules.set.diagnostics) {
     if (diagnostic.is_error) say(format_diagnostic(diagnostic));
   }
+  ContainedMimeProbe mime;
   int status = kExitOk;
   std::vector<std::string> names = options.arguments;
   if (names.empty()) names.push_back("-");
   for (const std::string& name : names) {
-    const int one = explain_one(name, options, rules, clock);
+    const int one = explain_one(name, options, rules, clock, mime);
     if (one != kExitOk) status = one;
   }
   return status;

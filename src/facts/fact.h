@@ -49,7 +49,14 @@ class FactValue {
     return unknown(Unknown{reason, std::move(text), temporary});
   }
 
+  /// For explain: what the value was told from.
+  FactValue because(std::string evidence) && {
+    evidence_ = std::move(evidence);
+    return std::move(*this);
+  }
+
   bool known() const { return known_; }
+  const std::string& evidence() const { return evidence_; }
   /// Empty if there is none or it is unknown.
   const std::vector<Scalar>& values() const { return values_; }
   /// Only if !known().
@@ -58,6 +65,7 @@ class FactValue {
  private:
   bool known_ = true;
   std::vector<Scalar> values_;
+  std::string evidence_;
   Unknown unknown_;
 };
 

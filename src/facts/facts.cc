@@ -3,6 +3,7 @@
 
 #include "facts/dns_facts.h"
 #include "facts/header_text.h"
+#include "facts/mime_content.h"
 
 namespace hfilter {
 
@@ -58,6 +59,22 @@ Truth Facts::listed(const std::string& zone, const std::vector<Network>& network
 
 void Facts::set_needs(Needs needs) {
   if (context_.dns != nullptr) context_.dns->set_needs(needs);
+}
+
+const Finding<std::vector<Attachment>>* Facts::attachments() const {
+  return context_.mime ? &context_.mime->attachments() : nullptr;
+}
+
+FactValue Facts::attachment_value(FactId id, const Attachment& attachment) const {
+  FactContext context = context_;
+  context.attachment = &attachment;
+  return fact_def(id).eval(context);
+}
+
+Truth Facts::attachment_word(const WordDef& word, const Attachment& attachment) const {
+  FactContext context = context_;
+  context.attachment = &attachment;
+  return word.eval ? word.eval(context) : is_value(fact_def(word.fact).eval(context), word);
 }
 
 FactValue Facts::header(std::string_view name) const { return header_text(context_, name); }

@@ -14,6 +14,7 @@
 
 #include "base/list.h"
 #include "facts/fact.h"
+#include "facts/finding.h"
 #include "facts/probes.h"
 #include "facts/registry.h"
 #include "message/message.h"
@@ -28,6 +29,8 @@ struct Envelope {
 };
 
 class DnsFacts;  // facts/dns_facts.h
+class MimeContent;  // facts/mime_content.h
+struct Attachment;
 
 /// Everything a fact may look at. `hop` is null for the facts of the border; `any hop` and `hop N` set it.
 struct FactContext {
@@ -44,6 +47,8 @@ struct FactContext {
   // What this run may use beside the message; null: nothing.
   DnsFacts* dns = nullptr;
   const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
+  MimeContent* mime = nullptr;
+  const Attachment* attachment = nullptr;  // set inside `any attachment`; null: all of them
 };
 
 class Facts {
@@ -54,6 +59,11 @@ class Facts {
   const FactValue& value(FactId id);
   /// The same fact of hop `number`; none if there is no such hop.
   FactValue hop_value(FactId id, int number) const;
+  /// The attachments, for `any attachment`; null if nothing reads them.
+  const Finding<std::vector<Attachment>>* attachments() const;
+  /// The same fact of one attachment.
+  FactValue attachment_value(FactId id, const Attachment& attachment) const;
+  Truth attachment_word(const WordDef& word, const Attachment& attachment) const;
   /// `header "X"`: the unfolded values of all fields of that name.
   FactValue header(std::string_view name) const;
   /// `header "X" is missing`, `header "X" is empty`: also where a value cannot be decoded.

@@ -110,6 +110,14 @@ Truth judge_disguised(const Evidence& e, std::string_view type) {
 
 }  // namespace
 
+Unknown mime_not_read() { return {UnknownReason::kProbe, "nothing reads the inside of the message here", false}; }
+
+Finding<std::string> MimeContent::decode_charset(std::string_view charset, std::string_view octets) {
+  const Result<std::string> converted = probe_.to_utf8(charset, octets);
+  if (!converted) return unknown_of(converted.error());
+  return *converted;
+}
+
 const MimeBlock& MimeContent::top() {
   if (!scan_) scan_.emplace(message_);
   return scan_->blocks().front();
@@ -216,14 +224,13 @@ Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string 
   const bool plain = ascii && !begins(set, "utf-") && set != "hz-gb-2312";
   if (plain || (set.empty() && is_utf8(text))) return text;
   // Without a word about it: Windows' Latin, as mail readers do.
-  const Result<std::string> converted = probe_.to_utf8(set.empty() ? "windows-1252" : set, text);
-  if (!converted) return unknown_of(converted.error());
-  return *converted;
+  return decode_charset(set.empty() ? "windows-1252" : set, text);
 }
 
 std::string MimeContent::parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault) {
   if (!parameter.extended) {  // RFC 2047 forbids encoded words here; most writers of names use them
-    const Finding<std::string> words = decode_words(parameter.value);
+    const Finding<std::string> words = decode_words(
+        parameter.value, [this](std::string_view set, std::string_view in) { return decode_charset(set, in); });
     if (words.has_value() && *words != parameter.value) return *words;
   }
   const Finding<std::string> text = to_utf8(parameter.charset, parameter.value);

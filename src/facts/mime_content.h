@@ -24,6 +24,9 @@
 
 namespace hfilter {
 
+/// For facts: what is unknown where nothing reads the inside of the message.
+Unknown mime_not_read();
+
 struct Attachment {
   std::string name;   // UTF-8 where its character set is known; empty: it has none
   std::string type;   // as declared, lower case: "application/zip"
@@ -40,6 +43,8 @@ class MimeContent {
   MimeContent(const MimeContent&) = delete;
   MimeContent& operator=(const MimeContent&) = delete;
 
+  /// Text of a character set that is not decoded in place (facts/encoded_word.h).
+  Finding<std::string> decode_charset(std::string_view charset, std::string_view octets);
   /// What the message's own header says, at no cost.
   const MimeBlock& top();
   /// What is odd (MimeMarks); beyond a bound: the bound, as a text.

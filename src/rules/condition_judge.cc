@@ -142,39 +142,41 @@ FactValue domains_of(const FactValue& value) {
 // ---- expressions
 // -----------------------------------------------------------------------------------------------------
 
-Truth ConditionJudge::judge(const Expr& expr, int hop) {
+Truth ConditionJudge::judge(const Expr& expr, Scope scope) {
   switch (expr.kind) {
     case Expr::Kind::kAnd:
-      return judge_all(expr, hop);
+      return judge_all(expr, scope);
     case Expr::Kind::kOr:
-      return judge_any(expr, hop);
+      return judge_any(expr, scope);
     case Expr::Kind::kNot:
-      return judge(expr.children[0], hop).negated();
+      return judge(expr.children[0], scope).negated();
     case Expr::Kind::kPossibly: {
-      Truth truth = judge(expr.children[0], hop);
+      Truth truth = judge(expr.children[0], scope);
       return Truth::of(!truth.is_false(), std::move(truth.why));
     }
     case Expr::Kind::kSurely: {
-      Truth truth = judge(expr.children[0], hop);
+      Truth truth = judge(expr.children[0], scope);
       return Truth::of(truth.is_true(), std::move(truth.why));
     }
     case Expr::Kind::kHop:
       return judge_hop(expr);
+    case Expr::Kind::kAttachment:
+      return judge_attachment(expr);
     case Expr::Kind::kTest:
       return judge_test(*expr.test);
     case Expr::Kind::kCondition:
-      return condition(expr.condition, hop);
+      return condition(expr.condition, scope);
   }
   return Truth::no();
 }
 
 /// Unknown is temporary only if each unknown part is: a part that stays unknown keeps the whole from ever being true.
-Truth ConditionJudge::judge_all(const Expr& expr, int hop) {
+Truth ConditionJudge::judge_all(const Expr& expr, Scope scope) {
   Truth unsure;
   std::string evidence;
   bool is_unsure = false;
   for (const Expr& child : expr.children) {
-    Truth truth = judge(child, hop);
+    Truth truth = judge(child, scope);
     if (truth.is_false()) return truth;
     if (truth.is_unknown() && (!is_unsure || (unsure.temporary && !truth.temporary))) {
       unsure = std::move(truth);
@@ -187,12 +189,12 @@ Truth ConditionJudge::judge_all(const Expr& expr, int hop) {
 }
 
 /// Unknown is temporary if some unknown part is: that part may make the whole true.
-Truth ConditionJudge::judge_any(const Expr& expr, int hop) {
+Truth ConditionJudge::judge_any(const Expr& expr, Scope scope) {
   Truth unsure;
   std::string evidence;
   bool is_unsure = false;
   for (const Expr& child : expr.children) {
-    Truth truth = judge(child, hop);
+    Truth truth = judge(child, scope);
     if (truth.is_true()) return truth;
     if (truth.is_unknown() && (!is_unsure || (!unsure.temporary && truth.temporary))) {
       unsure = std::move(truth);
@@ -209,12 +211,12 @@ Truth ConditionJudge::judge_hop(const Expr& expr) {
   const Expr& inner = expr.children[0];
   if (expr.hop != Expr::kAnyHop) {
     if (expr.hop > chain.size()) return Truth::no("there is no hop " + std::to_string(expr.hop));
-    return judge(inner, expr.hop);
+    return judge(inner, {expr.hop, nullptr});
   }
   Truth unsure;
   bool is_unsure = false;
   for (int number = 1; number <= chain.size(); ++number) {
-    Truth truth = judge(inner, number);
+    Truth truth = judge(inner, {number, nullptr});
     if (truth.is_false()) continue;
     truth.why = "hop " + std::to_string(number) + ": " + truth.why;
     if (truth.is_true()) return truth;
@@ -226,12 +228,30 @@ Truth ConditionJudge::judge_hop(const Expr& expr) {
   return Truth::no("no hop of " + std::to_string(chain.size()));
 }
 
+Truth ConditionJudge::judge_attachment(const Expr& expr) {
+  const Finding<std::vector<Attachment>>* all = facts_.attachments();
+  if (all == nullptr) return Truth::unknown(mime_not_read());
+  if (!all->known()) return Truth::unknown(all->why());
+  Truth unsure;
+  bool is_unsure = false;
+  for (const Attachment& attachment : **all) {
+    Truth truth = judge(expr.children[0], {0, &attachment});
+    if (truth.is_false()) continue;
+    truth.why = (attachment.name.empty() ? "an attachment" : shown(attachment.name)) + ": " + truth.why;
+    if (truth.is_true()) return truth;
+    if (!is_unsure) unsure = std::move(truth);
+    is_unsure = true;
+  }
+  if (is_unsure) return unsure;
+  return Truth::no((*all)->empty() ? "there is no attachment" : "no attachment of " + std::to_string((*all)->size()));
+}
+
 Truth ConditionJudge::judge_test(const TestDef& test) {
   if (!test.expr) return unknown(UnknownReason::kList, "test " + test.name + " is faulty");
-  if (!test.fixed) return judge(*test.expr, kBorder);
+  if (!test.fixed) return judge(*test.expr, Scope());
   const auto found = tests_.find(&test);
   if (found != tests_.end()) return found->second;
-  Truth truth = judge(*test.expr, kBorder);
+  Truth truth = judge(*test.expr, Scope());
   tests_.emplace(&test, truth);
   return truth;
 }
@@ -239,20 +259,20 @@ Truth ConditionJudge::judge_test(const TestDef& test) {
 // ---- one condition
 // ---------------------------------------------------------------------------------------------------
 
-Truth ConditionJudge::condition(const Condition& c, int hop) {
-  Truth truth = positive(c, hop);
+Truth ConditionJudge::condition(const Condition& c, Scope scope) {
+  Truth truth = positive(c, scope);
   return c.negated ? truth.negated() : truth;
 }
 
-Truth ConditionJudge::positive(const Condition& c, int hop) {
+Truth ConditionJudge::positive(const Condition& c, Scope scope) {
   if (c.subject == Subject::kTagged) {
     const bool tagged = std::find(tags_.begin(), tags_.end(), c.name) != tags_.end();
     return Truth::of(tagged, (tagged ? "tagged " : "not tagged ") + c.name);
   }
   if (c.subject == Subject::kVia) return passed_via(facts_.context().chain, facts_.context().border, list_of(c));
   if (c.op == Operator::kListed) return facts_.listed(c.name, c.networks);
-  if (c.op == Operator::kIs) return is_one(c, hop);
-  const FactValue value = value_of(c, hop);
+  if (c.op == Operator::kIs) return is_one(c, scope);
+  const FactValue value = value_of(c, scope);
   if (!value.known()) return Truth::unknown(value.why_unknown());
   switch (c.op) {
     case Operator::kFlag:
@@ -266,24 +286,27 @@ Truth ConditionJudge::positive(const Condition& c, int hop) {
   }
 }
 
-FactValue ConditionJudge::value_of(const Condition& c, int hop) {
+FactValue ConditionJudge::value_of(const Condition& c, Scope scope) {
   if (c.subject == Subject::kHeader) return facts_.header(c.name);
-  FactValue value = hop == kBorder ? facts_.value(c.fact) : facts_.hop_value(c.fact, hop);
+  FactValue value = scope.attachment != nullptr ? facts_.attachment_value(c.fact, *scope.attachment)
+                    : scope.hop != 0            ? facts_.hop_value(c.fact, scope.hop)
+                                                : facts_.value(c.fact);
   return c.domain ? domains_of(value) : value;
 }
 
 Truth ConditionJudge::flag(const Condition& c, const FactValue& value) const {
   const bool* set = value.values().empty() ? nullptr : std::get_if<bool>(&value.values().front());
   const bool is = set != nullptr && *set;
-  return Truth::of(is, (is ? "" : "not ") + std::string(fact_def(c.fact).name));
+  const std::string name = (is ? "" : "not ") + std::string(fact_def(c.fact).name);
+  return Truth::of(is, value.evidence().empty() ? name : name + ": " + value.evidence());
 }
 
-Truth ConditionJudge::is_one(const Condition& c, int hop) {
+Truth ConditionJudge::is_one(const Condition& c, Scope scope) {
   Truth unsure;
   Truth no;
   bool is_unsure = false;
   for (const IsItem& item : c.items) {
-    Truth truth = is_item(c, item, hop);
+    Truth truth = is_item(c, item, scope);
     if (truth.is_true()) return truth;
     if (truth.is_unknown() && (!is_unsure || (!unsure.temporary && truth.temporary))) {
       unsure = std::move(truth);
@@ -295,10 +318,12 @@ Truth ConditionJudge::is_one(const Condition& c, int hop) {
   return is_unsure ? unsure : no;
 }
 
-Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, int hop) {
+Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scope) {
   switch (item.kind) {
     case IsItem::Kind::kWord: {
-      Truth truth = hop == kBorder ? facts_.word(*item.word) : facts_.hop_word(*item.word, hop);
+      Truth truth = scope.attachment != nullptr ? facts_.attachment_word(*item.word, *scope.attachment)
+                    : scope.hop != 0            ? facts_.hop_word(*item.word, scope.hop)
+                                                : facts_.word(*item.word);
       if (truth.why.empty()) truth.why = std::string(truth.is_true() ? "is " : "is not ") + item.word->word;
       return truth;
     }
@@ -309,7 +334,7 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, int hop) {
     default:
       break;
   }
-  const FactValue value = value_of(c, hop);
+  const FactValue value = value_of(c, scope);
   if (!value.known()) return Truth::unknown(value.why_unknown());
   for (const Scalar& scalar : value.values()) {
     if (is_value(item, scalar)) return Truth::yes("is " + shown(scalar_text(scalar)));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "facts/mime_content.h"
 #include "rules/expr.h"
 #include "rules/rule_set.h"
 
@@ -20,26 +21,31 @@ class ConditionJudge {
   ConditionJudge(const RuleSet& rules, Facts& facts, const std::vector<std::string>& tags)
       : rules_(rules), facts_(facts), tags_(tags) {}
 
-  Truth judge(const Expr& expr) { return judge(expr, kBorder); }
+  Truth judge(const Expr& expr) { return judge(expr, Scope()); }
 
  private:
-  static constexpr int kBorder = 0;  // not one hop, but the border and the message
+  /// What the conditions are about: the message and its border, or one hop or attachment of it.
+  struct Scope {
+    int hop = 0;  // 0: none
+    const Attachment* attachment = nullptr;
+  };
 
-  Truth judge(const Expr& expr, int hop);
-  Truth judge_all(const Expr& expr, int hop);
-  Truth judge_any(const Expr& expr, int hop);
+  Truth judge(const Expr& expr, Scope scope);
+  Truth judge_all(const Expr& expr, Scope scope);
+  Truth judge_any(const Expr& expr, Scope scope);
   Truth judge_hop(const Expr& expr);
+  Truth judge_attachment(const Expr& expr);
   Truth judge_test(const TestDef& test);
-  Truth condition(const Condition& c, int hop);
-  Truth positive(const Condition& c, int hop);
+  Truth condition(const Condition& c, Scope scope);
+  Truth positive(const Condition& c, Scope scope);
   Truth flag(const Condition& c, const FactValue& value) const;
-  Truth is_one(const Condition& c, int hop);
-  Truth is_item(const Condition& c, const IsItem& item, int hop);
+  Truth is_one(const Condition& c, Scope scope);
+  Truth is_item(const Condition& c, const IsItem& item, Scope scope);
   Truth in_list(const Condition& c, const FactValue& value);
   Truth text_test(const Condition& c, const FactValue& value) const;
   Truth number_test(const Condition& c, const FactValue& value) const;
 
-  FactValue value_of(const Condition& c, int hop);
+  FactValue value_of(const Condition& c, Scope scope);
   const List& list_of(const Condition& c) const { return c.mine != nullptr ? rules_.trust.*c.mine : *c.list; }
   Membership membership(const List& list, const Scalar& scalar, bool client_of_border);
 

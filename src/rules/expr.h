@@ -74,7 +74,7 @@ struct Condition {
 struct TestDef;
 
 struct Expr {
-  enum class Kind : unsigned char { kAnd, kOr, kNot, kPossibly, kSurely, kHop, kTest, kCondition };
+  enum class Kind : unsigned char { kAnd, kOr, kNot, kPossibly, kSurely, kHop, kAttachment, kTest, kCondition };
   static constexpr int kAnyHop = 0;
 
   Kind kind = Kind::kCondition;

@@ -109,23 +109,70 @@ bool Parser::hop_condition(Expr& out) {
                      "hop 1 is the topmost Received line; `any hop` is each of them");
     }
   }
-  out.children.emplace_back();
   in_hop_ = true;
-  ++depth_;
+  const bool good = scoped_condition(out, "hop");
+  in_hop_ = false;
+  out.source = source_since(begin);
+  connection_ = true;
+  return good;
+}
+
+/// What stands after `any hop` and `any attachment`: one condition, or an expression in brackets.
+bool Parser::scoped_condition(Expr& out, const char* scope) {
+  out.children.emplace_back();
   Expr& child = out.children.back();
+  ++depth_;
   bool good = false;
   if (take_kind(RuleToken::Kind::kOpen)) {
     good = expression(child) && (take_kind(RuleToken::Kind::kClose) || fail_at(peek(), "the `)` is missing"));
   } else if (take_if("not")) {
-    good = fail_at(tokens_[at_ - 1], "`not` after `hop` needs brackets",
-                   "write `not any hop ...`, or `any hop (not ...)` for some line that is not so");
+    const std::string name = scope;
+    good = fail_at(tokens_[at_ - 1], "`not` after `" + name + "` needs brackets",
+                   "write `not any " + name + " ...`, or `any " + name + " (not ...)` for some " +
+                       (name == "hop" ? "line" : name) + " that is not so");
   } else {
     good = condition(child);
   }
   --depth_;
-  in_hop_ = false;
+  return good;
+}
+
+/// `any attachment ...`.
+bool Parser::attachment_condition(Expr& out) {
+  const size_t begin = at_;
+  if (in_hop_) return fail_at(peek(1), "`attachment` cannot be asked of a hop");
+  if (in_attachment_) {
+    return fail_at(peek(), "`attachment` inside `attachment`", "one attachment at a time: join the two with `and`");
+  }
+  out.kind = Expr::Kind::kAttachment;
+  take();
+  take();
+  in_attachment_ = true;
+  const bool good = scoped_condition(out, "attachment");
+  in_attachment_ = false;
   out.source = source_since(begin);
-  connection_ = true;
+  return good;
+}
+
+/// Inside it: `name ...`, `type ...`, `size ...`, `is WORD`.
+bool Parser::attachment_fact(Expr& out) {
+  const size_t begin = at_;
+  const RuleToken& token = peek();
+  const FactDef* fact = token.is("is") ? find_fact("attachment") : find_fact("attachment " + std::string(token.text));
+  if (fact == nullptr) {
+    return fail_at(token, named(token) + " cannot be asked of an attachment",
+                   "an attachment has name, type and size, and is executable, archive, encrypted or disguised");
+  }
+  if (!token.is("is")) take();
+  ++weight_;
+  out.kind = Expr::Kind::kCondition;
+  Condition& c = out.condition;
+  c.subject = Subject::kFact;
+  c.fact = fact->id;
+  c.needs = fact->needs;
+  const bool good = after_fact(c, fact);
+  needs_ |= c.needs;
+  out.source = source_since(begin);
   return good;
 }
 
@@ -134,6 +181,8 @@ bool Parser::condition(Expr& out) {
   const RuleToken& token = peek();
   if (!token.is_word()) return refuse_condition();
   if ((token.is("any") && peek(1).is("hop")) || token.is("hop")) return hop_condition(out);
+  if (token.is("any") && peek(1).is("attachment")) return attachment_condition(out);
+  if (in_attachment_) return attachment_fact(out);
   ++weight_;
   out.kind = Expr::Kind::kCondition;
   Condition& c = out.condition;
@@ -250,7 +299,8 @@ bool Parser::refuse_planned(std::string_view fact, size_t words) {
 }
 
 std::vector<std::string_view> Parser::condition_words() const {
-  std::vector<std::string_view> words = {"any hop", "hop", "header", "via", "tagged", "not", "possibly", "surely"};
+  std::vector<std::string_view> words = {"any hop", "hop", "any attachment", "header", "via",
+                                         "tagged",  "not", "possibly",       "surely"};
   for (const FactDef& fact : all_facts()) {
     if (!in_hop_ || fact.per_hop) words.emplace_back(fact.name);
   }

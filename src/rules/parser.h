@@ -79,6 +79,9 @@ class Parser {
   bool expression(Expr& out);
   bool unary(Expr& out);
   bool hop_condition(Expr& out);
+  bool attachment_condition(Expr& out);
+  bool scoped_condition(Expr& out, const char* scope);
+  bool attachment_fact(Expr& out);
   bool condition(Expr& out);
   bool fact_condition(Condition& c, const FactDef& fact);
   bool header_condition(Condition& c);
@@ -175,6 +178,7 @@ class Parser {
   bool first_ = true;                 // no statement before this one
   int depth_ = 0;                     // brackets and nots
   bool in_hop_ = false;               // after `any hop` or `hop N`
+  bool in_attachment_ = false;        // after `any attachment`
   const FactDef* last_is_ = nullptr;  // the fact of the last `is`, for help
   std::string_view last_is_source_;   // from that fact to the end of its items
   // What the expression is made of, for the test or rule it belongs to.

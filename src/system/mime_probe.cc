@@ -18,6 +18,10 @@ constexpr size_t kMaxListingBytes = kMaxArchiveNamesBytes + kMaxArchiveEntries +
 ContainedMimeProbe::ContainedMimeProbe()
     : mimetic_(mimetic_job()), libarchive_(libarchive_job()), charset_(charset_job()) {}
 
+void ContainedMimeProbe::stop() {
+  for (ForkedChild* child : {&mimetic_, &libarchive_, &charset_}) child->stop();
+}
+
 Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton) {
   const Result<std::string> answer = mimetic_.call(skeleton, kMaxReportBytes, kMimeTimeoutMs);
   if (!answer) return answer.error();

@@ -20,6 +20,8 @@ class ContainedMimeProbe : public MimeProbe {
   Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override;
   Result<ArchiveListing> list_archive(const std::string& bytes) override;
   Result<std::string> to_utf8(std::string_view charset, std::string_view text) override;
+  /// Ends the children; a further question starts them anew.
+  void stop();
 
  private:
   ForkedChild mimetic_;

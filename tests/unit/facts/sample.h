@@ -13,10 +13,12 @@
 #include "base/text.h"
 #include "facts/dns_facts.h"
 #include "facts/facts.h"
+#include "facts/mime_content.h"
 #include "facts/spf_check.h"
 #include "system/spf_libspf2.h"
 #include "unit/fake_child.h"
 #include "unit/fake_dns.h"
+#include "unit/fake_mime_probe.h"
 #include "unit/fakes.h"
 
 namespace hfilter {
@@ -118,11 +120,14 @@ class Sample {
         engine_(child_),
         spf_(fake_dns, engine_),
         dns_(fake_dns, spf_, "mx.hewgill.net"),
+        mime_(message_, mime),
         facts_(FactContext{message_, chain_, border_, trust, given_.envelope, clock,
-                           given_.any_hop ? &given_.hop : nullptr, 0, nullptr, &dns_, &given_.results_from}) {
+                           given_.any_hop ? &given_.hop : nullptr, 0, nullptr, &dns_, &given_.results_from, &mime_}) {
     fake_dns.all_fail = given.dns_fails;
     for (const char* host : {"mx.hewgill.net", "198.51.100.25"}) add(trust.myhosts, host);
     for (const char* network : {"192.0.2.0/24", "2001:db8:7::/48", "!192.0.2.66"}) add(trust.mynetworks, network);
+    add(trust.myrelays, "192.0.2.10");
+    add(trust.mydomains, "hewgill.com");
   }
 
   /// "FACT is WORD", "FACT" (a flag).
@@ -154,6 +159,7 @@ class Sample {
   TrustLists trust;
   FakeClock clock;
   FakeDns fake_dns;
+  FakeMimeProbe mime;
 
  private:
   static Border make_border(const Given& given) {
@@ -189,6 +195,7 @@ class Sample {
   Libspf2Engine engine_;
   SpfChecker spf_;
   DnsFacts dns_;
+  MimeContent mime_;
   Facts facts_;
 };
 

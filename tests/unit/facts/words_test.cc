@@ -455,6 +455,65 @@ std::vector<Row> results_rows() {
   return rows;
 }
 
+// What stands inside the message.
+std::vector<Row> mime_rows() {
+  const Given s;
+  const auto mixed = [&](const std::string& part, const std::string& end = "--b--\n") {
+    return s.headed("Content-Type: multipart/mixed; boundary=b\n").with([&](Given& x) {
+      x.body = "--b\n" + part + "\n" + end;
+    });
+  };
+  const auto file = [&](const std::string& name, const std::string& bytes) {
+    return mixed("Content-Type: application/octet-stream; name=\"" + name + "\"\n\n" + bytes);
+  };
+  const auto bounce = [&](const std::string& returned) {
+    return s.headed("From: MAILER-DAEMON@example.com\nSubject: failure notice\n").with([&](Given& x) {
+      x.envelope.sender = "";
+      x.body = "Hi. This is the qmail-send program at mx.example.com.\n\n" + returned;
+    });
+  };
+  const auto handed_over_by = [&](const std::string& client) {
+    return bounce("Received: from x (unknown [" + client +
+                  "])\n\tby mx.example.com (Postfix) with ESMTP id 1; Wed, 24 Mar 2004 "
+                  "16:00:00 +0000\nFrom: greg@hewgill.com\nSubject: hello\n\n");
+  };
+  const Given plain = s.headed("From: bob@example.com\n").with([](Given& x) { x.body = "Hello.\n"; });
+  const Given zip = file("a.zip", std::string("PK\x03\x04", 4));  // its listing fails: the probe has none
+  return {
+      {"mime is malformed", mixed("\nx", ""), T},
+      {"mime is malformed", mixed("\nx"), F},
+      {"mime is malformed", plain, F},
+      {"mime is malformed", plain.cut(), U, "limit"},
+      {"mime is well-formed", plain, T},
+      {"mime is well-formed", mixed("\nx", ""), F},
+      {"mime is well-formed", plain.cut(), U, "limit"},
+
+      {"attachment is executable", file("x.pif", "x"), T},
+      {"attachment is executable", file("x.txt", "x"), F},
+      {"attachment is executable", plain, F},
+      {"attachment is executable", zip, U, "probe"},
+      {"attachment is executable", plain.cut(), U, "limit"},
+      {"attachment is archive", zip, T},
+      {"attachment is archive", file("x.txt", "x"), F},
+      {"attachment is archive", plain.cut(), U, "limit"},
+      {"attachment is encrypted", zip, U, "probe"},
+      {"attachment is encrypted", file("x.txt", "x"), F},
+      {"attachment is disguised", file("x.txt.exe", "x"), T},
+      {"attachment is disguised", file("x.exe", "x"), F},
+      {"attachment is disguised", plain.cut(), U, "limit"},
+
+      {"bounce", bounce(""), T},
+      {"bounce", plain, F},
+      {"backscatter", handed_over_by("198.51.100.7"), T},
+      {"backscatter", handed_over_by("192.0.2.10"), F},
+      {"backscatter", handed_over_by("198.51.100.7").client("192.0.2.10"), F},  // my own relay bounced it
+      {"backscatter", handed_over_by("198.51.100.7").yours(), F},
+      {"backscatter", plain, F},
+      {"backscatter", bounce(""), U, "not-given"},
+      {"backscatter", handed_over_by("nonsense"), U, "not-given"},
+  };
+}
+
 void expect(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     Sample sample(row.given);
@@ -476,13 +535,26 @@ TEST(Words, OfDns) { expect(dns_rows()); }
 
 TEST(Words, OfResultsFields) { expect(results_rows()); }
 
+TEST(Words, OfTheInside) { expect(mime_rows()); }
+
+TEST(Words, AnEncryptedArchive) {
+  const Given s;
+  Sample sample(s.headed("Content-Type: application/zip; name=a.zip\n").with([](Given& x) {
+    x.body = std::string("PK\x03\x04", 4);
+  }));
+  sample.mime.listing = ArchiveListing{{"a.txt"}, true, "", false};
+  EXPECT_TRUE(sample.ask("attachment is encrypted").is_true());
+  EXPECT_TRUE(sample.ask("attachment is executable").is_unknown());
+}
+
 TEST(Words, EachIsTriedWithEachAnswer) {
   std::map<std::string, std::set<Kleene>> tried;
-  for (const std::vector<Row>& rows : {connection_rows(), header_rows(), dns_rows(), results_rows()}) {
+  for (const std::vector<Row>& rows : {connection_rows(), header_rows(), dns_rows(), results_rows(), mime_rows()}) {
     for (const Row& row : rows) tried[row.condition].insert(row.want);
   }
   for (const WordDef& word : all_words()) {
     const std::string condition = std::string(fact_def(word.fact).name) + " is " + word.word;
+    if (condition == "attachment is encrypted") tried[condition].insert(T);  // Words.AnEncryptedArchive
     EXPECT_TRUE(tried[condition].count(T)) << condition << " has no row that is true";
     EXPECT_TRUE(tried[condition].count(F)) << condition << " has no row that is false";
     if (word.fact == FactId::border) continue;  // always known
