@@ -239,6 +239,7 @@ bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {
 
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop) {
   if (begins_ignoring_case(line.tail.with, "local")) return local_client(hop);
+  if (line.tail.with_comments.find("A=")) hop->auth = HopAuth::kToken;  // where received_header_text writes it
   string_view rest = line.head;
   const string_view first = take_chunk(&rest);
   if (!first.empty() && first.front() != '[' && line.head.back() == ']') return read_old_exim(line.head, hop);

@@ -160,7 +160,8 @@ constexpr Writer kWriters[] = {
 
     // Forms without a mark of their own
     {"courier", kSmtp, P::kIdShape, "h.h.h", kFrom, layout_courier, Names::kUnverified},
-    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},  // where the site has
+    {"courier", kSmtp, P::kHeadHolds, "[::ffff:", kFrom, layout_courier, Names::kUnverified},  // where it writes no id
+    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},    // where the site has
     {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxxxxxxx-xxxx", kFrom, layout_exim, Names::kVerified},  // its own mark
     {"obtuse", kSmtp, P::kAny, "", kFrom, layout_claiming, Names::kUnverified},
     {"zmailer", kSmtp, P::kAny, "", kFrom, layout_zmailer, Names::kUnverified},
@@ -241,6 +242,8 @@ bool has_mark(const ReceivedLine& line, const Writer& writer) {
       return tail.by_comments.find(mark) || tail.with_comments.find(mark);
     case MarkPlace::kHeadComment:
       return last_head_comment_begins(line.head, mark);
+    case MarkPlace::kHeadHolds:
+      return line.head.find(mark, line.head.find_first_of(" \t\n")) != std::string_view::npos;
     case MarkPlace::kVia:
       return begins_ignoring_case(tail.via, mark);
     case MarkPlace::kIdShape:

@@ -24,6 +24,7 @@ enum class MarkPlace : unsigned char {
   kWithComment,  // a comment of the `with` clause begins with it
   kTailComment,  // one of either kind
   kHeadComment,  // the last comment of the head begins with it
+  kHeadHolds,    // the head holds it, behind the first word
   kVia,          // the `via` clause begins with it
   kIdShape,      // the id has this shape: x for a letter or digit, h for one or more hexadecimal digits
   kSemicolon,    // the semicolon begins a line

@@ -94,6 +94,11 @@ TEST(ReceivedWriters, Exim) {
        "4.95)\n\tid "
        "1pYabc-0001Ab-2C; Tue, 04 Mar 2025 10:11:12 +0000",
        "exim smtp 192.0.2.1 \"b.example\" :none mx.example.com/esmtpsa tls auth"},
+      {"a received_header_text with A=",
+       " from [192.0.2.1] (helo=b.example)\n\tby mx.example.com with esmtps (A=plain:bob) (Exim 4.95)\n\tid "
+       "1pYabc-0001Ab-2C; Tue, 04 "
+       "Mar 2025 10:11:12 +0000",
+       "exim smtp 192.0.2.1 \"b.example\" :none mx.example.com/esmtps tls auth"},
       {"port behind the address, ident, folded",
        " from a.example\n\t([192.0.2.1]:4711 helo=b.example ident=root)\n\tby mx.example.com with smtp (Exim "
        "4.69)\n\tid "
@@ -222,6 +227,11 @@ TEST(ReceivedWriters, OpenSourceServers) {
        " from b.example (a.example [::ffff:192.0.2.1])\n  (AUTH: LOGIN bob, TLS: TLS1.2)\n  by mx.example.com with "
        "ESMTPSA\n  id 00000000000A1B2C.0000000065E5A0F0.00001234; Tue, 04 Mar 2025 10:11:12 +0000",
        "courier smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPSA tls auth:bob"},
+      {"Courier, no id",
+       " from b.example (a.example [::ffff:192.0.2.1])\n  (TLS: TLSv1/SSLv3,128bits,RC4-SHA)\n  by mx.example.com with "
+       "ESMTPS; Tue, 04 "
+       "Mar 2025 10:11:12 +0000",
+       "courier smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPS tls"},
       {"Haraka 3",
        " from b.example (a.example [192.0.2.1])\n\tby mx.example.com (Haraka/3.0.3) with ESMTPS id "
        "11112222-3333-4444-5555-666677778888.1\n\tenvelope-from <s@b.example>\n\ttls TLS_X; Tue, 04 Mar 2025 10:11:12 "
