@@ -6,6 +6,7 @@
 #include <climits>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -23,17 +24,33 @@ namespace {
 constexpr int kTryAgain = 75;             // EX_TEMPFAIL: every host keeps or retries the mail
 constexpr size_t kStackBytes = 64 << 10;  // for the handler: more than MINSIGSTKSZ of any CPU
 
-// A sanitizer reports these itself.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kEnding[] = {SIGXCPU, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM};
-#else
-constexpr int kEnding[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE,  SIGILL, SIGXCPU,
-                           SIGTERM, SIGHUP, SIGINT,  SIGQUIT, SIGALRM};
+extern "C" void end_at_once(int);
+
+struct Signal {
+  int number;
+  void (*action)(int);
+};
+
+const Signal kSignals[] = {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // a sanitizer reports these itself
+    {SIGSEGV, end_at_once},
+    {SIGBUS, end_at_once},
+    {SIGABRT, end_at_once},
+    {SIGFPE, end_at_once},
+    {SIGILL, end_at_once},
 #endif
-// A closed pipe and a file size limit are errors of write(2) then.
-constexpr int kIgnored[] = {SIGPIPE, SIGXFSZ};
-// waitpid(2) does not work while this is ignored. All other signals stay as the host set them: ignored is harmless.
-constexpr int kDefault[] = {SIGCHLD};
+    {SIGXCPU, end_at_once},
+    {SIGTERM, end_at_once},
+    {SIGHUP, end_at_once},
+    {SIGINT, end_at_once},
+    {SIGQUIT, end_at_once},
+    {SIGALRM, end_at_once},
+    // A closed pipe and a file size limit are errors of write(2) then.
+    {SIGPIPE, SIG_IGN},
+    {SIGXFSZ, SIG_IGN},
+    // waitpid(2) does not work while this is ignored. All other signals stay as the host set them: ignored is harmless.
+    {SIGCHLD, SIG_DFL},
+};
 
 // What a signal handler needs cannot be handed to it: the only static state of the program.
 struct HandlerState {
@@ -50,7 +67,7 @@ alignas(16) char handler_stack[kStackBytes];
 // What the host had set: written once by guard_process, read by become.
 struct Inherited {
   bool known = false;
-  struct sigaction actions[NSIG] = {};
+  struct sigaction actions[std::size(kSignals)] = {};  // of kSignals
   sigset_t mask = {};
 };
 Inherited inherited;
@@ -63,15 +80,6 @@ extern "C" void end_at_once(int) {
     if (handler_state.has_path.load()) unlink(handler_state.path);
   }
   _exit(handler_state.exit_code.load());
-}
-
-void set_action(int signal_number, void (*handler)(int), int flags) {
-  struct sigaction action = {};
-  action.sa_handler = handler;
-  action.sa_flags = flags;
-  sigfillset(&action.sa_mask);
-  struct sigaction* old = inherited.known ? nullptr : &inherited.actions[signal_number];
-  sigaction(signal_number, &action, old);
 }
 
 // One call asks for all three. What is opened takes the lowest free number, which is the closed one.
@@ -90,9 +98,13 @@ void install_handlers() {
   stack.ss_sp = handler_stack;
   stack.ss_size = sizeof handler_stack;
   sigaltstack(&stack, nullptr);
-  for (int number : kEnding) set_action(number, end_at_once, SA_ONSTACK);
-  for (int number : kIgnored) set_action(number, SIG_IGN, 0);
-  for (int number : kDefault) set_action(number, SIG_DFL, 0);
+  for (size_t i = 0; i < std::size(kSignals); ++i) {
+    struct sigaction action = {};
+    action.sa_handler = kSignals[i].action;
+    action.sa_flags = SA_ONSTACK;
+    sigfillset(&action.sa_mask);
+    sigaction(kSignals[i].number, &action, inherited.known ? nullptr : &inherited.actions[i]);
+  }
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, inherited.known ? nullptr : &inherited.mask);
@@ -101,9 +113,7 @@ void install_handlers() {
 
 void restore_inherited_signals() {
   if (!inherited.known) return;
-  for (int number : kEnding) sigaction(number, &inherited.actions[number], nullptr);
-  for (int number : kIgnored) sigaction(number, &inherited.actions[number], nullptr);
-  for (int number : kDefault) sigaction(number, &inherited.actions[number], nullptr);
+  for (size_t i = 0; i < std::size(kSignals); ++i) sigaction(kSignals[i].number, &inherited.actions[i], nullptr);
   sigprocmask(SIG_SETMASK, &inherited.mask, nullptr);
 }
 
