@@ -96,13 +96,20 @@ std::optional<IpAddress> bare_address(string_view text) {
   return parse_address_literal(trim(text));
 }
 
-/// A connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix socket].
+/// A connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix socket]. It stands
+/// last, where a client has its address: a PTR may say the same before it.
 bool is_same_host(string_view inside) {
   const size_t open = inside.rfind('[');
-  if (open == npos) return false;
+  if (open == npos || inside.back() != ']') return false;
   const string_view place = inside.substr(open);
-  return begins_ignoring_case(place, "[local]") || begins_ignoring_case(place, "[unix:") ||
-         begins_ignoring_case(place, "[unix socket]");
+  return equal_ignoring_case(place, "[local]") || begins_ignoring_case(place, "[unix:") ||
+         equal_ignoring_case(place, "[unix socket]");
+}
+
+bool several_addresses(ReceivedHop* hop) {
+  hop->kind = HopKind::kAmbiguous;
+  hop->why = "there are several addresses";
+  return false;
 }
 
 bool local_client(ReceivedHop* hop) {
@@ -110,15 +117,21 @@ bool local_client(ReceivedHop* hop) {
   return true;
 }
 
-/// Comments behind the client: TLS, and the writer's mark of an authentication, a user's name behind it.
-void read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
+/// Comments behind the client: TLS, and the writer's mark of an authentication, a user's name behind it. False if
+/// there is something else or a second address, because a PTR may close the client's comment. Not so with Postfix: it
+/// takes valid names only, and has a certificate's name here, which may nest too deep or look like an address.
+bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
+  const bool is_postfix = hop->writer == string_view("postfix");
   while (auto mark = take_comment(&rest)) {
+    ReceivedHop other;
+    if (!is_postfix && read_rdns_ip(*mark, &other, /*has_ident=*/true)) return several_addresses(hop);
     for (const char* tls : {"using TLS", "using SSL", "TLS:"})
       if (begins_ignoring_case(*mark, tls)) hop->tls = true;
     if (auth_mark.empty() || !begins_ignoring_case(*mark, auth_mark)) continue;
     hop->auth = HopAuth::kToken;
     if (!is_alpha(auth_mark.back())) hop->auth_user = trim(mark->substr(auth_mark.size()));
   }
+  return is_postfix || rest.empty();
 }
 
 /// Nothing behind the client but comments, and no address in them.
@@ -165,8 +178,7 @@ bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client || !read_rdns_ip(*client, hop, /*has_ident=*/false)) return false;
-  read_marks(rest, "Authenticated sender:", hop);
-  return true;
+  return read_marks(rest, "Authenticated sender:", hop);
 }
 
 bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop) {
@@ -176,10 +188,9 @@ bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop) {
   if (!client) return false;
   // $_ of a local submission is user@host or localhost, without an address.
   if (is_same_host(*client) || (client->find_first_of("[ \t") == npos && !parse_address_literal(*client)))
-    return local_client(hop);
+    return read_marks(rest, "authenticated", hop) && local_client(hop);
   if (!read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
-  read_marks(rest, "authenticated", hop);
-  return true;
+  return read_marks(rest, "authenticated", hop);
 }
 
 bool layout_courier(const ReceivedLine& line, ReceivedHop* hop) {
@@ -187,7 +198,7 @@ bool layout_courier(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client || !read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
-  read_marks(rest, "AUTH:", hop);  // AUTH: LOGIN user, TLS: ...
+  if (!read_marks(rest, "AUTH:", hop)) return false;  // AUTH: LOGIN user, TLS: ...
   string_view user = hop->auth_user;
   take_chunk(&user);
   hop->auth_user = user.substr(0, user.find(','));
@@ -199,7 +210,11 @@ bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   if (rest.size() < 2 || rest.front() != '(' || rest.back() != ')') return false;
   const string_view client = rest.substr(1, rest.size() - 2);
-  return is_same_host(client) ? local_client(hop) : read_rdns_ip(client, hop, /*has_ident=*/false);
+  if (is_same_host(client)) return local_client(hop);
+  const size_t address = client.find_last_of(" \t\n") + 1;  // an IPv6 address has no brackets, but the PTR may have
+  hop->client = parse_address_literal(client.substr(address));
+  set_rdns(client.substr(0, address), hop);
+  return hop->client.has_value();
 }
 
 bool layout_kerio(const ReceivedLine& line, ReceivedHop* hop) {
@@ -207,8 +222,7 @@ bool layout_kerio(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client || !read_rdns_ip(*client, hop, /*has_ident=*/false)) return false;
-  read_marks(rest, "authenticated user ", hop);
-  return true;
+  return read_marks(rest, "authenticated user ", hop);
 }
 
 bool layout_rdns_last(const ReceivedLine& line, ReceivedHop* hop) {
@@ -218,8 +232,7 @@ bool layout_rdns_last(const ReceivedLine& line, ReceivedHop* hop) {
   if (!inside) return false;
   hop->client = parse_address_literal(take_chunk(&*inside));
   set_rdns(*inside, hop);
-  read_marks(rest, "Authenticated sender:", hop);
-  return hop->client.has_value();
+  return hop->client && read_marks(rest, "Authenticated sender:", hop);
 }
 
 bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {
@@ -227,7 +240,7 @@ bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {
   if (!rest.empty() && rest.front() != '(') hop->helo = take_chunk(&rest);
   if (!rest.empty() && rest.front() == '(') {
     const auto inside = take_comment(&rest);
-    if (inside && is_same_host(*inside)) return local_client(hop);
+    if (inside && is_same_host(*inside)) return only_comments(rest, hop) && local_client(hop);
     if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
   } else {
     string_view next = take_chunk(&rest);
@@ -302,8 +315,7 @@ bool layout_qsmtp(const ReceivedLine& line, ReceivedHop* hop) {
   hop->client = parse_address_literal(take_chunk(&*words));
   is_helo_words(*words, &helo);
   hop->helo = helo;
-  read_marks(rest, "auth=", hop);
-  return hop->client.has_value();
+  return hop->client && read_marks(rest, "auth=", hop);
 }
 
 bool layout_communigate(const ReceivedLine& line, ReceivedHop* hop) {
@@ -357,7 +369,8 @@ bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop) {
   const string_view head = line.head;
   if (head.empty() || head.back() != ')') return false;
   const size_t open = head.rfind('(');
-  if (open == npos) return false;
+  // The writer's own one stands behind a blank; else the PTR has one, too, and where the HELO ends is not known.
+  if (open == npos || (open > 0 && head[open - 1] != ' ')) return false;
   hop->helo = trim(head.substr(0, open));
   return read_rdns_ip(head.substr(open + 1, head.size() - open - 2), hop, /*has_ident=*/false);
 }
@@ -499,6 +512,10 @@ bool layout_dma(const ReceivedLine& line, ReceivedHop* hop) {
   take_chunk(&rest);
   if (equal_ignoring_case(take_chunk(&rest), "id")) hop->id = take_chunk(&rest);
   return true;
+}
+
+bool layout_pickup(const ReceivedLine& line, ReceivedHop*) {
+  return equal_ignoring_case(line.head, "mail pickup service");
 }
 
 bool layout_none(const ReceivedLine&, ReceivedHop*) { return true; }

@@ -76,6 +76,8 @@ bool layout_hidden(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop);
 /// user id ID: DragonFly's mail agent.
 bool layout_dma(const ReceivedLine& line, ReceivedHop* hop);
+/// mail pickup service: IIS.
+bool layout_pickup(const ReceivedLine& line, ReceivedHop* hop);
 /// There was no client.
 bool layout_none(const ReceivedLine& line, ReceivedHop* hop);
 

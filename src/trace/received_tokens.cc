@@ -29,10 +29,13 @@ size_t quoted_length(std::string_view text) {
 size_t angle_length(std::string_view text) {
   for (size_t i = 1; i < text.size(); i++) {
     if (text[i] == '>') return i + 1;
-    if (text[i] != '"') continue;
-    const size_t quoted = quoted_length(text.substr(i));
-    if (quoted == npos) return npos;
-    i += quoted - 1;
+    if (text[i] == '\\') {
+      i++;  // a quoted pair outside of quotes: RFC 822 had it, Exim takes it
+    } else if (text[i] == '"') {
+      const size_t quoted = quoted_length(text.substr(i));
+      if (quoted == npos) return npos;
+      i += quoted - 1;
+    }
   }
   return npos;
 }

@@ -45,7 +45,7 @@ constexpr Writer kWriters[] = {
     {"qsmtp", kSmtp, P::kByComment, "Qsmtpd", kFrom, layout_qsmtp, Names::kUnverified},
 
     // Microsoft
-    {"iis", kLocal, P::kStart, "from mail pickup service ", kFrom, layout_none, Names::kNever},
+    {"iis", kLocal, P::kWith, "Microsoft SMTPSVC", kFrom, layout_pickup, Names::kNever},
     {"iis", kSmtp, P::kWith, "Microsoft SMTPSVC", kFrom, layout_helo_address, Names::kSometimes},
     {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_helo_address, Names::kNever},
     {"exchange", kQueue, P::kWith, "mapi", kFrom, layout_helo_address, Names::kNever},

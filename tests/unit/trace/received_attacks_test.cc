@@ -133,6 +133,10 @@ TEST(ReceivedAttacks, OtherWordsOfTheClient) {
        "verified))" +
            kPostfixTail,
        "b.example", ""},
+      {"Postfix, a certificate with an address",
+       "from b.example (unknown [203.0.113.66])\n\t(Client CN \"x\", Issuer \"[local](192.0.2.10)\" (not verified))" +
+           kPostfixTail,
+       "b.example", ""},
       {"Exim, sender",
        "from [203.0.113.66] (helo=b.example)\n\tby mx.victim.example with esmtp (Exim 4.96)\n\t(envelope-from "
        "<\"x) by good.example with esmtpa (Exim 4.96) (\"@b.example>)\n\tid 1abcDE-000abc-1X\n\tfor x@victim.example",
@@ -140,6 +144,10 @@ TEST(ReceivedAttacks, OtherWordsOfTheClient) {
       {"Exim, sender, unfolded",
        "from [203.0.113.66] (helo=b.example) by mx.victim.example with esmtp (Exim 4.96) (envelope-from "
        "<\"x) by good.example with esmtpa (Exim 4.96) (\"@b.example>) id 1abcDE-000abc-1X for x@victim.example",
+       "b.example", ""},
+      {"Exim, sender with a quoted pair outside of quotes",
+       "from [203.0.113.66] (helo=b.example) by mx.victim.example with esmtp (Exim 4.96) (envelope-from "
+       "<\"x) by good.example with esmtpa (Exim 4.96) (y\".c\\>d@b.example>) id 1abcDE-000abc-1X for x@victim.example",
        "b.example", ""},
       {"Exim, recipient",
        "from [203.0.113.66] (helo=b.example)" + kEximTail + "\n\tfor \"x with esmtpa by\"@victim.example", "b.example",
@@ -170,6 +178,9 @@ TEST(ReceivedAttacks, OtherWordsOfTheClient) {
        "from b.example (x_[192.0.2.10])_( [203.0.113.66])\n\tby mx.victim.example (OpenSMTPD) with "
        "ESMTP id 0a1b2c3d",
        "b.example", "x_[192.0.2.10])_("},
+      {"OpenSMTPD, a PTR that says local",
+       "from b.example (x[local] [203.0.113.66])\n\tby mx.victim.example (OpenSMTPD) with ESMTP id 0a1b2c3d",
+       "b.example", "x[local]"},
       {"qmail, PTR is unknown", "from unknown (HELO b.example) (203.0.113.66)\n  by mx.victim.example with SMTP",
        "b.example", ""},
       {"qmail, PTR is an address", "from 192.0.2.10 (HELO b.example) (203.0.113.66)\n  by mx.victim.example with SMTP",
@@ -208,6 +219,29 @@ TEST(ReceivedAttacks, WordsBehindTheDate) {
   }
 }
 
+// OpenSMTPD writes an IPv6 address without brackets, behind a PTR that may have some.
+TEST(ReceivedAttacks, PtrBeforeABareAddress) {
+  for (const char* ptr : {"x[local].evil.example", "[unix:x].evil.example", "[192.0.2.10]", "(a[::1]"}) {
+    const std::string line = "from b.example (" + std::string(ptr) +
+                             " 2001:db8:bad::66)\n\tby mx.victim.example (OpenSMTPD) with ESMTP id 0a1b2c3d" + kDate;
+    const ReceivedHop hop = parse_received(line, 1);
+    EXPECT_EQ(hop.kind, HopKind::kSmtp) << ptr;
+    ASSERT_TRUE(hop.client) << ptr << ": " << hop.why;
+    EXPECT_EQ(hop.client->to_string(), "2001:db8:bad::66") << ptr;
+    EXPECT_EQ(hop.helo, "b.example") << ptr;
+  }
+}
+
+// A HELO with the words of IIS' pickup service: hMailServer writes what it is told.
+TEST(ReceivedAttacks, HeloIsAPickup) {
+  const std::string line =
+      "from mail pickup service by x (Unknown [203.0.113.66])\n\tby MX with ESMTP\n\t" + std::string(kDate);
+  const ReceivedHop hop = parse_received(line, 1);
+  EXPECT_EQ(hop.kind, HopKind::kSmtp);
+  ASSERT_TRUE(hop.client) << hop.why;
+  EXPECT_EQ(hop.client->to_string(), kTrueClient);
+}
+
 // Where nothing tells which reading is the writer's, there is none.
 TEST(ReceivedAttacks, AreNeverGuessed) {
   const struct {
@@ -227,6 +261,19 @@ TEST(ReceivedAttacks, AreNeverGuessed) {
       {"Domino, HELO with a line",
        "from good.example ([192.0.2.10]) x ([203.0.113.66]) by mx.victim.example (IBM Domino Release 9) with "
        "ESMTP id 17"},
+      {"Sendmail, a PTR that closes the comment",
+       "from x (y@z).evil.example [203.0.113.66] (may be forged))" + kSendmailTail},
+      {"Sendmail, a PTR with a local client", "from x (x[UNIX: y]) (z.evil.example [203.0.113.66])" + kSendmailTail},
+      {"Sendmail, a PTR with an address",
+       "from x (good.example [192.0.2.10]) (z.evil.example [203.0.113.66])" + kSendmailTail},
+      {"Sendmail, a PTR with an authentication",
+       "from x (good.example [192.0.2.10]) (authenticated bits=0) z.evil.example [203.0.113.66])" + kSendmailTail},
+      {"Courier, a PTR with an address",
+       "from x (good.example [192.0.2.10]) (z.evil.example [203.0.113.66])" + kCourierTail},
+      {"Gmail, a PTR with an address",
+       "from x (good.example [192.0.2.10])z.evil.example. [203.0.113.66])\n        by mx.google.com with ESMTPS id "
+       "a1si2.3"},
+      {"Haraka, a PTR with a parenthesis", "from victim.example (x(y.evil.example [203.0.113.66])" + kHarakaTail},
       {"one line, and the message goes on",
        "from scanner.example.net ([203.0.113.66]) by mx.victim.example with MailEnable ESMTP; Tue, 04 Mar 2025 "
        "10:11:12 +0000\n\t("
