@@ -30,13 +30,14 @@ inline bool is_quoted(const std::string& s) {
   return i == s.size() - 1;
 }
 
-/// <...>: quoted strings and octets that are neither > nor ".
+/// <...>: quoted strings, \x pairs, and octets that are neither > nor ".
 inline bool is_angle(const std::string& s) {
   if (s.size() < 2 || s.front() != '<' || s.back() != '>') return false;
   for (size_t i = 1; i < s.size() - 1;) {
     if (s[i] == '>') return false;
     if (s[i] != '"') {
-      i++;
+      i += s[i] == '\\' ? 2 : 1;
+      if (i > s.size() - 1) return false;
       continue;
     }
     size_t end = i + 1;
