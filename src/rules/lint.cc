@@ -147,20 +147,29 @@ class Lint {
     scores();
     lists();
     trust();
-    std::stable_sort(found_.begin(), found_.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-      const size_t file_a = file_order(a.error.file);
-      const size_t file_b = file_order(b.error.file);
-      return file_a != file_b ? file_a < file_b : a.error.line < b.error.line;
-    });
-    return std::move(found_);
+    return sorted();
   }
 
  private:
+  std::vector<Diagnostic> sorted() const {
+    std::vector<std::pair<size_t, const Diagnostic*>> order;
+    for (const Diagnostic& d : found_) order.emplace_back(file_order(d.error.file), &d);
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : a.second->error.line < b.second->error.line;
+    });
+    std::vector<Diagnostic> result;
+    for (const auto& [file, d] : order) result.push_back(*d);
+    return result;
+  }
+
   size_t file_order(const std::string& path) const {
     for (size_t i = 0; i < rules_.texts.size(); ++i) {
       if (rules_.texts[i]->path() == path) return i;
     }
-    return rules_.texts.size();
+    for (size_t i = 0; i < found_.size(); ++i) {
+      if (found_[i].error.file == path) return rules_.texts.size() + i;  // list files behind, as they came
+    }
+    return SIZE_MAX;
   }
 
   const SourceText* text_of(std::string_view place) const {

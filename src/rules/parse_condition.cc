@@ -120,7 +120,7 @@ const char* number_form(FactType type) {
     case FactType::kSize:
       return "a size is written 600, 15K, 1.5M or 1G";
     case FactType::kDuration:
-      return "a duration is written 90s, 5m, 4h, 3d or 2w";
+      return "a duration is written 90s, 5m, 2h, 3d or 2w";
     case FactType::kDate:
       return "a date is written YYYY-MM-DD, such as 2026-12-31";
     default:

@@ -186,7 +186,7 @@ bool Parser::my_list() {
   if (peek().is_operator("+=")) {
     return fail_at(peek(), "`+=` does not belong here", "repeated lines add up: " + list.name() + " ENTRY, ENTRY");
   }
-  take_equals();
+  if (peek().is_operator("=")) take();  // not take_equals(): in `mydomains =a.example` the entry is only itself
   return list_entries(list);
 }
 
@@ -467,7 +467,8 @@ bool Parser::take_equals() {
 bool Parser::string_value(std::string& value, const std::string& fault, const std::string& help) {
   const RuleToken& token = peek();
   if (token.kind != RuleToken::Kind::kString) {
-    const bool word = token.is_word() && !is_reserved(token.text);
+    const bool joins = token.is("then") || token.is("and") || token.is("or") || token.is("unless");
+    const bool word = token.is_word() && !joins;
     return fail_at(token, fault, word ? "put it in quotes: \"" + std::string(token.text) + "\"" : help);
   }
   size_t at = 0;

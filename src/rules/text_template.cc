@@ -42,9 +42,10 @@ std::string harmless(const std::string& text) {
 }  // namespace
 
 std::string score_text(double score) {
-  char buffer[32];
+  char buffer[400];  // a double can have 309 digits
   const double rounded = static_cast<double>(static_cast<int64_t>(score * 100 + (score < 0 ? -0.5 : 0.5))) / 100;
-  const std::to_chars_result end = std::to_chars(buffer, buffer + sizeof buffer, rounded == 0 ? 0.0 : rounded);
+  const std::to_chars_result end =
+      std::to_chars(buffer, buffer + sizeof buffer, rounded == 0 ? 0.0 : rounded, std::chars_format::fixed);
   return std::string(buffer, end.ptr);
 }
 

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/regex.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace hfilter {
+namespace {
+
+TEST(Regex, Matches) {
+  const struct {
+    const char* name;
+    std::string pattern;
+    bool case_matters;
+    std::string text;
+    bool want;
+  } rows[] = {
+      {"any case", "viagra", false, "Buy VIAGRA", true},
+      {"case matters", "viagra", true, "Buy VIAGRA", false},
+      {"anchors are the whole value", "^hello$", false, "hello\nworld", false},
+      {"a dot is a line end, too", "a.b", false, "a\nb", true},
+      {"a slash", "a\\/b", false, "a/b", true},
+      {"UTF-8 is characters", "^.{3}$", false, "\xC3\xA4\xC3\xB6\xC3\xBC", true},
+      {"any case beyond ASCII", "\xC3\x84", false, "\xC3\xA4", true},
+      {"bytes that are no UTF-8 do not hide what stands around", "a.*b", false,
+       "a\xFF\xFE"
+       "b",
+       true},
+      {"they are one character each", "^a..b$", false,
+       "a\xFF\xFE"
+       "b",
+       true},
+      {"a cut character at the end", "a", false, "a\xE2\x82", true},
+      {"NUL", "a.b", false, std::string("a\0b", 3), true},
+  };
+  for (const auto& row : rows) {
+    const Result<bool> got = Regex(row.pattern, row.case_matters).matches(row.text);
+    ASSERT_TRUE(got.ok()) << row.name << got.error().text;
+    EXPECT_EQ(row.want, *got) << row.name;
+  }
+}
+
+TEST(Regex, SyntaxIsCheckedWithoutCompiling) {
+  const struct {
+    const char* in;
+    int column;  // of the fault, 0: none
+    const char* want;
+  } rows[] = {
+      {"", 0, ""},
+      {"a|b", 0, ""},
+      {"^(re: )?(document|hello|your (text|details))$", 0, ""},
+      {"[^]a-z[:alpha:]\\d\\pL-]+?", 0, ""},
+      {"(?i)a(?-i:b)(?P<x>c)(?:d)", 0, ""},
+      {"\\Qa+b(\\E", 0, ""},
+      {"x{2,5}y{3}z{4,}", 0, ""},
+      {"{", 0, ""},
+      {"a{,5}", 0, ""},
+      {"a{1", 0, ""},
+      {"\\x41\\x{20AC}\\n\\t\\.", 0, ""},
+      {"\\b\\B\\A\\z", 0, ""},
+      {"(a", 1, "not closed"},
+      {"a)", 2, "without its ("},
+      {"[a", 1, "not closed"},
+      {"[z-a]", 2, "backwards"},
+      {"[[:<:]]", 2, "not a class"},
+      {"*a", 1, "nothing to repeat"},
+      {"a|*", 3, "nothing to repeat"},
+      {"(+)", 2, "nothing to repeat"},
+      {"a**", 3, "a repetition of a repetition"},
+      {"a++", 3, "a repetition of a repetition"},
+      {"a{2}{3}", 5, "a repetition of a repetition"},
+      {"a{1001}", 2, "at most 1,000"},
+      {"a{5,2}", 2, "at most 1,000"},
+      {"((a{100}){100})", 10, "more than 1,000 times"},
+      {"a\\", 2, "a backslash at the end"},
+      {"\\<a", 1, "procmail's"},
+      {"a\\>", 2, "procmail's"},
+      {"^^a", 1, "procmail's"},
+      {"a^^", 2, "procmail's"},
+      {"(?=a)", 1, "look-ahead"},
+      {"(?<!a)", 1, "look-ahead"},
+      {"(?<x>a)", 1, "named group"},
+      {"(?x)a", 1, "unknown group"},
+      {"(a)\\1", 4, "back references"},
+      {"\\Z", 1, "not known"},
+      {"\\y", 1, "not known"},
+      {"\\p{Klingon}", 1, "not a class"},
+      {"\\x{110000}", 1, "too large"},
+      {"a\xFF", 2, "not UTF-8"},
+  };
+  for (const auto& row : rows) {
+    const std::optional<Error> got = check_regex(row.in);
+    EXPECT_EQ(row.column, got ? got->column : 0) << row.in << (got ? ": " + got->text : "");
+    if (got) EXPECT_NE(std::string::npos, (got->text + got->help).find(row.want)) << row.in << ": " << got->text;
+  }
+}
+
+TEST(Regex, DepthOfGroupsIsBounded) {
+  EXPECT_FALSE(check_regex(std::string(150, '(') + "a" + std::string(150, ')')));
+  EXPECT_TRUE(check_regex(std::string(300, '(') + "a" + std::string(300, ')')));
+}
+
+/// Against RE2 itself: what the check accepts RE2 accepts, but for its memory; what it refuses RE2 refuses, but for
+/// what we refuse on purpose.
+TEST(Regex, TheCheckAgreesWithRe2) {
+  const char* pieces[] = {"a",    "b",     "(",         ")",   "(?:", "[",    "]",        "^",      "-",     "|",
+                          "*",    "+",     "?",         ".",   "$",   "\\d",  "\\b",      "\\.",    "{2}",   "{",
+                          "}",    "{1,3}", "[:alpha:]", "\\Q", "\\E", "\\x4", "\\",       "1",      "\\n",   "\\pL",
+                          "(?i)", ",",     "\\1",       "\\0", "[^",  "z-a",  "\xC3\xA4", "(?P<n>", "{999}", "\\p{Lu}",
+                          "\\C",  "(?",    ":",         "P",   "i)",  "\\/"};
+  std::mt19937 random(42);
+  int accepted = 0;
+  for (int round = 0; round < 8'000; ++round) {
+    std::string pattern;
+    for (int n = 1 + static_cast<int>(random() % 7); n > 0; --n) pattern += pieces[random() % std::size(pieces)];
+    const std::optional<Error> ours = check_regex(pattern);
+    const Status theirs = Regex(pattern, false).compile();
+    const bool memory = !theirs && theirs.error().text.find("too large") != std::string::npos;
+    if (!ours) {
+      ++accepted;
+      EXPECT_TRUE(theirs.ok() || memory) << pattern << ": " << (theirs ? "" : theirs.error().text);
+    } else if (theirs.ok()) {
+      const std::string text = ours->text;
+      const bool on_purpose = text.find("procmail's") != text.npos || text.find("a repetition") == 0;
+      EXPECT_TRUE(on_purpose) << pattern << ": we say " << text;
+    }
+  }
+  EXPECT_LT(1'000, accepted);
+}
+
+TEST(Regex, AMonsterIsAnErrorNotADisaster) {
+  const Regex regex("((a{30}|b{30}){30}|c{900}\\pL{500}.{900}.{900})", false);
+  const Result<bool> got = regex.matches("x");
+  if (!got) EXPECT_NE(std::string::npos, got.error().text.find("cannot be used"));
+}
+
+}  // namespace
+}  // namespace hfilter
