@@ -79,7 +79,7 @@ void DnsFacts::plan(const FactContext& context) {
   }
 }
 
-Finding<SpfReport> DnsFacts::check(const FactContext& context, SpfQuery query) {
+SpfReport DnsFacts::check(const FactContext& context, SpfQuery query) {
   query.receiver = receiver_;
   query.now = context.clock.now();
   return spf_.check(query);
@@ -89,7 +89,7 @@ const Finding<SpfReport>& DnsFacts::mailfrom(const FactContext& context) {
   if (mailfrom_) return *mailfrom_;
   plan(context);
   const Finding<SpfQuery> query = mailfrom_query(context);
-  mailfrom_ = query.known() ? check(context, *query) : Finding<SpfReport>(query.why());
+  mailfrom_ = query.known() ? Finding<SpfReport>(check(context, *query)) : Finding<SpfReport>(query.why());
   return *mailfrom_;
 }
 
@@ -97,7 +97,7 @@ const Finding<SpfReport>& DnsFacts::helo_identity(const FactContext& context) {
   if (helo_identity_) return *helo_identity_;
   plan(context);
   const Finding<SpfQuery> query = helo_query(context);
-  helo_identity_ = query.known() ? check(context, *query) : Finding<SpfReport>(query.why());
+  helo_identity_ = query.known() ? Finding<SpfReport>(check(context, *query)) : Finding<SpfReport>(query.why());
   return *helo_identity_;
 }
 

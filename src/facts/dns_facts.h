@@ -39,6 +39,8 @@ class DnsFacts {
   const Finding<SpfReport>& helo_identity(const FactContext& context);
   const Finding<ReverseDns>& reverse(const FactContext& context);
   const Finding<HeloDns>& helo(const FactContext& context);
+  /// Of whomever: of the client of a returned message, say. Not kept.
+  SpfReport check(const FactContext& context, SpfQuery query);
   /// `client listed in "zone" as ...`; no networks: 127.0.0.0/24.
   Truth listed(const FactContext& context, const std::string& zone, const std::vector<Network>& networks);
 
@@ -54,7 +56,6 @@ class DnsFacts {
     return memo && memo->has_value() ? &**memo : nullptr;
   }
   void plan(const FactContext& context);
-  Finding<SpfReport> check(const FactContext& context, SpfQuery query);
   Finding<HeloDns> look_up_helo(const FactContext& context);
 
   DnsProbe& dns_;

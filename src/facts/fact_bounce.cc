@@ -2,9 +2,11 @@
 // `bounce`, `backscatter`: a report that some mail was not delivered, and whether that mail was ever mine.
 #include <memory>
 
+#include "base/limits.h"
 #include "base/mail_address.h"
 #include "facts/backscatter.h"
 #include "facts/bounce.h"
+#include "facts/dns_facts.h"
 #include "facts/envelope_sender.h"
 #include "facts/facts.h"
 #include "facts/returned_message.h"
@@ -42,6 +44,19 @@ Truth is_from_me(const FactContext& context) {
   return Truth::no("another site's bounce");
 }
 
+/// With dns off nobody asks: then myrelays alone says what is mine.
+Truth may_send(const FactContext& context, const IpAddress& client, std::string_view helo, std::string_view sender) {
+  const Finding<DnsFacts*> dns = dns_of(context);
+  if (!dns.known()) return Truth::no(dns.why().text);
+  const SpfReport report = (*dns)->check(context, spf_mailfrom_query(client, helo, sender));
+  const std::string why = "SPF of " + report.domain.substr(0, kMaxNameBytes) + ": ";
+  if (report.result != SpfResult::kTemperror) {
+    return Truth::of(report.result == SpfResult::kPass, why + spf_result_name(report.result));
+  }
+  if (report.trouble == UnknownReason::kDnsOff) return Truth::no(why + report.problem);
+  return Truth::unknown({report.trouble, why + report.problem, true});
+}
+
 Truth is_backscatter(const FactContext& context) {
   const Truth bounce = is_bounce(context);
   if (bounce.is_false()) return Truth::no("no bounce: " + bounce.why);
@@ -56,9 +71,10 @@ Truth is_backscatter(const FactContext& context) {
     return Truth::unknown({UnknownReason::kNotGiven, "the bounce returns no header of your mail", false});
   }
   const Message returned(*header, std::make_unique<MemoryBody>(""));
-  return judge_returned(returned, context.trust, [](const IpAddress&, std::string_view, std::string_view) {
-    return Truth::no("SPF is not asked");
-  });
+  return judge_returned(returned, context.trust,
+                        [&](const IpAddress& client, std::string_view helo, std::string_view sender) {
+                          return may_send(context, client, helo, sender);
+                        });
 }
 
 FactValue as_flag(const Truth& truth) {

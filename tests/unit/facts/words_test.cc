@@ -505,6 +505,10 @@ std::vector<Row> mime_rows() {
       {"bounce", bounce(""), T},
       {"bounce", plain, F},
       {"backscatter", handed_over_by("198.51.100.7"), T},
+      {"backscatter", handed_over_by("198.51.100.7").no_dns(DnsStatus::kOff), T},
+      {"backscatter", handed_over_by("198.51.100.7").dns("TXT hewgill.com v=spf1 -all"), T},
+      {"backscatter", handed_over_by("198.51.100.7").dns("TXT hewgill.com v=spf1 ip4:198.51.100.7 -all"), F},
+      {"backscatter", handed_over_by("198.51.100.7").dns("FAIL hewgill.com"), U, "dns"},
       {"backscatter", handed_over_by("192.0.2.10"), F},
       {"backscatter", handed_over_by("198.51.100.7").client("192.0.2.10"), F},  // my own relay bounced it
       {"backscatter", handed_over_by("198.51.100.7").yours(), F},
