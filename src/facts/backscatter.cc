@@ -64,10 +64,9 @@ Handover find_handover(const RelayChain& chain) {
 namespace {
 
 bool has_addresses(const List& list) {
-  for (const ListEntry& entry : list.entries()) {
-    if (entry.network) return true;
-  }
-  return false;
+  bool found = false;
+  list.for_each([&](const ListEntry& entry, const std::string&) { found = found || entry.network; });
+  return found;
 }
 
 /// What `list` says of the client: by address, or by the name that the writer of the line verified. Where no name is

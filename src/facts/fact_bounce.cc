@@ -60,6 +60,11 @@ Truth may_send(const FactContext& context, const IpAddress& client, std::string_
 Truth is_backscatter(const FactContext& context) {
   const Truth bounce = is_bounce(context);
   if (bounce.is_false()) return Truth::no("no bounce: " + bounce.why);
+  const List& relays = context.trust.myrelays;
+  if (relays.entries().empty() && relays.files().empty() && !relays.is_faulty()) {
+    return Truth::unknown(
+        {UnknownReason::kNotGiven, "myrelays is empty: nothing says where your mail goes out", false});
+  }
   const Truth own = is_from_me(context);
   if (own.is_true()) return Truth::no(own.why);
   if (own.is_unknown()) return own;

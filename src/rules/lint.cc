@@ -145,6 +145,7 @@ class Lint {
     }
     unreachable_rules();
     scores();
+    backscatter();
     lists();
     trust();
     return sorted();
@@ -368,6 +369,26 @@ class Lint {
       if (rule.unless) for_each_deep(*rule.unless, look);
     }
     return asked;
+  }
+
+  /// Without a relay of mine every returned message is a stranger's, so each true bounce would be backscatter.
+  void backscatter() {
+    const List& relays = rules_.trust.myrelays;
+    if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
+    const auto look = [&](const Expr& expr) {
+      if (expr.condition.subject != Subject::kFact || expr.condition.fact != FactId::backscatter) return;
+      const SourceText* source = text_of(expr.source);
+      if (source == nullptr) return;
+      found_.push_back(source->error_at(expr.source, "`backscatter` needs myrelays: where your own mail goes out",
+                                        "write: myrelays smtp.example.com, 192.0.2.10"));
+    };
+    for (const Rule& rule : rules_.rules) {
+      for_each_condition(*rule.condition, look);
+      if (rule.unless) for_each_condition(*rule.unless, look);
+    }
+    for (const auto& test : rules_.tests) {
+      if (test->expr) for_each_condition(*test->expr, look);
+    }
   }
 
   void lists() {
