@@ -6,10 +6,10 @@
 #include <functional>
 
 #include "base/escape.h"
-#include "base/hostname.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "config.h"
+#include "facts/believed_results.h"
 
 namespace hfilter {
 namespace {
@@ -19,12 +19,7 @@ constexpr char kSiteFile[] = "/etc/hfilterrc";
 constexpr size_t kMaxReports = 20;  // what a person reads
 
 // The authserv-id that an Authentication-Results field begins with (RFC 8601 2.2), canonical.
-std::string authserv_id_of(const HeaderField& field) {
-  std::string value = unfold(field.value);
-  size_t begin = value.find_first_not_of(" \t\"");
-  if (begin == std::string::npos) return {};
-  return canonical_name(std::string_view(value).substr(begin, value.find_first_of(" \t\";(", begin) - begin));
-}
+std::string authserv_id_of(const HeaderField& field) { return parse_auth_results(field.value).authserv_id; }
 
 bool is_our_result(const HeaderField& field, const ResultSummary& summary) {
   if (begins_ignoring_case(field.name, "X-HFilter-")) return true;

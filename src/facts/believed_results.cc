@@ -124,6 +124,14 @@ bool is_trusted_id(const FactContext& context, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
+/// True if nothing stands before the colon and the id but blanks, as milters write it. RFC 5322 allows more, and a
+/// forged field in such dress gets past those who take the forged ones out.
+bool is_plain(const HeaderField& field) {
+  if (field.raw.substr(0, field.name.size() + 1).back() != ':') return false;
+  const size_t begin = field.value.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && field.value[begin] != '(' && field.value[begin] != '"';
+}
+
 /// The place in fields() above which only your own servers have written; 0: nowhere.
 size_t border_field(const FactContext& context) {
   const RelayChain& chain = context.chain;
@@ -166,7 +174,7 @@ std::vector<AuthResult> believed_results(const FactContext& context) {
     if (i > border && (!milters || equal_ignoring_case(fields[i].name, "Received"))) break;
     if (i == border || !equal_ignoring_case(fields[i].name, "Authentication-Results")) continue;
     AuthResults results = parse_auth_results(fields[i].value);
-    if (i > border && !is_trusted_id(context, results.authserv_id)) continue;
+    if (i > border && !(is_plain(fields[i]) && is_trusted_id(context, results.authserv_id))) continue;
     std::move(results.results.begin(), results.results.end(), std::back_inserter(believed));
   }
   if (believed.size() > kMaxAuthResults) believed.resize(kMaxAuthResults);

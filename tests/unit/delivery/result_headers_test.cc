@@ -182,6 +182,8 @@ TEST(ResultHeaders, ForgedOnesGo) {
       "X-HFilter-Verdict: accept\nA: 1\nx-hfilter-status \t: junk\n folded\nX-HFilter-Whatever: 2\n"
       "Authentication-Results: HFILTER.occam.hewgill.net.; spf=pass\n"
       "Authentication-Results:\n \"hfilter.occam.hewgill.net\" 1; spf=pass\n"
+      "Authentication-Results : (a (b) \\)) hfilter.occam.hewgill.net; spf=pass\n"
+      "Authentication-Results: \"hfilter\\.occam.hewgill.net\"; spf=pass\n"
       "Authentication-Results: occam.hewgill.net; spf=pass\nAuthentication-Results-X: hfilter.occam.hewgill.net\n"
       "XX-HFilter-Verdict: 3\nB: 2\n\n";
   Message message(header, std::make_unique<MemoryBody>(""));
