@@ -126,12 +126,15 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
     if (!options.dns_timeout_ms)
       return usage_error("--dns-timeout: `" + *text + "` is no duration", "write 500ms or 2s");
   }
-  if (const auto text = text_of(given, "client-ip")) {
+  // A host that knows no client says so in these two words, for mail that was submitted on the machine itself.
+  const auto text = text_of(given, "client-ip");
+  if (text && !text->empty() && *text != "unknown") {
     options.client_ip = parse_address_literal(*text);
     if (!options.client_ip) {
       return usage_error("--client-ip: `" + *text + "` is no IP address", "write it like 192.0.2.1 or 2001:db8::1");
     }
   }
+  if (!options.client_ip && options.helo && options.helo->empty()) options.helo.reset();
   if (!choose(text_of(given, "color"),
               {std::pair("auto", ColorChoice::kAuto), {"always", ColorChoice::kAlways}, {"never", ColorChoice::kNever}},
               options.color)) {
@@ -202,7 +205,12 @@ std::vector<std::string> take_command(int argc, const char* const* argv, int pla
       options.deliver_command.assign(argv + i + 1, argv + argc);
       break;
     }
-    words.emplace_back(argv[i]);
+    std::string word = argv[i];
+    // "--sender=" is the null sender: hosts fill in what they know. Boost wants an empty value as a word of its own.
+    const bool empty_value = word.substr(0, 2) == "--" && word.find('=') == word.size() - 1;
+    if (empty_value) word.pop_back();
+    words.push_back(std::move(word));
+    if (empty_value) words.emplace_back();
   }
   return words;
 }
