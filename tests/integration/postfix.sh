@@ -25,13 +25,17 @@ cat "$EXAMPLES/postfix-master.cf" >>/etc/postfix/master.cf
 postconf -F '*/*/chroot = n'
 mkdir -p /var/spool/postfix /var/lib/postfix
 postfix set-permissions >postfix.log 2>&1
+chgrp postdrop /usr/sbin/postdrop && chmod 2555 /usr/sbin/postdrop
 postfix start >>postfix.log 2>&1 || { cat postfix.log; not_ok 'postfix starts'; exit 1; }
 
-to=greg@mail.hewgill.net
-send() {
+sender=bob@mail.hewgill.net to=greg@mail.hewgill.net
+fresh() {
   : >$log
   as vmail mkdir -p /var/vmail/hewgill.com/greg/new /var/vmail/hewgill.com/greg/cur /var/vmail/hewgill.com/greg/tmp
-  "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" bob@mail.hewgill.net $to <"$1"
+}
+send() {
+  fresh
+  "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" "$sender" $to <"$1"
   await "to=<$to>.*status=" $log
 }
 word() {
@@ -46,6 +50,8 @@ evidence() { grep -a 'to=<' $log; found | head -n 3; }
 
 example forward $greg/.forward greg
 row 'postfix forward'
+attempt 'a bounce' bounce plain reject
+check 'the bounce says why' 'grep -rq "^Status: 5.7.1" $bob/Maildir/new && grep -rq "^<greg.*: not wanted here" $bob/Maildir/new'
 
 rm $greg/.forward
 example procmailrc $greg/.procmailrc greg
@@ -56,5 +62,14 @@ row 'postfix mailbox'
 to=greg@hewgill.com mine=/var/vmail/hewgill.com
 install -m 644 $greg/.hfilterrc /etc/hfilterrc
 row 'postfix pipe'
+
+sender=
+attempt 'postfix pipe: the null sender' inbox plain accept
+send() {
+  fresh
+  as bob /usr/sbin/sendmail -i -f bob@mail.hewgill.net $to <"$1"
+  await "to=<$to>.*status=" $log
+}
+judged=no attempt 'postfix pipe: submitted here, no client' inbox plain accept
 
 exit $failures
