@@ -63,4 +63,20 @@ for way in lda lmtp; do
   row "$way pipe"
 done
 
+# What hfilter-recipes(7) warns of.
+script dovecot-pipe.sieve
+sed -i 's/^pipe/pipe :try/' $greg/.dovecot.sieve
+attempt 'wrong: pipe :try' gone killed accept
+
+# A program that outlives Dovecot's patience (here one second), which hfilter does not.
+sed 's/^plugin {/&\n  sieve_filter_exec_timeout = 1s/' "$EXAMPLES/dovecot.conf" >/etc/dovecot/patience.conf
+sed -i 's,^!include .*,!include /etc/dovecot/patience.conf,' /etc/dovecot/dovecot.conf
+doveadm reload
+script dovecot.sieve
+# Dovecot 2.3.19 panics then: the LMTP client tries again, and the LDA ends by a signal, which exit_word takes for a bounce.
+send() { lda "$@"; }
+attempt 'lda: a program that hangs for good is not success' bounce asleep accept
+send() { lmtp "$@"; }
+attempt 'lmtp: a program that hangs for good' again asleep accept
+
 exit $failures

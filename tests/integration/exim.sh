@@ -41,6 +41,10 @@ maildir:
   directory = \$home/Maildir
   maildir_format
   user = \$local_part_data
+hfilter_argument:
+  driver = pipe
+  command = /usr/bin/hfilter deliver --helo=\$sender_helo_name --maildir Maildir
+  user = \$local_part_data
 .include $EXAMPLES/exim-transports
 
 begin retry
@@ -68,6 +72,10 @@ row 'exim forward'
 rm $greg/.forward
 printf hfilter_delivery >/etc/exim4/transport
 row 'exim pipe'
+
+# What hfilter-recipes(7) warns of.
+printf hfilter_argument >/etc/exim4/transport
+attempt "wrong: a stranger's words as an argument" bounce plain accept
 
 printf hfilter_headers >/etc/exim4/transport
 row 'exim filter'

@@ -16,4 +16,11 @@ row 'fdm filter'
 recipe fdm.conf
 row 'fdm deliver'
 
+# What hfilter-recipes(7) warns of.
+sed 's/^account.*/account "stdin" stdin/' "$EXAMPLES/fdm.conf.filter" >$greg/.fdm.conf
+rm -rf $box
+send() { { received "$2" "$3"; cat "$1"; } | as greg fdm -l fetch; exit_status=$?; }
+word() { exit_word; }
+attempt 'wrong: a filter with a stdin account' gone missing accept
+
 exit $failures

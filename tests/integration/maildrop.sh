@@ -20,4 +20,8 @@ judged=no row 'maildrop judge'
 recipe mailfilter.deliver
 row 'maildrop deliver'
 
+# What hfilter-recipes(7) warns of.
+echo 'to "|/usr/bin/hfilter deliver --maildir Maildir"' >$greg/.mailfilter
+attempt 'wrong: to "|hfilter"' bounce killed accept
+
 exit $failures

@@ -53,6 +53,10 @@ row 'postfix forward'
 attempt 'a bounce' bounce plain reject
 check 'the bounce says why' 'grep -rq "^Status: 5.7.1" $bob/Maildir/new && grep -rq "^<greg.*: not wanted here" $bob/Maildir/new'
 
+# What hfilter-recipes(7) warns of: a shell between Postfix and hfilter.
+sed 's,--maildir Maildir,--maildir ~/Maildir,' "$EXAMPLES/forward" >$greg/.forward
+attempt 'wrong: a .forward that needs a shell' bounce killed accept
+
 rm $greg/.forward
 example procmailrc $greg/.procmailrc greg
 cat "$EXAMPLES/postfix-main.cf" >>/etc/postfix/main.cf
