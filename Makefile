@@ -157,15 +157,15 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
-SUITES := layers docs unit golden fuzz cli integration $(wildcard tests/corpus/*.sh)
+SUITES := layers docs unit golden fuzz cli integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace golden-update fuzz bench coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf golden-update fuzz bench coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
 	@debian/deps ensure all
 
-check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(CORPUS) $(HOOKED) $(SHIMS)
+check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(CORPUS) $(HOOKED) $(SHIMS) $(TOOLS)
 	@$(RUN) $(SUITES)
 
 check-quick: $(B)/hfilter $(UNIT)
@@ -181,6 +181,10 @@ check-bare:
 # The trace against the survey, the forged lines and the archives of HFILTER_DATA, with its figures.
 check-trace: $(CORPUS)
 	@HFILTER_BUILD='$(B)' tests/corpus/trace.sh | grep -v '^ok '
+
+# The suites of RFC 7208 and RFC 4408, from SPF_SUITE or $HFILTER_DATA/spf.
+check-spf: $(B)/hfilter $(TOOLS)
+	@HFILTER='$(abspath $(B)/hfilter)' HFILTER_BUILD='$(abspath $(B))' tests/spf_suite -q $(SPF_SUITE)
 
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
@@ -212,7 +216,7 @@ $(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	$(call say,LINK  $@)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 # tests/bench/*.cc and *.sh: each prints its own figures; measure.cc is the stop-watch of the scripts.
-bench: $(B)/hfilter $(BENCHES)
+bench: $(B)/hfilter $(BENCHES) $(TOOLS)
 	@set -e; export HFILTER_BENCH='$(abspath $(B)/tests/bench)'; for b in $(filter-out %/measure,$(BENCHES)) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
 
 coverage:
@@ -281,6 +285,7 @@ help:
 #: make demo             judge an example worm and show it as it leaves the filter
 #: make check            every test; the last line is `N passed, N failed` and perhaps `, N skipped`
 #: make check-quick      the tests that take seconds: layers, unit, golden
+#: make check-spf        the SPF suites of RFC 7208 and RFC 4408 (SPF_SUITE=FILE or FOLDER)
 #: make check-integration   only the tests with real delivery agents and mail servers
 #: make check SUITES='unit cli'   some of: layers docs unit golden fuzz cli integration
 #: make check-bare       README's commands in a new debootstrap folder (root)

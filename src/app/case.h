@@ -7,7 +7,10 @@
 #define HFILTER_APP_CASE_H_
 
 #include <memory>
+#include <optional>
+#include <string>
 
+#include "facts/dns_facts.h"
 #include "facts/facts.h"
 #include "facts/mime_content.h"
 #include "message/message.h"
@@ -24,6 +27,10 @@ struct Surroundings {
   MimeProbe& mime;
   Envelope envelope;
   KnownClient known;
+  // Null: what needs them is unknown in this run.
+  DnsProbe* dns = nullptr;
+  SpfProbe* spf = nullptr;
+  std::string host;  // the name of this machine, as SPF macros and Received-SPF say it
 };
 
 class Case {
@@ -35,6 +42,7 @@ class Case {
         mime_(message, around.mime),
         chain_(message),
         border_(find_border(chain_, rules.trust, around.known)),
+        host_(around.host),
         facts_(context(around)) {}
   Case(const Case&) = delete;
   Case& operator=(const Case&) = delete;
@@ -46,11 +54,18 @@ class Case {
   const RelayChain& chain() const { return chain_; }
   const Border& border() const { return border_; }
   Facts& facts() { return facts_; }
+  /// Null if this run asks no DNS.
+  const DnsFacts* dns_facts() const { return dns_facts_ ? &*dns_facts_ : nullptr; }
+  const std::string& host() const { return host_; }
 
  private:
   FactContext context(const Surroundings& around) {
     FactContext context{message_, chain_, border_, rules_.trust, envelope_, around.clock};
     context.mime = &mime_;
+    context.results_from = &rules_.settings.results_from;
+    if (around.dns != nullptr && around.spf != nullptr) {
+      context.dns = &dns_facts_.emplace(*around.dns, *around.spf, host_);
+    }
     return context;
   }
 
@@ -60,6 +75,8 @@ class Case {
   MimeContent mime_;
   const RelayChain chain_;
   const Border border_;
+  const std::string host_;
+  std::optional<DnsFacts> dns_facts_;
   Facts facts_;
 };
 

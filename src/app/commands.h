@@ -24,8 +24,9 @@ inline constexpr unsigned kTakesAll = 1u << 6;       // --all
 inline constexpr unsigned kTakesVerbose = 1u << 7;   // -v
 inline constexpr unsigned kTakesQuiet = 1u << 8;     // -q
 inline constexpr unsigned kTakesTarget = 1u << 9;    // --maildir --junk, -- CMD ARG...
-inline constexpr unsigned kTakesDns = 1u << 10;       // --dns-server --dns-timeout
-inline constexpr unsigned kTakesTriple = 1u << 11;    // --ip --helo --sender --default-explanation
+inline constexpr unsigned kTakesDns = 1u << 10;      // --dns-server --dns-timeout
+inline constexpr unsigned kTakesNoDns = 1u << 12;    // --no-dns
+inline constexpr unsigned kTakesTriple = 1u << 11;   // --ip --helo --sender --default-explanation
 
 struct CommandDef {
   CommandId id;

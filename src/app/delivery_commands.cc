@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "app/load.h"
+#include "app/outside.h"
 #include "app/record.h"
 #include "app/verdict_json.h"
 #include "delivery/deliver.h"
@@ -32,7 +33,7 @@ std::optional<std::string> environment(const char* name) {
 
 /// The option, else what the delivery agent put into the environment (hfilter(1), ENVIRONMENT).
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
-  Surroundings around{clock, mime, {}, {}};
+  Surroundings around{clock, mime, {}, {}, nullptr, nullptr, {}};
   around.envelope.sender = options.sender ? options.sender : environment("SENDER");
   if (!around.envelope.sender) around.envelope.sender = environment("FROM");
   around.envelope.recipient = options.recipient ? options.recipient : environment("RECIPIENT");
@@ -57,7 +58,12 @@ class Run {
       : options_(options),
         deadline_(test_limit("DECIDE_MS", kDecideDeadlineMs)),
         around_(surroundings_of(options, clock_, mime_)),
-        rules_(options, clock_) {}
+        rules_(options, clock_),
+        outside_(dns_settings(options, rules_.set.settings)) {
+    around_.dns = &outside_.dns();
+    around_.spf = &outside_.spf();
+    around_.host = own_host(rules_.set.settings);
+  }
 
   /// False if there is no message; the input has been read to its end as far as it could be.
   bool read() {
@@ -145,6 +151,7 @@ class Run {
   Deadline deadline_;
   Surroundings around_;
   LoadedRules rules_;
+  Outside outside_;
   Input input_;
   Judged judged_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/explain.h"
 #include "app/json_writer.h"
+#include "app/spf_text.h"
 #include "app/verdict_json.h"
 #include "base/escape.h"
 #include "base/mail_date.h"
@@ -109,6 +110,22 @@ void write_facts(JsonWriter& json, const ExplainInput& in) {
   json.end_object();
 }
 
+/// Only if something was asked.
+void write_dns(JsonWriter& json, const Case& the_case) {
+  const DnsFacts* dns = the_case.dns_facts();
+  if (dns == nullptr || dns->lookups().empty()) return;
+  if (const SpfReport* report = dns->mailfrom_asked()) {
+    json.key("spf");
+    write_spf_report(json, *report);
+  }
+  if (const SpfReport* report = dns->helo_identity_asked()) {
+    json.key("spf_helo");
+    write_spf_report(json, *report);
+  }
+  json.key("dns");
+  write_dns_lookups(json, dns->lookups());
+}
+
 void write_rules(JsonWriter& json, const Verdict& verdict) {
   json.key("rules").begin_array();
   for (const RuleReport& rule : verdict.rules) {
@@ -143,6 +160,7 @@ std::string explain_json(const ExplainInput& in) {
   json.key("border_state").text(border_state_name(border.state)).key("border_why").text(border.why);
   json.key("border_warning").text_or_null(unlisted_by(border, in.rules.trust));
   write_facts(json, in);
+  write_dns(json, in.the_case);
   write_rules(json, in.verdict);
   write_verdict(json, in.verdict);
   json.end_object();

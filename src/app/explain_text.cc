@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/explain.h"
+#include "app/spf_text.h"
 #include "base/escape.h"
 #include "base/mail_date.h"
 #include "base/text.h"
@@ -51,6 +52,7 @@ class Explanation {
     title();
     path();
     facts();
+    dns();
     rules();
     verdict();
     return out_;
@@ -179,6 +181,16 @@ class Explanation {
         fact_line(head, name, values_text(fact, value), rdns_note(fact));
       }
     }
+  }
+
+  /// What was asked outside, and what SPF made of it.
+  void dns() {
+    const DnsFacts* dns = in_.the_case.dns_facts();
+    if (dns == nullptr || dns->lookups().empty()) return;
+    out_ += '\n';
+    if (const SpfReport* report = dns->mailfrom_asked()) out_ += spf_report_text("  SPF", *report);
+    if (const SpfReport* report = dns->helo_identity_asked()) out_ += spf_report_text("  HELO", *report);
+    out_ += dns_lookups_text("  DNS", dns->lookups());
   }
 
   std::string rdns_note(const FactDef& fact) const {

@@ -34,6 +34,7 @@ po::options_description describe(unsigned groups) {
         "sender", po::value<std::string>()->value_name("ADDRESS"), "envelope sender")(
         "default-explanation", po::value<std::string>()->value_name("TEXT"), "for a fail without one of its own");
   }
+  if (groups & kTakesNoDns) list.add_options()("no-dns", "ask no DNS: what needs it is unknown");
   if (groups & kTakesDns) {
     list.add_options()("dns-server", po::value<std::vector<std::string>>()->value_name("HOST[:PORT]"),
                        "ask this server instead of those in /etc/resolv.conf (may be repeated)")(
@@ -109,6 +110,7 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   options.version = given.count("version") > 0;
   options.json = given.count("json") > 0;
   options.all = given.count("all") > 0;
+  options.no_dns = given.count("no-dns") > 0;
   options.strict = given.count("strict") > 0;
   options.verbose = given.count("verbose") > 0;
   options.quiet = given.count("quiet") > 0;
@@ -170,8 +172,11 @@ std::optional<Error> check_arguments(const CommandDef& command, const Options& o
 bool takes_next_word(std::string_view text) {
   if (text == "-c") return true;
   if (text.substr(0, 2) != "--" || text.find('=') != std::string_view::npos) return false;
-  static const po::options_description every = describe(~0u);
-  const po::option_description* option = every.find_nothrow(std::string(text.substr(2)), false);
+  // Two groups have --helo and --sender, each its own: Boost cannot find what stands twice.
+  static const po::options_description most = describe(~kTakesTriple), triple = describe(kTakesTriple);
+  const std::string name(text.substr(2));
+  const po::option_description* option = most.find_nothrow(name, false);
+  if (option == nullptr) option = triple.find_nothrow(name, false);
   return option && option->semantic()->max_tokens() > 0;
 }
 

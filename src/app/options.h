@@ -35,8 +35,9 @@ struct Options {
   std::string maildir;
   std::string junk_maildir;
   std::vector<std::string> deliver_command;  // after --
-  std::string ip;  // spf: --ip
+  std::string ip;                            // spf: --ip
   std::string default_explanation;
+  bool no_dns = false;
   std::vector<std::string> dns_servers;
   std::optional<int> dns_timeout_ms;
   bool json = false;

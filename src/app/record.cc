@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "facts/results_text.h"
 
 namespace hfilter {
 namespace {
@@ -43,12 +44,14 @@ std::string field_text(const Message& message, std::string_view name) {
 
 }  // namespace
 
-std::string own_authserv_id(const Settings& settings) {
-  if (!settings.host.empty()) return "hfilter." + canonical_name(settings.host);
+std::string own_host(const Settings& settings) {
+  if (!settings.host.empty()) return canonical_name(settings.host);
   char host[256] = "";
-  if (gethostname(host, sizeof host - 1) != 0 || !*host) return "hfilter.localhost";
-  return "hfilter." + canonical_name(host);
+  if (gethostname(host, sizeof host - 1) != 0 || !*host) return "localhost";
+  return canonical_name(host);
 }
+
+std::string own_authserv_id(const Settings& settings) { return "hfilter." + own_host(settings); }
 
 ResultSummary summary_of(const Judged& judged, const Message& message, const RuleSet& rules, Command command) {
   ResultSummary summary;
@@ -64,6 +67,9 @@ ResultSummary summary_of(const Judged& judged, const Message& message, const Rul
     if (border.state == BorderState::kFound && border.line > 0) {
       summary.border_field = judged.the_case->chain().field_index(border.line);
     }
+    const FactContext& context = judged.the_case->facts().context();
+    summary.authentication_results = authentication_results_text(context);
+    if (rules.settings.received_spf) summary.received_spf = received_spf_text(context, judged.the_case->host());
   }
   if (judged.verdict) summary.not_done = not_done_by(command, *judged.verdict);
   return summary;

@@ -30,6 +30,8 @@ LogFacts log_facts_of(const Judged& judged, const Message& message, const RuleSe
 /// "HFILTER_VERDICT=junk" ...: for `pipe` and `deliver -- CMD`. Values are header-safe text.
 std::vector<std::string> environment_of(const Judged& judged);
 
+/// `set host`, else what the machine calls itself.
+std::string own_host(const Settings& settings);
 /// The id of our own Authentication-Results: "hfilter." and the host's name (RFC 8601 2.5).
 std::string own_authserv_id(const Settings& settings);
 

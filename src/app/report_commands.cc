@@ -7,6 +7,8 @@
 #include "app/check.h"
 #include "app/explain.h"
 #include "app/load.h"
+#include "app/outside.h"
+#include "app/record.h"
 #include "app/spf.h"
 #include "app/terminal.h"
 #include "app/words.h"
@@ -33,7 +35,7 @@ int print(const std::string& text, int status = kExitOk) {
 }
 
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
-  return {clock, mime, {options.sender, options.recipient}, {options.client_ip, options.helo}};
+  return {clock, mime, {options.sender, options.recipient}, {options.client_ip, options.helo}, nullptr, nullptr, {}};
 }
 
 /// "-" is standard input.
@@ -61,8 +63,14 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
     say(escape_terminal(name) + ": " + (input ? "no message: the input is empty" : input.error().text));
     return kExitNoInput;
   }
-  Case the_case(*input->message, rules.set, surroundings_of(options, clock, mime));
+  Outside outside(dns_settings(options, rules.set.settings));
+  Surroundings around = surroundings_of(options, clock, mime);
+  around.dns = &outside.dns();
+  around.spf = &outside.spf();
+  around.host = own_host(rules.set.settings);
+  Case the_case(*input->message, rules.set, around);
   const Verdict verdict = the_case.judge();
+  outside.dns().renew_budget();  // what --all evaluates comes on top
   const ExplainInput in{name, the_case, rules.set, verdict, options.all};
   return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));
 }
@@ -145,6 +153,7 @@ int run_spf_command(const Options& options) {
   arguments.sender = options.sender.value_or("");
   arguments.default_explanation = options.default_explanation;
   arguments.json = options.json;
+  arguments.receiver = own_host(Settings());
   arguments.dns.servers = options.dns_servers;
   if (options.dns_timeout_ms) arguments.dns.timeout_ms = *options.dns_timeout_ms;
   return run_spf(arguments, stdout, stderr);

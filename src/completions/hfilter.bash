@@ -15,7 +15,7 @@ _hfilter() {
     --maildir | --junk) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
     --on-error) COMPREPLY=($(compgen -W 'pass defer' -- "$cur")); return ;;
-    --client-ip | --helo | --sender | --recipient) return ;;
+    --client-ip | --helo | --sender | --recipient | --dns-server | --dns-timeout) return ;;
   esac
   if [ "$COMP_CWORD" = 1 ]; then
     COMPREPLY=($(compgen -W "$commands --help --version" -- "$cur"))

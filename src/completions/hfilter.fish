@@ -15,6 +15,10 @@ complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l junk -x -a '(__f
 for option in client-ip helo sender recipient
     complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain' -l $option -x -d 'what the mail server knows'
 end
+complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain' -l no-dns -d 'ask no DNS'
+for option in dns-server dns-timeout
+    complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain spf' -l $option -x -d 'whom to ask, and how long'
+end
 complete -c hfilter -n '__fish_seen_subcommand_from judge explain check words spf' -l json -d 'one JSON object'
 complete -c hfilter -n '__fish_seen_subcommand_from explain check words spf' -l color -x -a 'auto always never' -d 'colours'
 complete -c hfilter -n '__fish_seen_subcommand_from explain' -l all -d 'evaluate every fact'

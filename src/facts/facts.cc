@@ -37,6 +37,7 @@ FactValue Facts::hop_value(FactId id, int number) const {
 }
 
 Truth Facts::word(const WordDef& word) {
+  asked_[static_cast<size_t>(word.fact)] = true;
   if (!word.eval) return is_value(value(word.fact), word);
   if (words_.empty()) words_.resize(all_words().size());
   std::optional<Truth>& memo = words_[index_of(word)];

@@ -81,13 +81,16 @@ class Facts {
 
   const FactContext& context() const { return context_; }
   void set_score(double score) { context_.score = score; }
-  /// For explain: has value(id) been asked?
-  bool was_asked(FactId id) const { return values_[static_cast<size_t>(id)].has_value(); }
+  /// For explain: has value(id) or one of its words been asked?
+  bool was_asked(FactId id) const {
+    return values_[static_cast<size_t>(id)].has_value() || asked_[static_cast<size_t>(id)];
+  }
 
  private:
   FactContext context_;
   std::array<std::optional<FactValue>, static_cast<size_t>(FactId::kCount)> values_;
-  std::vector<std::optional<Truth>> words_;  // by index into all_words()
+  std::array<bool, static_cast<size_t>(FactId::kCount)> asked_{};  // by word()
+  std::vector<std::optional<Truth>> words_;                        // by index into all_words()
 };
 
 }  // namespace hfilter

@@ -72,6 +72,7 @@ class DnsCares::Impl {
   void prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest);
   std::vector<DnsLookup> lookups() const;
   void begin_message();
+  void renew_budget() { began_.reset(); }
 
  private:
   /// One question. Lives in a map: its address is the callback's argument.
@@ -165,6 +166,8 @@ void DnsCares::Impl::on_answer(void* argument, int status, int, unsigned char* b
     answer = parse_dns_answer(message, entry.question.type);
   } else if (status == ARES_ETIMEOUT) {
     answer.why = "no DNS answer after " + seconds_text(self.settings_.timeout_ms) + self.server_names();
+  } else if (status == ARES_ECONNREFUSED) {
+    answer.why = "no name server can be reached" + self.server_names();
   } else if (status == ARES_ESERVFAIL) {
     answer.why = "the name server failed (SERVFAIL)";
   } else {
@@ -174,7 +177,6 @@ void DnsCares::Impl::on_answer(void* argument, int status, int, unsigned char* b
 }
 
 void DnsCares::Impl::send(Entry& entry) {
-  if (!began_) began_ = Steady::now();
   entry.owner = this;
   entry.asked = Steady::now();
   if (!settings_.on) {
@@ -257,6 +259,7 @@ DnsAnswer DnsCares::Impl::ask(const DnsQuestion& question) {
   Entry& entry = entry_of(question, false);
   entry.speculative = false;
   if (entry.done) return entry.answer;
+  if (!began_) began_ = Steady::now();
   const Steady::time_point budget_end = *began_ + milliseconds(settings_.budget_ms);
   // What was asked ahead may have had its time already; it still gets a moment, in which an answer that waits is read.
   const Steady::time_point own_end = entry.asked + milliseconds(settings_.timeout_ms);
@@ -304,6 +307,7 @@ void DnsCares::prefetch(const std::vector<DnsQuestion>& questions, const Harvest
   impl_->prefetch(questions, harvest);
 }
 std::vector<DnsLookup> DnsCares::lookups() const { return impl_->lookups(); }
+void DnsCares::renew_budget() { impl_->renew_budget(); }
 void DnsCares::begin_message() { impl_->begin_message(); }
 
 Result<std::string> parse_dns_server(const std::string& text) {

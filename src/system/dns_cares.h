@@ -36,6 +36,8 @@ class DnsCares : public DnsProbe {
   void prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest) override;
   std::vector<DnsLookup> lookups() const override;
 
+  /// The budget begins anew, for `explain --all`; nothing else changes.
+  void renew_budget();
   /// The budget, the count and the list of lookups begin anew. Answers stay, but for failures; nothing stays of more
   /// than kMaxDnsCached questions.
   void begin_message();

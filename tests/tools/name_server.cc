@@ -353,7 +353,7 @@ int main(int argc, char** argv) {
   int i = 1;
   for (; i + 1 < argc && argv[i][0] == '-'; i += 2) {
     if (strcmp(argv[i], "--delay") == 0) delay = atoi(argv[i + 1]);
-    if (strcmp(argv[i], "--log") == 0) log = fopen(argv[i + 1], "w");
+    if (strcmp(argv[i], "--log") == 0) log = fopen(argv[i + 1], "a");
   }
   if (i + 1 != argc) {
     fprintf(stderr, "usage: name_server [--delay MS] [--log FILE] ZONE\n");

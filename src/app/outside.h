@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The probes of one run, as the settings and the command line want them. Cheap to make: no socket is opened and no
+// process started before a rule asks. Lifetime: everything judged with it must end before it does.
+#ifndef HFILTER_APP_OUTSIDE_H_
+#define HFILTER_APP_OUTSIDE_H_
+
+#include "app/case.h"
+#include "app/options.h"
+#include "facts/spf_check.h"
+#include "rules/settings.h"
+#include "system/contained_child.h"
+#include "system/dns_cares.h"
+#include "system/spf_libspf2.h"
+
+namespace hfilter {
+
+/// Options go before settings; the budget ends before the deadline of deciding does, so that what is late is unknown.
+DnsSettings dns_settings(const Options& options, const Settings& settings);
+
+class Outside {
+ public:
+  explicit Outside(const DnsSettings& dns) : dns_(dns), child_(libspf2_job()), engine_(child_), spf_(dns_, engine_) {}
+  Outside(const Outside&) = delete;
+  Outside& operator=(const Outside&) = delete;
+
+  DnsCares& dns() { return dns_; }
+  SpfChecker& spf() { return spf_; }
+
+ private:
+  DnsCares dns_;
+  ForkedChild child_;
+  Libspf2Engine engine_;
+  SpfChecker spf_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_OUTSIDE_H_

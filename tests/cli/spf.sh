@@ -1,0 +1,125 @@
+#!/bin/sh
+# hfilter spf, and rules that ask DNS, against a name server on loopback.
+. "${0%/*}/../lib.sh"
+NAME_SERVER=${HFILTER_BUILD:-$TESTS/../build}/tests/tools/name_server
+[ -x "$NAME_SERVER" ] || { skip spf name_server "not built: make check-spf"; exit 0; }
+
+# serve DELAY_MS: the zone on stdin; $A is its address, $T/log what was asked.
+server=
+serve() {
+  stop
+  cat >zone
+  rm -f address
+  "$NAME_SERVER" --delay "$1" --log "$T/log" zone >address &
+  server=$!
+  until [ -s address ]; do sleep 0.01; done
+  A=$(cat address)
+}
+stop() { [ -z "$server" ] || { kill "$server"; wait "$server" 2>/dev/null; server=; }; }
+trap 'stop; rm -rf "$T"' EXIT
+spf() { hfilter spf --dns-server "$A" --dns-timeout 400ms --helo mx.example.org "$@"; }
+result() { spf "$@" --json | sed 's/^{"mailfrom":{"result":"\([a-z]*\)".*/\1/'; }
+asked() { echo $(sort -u log); }
+
+cat >first <<'E'
+TXT pass.example v=spf1%20ip4:192.0.2.7%20-all
+TXT fail.example v=spf1%20-all%20exp=exp.example
+TXT exp.example %25{c}:%1b[31m%09red
+TXT softfail.example v=spf1%20~all
+TXT neutral.example v=spf1%20?all
+TXT broken.example v=spf1%20moo
+A none.example 192.0.2.7
+SERVFAIL servfail.example
+TIMEOUT timeout.example
+TXT cut.example v=spf1%20ip4:192.0.2.7%20-all
+TRUNCATE cut.example
+TXT alias.example v=spf1%20include:alias2.example%20-all
+CNAME alias2.example pass.example
+TXT macro.example v=spf1%20ip4:192.0.2.7%20exists:%25{l}.spy.example%20a:later.example%20-all
+TXT red.example v=spf1%20-all%20x=y
+TXT red.example %1b[31mred
+E
+serve 0 <first
+for row in 'pass 0' 'fail 1' 'softfail 1' 'neutral 2' 'none 2' 'broken 2' 'servfail 75' 'timeout 75' 'cut 0' 'alias 0'; do
+  status "spf of ${row% *}.example" "${row#* }" "spf --ip 192.0.2.7 --sender bob@${row% *}.example"
+done
+prints 'spf: the broken record' permerror 'result --ip 192.0.2.7 --sender bob@broken.example'
+check 'spf: truncated over UDP, asked again over TCP' "grep -q '^TXT cut.example tcp' log"
+prints 'spf: nothing is asked behind the address that matches' 'TXT macro.example udp TXT mx.example.org udp' \
+  ': >log; spf --ip 192.0.2.7 --sender bob@macro.example >out; asked'
+check 'spf: foreign text is made safe for the terminal' \
+  "spf --ip 192.0.2.8 --sender bob@red.example >out; grep -q '.x1b.31mred' out && ! grep -q '$(printf '\033')' out"
+check 'spf: a bad explanation is not shown' \
+  "spf --ip 192.0.2.7 --sender bob@fail.example >out; ! grep -q ' says' out"
+status 'spf: no address' 64 'spf --ip here --sender bob@pass.example'
+status 'spf: nothing to check' 64 'hfilter spf --ip 192.0.2.7'
+status 'spf: a bad name server' 64 'hfilter spf --ip 192.0.2.7 --helo mx.example.org --dns-server 192.0.2.53:x'
+status 'spf: no name server there' 75 'hfilter spf --ip 192.0.2.7 --helo mx.example.org --dns-server 127.0.0.1:1'
+status 'spf: an IPv4-mapped client' 0 'spf --ip ::ffff:192.0.2.7 --sender bob@pass.example'
+status 'spf: only HELO' 2 'hfilter spf --ip 192.0.2.7 --helo none.example --dns-server "$A"'
+
+# ---- in rules ----
+
+{
+  printf 'Received: from mx.example.org (unknown [192.0.2.7])\n\tby occam.hewgill.net (Postfix) with ESMTP id 4Bxyz1Zz9\n'
+  printf '\tfor <greg@hewgill.com>; Wed, 31 Dec 2025 23:00:00 +0000 (UTC)\nFrom: bob@example.org\nSubject: x\n\nbody\n'
+} >msg
+judge() { # RULES [OPTION...]: the exit status of the verdict; the log is empty before
+  printf 'hfilter 1\nmynetworks 198.51.100.0/24\n%b' "$1" >rc
+  shift
+  : >log
+  hfilter judge --rc "$T/rc" --sender bob@fail.example --dns-server "$A" --dns-timeout 400ms "$@" <msg
+}
+status 'rules: spf fail is junk' 10 'judge "match spf is fail then junk\n"'
+prints 'rules: only what a rule names is asked' 'TXT exp.example udp TXT fail.example udp' 'asked'
+status 'rules: nothing that is not reached' 0 \
+  'judge "match helo is \"mx.example.org\" then accept\nmatch spf is fail then junk\n"'
+check 'rules: is asked' '[ ! -s log ]'
+status 'rules: --no-dns is not the guilt of anybody' 0 'judge "match spf is fail or rdns is missing then junk\n" --no-dns'
+status 'rules: nor is a server that is not there' 0 \
+  'A=127.0.0.1:1 judge "match rdns is mismatched or helo is unresolvable then junk\n"'
+status 'rules: a list zone is not asked ahead' 0 \
+  'judge "match rdns is trouble then junk\nmatch helo is \"mx.example.org\" then accept\nmatch client listed in \"bl.example\" then junk\n"'
+prints 'rules: the list was not asked' 'PTR 7.2.0.192.in-addr.arpa udp' 'asked'
+check 'rules: the result is in fields of our own' \
+  'printf "hfilter 1\nset host mx.hewgill.net\nset received-spf yes\nmatch spf is fail then junk\n" >rc
+   hfilter --rc "$T/rc" --sender bob@fail.example --dns-server "$A" <msg >out &&
+   grep -q "^Authentication-Results: hfilter.mx.hewgill.net; spf=fail" out && grep -q "^Received-SPF: fail " out'
+
+# ---- bounds ----
+
+{
+  printf 'TXT long.example v=spf1'
+  i=0
+  while [ $i -lt 500 ]; do
+    printf '%%20ip4:10.%d.%d.1' $((i / 250)) $((i % 250))
+    i=$((i + 1))
+  done
+  printf '%%20ip4:192.0.2.7%%20-all\n'
+  for d in a b; do
+    printf 'TXT %s.many.example v=spf1' $d
+    for i in 0 1 2 3 4 5 6 7 8 9; do printf '%%20mx:%s%d.example' $d $i; done
+    printf '%%20-all\n'
+    for i in 0 1 2 3 4 5 6 7 8 9; do
+      for j in 0 1 2 3 4 5 6 7 8 9; do
+        printf 'MX %s%d.example 10 h%s%d%d.example\nA h%s%d%d.example 10.0.0.1\n' $d $i $d $i $j $d $i $j
+      done
+    done
+  done
+} >second
+serve 0 <second
+status 'bounds: 500 terms arrive over TCP and are all read' 0 'spf --ip 192.0.2.7 --sender bob@long.example'
+prints 'bounds: DNS questions of one message' 'fail 150' \
+  ': >log; hfilter spf --dns-server "$A" --ip 192.0.2.7 --helo b.many.example --sender bob@a.many.example --json >out
+   echo $(sed "s/^{.mailfrom.:{.result.:.\([a-z]*\).*/\1/" out) $(sort -u log | wc -l)'
+
+# Names with macros cannot be asked ahead, so this takes 300 ms a level.
+for i in 0 1 2 3 4 5 6 7 8; do
+  printf 'TXT s%d.example v=spf1%%20include:s%d.%%25{d1}%%20-all\n' $i $((i + 1))
+done >third
+serve 300 <third
+check 'bounds: the budget of one message' \
+  'printf "hfilter 1\nset dns-budget 1s\nmatch spf is not pass then junk\n" >rc; began=$(date +%s%N)
+   hfilter judge --rc "$T/rc" --sender bob@s0.example --dns-server "$A" <msg; s=$?
+   ms=$((($(date +%s%N) - began) / 1000000)); echo "status $s, $ms ms"; [ $s = 0 ] && [ $ms -lt 1800 ]'
+exit $failures
