@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "facts/encoded_word.h"
+#include "facts/mime_content.h"
 
 namespace hfilter {
 
@@ -22,13 +23,25 @@ Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context,
   return {};
 }
 
+namespace {
+
+/// Character sets beyond the few that are decoded in place, where something reads them.
+CharsetDecoder other_charsets(const FactContext& context) {
+  if (context.mime == nullptr) return nullptr;
+  return [mime = context.mime](std::string_view charset, std::string_view octets) {
+    return mime->decode_charset(charset, octets);
+  };
+}
+
+}  // namespace
+
 FactValue header_text(const FactContext& context, std::string_view name) {
   const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name);
   if (!fields.known()) return FactValue::unknown(fields.why());
   if (!fields.has_value()) return FactValue::none();
   std::vector<Scalar> values;
   for (const HeaderField* field : *fields) {
-    Finding<std::string> text = decode_words(unfold(field->value));
+    Finding<std::string> text = decode_words(unfold(field->value), other_charsets(context));
     if (!text.known()) return FactValue::unknown(text.why());
     values.emplace_back(*std::move(text));
   }
