@@ -61,8 +61,9 @@ const FactManual& manual_of(FactId id) {
 }
 
 const FactDef* find_fact(std::string_view name) {
+  const char first = name.empty() ? '\0' : to_lower(name[0]);  // a rule file asks a thousand times
   for (const FactDef& fact : all_facts()) {
-    if (equal_ignoring_case(fact.name, name)) return &fact;
+    if (fact.name[0] == first && equal_ignoring_case(fact.name, name)) return &fact;
   }
   return nullptr;
 }

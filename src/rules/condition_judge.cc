@@ -139,8 +139,7 @@ FactValue domains_of(const FactValue& value) {
 
 }  // namespace
 
-// ---- expressions
-// -----------------------------------------------------------------------------------------------------
+// ---- expressions ----
 
 Truth ConditionJudge::judge(const Expr& expr, Scope scope) {
   switch (expr.kind) {
@@ -256,8 +255,7 @@ Truth ConditionJudge::judge_test(const TestDef& test) {
   return truth;
 }
 
-// ---- one condition
-// ---------------------------------------------------------------------------------------------------
+// ---- one condition ----
 
 Truth ConditionJudge::condition(const Condition& c, Scope scope) {
   Truth truth = positive(c, scope);
@@ -342,8 +340,7 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
   return Truth::no("is " + first_value(value));
 }
 
-// ---- in
-// --------------------------------------------------------------------------------------------------------------
+// ---- in ----
 
 /// `client in` a list of hosts also looks at the client's name, where the MTA that wrote it down verified it.
 Membership ConditionJudge::membership(const List& list, const Scalar& scalar, bool client_of_border) {
@@ -392,8 +389,7 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
   return Truth::no("not in " + list_title(list) + excluded);
 }
 
-// ---- text and numbers
-// ------------------------------------------------------------------------------------------------
+// ---- text and numbers ----
 
 Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) const {
   for (const Scalar& scalar : value.values()) {

@@ -131,7 +131,7 @@ struct Rule {
   Kind kind = Kind::kMatch;
   bool trial = false;
   bool connection = false;  // its condition asks who the stranger is
-  int number = 0;  // among the rules of its file, from 1
+  int number = 0;           // among the rules of its file, from 1
   int line = 0;
   std::string name;  // may be empty
   const std::string* file = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/lexer.h"
 
+#include <array>
+
 #include "base/text.h"
 
 namespace hfilter {
@@ -9,13 +11,22 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
-bool is_operator_char(char c) { return c == '=' || c == '<' || c == '>' || c == '~' || c == '&' || c == '|'; }
+constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
+constexpr bool is_operator_char(char c) { return c == '=' || c == '<' || c == '>' || c == '~' || c == '&' || c == '|'; }
 
-/// May a bare word go on with `c`?
-bool is_word_char(char c) {
-  return !is_blank(c) && c != ',' && c != '(' && c != ')' && c != '"' && !is_operator_char(c) && !is_control(c);
+/// Which characters a bare word goes on with: a table, since each octet of a file is asked.
+constexpr std::array<bool, 256> word_chars() {
+  std::array<bool, 256> table{};
+  for (size_t c = 0; c < table.size(); ++c) {
+    const char as_char = static_cast<char>(c);
+    table[c] = !(as_char == ' ' || as_char == '\t' || as_char == ',' || as_char == '(' || as_char == ')' ||
+                 as_char == '"' || is_operator_char(as_char) || is_control(as_char));
+  }
+  return table;
 }
+constexpr std::array<bool, 256> kWordChars = word_chars();
+
+bool is_word_char(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
 
 /// One line, token by token.
 class LineLexer {

@@ -475,7 +475,9 @@ class Lint {
     }
     bool connection = false;
     for (const Rule& rule : rules_.rules) connection |= rule.connection;
-    if (connection && !t.myhosts.is_set()) {
+    // Who only fetches mail from a provider has no servers to name.
+    const bool only_fetches = t.myforwarders.is_set() && !t.mynetworks.is_set();
+    if (connection && !t.myhosts.is_set() && !only_fetches) {
       warn_file({}, 0, "no-myhosts", "there is no `myhosts`",
                 "the names of your own servers make `helo is me` and the border surer: myhosts mail.example.com");
     }

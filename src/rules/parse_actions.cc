@@ -80,7 +80,7 @@ bool Parser::refuse_action() {
 
 bool Parser::action(ActionItem& out, bool in_rule) {
   struct Row {
-    const char* word;
+    std::string_view word;
     Kind kind;
   };
   constexpr Row kRows[] = {
@@ -123,9 +123,9 @@ bool Parser::action(ActionItem& out, bool in_rule) {
                                          ? "the text of the reject is missing, it goes to the sender"
                                          : "the text of the defer is missing, it goes to the log");
     case Kind::kDeliver:
-      return folder(out, "deliver");
+      return folder(out, "write: deliver \"FOLDER\"");
     case Kind::kCopy:
-      return folder(out, "copy");
+      return folder(out, "write: copy \"FOLDER\"");
     case Kind::kPipe:
       return pipe_verdict(out);
     case Kind::kScore:
@@ -172,17 +172,17 @@ bool Parser::score_note(ActionItem& out) {
 }
 
 bool Parser::header_note(ActionItem& out, ActionItem::Kind kind) {
-  const RuleToken verb = tokens_[at_ - 1];
-  const std::string form =
-      kind == Kind::kRemoveHeader ? "remove header \"Name\"" : std::string(verb.text) + " header \"Name: value\"";
-  if (!take_if("header")) return fail_at(peek(), "`header` is missing", "write: " + form);
+  const char* const forms[] = {"write: add header \"Name: value\"", "write: set header \"Name: value\"",
+                               "write: remove header \"Name\""};
+  const char* const form = forms[static_cast<size_t>(kind) - static_cast<size_t>(Kind::kAddHeader)];
+  if (!take_if("header")) return fail_at(peek(), "`header` is missing", form);
   const RuleToken token = peek();
   std::string text;
-  if (!string_value(text, "the header field is missing", "write: " + form)) return false;
+  if (!string_value(text, "the header field is missing", form)) return false;
   const size_t colon = text.find(':');
   out.name = text.substr(0, colon);
   if (kind != Kind::kRemoveHeader && colon == text.npos) {
-    return fail_at(token, "a header field is a name, a colon and a value", "write: " + form);
+    return fail_at(token, "a header field is a name, a colon and a value", form);
   }
   if (kind == Kind::kRemoveHeader && colon != text.npos) {
     return fail_at(token, "only the name of the field stands here", "write: remove header \"" + out.name + "\"");
@@ -191,8 +191,7 @@ bool Parser::header_note(ActionItem& out, ActionItem::Kind kind) {
     return fail_at(token, "no placeholder in the name of a header field",
                    "the sender must not choose a path or a name");
   }
-  if (!is_field_name(out.name))
-    return fail_at(token, "`" + out.name + "` is not the name of a header field", "write: " + form);
+  if (!is_field_name(out.name)) return fail_at(token, "`" + out.name + "` is not the name of a header field", form);
   if (is_protected_field(out.name)) {
     return fail_at(token, "`" + out.name + "` is not for rules",
                    "it tells how the message came here, or what hfilter said");
@@ -220,11 +219,10 @@ bool Parser::pipe_verdict(ActionItem& out) {
   return true;
 }
 
-bool Parser::folder(ActionItem& out, const char* what) {
+bool Parser::folder(ActionItem& out, const char* form) {
   const RuleToken token = peek();
-  const std::string form = std::string(what) + " \"FOLDER\"";
-  if (!plain_string(out.name, "the folder is missing", "write: " + form)) return false;
-  if (out.name.empty()) return fail_at(token, "the folder's name is empty", "write: " + form);
+  if (!plain_string(out.name, "the folder is missing", form)) return false;
+  if (out.name.empty()) return fail_at(token, "the folder's name is empty", form);
   if (out.name.find('@') != out.name.npos && out.name.find('/') == out.name.npos) {
     return fail_at(token, named(token) + " is an address, not a folder",
                    "hfilter does not forward mail; a command can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
@@ -238,7 +236,8 @@ bool Parser::folder(ActionItem& out, const char* what) {
 bool Parser::text_template(TextTemplate& out, const char* what) {
   const RuleToken token = peek();
   std::string text;
-  if (!string_value(text, what, "write: " + std::string(tokens_[at_ - 1].text) + " \"TEXT\"")) return false;
+  if (!is_string()) return string_value(text, what, "write: " + std::string(tokens_[at_ - 1].text) + " \"TEXT\"");
+  if (!string_value(text, what, {})) return false;
   if (text.empty()) return fail_at(token, "the text is empty");
   Result<TextTemplate> parsed = TextTemplate::parse(text);
   if (!parsed) {

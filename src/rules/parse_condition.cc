@@ -13,7 +13,7 @@ namespace hfilter {
 namespace {
 
 struct TextWord {
-  const char* word;
+  std::string_view word;
   Operator op;
 };
 
@@ -133,7 +133,7 @@ const char* number_form(FactType type) {
 bool Parser::after_fact(Condition& c, const FactDef* fact) {
   const TypeRow& type = type_row(fact, c.domain);
   const RuleToken& token = peek();
-  if (token.is_word() && fact != nullptr && !c.domain) {
+  if (!all_planned().empty() && token.is_word() && fact != nullptr && !c.domain) {
     const std::string two = std::string(token.text) + " " + std::string(peek(1).text);
     if (const char* plan = planned(fact->name, two)) {
       return fail_at(token, "`" + std::string(fact->name) + " " + two + "` is not in this build", plan);
@@ -224,8 +224,7 @@ bool Parser::listed_clause(Condition& c) {
   return true;
 }
 
-// ---- is
-// --------------------------------------------------------------------------------------------------------------
+// ---- is ----
 
 bool Parser::is_clause(Condition& c, const FactDef* fact) {
   const size_t begin = at_ - 1;
@@ -283,95 +282,115 @@ bool Parser::is_text(Condition& c, const FactDef* fact, const RuleToken& token) 
 
 /// A bare value: a word of the fact, or a value that shows its type by its form.
 bool Parser::is_word(Condition& c, const FactDef* fact, const RuleToken& token) {
-  IsItem item;
-  const std::string name = subject_name(c, fact);
   if (fact == nullptr && (token.is("missing") || token.is("empty"))) {
+    IsItem item;
     item.kind = token.is("missing") ? IsItem::Kind::kMissing : IsItem::Kind::kEmpty;
     c.items.push_back(std::move(item));
     return true;
   }
-  const FactType type = c.domain ? FactType::kName : fact == nullptr ? FactType::kText : fact->type;
   if (fact != nullptr && !c.domain) {
-    item.word = find_word(fact->id, token.text);
-    if (item.word != nullptr) {
-      if (in_hop_ && (item.word->needs & kNeedsDns) != 0) {
-        return fail_at(token, "`" + name + " is " + std::string(token.text) + "` asks DNS, and not about a hop",
-                       "DNS is asked about the stranger only");
-      }
-      item.kind = IsItem::Kind::kWord;
-      c.needs |= item.word->needs;
-      c.items.push_back(std::move(item));
-      return true;
-    }
+    if (const WordDef* word = find_word(fact->id, token.text)) return is_fact_word(c, *word, token);
     if (const char* plan = planned(fact->name, token.text)) {
-      return fail_at(token, "`" + name + " is " + std::string(token.text) + "` is not in this build", plan);
+      return fail_at(token, "`" + std::string(fact->name) + " is " + std::string(token.text) + "` is not in this build",
+                     plan);
     }
   }
-  if (type == FactType::kIp) {
-    if (const std::optional<IpAddress> address = IpAddress::parse(token.text)) {
-      item.kind = IsItem::Kind::kAddress;
-      item.address = *address;
-      c.items.push_back(std::move(item));
-      return true;
-    }
-    if (Network::parse(token.text)) {
-      return fail_at(token, named(token) + " is a network", "write: " + name + " in " + std::string(token.text));
-    }
+  const FactType type = c.domain ? FactType::kName : fact == nullptr ? FactType::kText : fact->type;
+  if (type == FactType::kIp && (IpAddress::parse(token.text) || Network::parse(token.text)))
+    return is_address(c, token);
+  if (type == FactType::kName && is_entry(token.text)) return is_domain(c, fact, token);
+  if (type == FactType::kAddress && token.text.find('@') != token.text.npos) return is_mail(c, fact, token);
+  return refuse_value(c, fact, token, type);
+}
+
+bool Parser::is_fact_word(Condition& c, const WordDef& word, const RuleToken& token) {
+  if (in_hop_ && (word.needs & kNeedsDns) != 0) {
+    return fail_at(token,
+                   "`" + std::string(fact_def(word.fact).name) + " is " + word.word + "` asks DNS, and not about a hop",
+                   "DNS is asked about the stranger only");
   }
-  if (type == FactType::kName && is_entry(token.text)) {
-    Result<ListEntry> entry = parse_list_entry(ListKind::kDomains, token.text);
-    if (!entry && IpAddress::parse(token.text)) {
-      return fail_at(
-          token, entry.error().text,
-          fact->id == FactId::helo && !c.domain
-              ? "an address said in HELO is `helo is bare-ip`; or quote it: helo is \"" + std::string(token.text) + "\""
-              : "the stranger's address is `client`");
-    }
-    if (!entry) return fail_at(token, entry.error().text, entry.error().help);
-    if (entry->excluded) return fail_at(token, "`!` stands only in lists", "write: " + name + " is not ...");
-    item.kind = IsItem::Kind::kName;
-    item.text = (entry->scope == ListEntry::Scope::kBelow ? "." : "") + entry->text;
-    c.items.push_back(std::move(item));
-    return true;
+  IsItem item;
+  item.kind = IsItem::Kind::kWord;
+  item.word = &word;
+  c.needs |= word.needs;
+  c.items.push_back(std::move(item));
+  return true;
+}
+
+bool Parser::is_address(Condition& c, const RuleToken& token) {
+  const std::optional<IpAddress> address = IpAddress::parse(token.text);
+  if (!address) {
+    return fail_at(token, named(token) + " is a network", "write: client in " + std::string(token.text));
   }
-  if (type == FactType::kAddress && token.text.find('@') != token.text.npos) {
-    Result<ListEntry> entry = parse_list_entry(ListKind::kAddresses, token.text);
-    if (!entry) return fail_at(token, entry.error().text, entry.error().help);
-    if (token.text[0] == '@') {
-      return fail_at(token, named(token) + " is no whole address",
-                     "write: " + name + " domain is " + std::string(token.text.substr(1)));
-    }
-    item.kind = IsItem::Kind::kMail;
-    item.text = entry->text;
-    c.items.push_back(std::move(item));
-    return true;
+  IsItem item;
+  item.kind = IsItem::Kind::kAddress;
+  item.address = *address;
+  c.items.push_back(std::move(item));
+  return true;
+}
+
+bool Parser::is_domain(Condition& c, const FactDef* fact, const RuleToken& token) {
+  Result<ListEntry> entry = parse_list_entry(ListKind::kDomains, token.text);
+  if (!entry && IpAddress::parse(token.text)) {
+    const bool helo = fact->id == FactId::helo && !c.domain;
+    return fail_at(
+        token, entry.error().text,
+        helo ? "an address said in HELO is `helo is bare-ip`; or quote it: helo is \"" + std::string(token.text) + "\""
+             : "the stranger's address is `client`");
   }
-  const bool numeric = type_row(fact, c.domain).number;
-  if (numeric && !token.text.empty() && (is_digit(token.text[0]) || token.text[0] == '-')) {
-    return fail_at(token, "a number stands without `is`", "write: " + name + " = " + std::string(token.text));
+  if (!entry) return fail_at(token, entry.error().text, entry.error().help);
+  if (entry->excluded) {
+    return fail_at(token, "`!` stands only in lists", "write: " + subject_name(c, fact) + " is not ...");
+  }
+  IsItem item;
+  item.kind = IsItem::Kind::kName;
+  item.text = (entry->scope == ListEntry::Scope::kBelow ? "." : "") + entry->text;
+  c.items.push_back(std::move(item));
+  return true;
+}
+
+bool Parser::is_mail(Condition& c, const FactDef* fact, const RuleToken& token) {
+  Result<ListEntry> entry = parse_list_entry(ListKind::kAddresses, token.text);
+  if (!entry) return fail_at(token, entry.error().text, entry.error().help);
+  if (token.text[0] == '@') {
+    return fail_at(token, named(token) + " is no whole address",
+                   "write: " + subject_name(c, fact) + " domain is " + std::string(token.text.substr(1)));
+  }
+  IsItem item;
+  item.kind = IsItem::Kind::kMail;
+  item.text = entry->text;
+  c.items.push_back(std::move(item));
+  return true;
+}
+
+/// No word and no value of this fact: say what was meant, if that can be seen.
+bool Parser::refuse_value(const Condition& c, const FactDef* fact, const RuleToken& token, FactType type) {
+  const std::string name = subject_name(c, fact);
+  const std::string text(token.text);
+  if (type_row(fact, c.domain).number && !text.empty() && (is_digit(text[0]) || text[0] == '-')) {
+    return fail_at(token, "a number stands without `is`", "write: " + name + " = " + text);
   }
   std::vector<std::string_view> words;
   if (fact != nullptr && !c.domain) {
     for (const WordDef* word : words_of(fact->id)) words.emplace_back(word->word);
   }
   if (fact == nullptr) words = {"missing", "empty"};
-  std::string help = did_you_mean(token.text, words);
-  if (find_list(token.text) != nullptr) help = "it is a list: " + name + " in " + std::string(token.text);
+  std::string help = did_you_mean(text, words);
+  if (find_list(text) != nullptr) help = "it is a list: " + name + " in " + text;
   if (help.empty() && (type == FactType::kText || type == FactType::kName)) {
     help = "a " + std::string(type == FactType::kName ? "name without a dot" : "text") + " stands in quotes: " + name +
-           " is \"" + std::string(token.text) + "\"";
+           " is \"" + text + "\"";
     if (!words.empty()) help += "; the words are " + joined(words);
   }
-  if (help.empty() && type == FactType::kAddress && token.text.find('.') != token.text.npos) {
-    help = "write: " + name + " domain is " + std::string(token.text);
+  if (help.empty() && type == FactType::kAddress && text.find('.') != text.npos) {
+    help = "write: " + name + " domain is " + text;
   }
   if (help.empty() && !words.empty()) help = "the words are " + joined(words);
   if (help.empty()) help = filled(type_row(fact, c.domain).form, name);
   return fail_at(token, named(token) + " is not a word of `" + name + "`", help);
 }
 
-// ---- in
-// --------------------------------------------------------------------------------------------------------------
+// ---- in ----
 
 bool Parser::in_clause(Condition& c, const FactDef* fact) {
   take();
@@ -382,12 +401,11 @@ bool Parser::in_clause(Condition& c, const FactDef* fact) {
 bool Parser::set_reference(Condition& c, const FactDef* fact, ListKind inline_kind) {
   const RuleToken token = peek();
   if (token.kind == RuleToken::Kind::kOpen) return inline_set(c, inline_kind);
-  const std::string name = subject_name(c, fact);
+  if (token.kind == RuleToken::Kind::kString) {
+    return fail_at(token, named(token) + " is not a list",
+                   "write: (" + std::string(token.raw) + "), or define a list from a file");
+  }
   if (!token.is_word() || token.is("then") || token.is("and") || token.is("or") || token.is("unless")) {
-    if (token.kind == RuleToken::Kind::kString) {
-      return fail_at(token, named(token) + " is not a list",
-                     "write: (" + std::string(token.raw) + "), or define a list from a file");
-    }
     return fail_at(token, "a list is missing before " + named(token), "write the name of a list or (ENTRY, ENTRY)");
   }
   if (is_entry(token.text)) {
@@ -397,43 +415,48 @@ bool Parser::set_reference(Condition& c, const FactDef* fact, ListKind inline_ki
     return inline_set(c, inline_kind);
   }
   take();
-  if (List TrustLists::*mine = trust_list(token.text)) {
-    c.mine = mine;
-  } else {
-    c.list = find_list(token.text);
-  }
-  if (c.mine == nullptr && c.list == nullptr) {
-    std::vector<std::string_view> names;
-    for (const char* trust :
-         {"mydomains", "mynetworks", "myscanners", "myforwarders", "myrelays", "myhosts", "myaddresses"}) {
-      if (list_fits(c, fact, (known().trust.*trust_list(trust)).kind())) names.emplace_back(trust);
-    }
-    for (const auto& list : known().lists) {
-      if (list_fits(c, fact, list->kind())) names.emplace_back(list->name());
-    }
-    std::string help = did_you_mean(token.text, names);
-    if (help.empty() && find_test(token.text) != nullptr) help = "it is a test: write it without `in`";
-    if (help.empty()) {
-      help = std::string("define it above: ") + list_kind_name(inline_kind) + " " + std::string(token.text) +
-             " = ENTRY, ENTRY";
-    }
-    return fail_at(token, "there is no list " + named(token), help);
-  }
+  c.mine = trust_list(token.text);
+  if (c.mine == nullptr) c.list = find_list(token.text);
+  if (c.mine == nullptr && c.list == nullptr) return refuse_list(c, fact, token, inline_kind);
   const List& list = c.mine != nullptr ? known().trust.*c.mine : *c.list;
-  if (list_fits(c, fact, list.kind())) return true;
-  std::string help;
+  return list_fits(c, fact, list.kind()) || refuse_kind(c, fact, token, list, inline_kind);
+}
+
+/// There is no such list.
+bool Parser::refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind) {
+  std::vector<std::string_view> names;
+  for (const char* trust :
+       {"mydomains", "mynetworks", "myscanners", "myforwarders", "myrelays", "myhosts", "myaddresses"}) {
+    if (list_fits(c, fact, (known().trust.*trust_list(trust)).kind())) names.emplace_back(trust);
+  }
+  for (const auto& list : known().lists) {
+    if (list_fits(c, fact, list->kind())) names.emplace_back(list->name());
+  }
+  std::string help = did_you_mean(token.text, names);
+  if (help.empty() && find_test(token.text) != nullptr) help = "it is a test: write it without `in`";
+  if (help.empty()) {
+    help = std::string("define it above: ") + list_kind_name(inline_kind) + " " + std::string(token.text) +
+           " = ENTRY, ENTRY";
+  }
+  return fail_at(token, "there is no list " + named(token), help);
+}
+
+/// The list is of another kind than this fact's values.
+bool Parser::refuse_kind(const Condition& c, const FactDef* fact, const RuleToken& token, const List& list,
+                         ListKind inline_kind) {
+  const std::string name = subject_name(c, fact);
+  const bool is_name = fact != nullptr && (c.domain || fact->type == FactType::kName);
+  std::string help = "`" + name + "` goes with a list of " + list_kind_name(inline_kind);
   if (fact != nullptr && fact->id == FactId::helo && list.kind() == ListKind::kHosts) {
     help = "anybody can say any name; for your own names write: helo is me, or a list of domains";
   } else if (fact != nullptr && fact->type == FactType::kAddress && !c.domain && list.kind() == ListKind::kDomains) {
     help = "write: " + name + " domain in " + list.name();
   } else if (c.domain && list.kind() == ListKind::kAddresses) {
     help = "write: " + std::string(fact->name) + " in " + list.name();
-  } else if (fact != nullptr && fact->type == FactType::kName && list.kind() == ListKind::kNetworks) {
+  } else if (is_name && list.kind() == ListKind::kNetworks) {
     help = "the stranger's address is `client`: client in " + list.name();
   } else if (fact != nullptr && fact->type == FactType::kIp && list.kind() == ListKind::kDomains) {
     help = "names are `helo` and `rdns`: helo in " + list.name();
-  } else {
-    help = "`" + name + "` goes with a list of " + list_kind_name(inline_kind);
   }
   return fail_at(token, named(token) + " is a list of " + list_kind_name(list.kind()), help);
 }
@@ -461,8 +484,7 @@ bool Parser::inline_set(Condition& c, ListKind kind) {
   return true;
 }
 
-// ---- text
-// ------------------------------------------------------------------------------------------------------------
+// ---- text ----
 
 bool Parser::text_clause(Condition& c, Operator op) {
   const RuleToken word = take();
@@ -475,10 +497,11 @@ bool Parser::text_clause(Condition& c, Operator op) {
     if (token.kind == RuleToken::Kind::kOpen) {
       return fail_at(token, "no brackets here", "write: " + std::string(word.text) + " \"one\", \"two\"");
     }
-    if (!string_value(text, "a text in quotes is missing behind `" + std::string(word.text) + "`",
-                      "write: " + std::string(word.text) + " \"text\"")) {
-      return false;
+    if (!is_string()) {
+      return string_value(text, "a text in quotes is missing behind `" + std::string(word.text) + "`",
+                          "write: " + std::string(word.text) + " \"text\"");
     }
+    if (!string_value(text, {}, {})) return false;
     if (text.empty()) return fail_at(token, "an empty text is in every text", "write: is empty, or: is missing");
     c.texts.push_back(std::move(text));
   } while (take_kind(RuleToken::Kind::kComma));
@@ -510,8 +533,7 @@ bool Parser::regex_clause(Condition& c) {
   return true;
 }
 
-// ---- numbers
-// ---------------------------------------------------------------------------------------------------------
+// ---- numbers ----
 
 bool Parser::number_clause(Condition& c, const FactDef& fact) {
   c.op = Operator::kNumber;

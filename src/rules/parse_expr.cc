@@ -12,6 +12,21 @@
 
 namespace hfilter {
 
+namespace {
+
+/// A fact of two words: `message size`.
+const FactDef* find_long_fact(std::string_view first, std::string_view second) {
+  for (const FactDef& fact : all_facts()) {
+    if (fact.name[0] != to_lower(first[0])) continue;
+    const std::string_view name = fact.name;
+    if (name.size() != first.size() + 1 + second.size() || name[first.size()] != ' ') continue;
+    if (begins_ignoring_case(name, first) && ends_ignoring_case(name, second)) return &fact;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 bool Parser::parse_whole_expression(Expr& expr) {
   // Not the statement lexer: an expression may begin with blanks, and its lines are one.
   Lexer lexer(source_.text());
@@ -45,6 +60,7 @@ bool Parser::expression(Expr& out) {
   }
   const bool all = peek().is("and");
   out.kind = all ? Expr::Kind::kAnd : Expr::Kind::kOr;
+  out.children.reserve(2);
   out.children.push_back(std::move(first));
   while (take_if(all ? "and" : "or")) {
     Expr next;
@@ -62,7 +78,7 @@ bool Parser::expression(Expr& out) {
 bool Parser::unary(Expr& out) {
   const size_t begin = at_;
   struct Prefix {
-    const char* word;
+    std::string_view word;
     Expr::Kind kind;
   };
   constexpr Prefix kPrefixes[] = {
@@ -187,9 +203,11 @@ bool Parser::condition(Expr& out) {
   out.kind = Expr::Kind::kCondition;
   Condition& c = out.condition;
   bool good = false;
-  const std::string two = std::string(token.text) + " " + std::string(peek(1).text);
-  const FactDef* fact = peek(1).is_word() ? find_fact(two) : nullptr;
-  if (fact == nullptr && peek(1).is_word() && planned("", two) != nullptr) return refuse_planned(two, 2);
+  const FactDef* fact = peek(1).is_word() ? find_long_fact(token.text, peek(1).text) : nullptr;
+  if (fact == nullptr && !all_planned().empty() && peek(1).is_word()) {
+    const std::string two = std::string(token.text) + " " + std::string(peek(1).text);
+    if (planned("", two) != nullptr) return refuse_planned(two, 2);
+  }
   const size_t words = fact != nullptr ? 2 : 1;
   if (fact == nullptr) fact = find_fact(token.text);
   if (fact != nullptr) {

@@ -158,8 +158,10 @@ bool Parser::log_setting() {
       continue;
     }
     std::string path;
-    if (!plain_string(path, named(value) + " is not a log", "write: set log syslog, \"~/.hfilter/log\" or off"))
-      return false;
+    if (!is_string()) {
+      return fail_at(value, named(value) + " is not a log", "write: set log syslog, \"~/.hfilter/log\" or off");
+    }
+    if (!plain_string(path, {}, {})) return false;
     if (path.empty()) return fail_at(value, "the file's name is empty");
     log.push_back(files_->resolve(path, source_.path()));
   } while (take_kind(RuleToken::Kind::kComma));

@@ -144,8 +144,7 @@ bool Parser::statement_end() {
   return fail_at(token, named(token) + " does not belong here");
 }
 
-// ---- version, include
-// ------------------------------------------------------------------------------------------------
+// ---- version, include ----
 
 bool Parser::version() {
   const RuleToken keyword = take();
@@ -177,8 +176,7 @@ bool Parser::include_statement() {
   return true;
 }
 
-// ---- lists
-// -----------------------------------------------------------------------------------------------------------
+// ---- lists ----
 
 bool Parser::my_list() {
   List& list = rules_->trust.*trust_list(take().text);
@@ -251,16 +249,15 @@ bool Parser::list_entries(List& list) {
 
 bool Parser::list_entry(List& list) {
   const RuleToken token = take();
-  const std::string kind = list_kind_name(list.kind());
   if (token.is_word() && is_reserved(token.text) && !token.is("domain")) {
     std::string help = "to list a word that means something else put it in quotes";
     if (token.first_in_line && is_statement_word(token.text)) help = kContinuesNothing;
     if (token.is("from"))
       help = "entries and files stand in statements of their own: " + list.name() + " from \"FILE\"";
-    return fail_at(token, named(token) + " in a list of " + kind, help);
+    return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), help);
   }
   if (token.first_in_line && token.is_word() && token.text.back() == ':') {
-    return fail_at(token, named(token) + " in a list of " + kind, kContinuesNothing);
+    return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), kContinuesNothing);
   }
   if (token.kind == RuleToken::Kind::kComma) return fail_at(token, "an entry is missing before this comma");
   if (token.kind == RuleToken::Kind::kEnd) {
@@ -291,8 +288,7 @@ bool Parser::list_entry(List& list) {
   return true;
 }
 
-// ---- tests, rules
-// ----------------------------------------------------------------------------------------------------
+// ---- tests, rules ----
 
 bool Parser::new_name(const RuleToken& token, const char* what) {
   if (!token.is_word() || !is_name(token.text)) {
@@ -347,8 +343,6 @@ bool Parser::rule_label(Rule& rule) {
   if (!is_name(name)) {
     return fail_at(first, "`" + std::string(name) + "` is no name for a rule", "a name has letters, digits and -");
   }
-  if (is_reserved(name))
-    return fail(name, "`" + std::string(name) + "` is a word of the language", "choose another name");
   if (!draft_->names.emplace(name).second) {
     return fail(name, "there is a rule `" + std::string(name) + "` already", "rules of one file have different names");
   }
@@ -448,8 +442,7 @@ bool Parser::otherwise() {
   return true;
 }
 
-// ---- the cursor
-// ------------------------------------------------------------------------------------------------------
+// ---- the cursor ----
 
 /// `=` as a token of its own, or stuck to the next word (`=x` reads as an entry elsewhere).
 bool Parser::take_equals() {
@@ -464,12 +457,13 @@ bool Parser::take_equals() {
   return true;
 }
 
-bool Parser::string_value(std::string& value, const std::string& fault, const std::string& help) {
+bool Parser::string_value(std::string& value, std::string_view fault, std::string_view help) {
   const RuleToken& token = peek();
   if (token.kind != RuleToken::Kind::kString) {
     const bool joins = token.is("then") || token.is("and") || token.is("or") || token.is("unless");
     const bool word = token.is_word() && !joins;
-    return fail_at(token, fault, word ? "put it in quotes: \"" + std::string(token.text) + "\"" : help);
+    return fail_at(token, std::string(fault),
+                   word ? "put it in quotes: \"" + std::string(token.text) + "\"" : std::string(help));
   }
   size_t at = 0;
   if (!unquote(token.text, value, &at)) {
@@ -481,7 +475,7 @@ bool Parser::string_value(std::string& value, const std::string& fault, const st
 }
 
 /// A text that a stranger must have no part in: no placeholders.
-bool Parser::plain_string(std::string& value, const std::string& fault, const std::string& help) {
+bool Parser::plain_string(std::string& value, std::string_view fault, std::string_view help) {
   const RuleToken token = peek();
   if (!string_value(value, fault, help)) return false;
   const std::string_view placeholder = TextTemplate::first_placeholder(value);

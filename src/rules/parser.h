@@ -100,8 +100,16 @@ class Parser {
   bool is_item(Condition& c, const FactDef* fact);
   bool is_text(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_word(Condition& c, const FactDef* fact, const RuleToken& token);
+  bool is_fact_word(Condition& c, const WordDef& word, const RuleToken& token);
+  bool is_address(Condition& c, const RuleToken& token);
+  bool is_domain(Condition& c, const FactDef* fact, const RuleToken& token);
+  bool is_mail(Condition& c, const FactDef* fact, const RuleToken& token);
+  bool refuse_value(const Condition& c, const FactDef* fact, const RuleToken& token, FactType type);
   bool in_clause(Condition& c, const FactDef* fact);
   bool set_reference(Condition& c, const FactDef* fact, ListKind inline_kind);
+  bool refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
+  bool refuse_kind(const Condition& c, const FactDef* fact, const RuleToken& token, const List& list,
+                   ListKind inline_kind);
   bool inline_set(Condition& c, ListKind kind);
   bool text_clause(Condition& c, Operator op);
   bool regex_clause(Condition& c);
@@ -116,7 +124,7 @@ class Parser {
   bool score_note(ActionItem& out);
   bool header_note(ActionItem& out, ActionItem::Kind kind);
   bool pipe_verdict(ActionItem& out);
-  bool folder(ActionItem& out, const char* what);
+  bool folder(ActionItem& out, const char* form);
   bool text_template(TextTemplate& out, const char* what);
   bool refuse_action();
 
@@ -149,8 +157,9 @@ class Parser {
     return true;
   }
   bool take_equals();
-  bool string_value(std::string& value, const std::string& fault, const std::string& help);
-  bool plain_string(std::string& value, const std::string& fault, const std::string& help);
+  bool string_value(std::string& value, std::string_view fault, std::string_view help);
+  bool plain_string(std::string& value, std::string_view fault, std::string_view help);
+  bool is_string() const { return peek().kind == RuleToken::Kind::kString; }
   bool date(int64_t& day);
   /// Refuses the statement: only its first fault is kept. Always false.
   bool fail(std::string_view place, std::string text, std::string help = {});

@@ -107,7 +107,9 @@ std::string_view find_other(const OtherWord (&table)[N], std::string_view word) 
 }
 
 bool contains(const std::vector<std::string_view>& words, std::string_view word) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return equal_ignoring_case(w, word); });
+  return std::any_of(words.begin(), words.end(), [&](std::string_view w) {
+    return w.size() == word.size() && to_lower(word[0]) == w[0] && equal_ignoring_case(w, word);
+  });
 }
 
 }  // namespace

@@ -36,7 +36,6 @@ const Slip kSlips[] = {
     {"hfilter 1", 1, "`hfilter` stands first", "top of the file"},
     {"own : match stranger then junk", 5, "the colon stands at the name", "own: match"},
     {"1st: match stranger then junk", 1, "`1st` is no name", "letters, digits and -"},
-    {"junk: match stranger then junk", 1, "`junk` is a word of the language", "another name"},
     {"own: test x = stranger", 6, "`test` instead of `match`", "NAME: [trial] match"},
     {"otherwise then junk", 11, "no `then` here", "otherwise ACTION"},
     {"at scroe 4 then junk", 4, "`scroe` instead of `score`", "at score 8"},
