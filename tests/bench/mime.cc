@@ -51,7 +51,7 @@ std::string mail(const std::string& type, const std::string& name, const std::st
 std::string zip(const std::string& name, size_t size) {
   const auto number = [](size_t value, int octets) {
     std::string out;
-    for (int i = 0; i < octets; i++) out.push_back(static_cast<char>(value >> (8 * i)));
+    for (int i = 0; i < octets; i++, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
     return out;
   };
   const std::string common = number(0, 2) + number(0, 2) + number(0, 8) + number(size, 4) + number(size, 4) +

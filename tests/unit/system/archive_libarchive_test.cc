@@ -17,7 +17,7 @@ namespace {
 
 std::string number(uint32_t value, int octets) {
   std::string out;
-  for (int i = 0; i < octets; i++) out.push_back(static_cast<char>(value >> (8 * i)));
+  for (int i = 0; i < octets; i++, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
   return out;
 }
 
