@@ -113,6 +113,42 @@ TEST(DnsRules, WhatIsNotReachedIsNotAsked) {
   EXPECT_EQ(before.dns.ahead, (Names{"TXT example.org", "PTR 50.100.150.200.in-addr.arpa"}));
 }
 
+TEST(DnsRules, WhenUnsure) {
+  // SERVFAIL for the list; the message is an hour old.
+  constexpr char kFail[] = "FAIL 50.100.150.200.bl.example";
+  constexpr char kUnsure[] = "match client listed in \"bl.example\" then junk\n";
+  const struct {
+    const char* name;
+    std::string rc;
+    const char* zone;
+    Action want;
+  } rows[] = {
+      {"ignore is the default", kUnsure, kFail, Action::kAccept},
+      {"defer", std::string("set when-unsure defer\n") + kUnsure, kFail, Action::kDefer},
+      {"before otherwise", std::string("set when-unsure defer\notherwise accept\n") + kUnsure, kFail, Action::kDefer},
+      {"DNS answered", std::string("set when-unsure defer\n") + kUnsure, "", Action::kAccept},
+      {"another rule decides", std::string("set when-unsure defer\n") + kUnsure + "match stranger then junk\n", kFail,
+       Action::kJunk},
+      {"older than defer-limit", std::string("set when-unsure defer\nset defer-limit 30m\n") + kUnsure, kFail,
+       Action::kAccept},
+      {"a note is no reason", "set when-unsure defer\nmatch client listed in \"bl.example\" then tag x\n", kFail,
+       Action::kAccept},
+      {"nor is accept", "set when-unsure defer\nmatch client listed in \"bl.example\" then accept\n", kFail,
+       Action::kAccept},
+      {"nor a trial", "set when-unsure defer\ntrial match client listed in \"bl.example\" then junk\n", kFail,
+       Action::kAccept},
+      {"what stays unknown is no reason",
+       "set when-unsure defer\nnetworks gone from \"gone\"\nmatch client listed in \"bl.example\" and client in gone "
+       "then junk\n",
+       kFail, Action::kAccept},
+  };
+  for (const auto& row : rows) {
+    const Verdict got = Judged(row.rc, row.zone).verdict;
+    EXPECT_EQ(std::string(action_name(row.want)), action_name(got.action)) << row.name;
+    EXPECT_EQ(row.want == Action::kDefer, got.deferred_unsure) << row.name;
+  }
+}
+
 TEST(DnsRules, GuardedReject) {
   const std::string rule = "match helo is \"mail.example.com\" then reject \"no\"\n";
   const struct {
