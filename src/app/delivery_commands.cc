@@ -130,6 +130,7 @@ class Run {
     LogFacts facts = log_facts_of(judged_, *input_.message, rules_.set, clock_);
     facts.command = command;
     facts.exit_code = exit_code;
+    if (const auto body = input_.body->known_size()) facts.size = input_.message->header().size() + *body;
     if (!failure.empty()) facts.error = failure;
     write_log({rules_.set.settings.log, rules_.home}, log_line(judged_.verdict ? &*judged_.verdict : nullptr, facts));
   }
@@ -200,11 +201,14 @@ int run_deliver(const Options& options) {
     run.log("deliver", failure, plan.error().text);
     return run.end(failure);
   }
-  const Delivered done = carry_out(*plan, run.header(command), run.body(), environment_of(run.judged()),
-                                   [&] { run.log("deliver", plan->exit_code); });
+  bool logged = false;  // right before the exec; if that fails, the line stands, and the host tries again
+  const Delivered done = carry_out(*plan, run.header(command), run.body(), environment_of(run.judged()), [&] {
+    run.log("deliver", plan->exit_code);
+    logged = true;
+  });
   if (!done.output.empty()) (void)write_all(STDOUT_FILENO, done.output + "\n");
   if (!done.error.empty()) tell(done.error);
-  run.log("deliver", done.exit_code, done.error);
+  if (!logged || !done.error.empty()) run.log("deliver", done.exit_code, done.error);
   return run.end(done.exit_code);
 }
 

@@ -8,8 +8,10 @@
 #include "app/options.h"
 #include "app/report_commands.h"
 #include "base/escape.h"
+#include "base/limits.h"
 #include "config.h"
 #include "delivery/exit_codes.h"
+#include "system/input.h"
 #include "system/output.h"
 #include "system/process.h"
 
@@ -23,12 +25,20 @@ bool is_delivery(CommandId command) {
          command != CommandId::kSpf;
 }
 
+/// Hosts fail when their pipe breaks, so a message that nobody will look at is read all the same.
+void read_to_the_end() {
+  if (isatty(STDIN_FILENO)) return;
+  char buffer[65536];
+  for (Result<size_t> n = size_t{1}; n && *n > 0;) n = read_some(STDIN_FILENO, buffer, sizeof buffer, kIdleTimeoutMs);
+}
+
 /// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
 int usage_failure(const ParsedOptions& parsed) {
   if (!is_delivery(parsed.options.command) || isatty(STDERR_FILENO)) {
     (void)write_all(STDERR_FILENO, "hfilter: " + escape_terminal(parsed.error->text) + "\n" +
                                        (parsed.error->help.empty() ? "" : escape_terminal(parsed.error->help) + "\n"));
   }
+  if (is_delivery(parsed.options.command)) read_to_the_end();
   return parsed.usage_status;
 }
 
@@ -71,7 +81,10 @@ int run(int argc, char** argv) {
 
 int run_process(int argc, char** argv) {
   guard_process();
-  if (runs_with_borrowed_rights()) return kExitTryAgain;
+  if (runs_with_borrowed_rights()) {
+    read_to_the_end();
+    return kExitTryAgain;
+  }
   try {
     return run(argc, argv);
   } catch (...) {

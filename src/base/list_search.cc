@@ -78,6 +78,8 @@ class Blocks {
   std::optional<Error> error_;
 };
 
+bool is_comment(std::string_view token) { return !token.empty() && token[0] == '#'; }
+
 /// Binary search over lines that start at byte offsets.
 class SortedLines {
  public:
@@ -99,7 +101,7 @@ class SortedLines {
       const std::string line = text(start, end);
       const std::string_view token = first_token(line);
       if (token < below || (!above.empty() && token > above)) return not_sorted();
-      if (token == key) return std::optional<std::string>(line);
+      if (token == key && !is_comment(token)) return std::optional<std::string>(line);
       if (token < key) {
         low = end;
         below = token;
@@ -213,16 +215,21 @@ Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, cons
 }
 
 std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
-  ListLines lines(text);
-  std::string before;
-  while (lines.next()) {
-    const std::string_view token = first_token(lines.line());
-    Result<ListEntry> entry = parse_list_entry(kind, token);
+  std::string_view before;
+  int number = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view token = first_token(trim(text.substr(at, end - at)));
+    at = end + 1;
+    if (++number == 1) continue;  // the mark
+    // A comment or an empty line is a line like others to the search: it must stand in its place, too.
     Error error = not_sorted();
-    error.line = lines.number();
+    error.line = number;
     error.column = 1;
     if (token < before) return error;
     before = token;
+    if (token.empty() || is_comment(token)) continue;
+    Result<ListEntry> entry = parse_list_entry(kind, token);
     const size_t marks = token.find_first_not_of("!=.");
     std::string canonical = entry ? entry->text : std::string();
     if (!canonical.empty() && canonical[0] == '.') canonical.erase(0, 1);  // a mail entry ".example.com"

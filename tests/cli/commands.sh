@@ -19,6 +19,7 @@ check '--version' 'hfilter --version | grep -q "^hfilter [0-9]"'
 status 'a bad option of filter is 75' 75 'hfilter --nonsense <good'
 status 'a bad option of explain is 64' 64 'hfilter explain --nonsense good'
 status 'a command that is none is 75: it may stand in a .forward' 75 'hfilter fliter <good'
+check 'and the host can write its whole mail all the same' '{ head -c 5000000 /dev/zero && : >wrote; } | hfilter fliter; [ -e wrote ]'
 prints 'and in no bounce' '' 'hfilter fliter <good 2>&1; echo'
 check 'an option may stand before the command' 'hfilter --rc rc explain good | grep -q VERDICT'
 

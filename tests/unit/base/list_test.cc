@@ -421,5 +421,19 @@ TEST(List, ASortedFileIsSearchedNotRead) {
   EXPECT_LT(file.bytes, text.size() / 4);
 }
 
+TEST(SortedList, ACommentIsALineLikeOthersAndNeverAnEntry) {
+  TextFile file("# sorted\n#later\nexample.com\n");
+  List list(ListKind::kDomains, "l");
+  list.add_file(&file);
+  EXPECT_EQ('F', letter(ask(list, "a.#later"))) << "a HELO that is a comment of the file";
+  EXPECT_EQ('T', letter(ask(list, "a.example.com")));
+  EXPECT_FALSE(check_sorted(ListKind::kDomains, "# sorted\n#later\nexample.com\n"));
+  for (const char* text : {"# sorted\na.example\n# out of place\nb.example\n", "# sorted\na.example\n\nb.example\n"}) {
+    const std::optional<Error> error = check_sorted(ListKind::kDomains, text);
+    ASSERT_TRUE(error) << text;
+    EXPECT_EQ(3, error->line) << text;
+  }
+}
+
 }  // namespace
 }  // namespace hfilter
