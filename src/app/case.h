@@ -30,6 +30,7 @@ struct Surroundings {
   // Null: what needs them is unknown in this run.
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
+  const TimeLimit* limit = nullptr;
   std::string host;  // the name of this machine, as SPF macros and Received-SPF say it
 };
 
@@ -62,6 +63,7 @@ class Case {
   FactContext context(const Surroundings& around) {
     FactContext context{message_, chain_, border_, rules_.trust, envelope_, around.clock};
     context.mime = &mime_;
+    context.limit = around.limit;
     context.results_from = &rules_.settings.results_from;
     if (around.dns != nullptr && around.spf != nullptr) {
       context.dns = &dns_facts_.emplace(*around.dns, *around.spf, host_);

@@ -33,7 +33,7 @@ std::optional<std::string> environment(const char* name) {
 
 /// The option, else what the delivery agent put into the environment (hfilter(1), ENVIRONMENT).
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
-  Surroundings around{clock, mime, {}, {}, nullptr, nullptr, {}};
+  Surroundings around{clock, mime, {}, {}, nullptr, nullptr, nullptr, {}};
   around.envelope.sender = options.sender ? options.sender : environment("SENDER");
   if (!around.envelope.sender) around.envelope.sender = environment("FROM");
   around.envelope.recipient = options.recipient ? options.recipient : environment("RECIPIENT");
@@ -63,6 +63,7 @@ class Run {
     around_.dns = &outside_.dns();
     around_.spf = &outside_.spf();
     around_.host = own_host(rules_.set.settings);
+    around_.limit = &deadline_;
   }
 
   /// False if there is no message; the input has been read to its end as far as it could be.

@@ -35,7 +35,8 @@ int print(const std::string& text, int status = kExitOk) {
 }
 
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
-  return {clock, mime, {options.sender, options.recipient}, {options.client_ip, options.helo}, nullptr, nullptr, {}};
+  return {clock,   mime, {options.sender, options.recipient}, {options.client_ip, options.helo}, nullptr, nullptr,
+          nullptr, {}};
 }
 
 /// "-" is standard input.

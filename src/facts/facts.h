@@ -48,6 +48,7 @@ struct FactContext {
   DnsFacts* dns = nullptr;
   const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
   MimeContent* mime = nullptr;
+  const TimeLimit* limit = nullptr;  // null: as long as it takes
   const Attachment* attachment = nullptr;  // set inside `any attachment`; null: all of them
 };
 

@@ -83,6 +83,13 @@ struct DnsLookup {
   bool speculative = false;  // asked ahead of need, and perhaps never used
 };
 
+/// The time for deciding: beyond it, what is not known yet stays unknown.
+class TimeLimit {
+ public:
+  virtual ~TimeLimit() = default;
+  virtual bool passed() const = 0;
+};
+
 class DnsProbe {
  public:
   /// May name further questions that an answer makes likely; they are asked in the same way.

@@ -104,6 +104,17 @@ class Judgement {
     return false;
   }
 
+  /// Rules that the time for deciding did not reach are unknown; a later try may have more of it.
+  bool is_in_time(const Rule& rule, RuleReport& r) {
+    const TimeLimit* limit = facts_.context().limit;
+    if (limit == nullptr || !limit->passed()) return true;
+    r.result = RuleResult::kUnknown;
+    r.temporary = true;
+    r.why = "the time for deciding is over";
+    if (!rule.trial) note_unsure(rule);
+    return false;
+  }
+
   /// For each rule, what it and the later ones in force need: so DNS is asked for all of them at once.
   std::vector<Needs> needs_from_each() const {
     std::vector<Needs> needs(rules_.rules.size(), kNeedsNothing);
@@ -118,7 +129,7 @@ class Judgement {
 
   void judge_rule(const Rule& rule) {
     RuleReport& r = report(rule);
-    if (!is_in_force(rule, r) || decided_) return;
+    if (!is_in_force(rule, r) || decided_ || !is_in_time(rule, r)) return;
     Truth truth = conditions_.judge(*rule.condition);
     if (rule.unless && !truth.is_false()) truth = without(truth, conditions_.judge(*rule.unless));
     r.why = truth.why;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "facts/probes.h"
 
 namespace hfilter {
 
@@ -34,10 +35,10 @@ int64_t monotonic_ms();
 
 /// The time for *deciding*: it runs from start() and stands still between pause() and resume(), while the body is read.
 /// Two seconds behind it SIGALRM ends the process as the last resort.
-class Deadline {
+class Deadline : public TimeLimit {
  public:
   explicit Deadline(int limit_ms);
-  ~Deadline() { stop(); }
+  ~Deadline() override { stop(); }
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
 
@@ -48,7 +49,7 @@ class Deadline {
   void stop();
   /// What is left; 0 when it has passed.
   int remaining_ms() const;
-  bool passed() const { return remaining_ms() == 0; }
+  bool passed() const override { return remaining_ms() == 0; }
 
  private:
   int limit_ms_;

@@ -210,5 +210,27 @@ TEST(Evaluate, DeferLimitCountsFromTheTopmostLine) {
   EXPECT_TRUE(may_defer(settings, chain, clock));
 }
 
+/// Passes after a number of questions.
+class CountedLimit : public TimeLimit {
+ public:
+  explicit CountedLimit(int questions) : left_(questions) {}
+  bool passed() const override { return left_-- <= 0; }
+
+ private:
+  mutable int left_;
+};
+
+TEST(Evaluate, WhatTheTimeForDecidingDoesNotReachIsUnknown) {
+  const CountedLimit limit(2);
+  RuleFixture f(std::string(kMine) +
+                "a: match local then junk\nb: match local then junk\nc: match stranger then junk\n");
+  f.limit = &limit;
+  const Verdict verdict = f.judge(stranger());
+  EXPECT_EQ(Action::kAccept, verdict.action);
+  EXPECT_EQ(RuleResult::kFalse, verdict.rules[1].result);
+  EXPECT_EQ(RuleResult::kUnknown, verdict.rules[2].result);
+  EXPECT_TRUE(verdict.rules[2].temporary);
+}
+
 }  // namespace
 }  // namespace hfilter

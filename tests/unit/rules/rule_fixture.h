@@ -80,6 +80,7 @@ constexpr char kSiteRc[] = "/etc/hfilterrc";
 struct RuleFixture {
   FakeRuleFiles files;
   FixedClock clock;
+  const TimeLimit* limit = nullptr;
   RuleSet rules;
 
   RuleFixture() = default;
@@ -99,7 +100,9 @@ struct RuleFixture {
     const Message message(header + "\n", std::make_unique<MemoryBody>("body\n"));
     const RelayChain chain(message);
     const Border border = find_border(chain, rules.trust);
-    Facts facts(FactContext{message, chain, border, rules.trust, envelope, clock});
+    FactContext context{message, chain, border, rules.trust, envelope, clock};
+    context.limit = limit;
+    Facts facts(context);
     return f(facts);
   }
 

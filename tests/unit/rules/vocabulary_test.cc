@@ -99,7 +99,9 @@ TEST(Vocabulary, EachFactAndWordIsParsed) {
   }
   for (const FactDef& fact : all_facts()) {
     EXPECT_EQ(&fact, find_fact(fact.name));
-    if (fact.type == FactType::kFlag) EXPECT_TRUE(parse_expression(fact.name, f.rules).expr != nullptr) << fact.name;
+    if (fact.type == FactType::kFlag) {
+      EXPECT_TRUE(parse_expression(fact.name, f.rules).expr != nullptr) << fact.name;
+    }
   }
 }
 
