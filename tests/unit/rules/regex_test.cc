@@ -92,7 +92,9 @@ TEST(Regex, SyntaxIsCheckedWithoutCompiling) {
   for (const auto& row : rows) {
     const std::optional<Error> got = check_regex(row.in);
     EXPECT_EQ(row.column, got ? got->column : 0) << row.in << (got ? ": " + got->text : "");
-    if (got) EXPECT_NE(std::string::npos, (got->text + got->help).find(row.want)) << row.in << ": " << got->text;
+    if (got) {
+      EXPECT_NE(std::string::npos, (got->text + got->help).find(row.want)) << row.in << ": " << got->text;
+    }
   }
 }
 
@@ -132,7 +134,9 @@ TEST(Regex, TheCheckAgreesWithRe2) {
 TEST(Regex, AMonsterIsAnErrorNotADisaster) {
   const Regex regex("((a{30}|b{30}){30}|c{900}\\pL{500}.{900}.{900})", false);
   const Result<bool> got = regex.matches("x");
-  if (!got) EXPECT_NE(std::string::npos, got.error().text.find("cannot be used"));
+  if (!got) {
+    EXPECT_NE(std::string::npos, got.error().text.find("cannot be used"));
+  }
 }
 
 }  // namespace
