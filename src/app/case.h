@@ -65,6 +65,7 @@ class Case {
     context.mime = &mime_;
     context.limit = around.limit;
     context.results_from = &rules_.settings.results_from;
+    context.my_message_ids = &rules_.settings.my_message_ids;
     if (around.dns != nullptr && around.spf != nullptr) {
       context.dns = &dns_facts_.emplace(*around.dns, *around.spf, host_);
     }

@@ -3,10 +3,12 @@
 
 #include <optional>
 
+#include "base/glob.h"
 #include "base/hostname.h"
 #include "base/mail_address.h"
 #include "base/text.h"
 #include "facts/generic_name.h"
+#include "facts/message_id.h"
 #include "trace/relay_chain.h"
 #include "trace/trust.h"
 
@@ -109,6 +111,17 @@ std::string returned_sender(const Message& returned, const ReceivedHop& hop) {
 }
 
 }  // namespace
+
+Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs) {
+  const HeaderField* field = returned.find("Message-ID");
+  if (!field) return Truth::no("the returned header has no Message-ID");
+  const MailAddress id = parse_message_id(field->value);
+  if (id.malformed) return Truth::no("the returned Message-ID is malformed");
+  for (const std::string& glob : globs) {
+    if (matches_glob(glob, id.text)) return Truth::yes("a Message-ID of mine: like \"" + glob + "\"");
+  }
+  return Truth::no("no Message-ID of mine");
+}
 
 Truth judge_returned(const Message& returned, const TrustLists& trust, const MaySend& may_send) {
   const RelayChain chain(returned);

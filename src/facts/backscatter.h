@@ -8,7 +8,9 @@
 #define HFILTER_FACTS_BACKSCATTER_H_
 
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/ip_address.h"
 #include "base/truth.h"
@@ -24,6 +26,9 @@ struct Handover {
 };
 
 Handover find_handover(const RelayChain& chain);
+
+/// Is the first Message-ID of the returned message like one of `globs`? Only I write such, so then it was mine.
+Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs);
 
 /// Does SPF say that this client may send for this address of mine?
 using MaySend = std::function<Truth(const IpAddress& client, std::string_view helo, std::string_view sender)>;

@@ -76,6 +76,10 @@ Truth is_backscatter(const FactContext& context) {
     return Truth::unknown({UnknownReason::kNotGiven, "the bounce returns no header of your mail", false});
   }
   const Message returned(*header, std::make_unique<MemoryBody>(""));
+  if (context.my_message_ids) {
+    const Truth mine = has_my_message_id(returned, *context.my_message_ids);
+    if (mine.is_true()) return Truth::no(mine.why);
+  }
   return judge_returned(returned, context.trust,
                         [&](const IpAddress& client, std::string_view helo, std::string_view sender) {
                           return may_send(context, client, helo, sender);

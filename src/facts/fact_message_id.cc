@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `message-id`: the identifier as left@right, like an address, so that `message-id domain` is the right part.
+#include "facts/message_id.h"
+
 #include "base/text.h"
 #include "facts/header_text.h"
 
@@ -15,7 +17,8 @@ bool is_id_text(std::string_view text) {
   return !text.empty();
 }
 
-// RFC 5322 3.6.4, with any printable text on both sides of the @. A comment behind it is allowed.
+}  // namespace
+
 MailAddress parse_message_id(std::string_view field_value) {
   const std::string value = unfold(field_value);
   std::string_view text = value;
@@ -34,6 +37,8 @@ MailAddress parse_message_id(std::string_view field_value) {
   id.malformed |= at == std::string_view::npos || !is_id_text(id.local) || !is_id_text(text.substr(at + 1));
   return id;
 }
+
+namespace {
 
 Finding<MailAddress> message_id_of(const FactContext& context) {
   const Finding<std::vector<const HeaderField*>> fields = find_fields(context, "Message-ID");

@@ -28,7 +28,7 @@ struct Envelope {
   std::optional<std::string> recipient;
 };
 
-class DnsFacts;  // facts/dns_facts.h
+class DnsFacts;     // facts/dns_facts.h
 class MimeContent;  // facts/mime_content.h
 struct Attachment;
 
@@ -48,8 +48,9 @@ struct FactContext {
   DnsFacts* dns = nullptr;
   const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
   MimeContent* mime = nullptr;
-  const TimeLimit* limit = nullptr;  // null: as long as it takes
-  const Attachment* attachment = nullptr;  // set inside `any attachment`; null: all of them
+  const TimeLimit* limit = nullptr;                          // null: as long as it takes
+  const Attachment* attachment = nullptr;                    // set inside `any attachment`; null: all of them
+  const std::vector<std::string>* my_message_ids = nullptr;  // globs (hfilterrc(5), my-message-id)
 };
 
 class Facts {

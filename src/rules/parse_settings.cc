@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // `set NAME VALUE`: one table.
+#include <algorithm>
+
+#include "base/hostname.h"
 #include "base/text.h"
 #include "rules/parser.h"
 #include "rules/vocabulary.h"
@@ -51,8 +54,24 @@ const std::vector<std::string_view>& setting_names() {
                                                       "host",
                                                       "log",
                                                       "log-detail",
-                                                      "agent"};
+                                                      "agent",
+                                                      "my-message-id"};
   return names;
+}
+
+constexpr size_t kMinSecret = 8;  // letters and digits of a Message-ID that a forger would have to guess
+
+/// Letters and digits of `glob` but for the domain at its end, which everybody knows.
+size_t secret_size(std::string_view glob) {
+  const auto count = [](std::string_view text) {
+    return static_cast<size_t>(std::count_if(text.begin(), text.end(), is_alnum));
+  };
+  const size_t end = glob.find_last_not_of("*?.") + 1;  // of "*": 0
+  const std::string_view text = glob.substr(0, end);
+  const std::string_view host = text.substr(text.find_last_of("*?@") + 1);
+  const size_t first = host.find_first_not_of('.');
+  if (first == host.npos) return count(glob);
+  return count(glob) - count(registered_domain(lower(host.substr(first))));
 }
 
 }  // namespace
@@ -76,6 +95,7 @@ bool Parser::set_statement() {
   if (text == "host") return host_setting();
   if (text == "log") return log_setting();
   if (text == "results-from") return names_setting(draft_->settings.results_from);
+  if (text == "my-message-id") return globs_setting(draft_->settings.my_message_ids);
   if (text == "dns-server") return servers_setting();
   if (text == "defer-limit") {
     double seconds = 0;
@@ -130,6 +150,26 @@ bool Parser::names_setting(std::vector<std::string>& names) {
                      "write: set results-from mx.example.com, mail.example.com");
     }
     names.push_back(canonical_name(value.text));
+  } while (take_kind(RuleToken::Kind::kComma));
+  return true;
+}
+
+bool Parser::globs_setting(std::vector<std::string>& globs) {
+  globs.clear();
+  const char* const kHelp = "write: set my-message-id \"*.k3v9x2qa@example.com\"";
+  do {
+    const RuleToken value = peek();
+    std::string glob;
+    if (!plain_string(glob, "a pattern in quotes is missing", kHelp)) return false;
+    if (glob.empty()) return fail_at(value, "the pattern is empty", kHelp);
+    if (glob.find_first_of("<> \t") != glob.npos) {
+      return fail_at(value, "no identifier has blanks or `<`, `>` inside", kHelp);
+    }
+    if (secret_size(glob) < kMinSecret) {
+      return fail_at(value, "anybody can guess an identifier like this one",
+                     "besides the domain it needs 8 letters or digits of your own: \"*.k3v9x2qa@example.com\"");
+    }
+    globs.push_back(std::move(glob));
   } while (take_kind(RuleToken::Kind::kComma));
   return true;
 }

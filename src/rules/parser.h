@@ -133,6 +133,7 @@ class Parser {
   bool duration_setting(double most, const char* limit, double& seconds);
   bool host_setting();
   bool names_setting(std::vector<std::string>& names);
+  bool globs_setting(std::vector<std::string>& globs);
   bool servers_setting();
   bool log_setting();
 

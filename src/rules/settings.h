@@ -25,11 +25,12 @@ struct Settings {
   bool results_header = true;
   bool received_spf = false;
   bool strip_strangers = false;
-  std::vector<std::string> results_from;  // authserv-ids, canonical
-  std::string host;                       // set host NAME: for our own authserv-id
-  std::vector<std::string> log;           // "syslog", "off" or a path; empty: the default
-  bool log_full = false;                  // log-detail normal|full
-  bool agent_qmail = false;               // agent auto|qmail
+  std::vector<std::string> results_from;    // authserv-ids, canonical
+  std::vector<std::string> my_message_ids;  // globs over the whole identifier, without <>
+  std::string host;                         // set host NAME: for our own authserv-id
+  std::vector<std::string> log;             // "syslog", "off" or a path; empty: the default
+  bool log_full = false;                    // log-detail normal|full
+  bool agent_qmail = false;                 // agent auto|qmail
 };
 
 }  // namespace hfilter

@@ -146,5 +146,41 @@ TEST(Backscatter, SpfMayProveItMine) {
   EXPECT_EQ(asked, "");
 }
 
+TEST(Backscatter, AMessageIdProvesItMine) {
+  const std::vector<std::string> globs = {"*.k3v9x2qa@hewgill.com", "hfilter-7f3a*"};
+  struct Row {
+    const char* name;
+    const char* header;
+    bool want;
+  };
+  const Row rows[] = {
+      {"mine", "Message-ID: <20040324.1.k3v9x2qa@hewgill.com>\n", true},
+      {"mine, the second pattern", "Message-ID: <hfilter-7f3a-9@x.example>\n", true},
+      {"in any case", "message-id: <1.K3V9X2QA@Hewgill.COM>\n", true},
+      {"folded", "Message-ID:\n <1.k3v9x2qa@hewgill.com>\n", true},
+      {"a comment behind it", "Message-ID: <1.k3v9x2qa@hewgill.com> (added)\n", true},
+      {"none", "Subject: <1.k3v9x2qa@hewgill.com>\n", false},
+      {"empty", "Message-ID:\n", false},
+      {"only my domain", "Message-ID: <1.2@hewgill.com>\n", false},
+      {"the tag is no whole word", "Message-ID: <1k3v9x2qa@hewgill.com>\n", false},
+      {"below another domain", "Message-ID: <1.k3v9x2qa@hewgill.com.example.org>\n", false},
+      {"in the comment", "Message-ID: <1@x.example> (hfilter-7f3a)\n", false},
+      {"behind the identifier", "Message-ID: <1@x.example> <1.k3v9x2qa@hewgill.com>\n", false},
+      {"before it", "Message-ID: hfilter-7f3a <1@x.example>\n", false},
+      {"the second field", "Message-ID: <1@x.example>\nMessage-ID: <1.k3v9x2qa@hewgill.com>\n", false},
+      {"In-Reply-To", "Message-ID: <1@x.example>\nIn-Reply-To: <1.k3v9x2qa@hewgill.com>\n", false},
+      {"References", "References: <1.k3v9x2qa@hewgill.com>\n", false},
+      {"another one's field", "Resent-Message-ID: <1.k3v9x2qa@hewgill.com>\n", false},
+      {"encoded", "Message-ID: =?us-ascii?Q?<1.k3v9x2qa@hewgill.com>?=\n", false},
+      {"a blank within", "Message-ID: <a .k3v9x2qa@hewgill.com>\n", false},
+      {"no brackets", "Message-ID: 1.k3v9x2qa@hewgill.com\n", false},
+  };
+  for (const Row& row : rows) {
+    const Message message(row.header, std::make_unique<MemoryBody>(""));
+    EXPECT_EQ(has_my_message_id(message, globs).is_true(), row.want) << row.name;
+    EXPECT_FALSE(has_my_message_id(message, {}).is_true()) << row.name;
+  }
+}
+
 }  // namespace
 }  // namespace hfilter

@@ -238,6 +238,11 @@ TEST(Loader, EachSetting) {
        [](const Settings& s) {
          return s.results_from == std::vector<std::string>{"mx.example.com", "mail.example.com"};
        }},
+      {"set my-message-id \"*.k3v9x2qa@example.com\", \"hfilter-7f3a*\"",
+       [](const Settings& s) {
+         return s.my_message_ids == std::vector<std::string>{"*.k3v9x2qa@example.com", "hfilter-7f3a*"};
+       }},
+      {"", [](const Settings& s) { return s.my_message_ids.empty(); }},
       {"set host Mail.Example.com", [](const Settings& s) { return s.host == "mail.example.com"; }},
       {"set log syslog", [](const Settings& s) { return s.log == std::vector<std::string>{"syslog"}; }},
       {"set log off", [](const Settings& s) { return s.log == std::vector<std::string>{"off"}; }},
@@ -253,6 +258,39 @@ TEST(Loader, EachSetting) {
     RuleFixture f(std::string(row.in) + "\n");
     EXPECT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
     EXPECT_TRUE(row.want(f.rules.settings)) << row.in;
+  }
+}
+
+// A worm writes the domain of its victim into its Message-IDs.
+TEST(Loader, AMessageIdOfMineIsNotEasilyGuessed) {
+  const struct {
+    const char* in;
+    const char* want;  // empty: it is accepted
+  } rows[] = {
+      {"\"*.k3v9x2qa@hewgill.com\"", ""},
+      {"\"*@k3v9x2qa.hewgill.com\"", ""},
+      {"\"*k3v9x2qa*\"", ""},
+      {"\"hfilter-7f3a*\"", ""},
+      {"\"*.k3v9x2qa.*@*\"", ""},
+      {"\"*.k3v9x2q@hewgill.com\"", "can guess"},
+      {"\"*@hewgill.com\"", "can guess"},
+      {"\"*@*.mail.hewgill.com\"", "can guess"},
+      {"\"*hewgill.com\"", "can guess"},
+      {"\"*@HEWGILL.co.uk?*\"", "can guess"},
+      {"\"*@hewgill.com.\"", "can guess"},
+      {"\"*\"", "can guess"},
+      {"\"-.-.-.-.-.-.-\"", "can guess"},
+      {"\"\"", "is empty"},
+      {"\"<k3v9x2qa*>\"", "blanks or"},
+      {"\"k3v9 x2qa*\"", "blanks or"},
+      {"*.k3v9x2qa@hewgill.com", "in quotes"},
+      {"\"k3v9x2qa*\",", "in quotes"},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f("set my-message-id " + std::string(row.in) + "\n");
+    const std::string got = diagnostics_text(f.rules.diagnostics);
+    EXPECT_EQ(f.rules.diagnostics.empty(), *row.want == '\0') << row.in << ": " << got;
+    EXPECT_NE(got.find(row.want), std::string::npos) << row.in << ": got " << got << ", want " << row.want;
   }
 }
 
