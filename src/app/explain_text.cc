@@ -94,7 +94,10 @@ class Explanation {
     }
     if (!drawn && first_below() == count + 1 && border_.has_stranger()) border_line();
     const std::string warning = unlisted_by(border_, in_.rules.trust);
-    if (!warning.empty()) line("      " + t_.yellow("warning: " + shown(warning)));
+    if (!warning.empty()) {
+      line("      " +
+           t_.yellow("warning: the border line was written by " + shown(warning) + ", which is not in myhosts"));
+    }
     if (count < chain_.size()) line("      " + std::to_string(chain_.size() - count) + " more");
   }
 

@@ -44,8 +44,12 @@ std::optional<EnvelopeSender> find_envelope_sender(const Message& message, const
 
 Finding<MailAddress> sender_of(const FactContext& context) {
   const Border& border = context.border;
+  // What the border line itself tells is the stranger's, whatever was done with the mail above it: a list that hands a
+  // post back over loopback leaves no other mark.
+  if (border.client && (border.line > 1 || border.sent_on) && border.hop && border.hop->envelope_from) {
+    return parse_path(*border.hop->envelope_from);
+  }
   if (border.sent_on && border.has_stranger()) {
-    if (border.hop && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
     return Unknown{UnknownReason::kSentOn, "the mail was sent on inside your border", false};
   }
   const std::optional<EnvelopeSender> sender = find_envelope_sender(context.message, context.chain, context.envelope);

@@ -231,7 +231,10 @@ bool Parser::is_clause(Condition& c, const FactDef* fact) {
   take();
   c.op = Operator::kIs;
   c.negated = take_if("not");
-  if (peek().is("in")) return fail_at(peek(), "`is` and `in`", "write: " + subject_name(c, fact) + " in LIST");
+  if (peek().is("in")) {
+    return fail_at(peek(), "`is` and `in`",
+                   "write: " + subject_name(c, fact) + (c.negated ? " not in LIST" : " in LIST"));
+  }
   if (fact != nullptr && !c.domain) last_is_ = fact;
   do {
     if (!is_item(c, fact)) return false;

@@ -343,6 +343,10 @@ bool Parser::rule_label(Rule& rule) {
   if (!is_name(name)) {
     return fail_at(first, "`" + std::string(name) + "` is no name for a rule", "a name has letters, digits and -");
   }
+  // Valid, and not what was meant: the rule would act.
+  if (equal_ignoring_case(name, "trial")) {
+    return fail_at(first, "`trial:` would be the name of a rule", "write: trial match ..., or NAME: trial match ...");
+  }
   if (!draft_->names.emplace(name).second) {
     return fail(name, "there is a rule `" + std::string(name) + "` already", "rules of one file have different names");
   }

@@ -125,6 +125,8 @@ const Slip kSlips[] = {
     {"match helo localhost then junk", 12, "is not a test of `helo`", "helo is localhost"},
     {"match helo is then junk", 15, "a value is missing before `then`", ""},
     {"match helo is in mydomains then junk", 15, "`is` and `in`", "helo in LIST"},
+    {"match helo is not in mydomains then junk", 19, "`is` and `in`", "helo not in LIST"},
+    {"trial: match helo in mydomains then junk", 1, "would be the name of a rule", "NAME: trial match"},
     {"match helo is /x/ then junk", 15, "after `is`", "matches /regex/"},
     {"match client is 192.0.2.0/24 then junk", 17, "is a network", "client in 192.0.2.0/24"},
     {"match client is \"192.0.2.1\" then junk", 17, "without quotes", ""},
