@@ -3,6 +3,7 @@
 
 #include <ares.h>
 #include <arpa/nameser.h>
+#include <dlfcn.h>
 #include <poll.h>
 #include <sys/time.h>
 
@@ -17,10 +18,61 @@
 #include "base/ip_address.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "config.h"
 #include "system/dns_answer.h"
 
 namespace hfilter {
 namespace {
+
+// The functions that are used; each with the type that ares.h gives it.
+#define HFILTER_CARES_FUNCTIONS(X) \
+  X(ares_cancel)                   \
+  X(ares_destroy)                  \
+  X(ares_getsock)                  \
+  X(ares_init_options)             \
+  X(ares_library_init)             \
+  X(ares_process_fd)               \
+  X(ares_query)                    \
+  X(ares_set_servers_ports_csv)    \
+  X(ares_strerror)                 \
+  X(ares_timeout)
+
+struct Functions {
+#define X(name) decltype(&::name) name = nullptr;
+  HFILTER_CARES_FUNCTIONS(X)
+#undef X
+};
+
+#ifdef HFILTER_STATIC_DEPS
+std::optional<Functions> load() {
+  Functions functions;
+#define X(name) functions.name = &::name;
+  HFILTER_CARES_FUNCTIONS(X)
+#undef X
+  return functions;
+}
+#else
+/// Most mail is judged without DNS: the library is loaded at the first question, not at each start.
+std::optional<Functions> load() {
+  void* library = dlopen("libcares.so.2", RTLD_NOW | RTLD_LOCAL);  // stays for good
+  if (!library) return std::nullopt;
+  Functions functions;
+#define X(name)                                                                \
+  functions.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
+  if (!functions.name) return std::nullopt;
+  HFILTER_CARES_FUNCTIONS(X)
+#undef X
+  return functions;
+}
+#endif
+
+const std::optional<Functions>& library() {
+  static const std::optional<Functions> loaded = load();
+  return loaded;
+}
+
+/// Only where library() is known to be there.
+const Functions& cares() { return *library(); }
 
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
@@ -63,7 +115,7 @@ class DnsCares::Impl {
  public:
   explicit Impl(DnsSettings settings) : settings_(std::move(settings)) {}
   ~Impl() {
-    if (channel_ != nullptr) ares_destroy(channel_);
+    if (channel_ != nullptr) cares().ares_destroy(channel_);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -108,7 +160,7 @@ class DnsCares::Impl {
 bool DnsCares::Impl::start_channel() {
   if (channel_ != nullptr || broken_) return !broken_;
   broken_ = true;
-  if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS) return false;
+  if (cares().ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS) return false;
   ares_options options{};
   options.flags = ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
   options.ednspsz = kEdnsBytes;
@@ -119,7 +171,7 @@ bool DnsCares::Impl::start_channel() {
   options.lookups = lookups;
   const int mask =
       ARES_OPT_FLAGS | ARES_OPT_EDNSPSZ | ARES_OPT_TRIES | ARES_OPT_TIMEOUTMS | ARES_OPT_LOOKUPS | ARES_OPT_NOROTATE;
-  if (ares_init_options(&channel_, &options, mask) != ARES_SUCCESS) {
+  if (cares().ares_init_options(&channel_, &options, mask) != ARES_SUCCESS) {
     channel_ = nullptr;
     return false;
   }
@@ -129,7 +181,7 @@ bool DnsCares::Impl::start_channel() {
     if (!parsed) return false;
     list += (list.empty() ? "" : ",") + *parsed;
   }
-  if (!list.empty() && ares_set_servers_ports_csv(channel_, list.c_str()) != ARES_SUCCESS) return false;
+  if (!list.empty() && cares().ares_set_servers_ports_csv(channel_, list.c_str()) != ARES_SUCCESS) return false;
   broken_ = false;
   return true;
 }
@@ -171,7 +223,7 @@ void DnsCares::Impl::on_answer(void* argument, int status, int, unsigned char* b
   } else if (status == ARES_ESERVFAIL) {
     answer.why = "the name server failed (SERVFAIL)";
   } else {
-    answer.why = std::string("DNS: ") + ares_strerror(status) + self.server_names();
+    answer.why = std::string("DNS: ") + cares().ares_strerror(status) + self.server_names();
   }
   self.finish(entry, std::move(answer));
 }
@@ -183,11 +235,13 @@ void DnsCares::Impl::send(Entry& entry) {
     finish(entry, refused(DnsStatus::kOff, "dns is off"));
   } else if (asked_.size() > static_cast<size_t>(kMaxDnsQuestions)) {
     finish(entry, refused(DnsStatus::kLimit, "more than " + std::to_string(kMaxDnsQuestions) + " DNS questions"));
+  } else if (!library()) {
+    finish(entry, refused(DnsStatus::kFailed, "the library libcares.so.2 cannot be loaded"));
   } else if (!start_channel()) {
     finish(entry, refused(DnsStatus::kFailed, "no DNS resolver could be set up"));
   } else {
-    ares_query(channel_, escaped_name(entry.question.name).c_str(), ns_c_in, query_type(entry.question.type), on_answer,
-               &entry);
+    cares().ares_query(channel_, escaped_name(entry.question.name).c_str(), ns_c_in, query_type(entry.question.type),
+                       on_answer, &entry);
   }
 }
 
@@ -225,7 +279,7 @@ void DnsCares::Impl::prefetch(const std::vector<DnsQuestion>& questions, const H
 /// Handles what has come or become due, waiting for it no longer than to the deadline.
 void DnsCares::Impl::step(Steady::time_point deadline) {
   std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> sockets{};
-  const int wanted = ares_getsock(channel_, sockets.data(), ARES_GETSOCK_MAXNUM);
+  const int wanted = cares().ares_getsock(channel_, sockets.data(), ARES_GETSOCK_MAXNUM);
   std::array<pollfd, ARES_GETSOCK_MAXNUM> polls{};
   size_t count = 0;
   for (int i = 0; i < ARES_GETSOCK_MAXNUM; ++i) {
@@ -240,14 +294,16 @@ void DnsCares::Impl::step(Steady::time_point deadline) {
   most.tv_sec = static_cast<time_t>(std::max<int64_t>(left, 0) / 1000);
   most.tv_usec = static_cast<suseconds_t>(std::max<int64_t>(left, 0) % 1000 * 1000);
   timeval next{};
-  const timeval* due = ares_timeout(channel_, &most, &next);
+  const timeval* due = cares().ares_timeout(channel_, &most, &next);
   const auto wait_ms = due->tv_sec * 1000 + (due->tv_usec + 999) / 1000;
   const int ready = poll(polls.data(), static_cast<nfds_t>(count), static_cast<int>(wait_ms));
-  if (ready <= 0) ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  if (ready <= 0) cares().ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
   for (size_t i = 0; ready > 0 && i < count; ++i) {
     const bool in = (polls[i].revents & (POLLIN | POLLERR | POLLHUP)) != 0;
     const bool out = (polls[i].revents & POLLOUT) != 0;
-    if (in || out) ares_process_fd(channel_, in ? polls[i].fd : ARES_SOCKET_BAD, out ? polls[i].fd : ARES_SOCKET_BAD);
+    const ares_socket_t read_fd = in ? polls[i].fd : ARES_SOCKET_BAD;
+    const ares_socket_t write_fd = out ? polls[i].fd : ARES_SOCKET_BAD;
+    if (in || out) cares().ares_process_fd(channel_, read_fd, write_fd);
   }
 }
 
@@ -288,7 +344,7 @@ std::vector<DnsLookup> DnsCares::Impl::lookups() const {
 }
 
 void DnsCares::Impl::begin_message() {
-  if (channel_ != nullptr) ares_cancel(channel_);
+  if (channel_ != nullptr) cares().ares_cancel(channel_);
   began_.reset();
   asked_.clear();
   speculative_ = 0;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // DNS by c-ares: many questions at once, each asked once, answers kept. How it fails: never but by an answer's status;
-// a resolver that cannot be reached or set up is kFailed. Single-threaded, no signals; the sockets are open from the
-// first question until the object goes. Speculative answers are used only if somebody asks for them.
+// a resolver that cannot be reached or set up is kFailed, and so is c-ares that cannot be loaded at the first question.
+// Single-threaded, no signals; the sockets are open from the first question until the object goes. Speculative answers
+// are used only if somebody asks for them.
 #ifndef HFILTER_SYSTEM_DNS_CARES_H_
 #define HFILTER_SYSTEM_DNS_CARES_H_
 

@@ -6,13 +6,17 @@
 #include <netinet/in.h>
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 extern "C" {
 #include <spf2/spf.h>
 }
 
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <vector>
+
+#include "config.h"
 
 namespace hfilter {
 namespace {
@@ -21,11 +25,70 @@ constexpr size_t kMaxAnswerBytes = 100;
 constexpr int kTimeoutMs = 2'000;  // of computing; a real evaluation takes less than one
 constexpr int kOutOfTheWay = 1'000'000;
 
+// The functions that are used; each with the type that spf.h gives it.
+#define HFILTER_SPF2_FUNCTIONS(X) \
+  X(SPF_dns_rr_buf_realloc)       \
+  X(SPF_dns_rr_free)              \
+  X(SPF_dns_rr_new_init)          \
+  X(SPF_record_compile)           \
+  X(SPF_request_free)             \
+  X(SPF_request_new)              \
+  X(SPF_request_query_fallback)   \
+  X(SPF_request_set_env_from)     \
+  X(SPF_request_set_helo_dom)     \
+  X(SPF_request_set_ipv4_str)     \
+  X(SPF_request_set_ipv6_str)     \
+  X(SPF_response_free)            \
+  X(SPF_response_reason)          \
+  X(SPF_response_result)          \
+  X(SPF_server_free)              \
+  X(SPF_server_new_dns)           \
+  X(SPF_server_set_explanation)   \
+  X(SPF_server_set_max_dns_mech)  \
+  X(SPF_server_set_max_dns_mx)
+
+struct Functions {
+#define X(name) decltype(&::name) name = nullptr;
+  HFILTER_SPF2_FUNCTIONS(X)
+#undef X
+};
+
+#ifdef HFILTER_STATIC_DEPS
+std::optional<Functions> load() {
+  Functions functions;
+#define X(name) functions.name = &::name;
+  HFILTER_SPF2_FUNCTIONS(X)
+#undef X
+  return functions;
+}
+#else
+/// Most mail asks for no SPF: the library is loaded at the first question, not at each start.
+std::optional<Functions> load() {
+  void* library = dlopen("libspf2.so.2", RTLD_NOW | RTLD_LOCAL);  // stays for good
+  if (!library) return std::nullopt;
+  Functions functions;
+#define X(name)                                                                \
+  functions.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
+  if (!functions.name) return std::nullopt;
+  HFILTER_SPF2_FUNCTIONS(X)
+#undef X
+  return functions;
+}
+#endif
+
+const std::optional<Functions>& library() {
+  static const std::optional<Functions> loaded = load();
+  return loaded;
+}
+
+/// Only where library() is known to be there.
+const Functions& spf() { return *library(); }
+
 struct Deleter {
-  void operator()(SPF_server_t* server) const { SPF_server_free(server); }
-  void operator()(SPF_request_t* request) const { SPF_request_free(request); }
-  void operator()(SPF_response_t* response) const { SPF_response_free(response); }
-  void operator()(SPF_dns_rr_t* rr) const { SPF_dns_rr_free(rr); }
+  void operator()(SPF_server_t* server) const { spf().SPF_server_free(server); }
+  void operator()(SPF_request_t* request) const { spf().SPF_request_free(request); }
+  void operator()(SPF_response_t* response) const { spf().SPF_response_free(response); }
+  void operator()(SPF_dns_rr_t* rr) const { spf().SPF_dns_rr_free(rr); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Deleter>;
@@ -53,11 +116,11 @@ class Session {
     layer_.get_spf = get_spf;
     layer_.name = "hfilter";
     layer_.hook = this;
-    server_.reset(SPF_server_new_dns(&layer_, 0));
-    SPF_server_set_max_dns_mech(server_.get(), kOutOfTheWay);
-    SPF_server_set_max_dns_mx(server_.get(), kOutOfTheWay);
+    server_.reset(spf().SPF_server_new_dns(&layer_, 0));
+    spf().SPF_server_set_max_dns_mech(server_.get(), kOutOfTheWay);
+    spf().SPF_server_set_max_dns_mx(server_.get(), kOutOfTheWay);
     SPF_response_t* errors = nullptr;  // its own default has macros
-    SPF_server_set_explanation(server_.get(), "-", &errors);
+    spf().SPF_server_set_explanation(server_.get(), "-", &errors);
     Owned<SPF_response_t> freed(errors);
   }
 
@@ -96,21 +159,21 @@ const char* result_word(SPF_result_t result) {
 
 /// Lets the library evaluate "+a:x1.hf/24" and the like. `matched` is false if none of the directives did.
 SPF_result_t Session::match(const std::string& directives, bool& matched) {
-  Owned<SPF_request_t> request(SPF_request_new(server_.get()));
+  Owned<SPF_request_t> request(spf().SPF_request_new(server_.get()));
   if (client_.find(':') == std::string::npos) {
-    SPF_request_set_ipv4_str(request.get(), client_.c_str());
+    spf().SPF_request_set_ipv4_str(request.get(), client_.c_str());
   } else {
-    SPF_request_set_ipv6_str(request.get(), client_.c_str());
+    spf().SPF_request_set_ipv6_str(request.get(), client_.c_str());
   }
-  SPF_request_set_helo_dom(request.get(), "x.hf");
-  SPF_request_set_env_from(request.get(), "u@x.hf");
+  spf().SPF_request_set_helo_dom(request.get(), "x.hf");
+  spf().SPF_request_set_env_from(request.get(), "u@x.hf");
   SPF_response_t* raw = nullptr;
-  const SPF_errcode_t error = SPF_request_query_fallback(request.get(), &raw, ("v=spf1 " + directives).c_str());
+  const SPF_errcode_t error = spf().SPF_request_query_fallback(request.get(), &raw, ("v=spf1 " + directives).c_str());
   Owned<SPF_response_t> response(raw);
   if (error != SPF_E_SUCCESS || !response) stopped_ = true;
   if (stopped_) return SPF_RESULT_INVALID;
-  matched = SPF_response_reason(response.get()) != SPF_REASON_DEFAULT;
-  return SPF_response_result(response.get());
+  matched = spf().SPF_response_reason(response.get()) != SPF_REASON_DEFAULT;
+  return spf().SPF_response_result(response.get());
 }
 
 /// The index of the directive that matches in a piece that does.
@@ -168,21 +231,21 @@ SPF_errcode_t Session::get_spf(SPF_server_t* server, SPF_request_t* request, SPF
   const Outcome outcome = session.evaluate(session.ask_("record " + token));
   if (session.stopped_) return SPF_E_DNS_ERROR;
   const bool pass = strcmp(outcome.result, "pass") == 0;
-  return SPF_record_compile(server, response, record, pass ? "v=spf1 +all" : "v=spf1 ?all");
+  return spf().SPF_record_compile(server, response, record, pass ? "v=spf1 +all" : "v=spf1 ?all");
 }
 
 template <class Address>
 bool add_address(SPF_dns_rr_t* rr, int family, const std::string& text, Address SPF_dns_rr_data_t::*member) {
   Address address;
   if (inet_pton(family, text.c_str(), &address) != 1) return false;
-  if (SPF_dns_rr_buf_realloc(rr, rr->num_rr, sizeof address) != SPF_E_SUCCESS) return false;
+  if (spf().SPF_dns_rr_buf_realloc(rr, rr->num_rr, sizeof address) != SPF_E_SUCCESS) return false;
   rr->rr[rr->num_rr]->*member = address;
   ++rr->num_rr;
   return true;
 }
 
 void add_host(SPF_dns_rr_t* rr, const std::string& host) {
-  if (SPF_dns_rr_buf_realloc(rr, rr->num_rr, host.size() + 1) != SPF_E_SUCCESS) return;
+  if (spf().SPF_dns_rr_buf_realloc(rr, rr->num_rr, host.size() + 1) != SPF_E_SUCCESS) return;
   memcpy(rr->rr[rr->num_rr]->mx, host.c_str(), host.size() + 1);
   ++rr->num_rr;
 }
@@ -194,7 +257,7 @@ SPF_dns_rr_t* Session::lookup(SPF_dns_server_t* layer, const char* name, ns_type
   if (!session.stopped_) reply = session.ask_(std::string(kind) + " " + name);
   if (reply == kSpfStop) session.stopped_ = true;
   const int status = session.stopped_ ? TRY_AGAIN : reply.empty() ? HOST_NOT_FOUND : NETDB_SUCCESS;
-  SPF_dns_rr_t* rr = SPF_dns_rr_new_init(layer, name, type, 0, status);
+  SPF_dns_rr_t* rr = spf().SPF_dns_rr_new_init(layer, name, type, 0, status);
   if (session.stopped_) return rr;
   for (std::string_view rest = reply; !rest.empty();) {
     const std::string line(take_line(rest));
@@ -208,6 +271,7 @@ SPF_dns_rr_t* Session::lookup(SPF_dns_server_t* layer, const char* name, ns_type
 }  // namespace
 
 std::string evaluate_with_libspf2(std::string_view request, const ContainedJob::Ask& ask) {
+  if (!library()) return "";
   const std::string_view client = take_line(request);
   Session session(client, ask);
   const Outcome outcome = session.evaluate(std::string(request));
@@ -219,6 +283,12 @@ ContainedJob libspf2_job() { return {"SPF", nullptr, evaluate_with_libspf2}; }
 
 Result<std::string> Libspf2Engine::evaluate(std::string_view request,
                                             const std::function<std::string(std::string_view)>& answer) {
+  if (!library()) {  // loaded before the child is started, which may not open files
+    Error error;
+    error.kind = ErrorKind::kIo;
+    error.text = "the library libspf2.so.2 cannot be loaded";
+    return error;
+  }
   return child_.converse(request, kMaxAnswerBytes, kTimeoutMs, answer);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // libspf2 as the engine of facts/spf_check, in a contained child. Only canonical text reaches the library: directives
-// over tokens and addresses. How it fails: an Error, where the child died or took too long.
+// over tokens and addresses. Loaded at the first question. How it fails: an Error, where the library is not there, the
+// child died or took too long.
 #ifndef HFILTER_SYSTEM_SPF_LIBSPF2_H_
 #define HFILTER_SYSTEM_SPF_LIBSPF2_H_
 

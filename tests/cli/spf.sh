@@ -55,6 +55,19 @@ status 'spf: no address' 64 'spf --ip here --sender bob@pass.example'
 status 'spf: nothing to check' 64 'hfilter spf --ip 192.0.2.7'
 status 'spf: a bad name server' 64 'hfilter spf --ip 192.0.2.7 --helo mx.example.org --dns-server 192.0.2.53:x'
 status 'spf: no name server there' 75 'hfilter spf --ip 192.0.2.7 --helo mx.example.org --dns-server 127.0.0.1:1'
+
+# The libraries are loaded when they are needed: one that is not there is a temperror with its name. Linked, nothing is loaded.
+SHIM=${HFILTER_BUILD:-$TESTS/../build}/tests/shims/faults.so
+if [ -n "${HFILTER_SAN:-}" ]; then skip spf SAN "a sanitizer wants to be the first library"
+elif [ ! -e "$SHIM" ]; then skip spf shims "not built: make check"
+elif ldd "$HFILTER" | grep -q libstdc++; then
+  check 'spf: neither library is linked' "! ldd '$HFILTER' | grep -E 'libspf2|libcares'"
+  absent() { HFILTER_FAULTS=$1 LD_PRELOAD=$SHIM "$HFILTER" spf --dns-server "$A" --ip 192.0.2.7 --sender bob@pass.example; }
+  for row in 'libcares.so.2 dlopen=ENOENT' 'libspf2.so.2 dlopen=ENOENT+1'; do
+    status "spf: ${row% *} is not there" 75 "absent '${row#* }'"
+    check "spf: ${row% *} is not there, and that is said" "absent '${row#* }' 2>&1 | grep 'library ${row% *} cannot be loaded'"
+  done
+fi
 status 'spf: an IPv4-mapped client' 0 'spf --ip ::ffff:192.0.2.7 --sender bob@pass.example'
 status 'spf: only HELO' 2 'hfilter spf --ip 192.0.2.7 --helo none.example --dns-server "$A"'
 

@@ -130,6 +130,10 @@ MOVES(write, ssize_t, (int fd, const void* p, size_t n), (fd, p, n), fd, n = n >
 MOVES(pwrite, ssize_t, (int fd, const void* p, size_t n, off_t o), (fd, p, n, o), fd, n = n > 1 ? 1 : n)
 MOVES(splice, ssize_t, (int in, off64_t* a, int out, off64_t* b, size_t n, unsigned flags), (in, a, out, b, n, flags), out, n = 1)
 MOVES(sendfile, ssize_t, (int out, int in, off_t* o, size_t n), (out, in, o, n), out, n = 1)
+void* dlopen(const char* file, int mode) {
+  static auto next = real("dlopen", static_cast<void* (*)(const char*, int)>(nullptr));
+  return fault("dlopen", -1) ? nullptr : next(file, mode);
+}
 FAILS(fsync, int, (int fd), (fd), fd)
 FAILS(close, int, (int fd), (fd), fd)
 FAILS(lseek, off_t, (int fd, off_t o, int w), (fd, o, w), fd)
