@@ -79,7 +79,7 @@ constexpr uint64_t kFreeDecodedBytes = 1'000'000;
 
 class Lister {
  public:
-  explicit Lister(const Functions& functions) : f_(functions) {}
+  Lister(const Functions& functions, uint64_t max_decoded) : f_(functions), max_decoded_(max_decoded) {}
 
   ArchiveListing list(std::string_view bytes) {
     list_one(bytes, "", 1);
@@ -103,6 +103,7 @@ class Lister {
   }
 
   const Functions& f_;
+  const uint64_t max_decoded_;
   ArchiveListing listing_;
   std::unordered_set<std::string> seen_;
   size_t name_bytes_ = 0;
@@ -238,7 +239,11 @@ std::optional<std::string> Lister::unpack(archive* from, size_t packed) {
       return out;
     }
     decoded_ += static_cast<uint64_t>(count);
-    if (decoded_ > kMaxDecodedBytes || (decoded_ > kFreeDecodedBytes && decoded_ / kMaxDecodedRatio > packed)) {
+    if (decoded_ > max_decoded_) {
+      cut("it decompresses to too much", true);
+      return std::nullopt;
+    }
+    if (decoded_ > kFreeDecodedBytes && decoded_ / kMaxDecodedRatio > packed) {
       cut("it decompresses to more than 200 times its size", true);
       return std::nullopt;
     }
@@ -255,11 +260,11 @@ std::optional<std::string> Lister::unpack(archive* from, size_t packed) {
 
 }  // namespace
 
-ContainedJob libarchive_job() {
+ContainedJob libarchive_job(uint64_t max_decoded) {
   auto functions = std::make_shared<std::unique_ptr<Functions>>();
   return {"archive", [functions] { *functions = Functions::load(); },
-          [functions](std::string_view bytes, const ContainedJob::Ask&) {
-            if (*functions) return encode_archive_listing(Lister(**functions).list(bytes));
+          [functions, max_decoded](std::string_view bytes, const ContainedJob::Ask&) {
+            if (*functions) return encode_archive_listing(Lister(**functions, max_decoded).list(bytes));
             ArchiveListing none;
             none.broken = "libarchive is not installed";
             return encode_archive_listing(none);

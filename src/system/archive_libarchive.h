@@ -7,12 +7,16 @@
 #ifndef HFILTER_SYSTEM_ARCHIVE_LIBARCHIVE_H_
 #define HFILTER_SYSTEM_ARCHIVE_LIBARCHIVE_H_
 
+#include <cstdint>
+
+#include "base/limits.h"
 #include "system/contained_child.h"
 
 namespace hfilter {
 
 /// What runs in the child: the archive's octets to an encoded ArchiveListing.
-ContainedJob libarchive_job();
+/// A lower bound of what is decompressed in all is for tests.
+ContainedJob libarchive_job(uint64_t max_decoded = kMaxDecodedBytes);
 
 }  // namespace hfilter
 

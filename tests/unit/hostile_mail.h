@@ -23,24 +23,33 @@ inline std::string repeated(const std::string& text, size_t count) {
   return out;
 }
 
-/// gzip of `size` zeros without a library: one dynamic block would be smaller, but fixed codes of length 258 do.
-inline std::string gzip_of_zeros(size_t size) {
-  std::string out("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
+/// `begin` (octets below 0x90) and `size` zeros, deflated without a library: a dynamic block would be smaller, but
+/// fixed codes of length 258 do.
+inline std::string deflate_with_zeros(const std::string& begin, size_t size) {
+  std::string out;
   unsigned bits = 0, count = 0;
   const auto put = [&](unsigned value, unsigned width) {  // least significant bit first
     bits |= value << count;
     for (count += width; count >= 8; count -= 8, bits >>= 8) out.push_back(static_cast<char>(bits & 0xFF));
   };
-  put(1, 1);     // the last block
-  put(1, 2);     // fixed codes
-  put(0x0C, 8);  // literal 0: code 00110000, most significant bit first
+  const auto put_code = [&](unsigned code) {  // of 8 bits, most significant bit first
+    for (int i = 7; i >= 0; i--) put(code >> i & 1, 1);
+  };
+  put(1, 1);  // the last block
+  put(1, 2);  // fixed codes
+  for (const char c : begin) put_code(0x30u + static_cast<unsigned char>(c));
+  put_code(0x30);  // literal 0
   for (size_t i = 0; i < size / 258; i++) {
-    put(0xA3, 8);  // length 258: code 11000101, most significant bit first
+    put(0xA3, 8);  // length 258: code 11000101
     put(0, 5);     // distance 1
   }
   put(0, 7);  // the end
   put(0, 7);
-  return out + std::string(8, '\0');
+  return out;
+}
+
+inline std::string gzip_of_zeros(size_t size) {
+  return std::string("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) + deflate_with_zeros("", size) + std::string(8, '\0');
 }
 
 inline std::vector<HostileMail> hostile_mails() {

@@ -11,6 +11,7 @@
 #include "message/archive_listing.h"
 #include "message/transfer_encoding.h"
 #include "system/contained_child.h"
+#include "unit/hostile_mail.h"
 
 namespace hfilter {
 namespace {
@@ -35,18 +36,20 @@ struct ZipEntry {
   std::string central_name;
   std::string data;
   uint32_t flags = 0;
+  std::string deflated = {};  // not empty: this stands in the file for `data`
 };
 
-/// A zip of stored files, written here so that it can lie.
+/// A zip, written here so that it can lie.
 std::string zip(const std::vector<ZipEntry>& entries) {
   std::string out, central;
   for (const ZipEntry& e : entries) {
     const uint32_t offset = static_cast<uint32_t>(out.size());
-    const auto size = static_cast<uint32_t>(e.data.size());
-    const std::string common =
-        number(e.flags, 2) + number(0, 2) + number(0, 4) + number(crc32(e.data), 4) + number(size, 4) + number(size, 4);
+    const std::string& packed = e.deflated.empty() ? e.data : e.deflated;
+    const std::string common = number(e.flags, 2) + number(e.deflated.empty() ? 0 : 8, 2) + number(0, 4) +
+                               number(crc32(e.data), 4) + number(static_cast<uint32_t>(packed.size()), 4) +
+                               number(static_cast<uint32_t>(e.data.size()), 4);
     out += "PK\x03\x04" + number(20, 2) + common + number(static_cast<uint32_t>(e.local_name.size()), 2) +
-           number(0, 2) + e.local_name + e.data;
+           number(0, 2) + e.local_name + packed;
     central += "PK\x01\x02" + number(20, 2) + number(20, 2) + common +
                number(static_cast<uint32_t>(e.central_name.size()), 2) + number(0, 12) + number(offset, 4) +
                e.central_name;
@@ -92,8 +95,9 @@ std::string tar(const std::string& name) {
 /// Lists in a real child: locked in as in the program.
 class ArchiveReader : public testing::Test {
  protected:
-  ArchiveListing list(const std::string& bytes) {
-    const Result<std::string> answer = child_.call(bytes, size_t{8} << 20, 5'000);
+  ArchiveListing list(const std::string& bytes) { return list(bytes, child_); }
+  ArchiveListing list(const std::string& bytes, ForkedChild& child) {
+    const Result<std::string> answer = child.call(bytes, size_t{8} << 20, 5'000);
     EXPECT_TRUE(answer.ok()) << answer.error().text;
     if (!answer) return {};
     const Result<ArchiveListing> listing = decode_archive_listing(*answer);
@@ -181,6 +185,39 @@ TEST_F(ArchiveReader, NamesAreBounded) {
 TEST_F(ArchiveReader, InnerSizeIsBounded) {
   const std::string bytes = zip_of("in.zip", zip_of("x.exe", std::string(kMaxInnerArchiveBytes, 'x')));
   EXPECT_EQ(list(bytes).broken, "an inner archive beyond 8 MiB");
+}
+
+// A tar.bz2 of in.zip, which is "PK\x03\x04" and 2,000,000 or 900,000 zeros; made with Python's tarfile.
+TEST_F(ArchiveReader, DecodedRatioIsBounded) {
+  const ArchiveListing bomb =
+      list(decode_transfer(TransferEncoding::kBase64,
+                           "QlpoOTFBWSZTWaK1PR4APZ5fiMyAQAF3gAAIQBBgIV4QBAAICCAAdQ0EgHqHqZAaegipANAAAab1yhBRURWmgAAUVjz"
+                           "WXkbCoABQREYe5F7ZQSmCFEIO8mE1VjnLBTpCD6IqKxKUoiqiK/i7kinChIUVqejw"));
+  EXPECT_EQ(bomb.broken, "it decompresses to more than 200 times its size");
+  EXPECT_TRUE(bomb.limit);
+  EXPECT_FALSE(list(decode_transfer(TransferEncoding::kBase64,
+                                    "QlpoOTFBWSZTWW4moBYAHAxfgcyAQAF/"
+                                    "gAAIQBBgIV4QAAgICCAAdQ0EgHqDT0gNPUG9VSGJ6I0yDTJifLeKqokBFfSCAin22d5TrLBAQjE7EXplBK"
+                                    "YIHQwE1dpTDBwivfSJD2IqKxEcURAR/F3JFOFCQbiagFg="))
+                   .limit);
+}
+
+// Files that are packed less than 200 times, and many of them. A gibibyte takes long, so the bound is lower here.
+TEST_F(ArchiveReader, DecodedBytesAreBounded) {
+  ForkedChild child(libarchive_job(2'000'000));
+  const size_t zeros = 258 * 3'000;
+  const std::string data = std::string("PK\x03\x04") + std::string(zeros + 1, '\0');
+  const std::string deflated = deflate_with_zeros("PK\x03\x04", zeros);
+  const auto many = [&](size_t count) {
+    std::vector<ZipEntry> entries;
+    for (size_t i = 0; i < count; i++) {
+      const std::string name = std::to_string(i) + ".zip";
+      entries.push_back({name, name, data, 0, deflated});
+    }
+    return list(zip(entries), child);
+  };
+  EXPECT_FALSE(many(2).limit);
+  EXPECT_TRUE(many(3).limit);
 }
 
 TEST_F(ArchiveReader, DamageIsSaid) {
