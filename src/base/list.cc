@@ -61,17 +61,23 @@ Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const L
   Result<bool> sorted = is_sorted_list(file);
   if (!sorted) return sorted.error();
   if (*sorted) return search_list(kind, file, query, today);
-  Result<std::string_view> text = file.text();
-  if (!text) return text.error();
-  return scan_list(kind, *text, query, today);
+  return scan_list_file(kind, file, query, today);
 }
 
 }  // namespace
 
-Result<uint64_t> ListFile::size() {
+Result<ListFileVersion> ListFile::version() {
   Result<std::string_view> all = text();
   if (!all) return all.error();
-  return uint64_t{all->size()};
+  ListFileVersion version;
+  version.bytes = all->size();
+  return version;
+}
+
+Result<uint64_t> ListFile::size() {
+  Result<ListFileVersion> now = version();
+  if (!now) return now.error();
+  return now->bytes;
 }
 
 Result<size_t> ListFile::read_at(uint64_t offset, char* buffer, size_t count) {

@@ -73,6 +73,17 @@ struct Membership {
   std::string evidence() const;
 };
 
+/// Differs whenever the content does, as far as the file system tells.
+struct ListFileVersion {
+  uint64_t bytes = 0;
+  int64_t changed_s = 0;
+  int64_t changed_ns = 0;
+
+  bool operator==(const ListFileVersion& other) const {
+    return bytes == other.bytes && changed_s == other.changed_s && changed_ns == other.changed_ns;
+  }
+};
+
 /// One file of entries. The real one reads with the checks of rule files (system/list_file); tests hand in a string.
 /// An error stays an error for the run.
 class ListFile {
@@ -82,9 +93,10 @@ class ListFile {
   /// The whole text, read at the first call and kept.
   virtual Result<std::string_view> text() = 0;
 
-  // A file whose first line is "# sorted" is searched and not read whole (base/list_search.h). The real file answers
-  // these with fstat and pread; the defaults serve from text().
-  virtual Result<uint64_t> size();
+  // What a condition asks is read in blocks (base/list_scan.h), of a file whose first line is "# sorted" only a few
+  // (base/list_search.h). The real file answers these with fstat and pread; the defaults serve from text().
+  virtual Result<ListFileVersion> version();
+  Result<uint64_t> size();
   /// Up to `count` octets from `offset` into `buffer`; less only at the end.
   virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count);
 };

@@ -21,9 +21,14 @@ namespace hfilter {
 /// The lines of a list file that say something: without line ends, comments, outer blanks, byte order mark.
 class ListLines {
  public:
-  explicit ListLines(std::string_view text);
+  /// `lines_before`: how many lines stand before `text` in its file.
+  explicit ListLines(std::string_view text, int lines_before = 0);
   /// False at the end.
   bool next();
+  /// The next line as it stands, whatever it says. False at the end.
+  bool next_raw();
+  /// Takes from a raw line what says nothing. False if nothing is left.
+  bool tidy();
   std::string_view line() const { return line_; }
   int number() const { return number_; }
 
@@ -46,6 +51,9 @@ void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank);
 
 /// The closest entry of `text` that is in force on day `today`.
 Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query, int64_t today);
+/// The same of a file, read in blocks: no memory is filled with what is looked at once. A file that changes meanwhile
+/// is read again, three times at most (then kIo).
+Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, const ListQuery& query, int64_t today);
 
 /// The words of a text, for lists of words: linear to make, each word of a list is then looked up by its first part.
 class WordIndex {

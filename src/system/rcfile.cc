@@ -117,12 +117,16 @@ class SystemListFile : public ListFile {
     return std::string_view(**text_);
   }
 
-  Result<uint64_t> size() override {
+  Result<ListFileVersion> version() override {
     if (Status open = open_once(); !open) return open.error();
     struct stat status;
     if (fstat(file_.get(), &status) != 0) return system_error(errno, "look at it", path_);
     if (static_cast<uint64_t>(status.st_size) > kMaxListBytes) return too_large(path_, kMaxListBytes);
-    return static_cast<uint64_t>(status.st_size);
+    ListFileVersion version;
+    version.bytes = static_cast<uint64_t>(status.st_size);
+    version.changed_s = status.st_mtim.tv_sec;
+    version.changed_ns = status.st_mtim.tv_nsec;
+    return version;
   }
 
   Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override {
