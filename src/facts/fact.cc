@@ -2,8 +2,8 @@
 #include "facts/fact.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
 
 namespace hfilter {
 
@@ -13,12 +13,13 @@ struct TextOf {
   std::string operator()(bool value) const { return value ? "yes" : "no"; }
   std::string operator()(double value) const {
     std::array<char, 32> buffer;
-    // A whole number has no point; to_chars knows no locale.
-    const bool whole = std::nearbyint(value) == value && std::fabs(value) < 9e18;
-    const std::to_chars_result end =
-        whole ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<long long>(value))
-              : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6);
-    return std::string(buffer.data(), end.ptr);
+    // A whole number has no point.
+    if (std::fabs(value) < 9e18 && static_cast<double>(static_cast<long long>(value)) == value) {
+      return std::to_string(static_cast<long long>(value));
+    }
+    // Not to_chars, which needs libm (see score_text in rules). The program sets no locale: the point is a point.
+    const int length = std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
+    return std::string(buffer.data(), static_cast<size_t>(length));
   }
   std::string operator()(const IpAddress& value) const { return value.to_string(); }
   std::string operator()(const Hostname& value) const { return value.said; }

@@ -12,6 +12,12 @@ namespace hfilter {
 
 namespace {
 
+/// Not std::round, which needs libm: see score_text.
+double round_half_away(double value) {
+  if (!(std::fabs(value) < 4503599627370496.0)) return value;  // 2^52: from here on each double is a whole number
+  return static_cast<double>(static_cast<int64_t>(value + (value < 0 ? -0.5 : 0.5)));
+}
+
 using Kind = ActionItem::Kind;
 
 Action action_of(Kind kind) { return static_cast<Action>(kind); }
@@ -199,7 +205,7 @@ class Judgement {
     switch (item.kind) {
       case Kind::kScore:
         // Rounded, so that ten times 0.1 reaches 1.
-        verdict_.score = std::round((verdict_.score + item.score) * 1e6) / 1e6;
+        verdict_.score = round_half_away((verdict_.score + item.score) * 1e6) / 1e6;
         facts_.set_score(verdict_.score);
         scored_by_connection_ |= rule.connection && item.score > 0;
         break;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/text_template.h"
 
-#include <charconv>
+#include <algorithm>
+#include <cstdint>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -42,11 +43,17 @@ std::string harmless(const std::string& text) {
 }  // namespace
 
 std::string score_text(double score) {
-  char buffer[400];  // a double can have 309 digits
-  const double rounded = static_cast<double>(static_cast<int64_t>(score * 100 + (score < 0 ? -0.5 : 0.5))) / 100;
-  const std::to_chars_result end =
-      std::to_chars(buffer, buffer + sizeof buffer, rounded == 0 ? 0.0 : rounded, std::chars_format::fixed);
-  return std::string(buffer, end.ptr);
+  // By hand: to_chars and round need libm, one library more to map and relocate for every mail in the static build.
+  const double bounded = std::clamp(score, -9e16, 9e16);
+  const int64_t hundredths = static_cast<int64_t>(bounded * 100 + (bounded < 0 ? -0.5 : 0.5));
+  const int64_t size = hundredths < 0 ? -hundredths : hundredths;
+  std::string text = (hundredths < 0 ? "-" : "") + std::to_string(size / 100);
+  if (const int64_t rest = size % 100) {
+    text += '.';
+    text += static_cast<char>('0' + rest / 10);
+    if (rest % 10) text += static_cast<char>('0' + rest % 10);
+  }
+  return text;
 }
 
 std::string_view TextTemplate::first_placeholder(std::string_view text) {
