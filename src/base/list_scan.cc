@@ -25,7 +25,7 @@ constexpr std::array<uint8_t, 256> make_name_octets() {
   std::array<uint8_t, 256> octets{};
   for (unsigned c = 0; c < octets.size(); ++c) {
     const bool inner = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    octets[c] = inner ? kInner : c == '-' ? kHyphen : c == '.' ? kDot : kForeign;
+    octets[c] = static_cast<uint8_t>(inner ? kInner : c == '-' ? kHyphen : c == '.' ? kDot : kForeign);
   }
   return octets;
 }
