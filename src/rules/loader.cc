@@ -43,7 +43,7 @@ class Loader {
     open_.push_back(path);
     Parser parser(rules_, draft_, source, &files_,
                   [&](const std::string& wanted, bool optional) { return include(wanted, path, optional); });
-    parser.parse_file();
+    parser.read_statements();
     open_.pop_back();
     return std::nullopt;
   }
@@ -92,6 +92,17 @@ void append(std::vector<T>& to, std::vector<T>&& from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
+/// The two passes found them each in its own order; all faults of a file stand together, from its top.
+void sort_by_place(std::vector<Diagnostic>& diagnostics, const RuleSet& rules) {
+  const auto file = [&](const Diagnostic& d) {
+    const auto is_it = [&](const auto& text) { return text->path() == d.error.file; };
+    return std::find_if(rules.texts.begin(), rules.texts.end(), is_it) - rules.texts.begin();
+  };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& a, const Diagnostic& b) {
+    return std::make_pair(file(a), a.error.line) < std::make_pair(file(b), b.error.line);
+  });
+}
+
 /// The rules of a file that is good; a later file's thresholds and otherwise replace the earlier.
 void take_over(RuleSet& rules, Draft&& draft) {
   rules.settings = draft.settings;
@@ -108,6 +119,8 @@ void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet&
   state.path = source.path;
   state.site = source.site;
   const std::optional<Error> error = Loader(rules, files, draft).load(source.path);
+  Parser::read_waiting(draft, rules, &files);
+  sort_by_place(draft.diagnostics, rules);
   state.found = !error || error->kind != ErrorKind::kNotFound;
   if (error && (state.found || source.required)) {
     state.faulty = true;

@@ -219,8 +219,10 @@ bool Parser::condition(Expr& out) {
     good = via_condition(c);
   } else if (token.is("tagged")) {
     good = tagged_condition(c);
-  } else if (const TestDef* test = find_test(token.text)) {
+  } else if (const TestDef* test = need_test(token)) {
     return test_reference(out, *test);
+  } else if (failed_ || is_lost(token.text)) {
+    return false;
   } else if (planned("", token.text) != nullptr) {
     return refuse_planned(token.text, 1);
   } else {

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One rule file into a RuleSet: statements, one by one; the first fault of a statement is its error, and the next
-// statement goes on. Total, bounded, linear. What is data (lists, tests) goes into the RuleSet at once; rules and
-// settings go into a Draft, which the loader takes over only if the whole file is good. The grammar is hfilterrc(5)'s;
-// the vocabulary is facts/registry.h's.
+// Rule files into a RuleSet, in two passes: first what lists and settings say, includes with them; then the statements
+// that may name lists and tests (rules, tests, thresholds, otherwise), so that the order of definition and use does not
+// matter. The first fault of a statement is its error, and the next statement goes on. Total, bounded, linear. Lists
+// and tests go into the RuleSet at once; rules and settings into a Draft, which the loader takes over only if the whole
+// file is good. The grammar is hfilterrc(5)'s; the vocabulary is facts/registry.h's.
 #ifndef HFILTER_RULES_PARSER_H_
 #define HFILTER_RULES_PARSER_H_
 
+#include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules/expr.h"
@@ -21,6 +25,15 @@
 
 namespace hfilter {
 
+/// A statement of the second pass.
+struct WaitingStatement {
+  enum class State : unsigned char { kWaits, kBeingRead, kRead };
+  std::vector<RuleToken> tokens;
+  const SourceText* source = nullptr;
+  bool main = false;  // as Draft::main
+  State state = State::kWaits;
+};
+
 /// What one rule file (with its includes) wants to add.
 struct Draft {
   Settings settings;
@@ -28,11 +41,15 @@ struct Draft {
   std::vector<Rule> rules;
   std::vector<Rule> thresholds;
   std::vector<Rule> otherwise;
-  std::set<std::string, std::less<>> names;  // of its rules
-  std::set<std::string, std::less<>> given;  // settings it has set
-  std::set<std::string, std::less<>> mine;   // lists that it has defined with `=`
+  std::set<std::string, std::less<>> names;                     // of its rules
+  std::set<std::string, std::less<>> given;                     // settings it has set
+  std::set<std::string, std::less<>> mine;                      // lists that it has defined with `=`
+  std::set<std::string, std::less<>> lost;                      // names that faulty statements were to define
+  std::deque<WaitingStatement> waiting;                         // in the order of evaluation
+  std::map<std::string, WaitingStatement*, std::less<>> tests;  // of them, by name in lower case
   std::vector<Diagnostic> diagnostics;
   bool main = false;  // the user's own file: its lines are named without the file
+  int nested = 0;     // tests that are read for tests
 };
 
 class Parser {
@@ -50,29 +67,40 @@ class Parser {
   Parser(const RuleSet& rules, Draft& draft, const SourceText& source, std::vector<std::unique_ptr<List>>& inline_lists)
       : draft_(&draft), source_(source), const_rules_(&rules), tests_(&rules.tests), inline_lists_(&inline_lists) {}
 
-  void parse_file();
+  /// The first pass over the whole file.
+  void read_statements();
+  /// The second, over all that the first left in `draft`.
+  static void read_waiting(Draft& draft, RuleSet& rules, RuleFiles* files);
   /// The whole text as one condition.
   bool parse_whole_expression(Expr& expr);
 
  private:
   // parser.cc: statements
   void statement();
+  void wait();
+  void finish(WaitingStatement& waiting);
+  bool begins_rule() const;
+  bool refuse_statement();
   bool version();
   bool set_statement();
   bool include_statement();
+  bool statement_end();
+  void poison();
+
+  // parse_list.cc
   bool my_list();
   bool named_list(ListKind kind);
   bool list_entries(List& list);
   bool list_entry(List& list);
   bool list_from(List& list);
+
+  // parse_rule.cc
   bool test_statement();
   bool rule_statement();
   bool rule_label(Rule& rule);
   bool rule_dates(Rule& rule);
   bool threshold();
   bool otherwise();
-  bool statement_end();
-  void poison(const std::string& first_word);
   bool new_name(const RuleToken& token, const char* what);
 
   // parse_expr.cc
@@ -95,7 +123,10 @@ class Parser {
 
   // parse_condition.cc
   bool after_fact(Condition& c, const FactDef* fact);
+  bool refuse_test(const FactDef* fact);
   bool listed_clause(Condition& c);
+
+  // parse_is.cc
   bool is_clause(Condition& c, const FactDef* fact);
   bool is_item(Condition& c, const FactDef* fact);
   bool is_text(Condition& c, const FactDef* fact, const RuleToken& token);
@@ -105,18 +136,23 @@ class Parser {
   bool is_domain(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_mail(Condition& c, const FactDef* fact, const RuleToken& token);
   bool refuse_value(const Condition& c, const FactDef* fact, const RuleToken& token, FactType type);
+
+  // parse_set.cc
   bool in_clause(Condition& c, const FactDef* fact);
   bool set_reference(Condition& c, const FactDef* fact, ListKind inline_kind);
   bool refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
   bool refuse_kind(const Condition& c, const FactDef* fact, const RuleToken& token, const List& list,
                    ListKind inline_kind);
   bool inline_set(Condition& c, ListKind kind);
+
+  // parse_text.cc
   bool text_clause(Condition& c, Operator op);
   bool regex_clause(Condition& c);
+
+  // parse_number.cc
   bool number_clause(Condition& c, const FactDef& fact);
   bool range(Condition& c, const FactDef& fact, const RuleToken& token);
   bool number(const FactDef& fact, std::string_view text, const RuleToken& token, double& value);
-  bool refuse_test(const FactDef* fact);
 
   // parse_actions.cc
   bool actions(std::vector<ActionItem>& out, bool in_rule);
@@ -137,7 +173,7 @@ class Parser {
   bool servers_setting();
   bool log_setting();
 
-  // The cursor and its helpers: parser.cc
+  // parse_cursor.cc: the cursor and its helpers
   const RuleToken& peek(size_t ahead = 0) const {
     return tokens_[at_ + ahead < tokens_.size() ? at_ + ahead : tokens_.size() - 1];
   }
@@ -171,6 +207,10 @@ class Parser {
 
   const RuleSet& known() const { return rules_ != nullptr ? *rules_ : *const_rules_; }
   const TestDef* find_test(std::string_view name) const;
+  /// find_test(), and if it waits to be read: now. Null with failed_ set if its definition comes back to itself.
+  const TestDef* need_test(const RuleToken& name);
+  /// Was a faulty statement to define it? Then the mistake is told already, and the statement is only refused.
+  bool is_lost(std::string_view name);
   List* find_list(std::string_view name) const;
 
   RuleSet* rules_ = nullptr;
@@ -199,11 +239,15 @@ class Parser {
   bool connection_ = false;
 };
 
+inline constexpr char kContinuesNothing[] = "a statement starts in column 1; an indented line continues the line above";
+
 /// What to say of a date that is none.
 std::string bad_date(std::string_view text);
 
 /// The trust list of that name ("mydomains"), or null.
 List TrustLists::*trust_list(std::string_view name);
+/// Of the keyword of a list statement.
+std::optional<ListKind> list_kind(const RuleToken& token);
 
 }  // namespace hfilter
 

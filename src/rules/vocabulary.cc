@@ -132,6 +132,11 @@ const std::vector<std::string_view>& action_words() {
 bool is_statement_word(std::string_view word) { return contains(statement_words(), word); }
 bool is_action_word(std::string_view word) { return contains(action_words(), word); }
 
+bool is_name(std::string_view text) {
+  if (text.empty() || !is_alpha(text[0])) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
+}
+
 bool is_reserved(std::string_view word) {
   static const std::vector<std::string_view> others = {
       "and",  "or",      "not",  "possibly", "surely", "is",      "in",    "contains", "begins", "ends", "with",

@@ -19,6 +19,8 @@ const std::vector<std::string_view>& action_words();
 bool is_reserved(std::string_view word);
 bool is_statement_word(std::string_view word);
 bool is_action_word(std::string_view word);
+/// A letter, then letters, digits and -: the name of a list, a test, a rule or a tag.
+bool is_name(std::string_view text);
 
 /// What hfilter calls `word` of another filter: help, or empty.
 std::string_view other_statement(std::string_view word);

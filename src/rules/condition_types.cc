@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/condition_types.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr TypeRow kTypes[] = {
+    {FactType::kFlag, false, false, false, false, ListKind::kWords, "it stands alone: %s, or: not %s"},
+    {FactType::kName, true, true, true, false, ListKind::kDomains, "%s is NAME, %s in LIST, %s contains \"text\""},
+    {FactType::kIp, true, true, false, false, ListKind::kNetworks, "%s is ADDRESS, %s in LIST, %s in NETWORK"},
+    {FactType::kAddress, true, true, true, false, ListKind::kAddresses,
+     "%s is ADDRESS, %s in LIST, %s contains \"text\", %s domain in LIST"},
+    {FactType::kText, true, true, true, false, ListKind::kWords,
+     "%s contains \"text\", %s matches /regex/, %s is \"text\", %s is missing"},
+    {FactType::kWord, true, false, false, false, ListKind::kWords, "%s is WORD"},
+    {FactType::kNumber, true, false, false, true, ListKind::kWords, "%s > 3, %s 3..5"},
+    {FactType::kSize, true, false, false, true, ListKind::kWords, "%s > 15K, %s 15K..45K"},
+    {FactType::kDuration, true, false, false, true, ListKind::kWords, "%s > 2h, %s 1d..2w"},
+    {FactType::kDate, true, false, false, true, ListKind::kWords, "%s < 2026-12-31, %s 2026-01-01..2026-12-31"},
+};
+
+}  // namespace
+
+const TypeRow& type_row(const FactDef* fact, bool domain) {
+  if (fact == nullptr) return kTypes[static_cast<size_t>(FactType::kText)];
+  return kTypes[static_cast<size_t>(domain ? FactType::kName : fact->type)];
+}
+
+std::string subject_name(const Condition& c, const FactDef* fact) {
+  if (c.subject == Subject::kVia) return "via";
+  if (fact == nullptr) return "header \"" + c.name + "\"";
+  return std::string(fact->name) + (c.domain ? " domain" : "");
+}
+
+std::string filled(const char* form, const std::string& name) {
+  std::string text;
+  for (const char* c = form; *c != '\0'; ++c) {
+    if (c[0] == '%' && c[1] == 's') {
+      text += name;
+      ++c;
+    } else {
+      text += *c;
+    }
+  }
+  return text;
+}
+
+bool is_entry(std::string_view word) { return word.find_first_of(".:/@=!") != word.npos; }
+
+bool list_fits(const Condition& c, const FactDef* fact, ListKind kind) {
+  if (c.subject == Subject::kVia) return kind == ListKind::kHosts || kind == ListKind::kNetworks;
+  if (fact == nullptr) return kind == ListKind::kWords;
+  const FactType type = c.domain ? FactType::kName : fact->type;
+  switch (type) {
+    case FactType::kName:
+      return kind == ListKind::kDomains || (kind == ListKind::kHosts && fact->id != FactId::helo && !c.domain);
+    case FactType::kIp:
+      return kind == ListKind::kNetworks || kind == ListKind::kHosts;
+    case FactType::kAddress:
+      return kind == ListKind::kAddresses;
+    case FactType::kText:
+      return kind == ListKind::kWords;
+    default:
+      return false;
+  }
+}
+
+}  // namespace hfilter

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Lists: mydomains and its like, named lists, entries.
+#include "base/text.h"
+#include "rules/parser.h"
+#include "rules/vocabulary.h"
+
+namespace hfilter {
+
+bool Parser::my_list() {
+  List& list = rules_->trust.*trust_list(take().text);
+  if (peek().is("from") && peek(1).kind == RuleToken::Kind::kString) return list_from(list);
+  if (peek().is_operator("+=")) {
+    return fail_at(peek(), "`+=` does not belong here", "repeated lines add up: " + list.name() + " ENTRY, ENTRY");
+  }
+  if (peek().is_operator("=")) take();  // not take_equals(): in `mydomains =a.example` the entry is only itself
+  return list_entries(list);
+}
+
+bool Parser::named_list(ListKind kind) {
+  const RuleToken keyword = take();
+  const RuleToken name = take();
+  if (!name.is_word() || !is_name(name.text)) {
+    return fail_at(name, "the name of the list is missing",
+                   "write: " + std::string(keyword.text) + " NAME = ENTRY, ENTRY (letters, digits and - in the name)");
+  }
+  List* list = find_list(name.text);
+  if (list != nullptr && trust_list(name.text) != nullptr) {
+    return fail_at(name, named(name) + " has its own statement", "write: " + std::string(name.text) + " ENTRY, ENTRY");
+  }
+  const bool adds = peek().is_operator("+=");
+  const bool from = peek().is("from") && peek(1).kind == RuleToken::Kind::kString;
+  if (!adds && !from && !peek().is_operator("=") && (peek().text.empty() || peek().text[0] != '=')) {
+    return fail_at(peek(), "a list needs `=`, `+=` or `from` behind its name",
+                   "write: " + std::string(keyword.text) + " " + std::string(name.text) + " = ENTRY, ENTRY");
+  }
+  if (list == nullptr) {
+    if (!new_name(name, "a list")) return false;
+    rules_->lists.push_back(std::make_unique<List>(kind, std::string(name.text)));
+    list = rules_->lists.back().get();
+    list->set_today(rules_->today);
+  } else if (list->kind() != kind) {
+    return fail_at(keyword, named(name) + " is a list of " + list_kind_name(list->kind()),
+                   "write: " + std::string(list_kind_name(list->kind())) + " " + list->name() + " ...");
+  } else if (!adds && !from && list->is_set()) {
+    return fail_at(name, "the list " + named(name) + " is there already", "to add to it write +=");
+  }
+  if (from) return list_from(*list);
+  if (adds) {
+    take();
+  } else {
+    take_equals();
+  }
+  return list_entries(*list);
+}
+
+bool Parser::list_from(List& list) {
+  take();
+  std::string path;
+  if (!plain_string(path, "the file's name is missing", "write: from \"FILE\"")) return false;
+  if (path.empty()) return fail_at(tokens_[at_ - 1], "the file's name is empty");
+  list.add_file(files_->list_file(files_->resolve(path, source_.path())));
+  return true;
+}
+
+bool Parser::list_entries(List& list) {
+  list.mark_set();
+  const bool bracket = take_kind(RuleToken::Kind::kOpen);
+  if (bracket && take_kind(RuleToken::Kind::kClose)) return true;
+  if (!list_entry(list)) return false;
+  while (!at_end() && peek().kind != RuleToken::Kind::kClose) {
+    take_kind(RuleToken::Kind::kComma);
+    if (!list_entry(list)) return false;
+  }
+  if (bracket && !take_kind(RuleToken::Kind::kClose)) return fail_at(peek(), "the `)` is missing");
+  return true;
+}
+
+bool Parser::list_entry(List& list) {
+  const RuleToken token = take();
+  if (token.is_word() && is_reserved(token.text) && !token.is("domain")) {
+    std::string help = "to list a word that means something else put it in quotes";
+    if (token.first_in_line && is_statement_word(token.text)) help = kContinuesNothing;
+    if (token.is("from"))
+      help = "entries and files stand in statements of their own: " + list.name() + " from \"FILE\"";
+    return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), help);
+  }
+  if (token.first_in_line && token.is_word() && token.text.back() == ':') {
+    return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), kContinuesNothing);
+  }
+  if (token.kind == RuleToken::Kind::kComma) return fail_at(token, "an entry is missing before this comma");
+  if (token.kind == RuleToken::Kind::kEnd) {
+    return fail_at(token, "an entry is missing", "a list that is empty on purpose is written = ()");
+  }
+  std::string text(token.text);
+  if (token.kind == RuleToken::Kind::kString) {
+    size_t at = 0;
+    if (!unquote(token.text, text, &at))
+      return fail(token.text.substr(at, 1), "only \\\" and \\\\ are known in a text");
+  } else if (!token.is_word()) {
+    return fail_at(token, named(token) + " does not belong in a list",
+                   token.is_operator("~") ? "a file of entries is written: from \"~/FILE\"" : "");
+  }
+  Result<ListEntry> entry = parse_list_entry(list.kind(), text);
+  if (!entry) {
+    const bool path = text.find('/') != text.npos && list.kind() == ListKind::kDomains;
+    return fail_at(token, entry.error().text,
+                   path ? "a file of entries is written: from \"FILE\"" : entry.error().help);
+  }
+  entry->line = token.line;
+  if (take_if("until")) {
+    int64_t day = 0;
+    if (!date(day)) return false;
+    entry->until_day = day;
+  }
+  list.add_entry(std::move(*entry), draft_->main ? std::string() : source_.path());
+  return true;
+}
+}  // namespace hfilter
