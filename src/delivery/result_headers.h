@@ -33,8 +33,8 @@ struct ResultSummary {
 /// results below the border line that are not believed. Done in every case, an error too.
 void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit);
 
-/// remove_forged, the rules' own changes, then the result fields. `verdict` is null if there is none; with an error beside it, it
-/// comes from the rules of the files that are not faulty.
+/// remove_forged, the rules' own changes, then the result fields. `verdict` is null if there is none; with an error
+/// beside it, it comes from the rules of the files that are not faulty.
 void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
                  HeaderEdit& edit);
 

@@ -17,7 +17,8 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kFirstReadBytes = 4096;  // many a whole header; each page that is touched first costs as much as a read
+constexpr size_t kFirstReadBytes =
+    4096;  // many a whole header; each page that is touched first costs as much as a read
 constexpr size_t kChunkBytes = 128 << 10;
 
 // The message is read while the time for deciding stands still.

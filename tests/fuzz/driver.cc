@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The main of the fuzz targets where there is no libFuzzer: feeds each file that is named, and -rounds=N mutations of it,
-// to LLVMFuzzerTestOneInput. The mutations depend on the file and the round only, so that a failure comes again; the
-// input that is being tried stands in $TMPDIR/hfilter-fuzz.PID, which a crash leaves behind.
+// The main of the fuzz targets where there is no libFuzzer: feeds each file that is named, and -rounds=N mutations of
+// it, to LLVMFuzzerTestOneInput. The mutations depend on the file and the round only, so that a failure comes again;
+// the input that is being tried stands in $TMPDIR/hfilter-fuzz.PID, which a crash leaves behind.
 #include <fcntl.h>
 #include <unistd.h>
 

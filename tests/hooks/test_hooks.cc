@@ -43,4 +43,3 @@ void test_hook(const char* point) {
 }
 
 }  // namespace hfilter
-

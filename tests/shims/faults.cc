@@ -2,9 +2,9 @@
 //
 // LD_PRELOAD: calls of the system that fail when told to.
 //   HFILTER_FAULTS='CALL[@FD]=WHAT[+SKIP][*TIMES] ...'   e.g. 'write@1=ENOSPC+1 splice=EINVAL read@0=EINTR*3'
-// WHAT is the name of an errno, `short` (one byte is moved), or a number that is returned. The first SKIP calls succeed,
-// the next TIMES (default: all) fail. Each fault that was made adds a line to the file $HFILTER_FAULTS_MADE, so that a test
-// can tell that its fault happened at all.
+// WHAT is the name of an errno, `short` (one byte is moved), or a number that is returned. The first SKIP calls
+// succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to the file $HFILTER_FAULTS_MADE,
+// so that a test can tell that its fault happened at all.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -37,10 +37,11 @@ int count = -1;
 struct Name {
   const char* name;
   int value;
-} const kErrors[] = {{"ENOSPC", ENOSPC}, {"EIO", EIO},       {"EINTR", EINTR},   {"EINVAL", EINVAL}, {"EAGAIN", EAGAIN},
-                     {"EPIPE", EPIPE},   {"ENOSYS", ENOSYS}, {"EMFILE", EMFILE}, {"ENOMEM", ENOMEM}, {"EACCES", EACCES},
-                     {"EPERM", EPERM},   {"EROFS", EROFS},   {"EDQUOT", EDQUOT}, {"EFBIG", EFBIG},   {"ENOENT", ENOENT},
-                     {"EEXIST", EEXIST}, {"EOPNOTSUPP", EOPNOTSUPP}};
+} const kErrors[] = {{"ENOSPC", ENOSPC},        {"EIO", EIO},       {"EINTR", EINTR},   {"EINVAL", EINVAL},
+                     {"EAGAIN", EAGAIN},        {"EPIPE", EPIPE},   {"ENOSYS", ENOSYS}, {"EMFILE", EMFILE},
+                     {"ENOMEM", ENOMEM},        {"EACCES", EACCES}, {"EPERM", EPERM},   {"EROFS", EROFS},
+                     {"EDQUOT", EDQUOT},        {"EFBIG", EFBIG},   {"ENOENT", ENOENT}, {"EEXIST", EEXIST},
+                     {"EOPNOTSUPP", EOPNOTSUPP}};
 
 void parse() {
   count = 0;
@@ -111,14 +112,14 @@ F real(const char* name, F) {
 }  // namespace
 
 // The usual shape: fail, move one byte, or pass.
-#define MOVES(name, type, parameters, arguments, fd, shorter)           \
-  type name parameters {                                                \
+#define MOVES(name, type, parameters, arguments, fd, shorter)                 \
+  type name parameters {                                                      \
     static auto next = real(#name, static_cast<type(*) parameters>(nullptr)); \
-    if (const Fault* f = fault(#name, fd)) {                            \
-      if (!is_short(f)) return static_cast<type>(fail(f));              \
-      shorter;                                                          \
-    }                                                                   \
-    return next arguments;                                              \
+    if (const Fault* f = fault(#name, fd)) {                                  \
+      if (!is_short(f)) return static_cast<type>(fail(f));                    \
+      shorter;                                                                \
+    }                                                                         \
+    return next arguments;                                                    \
   }
 #define FAILS(name, type, parameters, arguments, fd) MOVES(name, type, parameters, arguments, fd, )
 
@@ -128,7 +129,8 @@ MOVES(read, ssize_t, (int fd, void* p, size_t n), (fd, p, n), fd, n = n > 1 ? 1 
 MOVES(pread, ssize_t, (int fd, void* p, size_t n, off_t o), (fd, p, n, o), fd, n = n > 1 ? 1 : n)
 MOVES(write, ssize_t, (int fd, const void* p, size_t n), (fd, p, n), fd, n = n > 1 ? 1 : n)
 MOVES(pwrite, ssize_t, (int fd, const void* p, size_t n, off_t o), (fd, p, n, o), fd, n = n > 1 ? 1 : n)
-MOVES(splice, ssize_t, (int in, off64_t* a, int out, off64_t* b, size_t n, unsigned flags), (in, a, out, b, n, flags), out, n = 1)
+MOVES(splice, ssize_t, (int in, off64_t* a, int out, off64_t* b, size_t n, unsigned flags), (in, a, out, b, n, flags),
+      out, n = 1)
 MOVES(sendfile, ssize_t, (int out, int in, off_t* o, size_t n), (out, in, o, n), out, n = 1)
 void* dlopen(const char* file, int mode) {
   static auto next = real("dlopen", static_cast<void* (*)(const char*, int)>(nullptr));
@@ -140,7 +142,7 @@ FAILS(lseek, off_t, (int fd, off_t o, int w), (fd, o, w), fd)
 FAILS(dup2, int, (int a, int b), (a, b), b)
 FAILS(fork, pid_t, (), (), -1)
 FAILS(pipe2, int, (int* fds, int flags), (fds, flags), -1)
-FAILS(poll, int, (struct pollfd* p, nfds_t n, int t), (p, n, t), p->fd)
+FAILS(poll, int, (struct pollfd * p, nfds_t n, int t), (p, n, t), p->fd)
 FAILS(fstat, int, (int fd, struct stat* s), (fd, s), fd)
 FAILS(stat, int, (const char* p, struct stat* s), (p, s), -1)
 FAILS(mkostemp, int, (char* p, int flags), (p, flags), -1)
@@ -152,7 +154,8 @@ FAILS(waitpid, pid_t, (pid_t p, int* s, int o), (p, s, o), -1)
 FAILS(geteuid, uid_t, (), (), -1)
 FAILS(getauxval, unsigned long, (unsigned long t), (t), static_cast<int>(t))
 FAILS(getpwuid_r, int, (uid_t u, struct passwd* p, char* b, size_t n, struct passwd** r), (u, p, b, n, r), -1)
-FAILS(sendto, ssize_t, (int s, const void* p, size_t n, int f, const struct sockaddr* a, socklen_t l), (s, p, n, f, a, l), -1)
+FAILS(sendto, ssize_t, (int s, const void* p, size_t n, int f, const struct sockaddr* a, socklen_t l),
+      (s, p, n, f, a, l), -1)
 
 ssize_t writev(int fd, const struct iovec* v, int n) {
   static auto next = real("writev", static_cast<ssize_t (*)(int, const struct iovec*, int)>(nullptr));
@@ -169,7 +172,10 @@ int open(const char* path, int flags, ...) {
   mode_t mode = va_arg(more, mode_t);
   va_end(more);
   static auto next = real("open", static_cast<int (*)(const char*, int, ...)>(nullptr));
-  const Fault* f = fault((flags & O_TMPFILE) == O_TMPFILE ? "open_tmpfile" : (flags & O_CREAT) != 0 ? "open_new" : "open", -1);
+  const Fault* f = fault((flags & O_TMPFILE) == O_TMPFILE ? "open_tmpfile"
+                         : (flags & O_CREAT) != 0         ? "open_new"
+                                                          : "open",
+                         -1);
   return f != nullptr ? static_cast<int>(fail(f)) : next(path, flags, mode);
 }
 
@@ -190,8 +196,8 @@ int openat(int at, const char* path, int flags, ...) {
 long syscall(long number, ...) {
   va_list more;
   va_start(more, number);
-  long a = va_arg(more, long), b = va_arg(more, long), c = va_arg(more, long), d = va_arg(more, long), e = va_arg(more, long),
-       g = va_arg(more, long);
+  long a = va_arg(more, long), b = va_arg(more, long), c = va_arg(more, long), d = va_arg(more, long),
+       e = va_arg(more, long), g = va_arg(more, long);
   va_end(more);
   static auto next = real("syscall", static_cast<long (*)(long, ...)>(nullptr));
   const char* name = number == SYS_renameat2 ? "renameat2" : number == SYS_close_range ? "close_range" : nullptr;
