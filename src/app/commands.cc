@@ -60,7 +60,7 @@ const std::vector<CommandDef> kCommands = {
      "Exit status 0, or 66 if there is no input.\n\n"
      "Example:\n"
      "    hfilter explain ~/Maildir/new/1080143999.M1P2.mail\n",
-     kDelivery | kTakesJson | kTakesColor | kTakesAll, 0, -1, EX_USAGE},
+     kDelivery | kTakesJson | kTakesColor | kTakesAll | kTakesVerbose, 0, -1, EX_USAGE},
     {CommandId::kCheck, "check", "[FILE]", "show the errors and warnings of the rules",
      "Reads the rule files (or FILE) and everything they include, and shows all errors\n"
      "and warnings with their place and what to do about them. Of a procmailrc that\n"

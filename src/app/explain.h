@@ -18,7 +18,8 @@ struct ExplainInput {
   Case& the_case;
   const RuleSet& rules;
   const Verdict& verdict;
-  bool all = false;  // evaluate what no rule asked for
+  bool all = false;      // evaluate what no rule asked for
+  bool verbose = false;  // say why rules do not match, too
 };
 
 /// Facts that cost nothing are always shown; the others if a rule asked for them, or with `all`.

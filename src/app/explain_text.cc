@@ -11,8 +11,22 @@
 namespace hfilter {
 namespace {
 
-constexpr int kMaxHopsShown = 40;  // a mail of ten thousand hops must not fill the screen
+constexpr int kMaxHopsShown = 40;        // a mail of ten thousand hops must not fill the screen
+constexpr size_t kMaxMissesShown = 100;  // rules that do not match
+constexpr size_t kMaxNamesShown = 20;    // rules that were not reached
 constexpr size_t kMaxShownBytes = 120;
+
+// Columns.
+constexpr int kHead = 10;      // "  FACTS   "
+constexpr int kFactName = 16;  // the widest is "attachment name"
+constexpr int kHop = 6;        // "  1   "
+constexpr int kBy = 22;        // of a hop, as far as names allow
+constexpr int kTime = 7;       // at the right of a hop
+constexpr int kRole = 9;       // below its hop ...
+constexpr int kWideLeft = 72;  // ... or behind it, where the terminal is as wide as this
+constexpr int kWide = 116;
+constexpr int kRuleName = 20;  // at most
+constexpr int kResult = 9;
 
 /// Foreign text on one line of a terminal, shortened.
 std::string shown(std::string_view text) {
@@ -33,7 +47,8 @@ std::string size_text(uint64_t bytes) {
   return text;
 }
 
-std::string duration_text(int64_t seconds) {
+/// One unit, with its sign: how long a hop took.
+std::string delay_text(int64_t seconds) {
   const char* sign = seconds < 0 ? "-" : "+";
   const int64_t s = seconds < 0 ? -seconds : seconds;
   const auto unit = [&](int64_t n, const char* name) { return sign + std::to_string(n) + name; };
@@ -42,6 +57,8 @@ std::string duration_text(int64_t seconds) {
   if (s < 172800) return unit(s / 3600, "h");
   return unit(s / 86400, "d");
 }
+
+void append_name(std::string& names, const std::string& name) { names += (names.empty() ? "" : ", ") + name; }
 
 class Explanation {
  public:
@@ -59,58 +76,61 @@ class Explanation {
   }
 
  private:
-  void line(std::string_view text) {
-    out_ += text;
-    while (!out_.empty() && out_.back() == ' ') out_.pop_back();
-    out_ += '\n';
-  }
+  /// `text` from column `indent` on, behind `head`, in as many lines as it needs.
+  void put(std::string_view head, std::string_view text, int indent) { out_ += t_.folded(head, text, indent); }
 
   void title() {
     const Message& message = in_.the_case.message();
-    std::string text = shown(in_.file == "-" ? "standard input" : in_.file);
+    std::string text = escape_terminal(in_.file == "-" ? "standard input" : in_.file);
     const auto body = message.body().size();
     const std::string gap = std::string(" ") + t_.dot() + " ";
     if (body) text += gap + size_text(message.header().size() + *body);
     if (const HeaderField* date = message.find("Date")) text += gap + shown(trim(date->value));
     const FactValue& subject = in_.the_case.facts().value(FactId::subject);  // decoded, where it can be
     if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";
-    line(t_.bold(text));
+    put("", t_.bold(text), 0);
   }
+
+  // ---- path ----
+
+  bool is_wide() const { return t_.columns >= kWide; }
+  int left_columns() const { return is_wide() ? kWideLeft : t_.columns - kTime; }
 
   void path() {
     if (chain_.size() == 0) {
-      line("  PATH  no Received line");
+      put("  PATH", "no Received line", kHead);
       return;
     }
-    line(padded("  PATH (newest first)", 66) + "time");
+    out_ += padded("  PATH (newest first)", left_columns()) + "time\n";
     const int count = std::min(chain_.size(), kMaxHopsShown);
     bool drawn = false;
     for (int n = 1; n <= count; ++n) {
       if (!drawn && n == first_below()) {
-        border_line();
+        border_line("; nothing below is believed");
         drawn = true;
       }
       hop(chain_.hop(n));
     }
-    if (!drawn && first_below() == count + 1 && border_.has_stranger()) border_line();
+    if (!drawn && first_below() == count + 1 && border_.has_stranger()) border_line("");
     const std::string warning = unlisted_by(border_, in_.rules.trust);
     if (!warning.empty()) {
-      line("      " +
-           t_.yellow("warning: the border line was written by " + shown(warning) + ", which is not in myhosts"));
+      put("", t_.yellow("warning: the border line was written by " + shown(warning) + ", which is not in myhosts"),
+          kHop);
     }
-    if (count < chain_.size()) line("      " + std::to_string(chain_.size() - count) + " more");
+    if (count < chain_.size()) put("", std::to_string(chain_.size() - count) + " more hops", kHop);
   }
 
   /// The first hop that your servers did not write.
   int first_below() const { return static_cast<int>(border_.roles.size()) + 1; }
 
-  void border_line() {
-    const std::string text =
-        border_.state == BorderState::kFound || border_.state == BorderState::kGuessed
-            ? "border: the lines above were written by your servers"
-            : std::string("border ") + border_state_name(border_.state) + ": nothing below is believed";
-    const int width = std::max(4, 66 - 4 - columns_of(text));
-    line("      " + t_.yellow(t_.double_line(2) + " " + text + " " + t_.double_line(width)));
+  void border_line(const char* below) {
+    const bool sure = border_.state == BorderState::kFound || border_.state == BorderState::kGuessed;
+    std::string text =
+        border_.is_yours() ? "no border: the mail is yours" : std::string("border ") + border_state_name(border_.state);
+    text += ": nothing below is believed";
+    if (sure) text = std::string("border: your servers wrote the lines above") + below;
+    const int width = std::max(2, t_.columns - 2 - 4 - columns_of(text));
+    put("", t_.yellow(t_.double_line(2) + " " + text + " " + t_.double_line(width)), 2);
   }
 
   std::string client_text(const ReceivedHop& hop) const {
@@ -121,29 +141,32 @@ class Explanation {
     return hop.client->to_string() + " " + name;
   }
 
+  /// Who wrote it down, who handed it over, how long that took, and what the walk made of it.
   void hop(const ReceivedHop& hop) {
-    std::string text = "  " + padded(std::to_string(hop.number), 4) +
-                       padded(hop.by.empty() ? std::string("(") + hop.writer + ")" : shown(hop.by), 22);
-    text += std::string(" ") + t_.arrow_left() + " " + client_text(hop);
-    const std::string when = padded(took(hop), 5);
+    Terminal left = t_;
+    left.columns = left_columns() - 1;
+    const std::string by = hop.by.empty() ? std::string("(") + hop.writer + ")" : shown(hop.by);
+    const std::string head = padded("  " + std::to_string(hop.number), kHop) + padded(by, kBy);
+    const std::string text = left.folded("", head + " " + t_.arrow_left() + " " + client_text(hop), kHop).substr(kHop);
+    const size_t end = text.find('\n');
+    const std::string first = padded(text.substr(0, end), left_columns()) + padded(took(hop), kTime);
     const std::string role = role_text(hop);
-    if (columns_of(text) > 64) {
-      line(text);
-      text.clear();
-    }
-    line(padded(text, 66) + when + "  " + role);
+    put(first, is_wide() ? role : "", kWideLeft + kTime);
+    out_ += text.substr(end + 1);
+    if (!is_wide() && !role.empty()) put("", role, kRole);
   }
 
   /// How long the mail took from the hop below to this one.
   std::string took(const ReceivedHop& hop) const {
     if (!hop.time || hop.number >= chain_.size()) return "?";
     const ReceivedHop& below = chain_.hop(hop.number + 1);
-    return below.time ? duration_text(*hop.time - *below.time) : "?";
+    return below.time ? delay_text(*hop.time - *below.time) : "?";
   }
 
+  /// Empty below the border, of which the border's own line speaks.
   std::string role_text(const ReceivedHop& hop) const {
     const size_t i = static_cast<size_t>(hop.number - 1);
-    if (i >= border_.roles.size()) return t_.dim("not believed");
+    if (i >= border_.roles.size()) return "";
     const HopRole& role = border_.roles[i];
     const std::string why = shown(role.why);
     const std::string colon = why.empty() ? "" : ": " + why;
@@ -164,26 +187,74 @@ class Explanation {
     return t_.dim("not believed");
   }
 
+  // ---- facts ----
+
+  /// Facts that share a line: flags, and those that are unknown for one reason.
+  struct Group {
+    std::string why;
+    std::string names;
+  };
+
   void facts() {
     out_ += '\n';
-    std::string head = padded("  FACTS", 10);
+    std::string head = "  FACTS";
     fact_line(head, "border", std::string(border_state_name(border_.state)), border_.why);
+    std::string yes, no, not_asked;
+    std::vector<Group> unknown;
     for (const FactDef& fact : all_facts()) {
-      if (std::string_view(fact.name) == "border") continue;
-      const std::string name = fact.name;
+      if (fact.id == FactId::border) continue;
       if (!is_shown(fact, in_)) {
-        fact_line(head, name, t_.dim("not asked"), "");
+        append_name(not_asked, fact.name);
         continue;
       }
       const FactValue& value = in_.the_case.facts().value(fact.id);
       if (!value.known()) {
-        if (!border_.is_yours() || value.why_unknown().reason != UnknownReason::kYours) {
-          fact_line(head, name, t_.dim("unknown"), value.why_unknown().text);
-        }
+        add_unknown(unknown, fact.name, value.why_unknown().text);
+      } else if (fact.type == FactType::kFlag) {
+        append_name(is_set(value) ? yes : no, fact.name);
       } else if (!value.values().empty()) {
-        fact_line(head, name, values_text(fact, value), rdns_note(fact));
+        fact_line(head, fact.name, values_text(fact, value), rdns_note(fact));
       }
     }
+    if (!yes.empty()) fact_line(head, "it is", yes, "");
+    if (!no.empty()) fact_line(head, "it is not", t_.dim(no), "");
+    for (const Group& group : unknown) fact_line(head, t_.yellow("unknown"), group.names, group.why);
+    if (!not_asked.empty()) fact_line(head, t_.dim("not asked"), t_.dim(not_asked), in_.all ? "" : "--all asks them");
+  }
+
+  static bool is_set(const FactValue& value) {
+    const bool* set = value.values().empty() ? nullptr : std::get_if<bool>(&value.values().front());
+    return set != nullptr && *set;
+  }
+
+  static void add_unknown(std::vector<Group>& groups, const char* name, const std::string& why) {
+    for (Group& group : groups) {
+      if (group.why == why) return append_name(group.names, name);
+    }
+    groups.push_back({why, name});
+  }
+
+  std::string rdns_note(const FactDef& fact) const {
+    if (fact.id != FactId::rdns || !border_.hop) return "";
+    return rdns_state_name(border_.hop->rdns_state);
+  }
+
+  static std::string values_text(const FactDef& fact, const FactValue& value) {
+    constexpr size_t kMaxValues = 5;
+    std::string text;
+    for (size_t i = 0; i < value.values().size() && i < kMaxValues; ++i) {
+      append_name(text, shown(typed_text(fact.type, value.values()[i])));
+    }
+    if (value.values().size() > kMaxValues) text += ", " + std::to_string(value.values().size() - kMaxValues) + " more";
+    return text;
+  }
+
+  /// The head stands before the first line only.
+  void fact_line(std::string& head, const std::string& name, const std::string& value, const std::string& note) {
+    std::string text = value;
+    if (!note.empty()) text += "  " + t_.dim("(" + shown(note) + ")");
+    put(padded(head, kHead) + padded(name, kFactName), text, kHead + kFactName);
+    head.clear();
   }
 
   /// What was asked outside, and what SPF made of it.
@@ -191,66 +262,75 @@ class Explanation {
     const DnsFacts* dns = in_.the_case.dns_facts();
     if (dns == nullptr || dns->lookups().empty()) return;
     out_ += '\n';
-    if (const SpfReport* report = dns->mailfrom_asked()) out_ += spf_report_text("  SPF", *report);
-    if (const SpfReport* report = dns->helo_identity_asked()) out_ += spf_report_text("  HELO", *report);
-    out_ += dns_lookups_text("  DNS", dns->lookups());
+    if (const SpfReport* report = dns->mailfrom_asked()) out_ += spf_report_text("  SPF", *report, t_);
+    if (const SpfReport* report = dns->helo_identity_asked()) out_ += spf_report_text("  HELO", *report, t_);
+    out_ += dns_lookups_text("  DNS", dns->lookups(), t_);
   }
 
-  std::string rdns_note(const FactDef& fact) const {
-    if (std::string_view(fact.name) != "rdns" || !border_.hop) return "";
-    return rdns_state_name(border_.hop->rdns_state);
-  }
+  // ---- rules ----
 
-  static std::string value_text(const FactDef& fact, const Scalar& scalar) {
-    const double* number = std::get_if<double>(&scalar);
-    if (number && fact.type == FactType::kDate) return format_utc(static_cast<int64_t>(*number) * 86400).substr(0, 10);
-    if (number && fact.type == FactType::kSize) return size_text(static_cast<uint64_t>(*number));
-    if (number && fact.type == FactType::kDuration) return duration_text(static_cast<int64_t>(*number)).substr(1);
-    return shown(scalar_text(scalar));
-  }
-
-  static std::string values_text(const FactDef& fact, const FactValue& value) {
-    constexpr size_t kMaxValues = 5;
-    std::string text;
-    for (size_t i = 0; i < value.values().size() && i < kMaxValues; ++i) {
-      text += (i ? ", " : "") + value_text(fact, value.values()[i]);
-    }
-    if (value.values().size() > kMaxValues) text += ", " + std::to_string(value.values().size() - kMaxValues) + " more";
-    return text;
-  }
-
-  void fact_line(std::string& head, std::string_view name, const std::string& value, const std::string& note) {
-    std::string text = head + padded(std::string(name), 15) + " " + value;
-    if (!note.empty()) text += "  " + t_.dim("(" + shown(note) + ")");
-    line(text);
-    head = padded("", 10);
-  }
+  /// Where the columns of the table begin.
+  struct Columns {
+    int name = 10;
+    int line = 6;
+    int text() const { return kHead + name + 2 + line + 2 + kResult; }
+  };
 
   void rules() {
     out_ += '\n';
-    std::string head = padded("  RULES", 10);
-    if (in_.verdict.rules.empty()) {
-      line(head + (in_.rules.no_files() ? "no rule file"
-                   : in_.rules.faulty() ? "none: the rule files are faulty"
-                                        : "none"));
+    std::string head = "  RULES";
+    const std::vector<RuleReport>& all = in_.verdict.rules;
+    if (all.empty()) {
+      put(padded(head, kHead),
+          in_.rules.no_files() ? "no rule file"
+          : in_.rules.faulty() ? "none: the rule files are faulty"
+                               : "none",
+          kHead);
     }
-    size_t widest = 10;
-    for (const RuleReport& rule : in_.verdict.rules) widest = std::max(widest, rule.name.size());
-    const int because = 10 + static_cast<int>(std::min<size_t>(widest, 24)) + 7 + 4 + 1 + 8;
-    for (const RuleReport& rule : in_.verdict.rules) {
-      std::string text = head + padded(rule.name, static_cast<int>(std::min<size_t>(widest, 24))) + "  line " +
-                         padded(std::to_string(rule.line), 4) + " " + padded(result_text(rule), 8);
-      head = padded("", 10);
-      const bool unknown = rule.result == RuleResult::kUnknown && !rule.why.empty();
-      text += shown(unknown ? rule.why : rule.condition);
-      if (rule.result == RuleResult::kTrue) text += std::string("  ") + t_.arrow_right() + " " + shown(rule.effect);
-      if (rule.trial) text += t_.dim(" (trial)");
-      if (rule.result == RuleResult::kTrue && !rule.why.empty() && rule.why != rule.condition) {
-        line(text);
-        text = padded("", because) + t_.dim(shown(rule.why));
+    Columns columns;
+    bool one_file = true;
+    for (const RuleReport& rule : all) {
+      columns.name = std::clamp(columns_of(escape_terminal(rule.name)), columns.name, kRuleName);
+      columns.line = std::max(columns.line, columns_of(line_text(rule)));
+      one_file = one_file && rule.file == all.front().file;
+    }
+    size_t misses = 0;
+    std::string file, not_reached;
+    size_t unreached = 0;
+    for (const RuleReport& rule : all) {
+      if (rule.result == RuleResult::kNotReached) {
+        if (++unreached <= kMaxNamesShown) append_name(not_reached, escape_terminal(rule.name));
+        continue;
       }
-      line(text);
+      if (rule.result == RuleResult::kFalse && ++misses > kMaxMissesShown) continue;
+      if (!one_file && rule.file != file) {
+        put(padded(head, kHead), escape_terminal(rule.file), kHead);
+        head.clear();
+        file = rule.file;
+      }
+      rule_lines(head, rule, columns);
+      head.clear();
     }
+    if (misses > kMaxMissesShown) {
+      put("", t_.dim(std::to_string(misses - kMaxMissesShown) + " more do not match (--json has them)"), kHead);
+    }
+    if (unreached > kMaxNamesShown) not_reached += " and " + std::to_string(unreached - kMaxNamesShown) + " more";
+    if (unreached > 0) put(padded(head, kHead), t_.dim("not reached: " + not_reached), kHead);
+  }
+
+  static std::string line_text(const RuleReport& rule) { return "line " + std::to_string(rule.line); }
+
+  void rule_lines(const std::string& head, const RuleReport& rule, const Columns& columns) {
+    const std::string front = padded(head, kHead) + padded(escape_terminal(rule.name), columns.name) + "  " +
+                              padded(line_text(rule), columns.line) + "  " + padded(result_text(rule), kResult);
+    const bool matched = rule.result == RuleResult::kTrue;
+    std::string text = shown(rule.result == RuleResult::kSkipped ? rule.why : rule.condition);
+    if (matched) text += std::string(text.empty() ? "" : "  ") + t_.arrow_right() + " " + shown(rule.effect);
+    if (rule.trial) text += matched ? " (trial: not done)" : " (trial)";
+    put(front, text, columns.text());
+    const bool has_more = !rule.why.empty() && rule.why != rule.condition && rule.result != RuleResult::kSkipped;
+    const bool wanted = matched || rule.result == RuleResult::kUnknown || in_.verbose;
+    if (has_more && wanted) put("", t_.dim(shown(rule.why)), columns.text());
   }
 
   std::string result_text(const RuleReport& rule) const {
@@ -260,7 +340,7 @@ class Explanation {
       case RuleResult::kFalse:
         return "no";
       case RuleResult::kUnknown:
-        return t_.yellow("?");
+        return t_.yellow("unknown");
       case RuleResult::kSkipped:
         return t_.dim("skipped");
       case RuleResult::kNotReached:
@@ -272,13 +352,14 @@ class Explanation {
   void verdict() {
     const Verdict& v = in_.verdict;
     const std::string word = action_name(v.action);
-    std::string text = padded("  VERDICT", 10) + (v.action == Action::kAccept ? t_.green(word) : t_.red(t_.bold(word)));
+    std::string text = v.action == Action::kAccept ? t_.green(word) : t_.red(t_.bold(word));
+    if (v.action == Action::kDeliver) text += " \"" + shown(v.folder) + "\"";
     text += v.rule.empty() ? "  (no rule decided)" : "  by " + shown(v.rule);
     if (!v.text.empty()) text += ": " + shown(v.text);
-    line(text);
-    if (!v.guard.empty()) line(padded("", 10) + "asked for " + action_name(v.asked) + ", but " + shown(v.guard));
-    if (v.score != 0) line(padded("", 10) + "score " + score_text(v.score));
-    for (const std::string& tag : v.tags) line(padded("", 10) + "tag " + shown(tag));
+    put("  VERDICT", text, kHead);
+    if (!v.guard.empty()) put("", std::string("asked for ") + action_name(v.asked) + ", but " + shown(v.guard), kHead);
+    if (v.score != 0) put("", "score " + score_text(v.score), kHead);
+    for (const std::string& tag : v.tags) put("", "tag " + shown(tag), kHead);
   }
 
   static std::string score_text(double score) {
@@ -296,6 +377,8 @@ class Explanation {
 
 }  // namespace
 
-std::string explain_text(const ExplainInput& in, const Terminal& terminal) { return Explanation(in, terminal).text(); }
+std::string explain_text(const ExplainInput& in, const Terminal& terminal) {
+  return terminal.encoded(Explanation(in, terminal).text());
+}
 
 }  // namespace hfilter

@@ -48,7 +48,7 @@ po::options_description describe(unsigned groups) {
   if (groups & kTakesAll) list.add_options()("all", "evaluate the facts that no rule asked for, too");
   if (groups & kTakesStrict) list.add_options()("strict", "exit with 1 if there are warnings");
   if (groups & kTakesVerbose) {
-    list.add_options()("verbose,v", "say how it came out, on standard error");
+    list.add_options()("verbose,v", "say why: also of rules that do not match (test: on standard error)");
   }
   if (groups & kTakesQuiet) list.add_options()("quiet,q", "say only what is asked: no summary, only the names");
   if (groups & kTakesTarget) {

@@ -72,7 +72,7 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
   Case the_case(*input->message, rules.set, around);
   const Verdict verdict = the_case.judge();
   outside.dns().renew_budget();  // what --all evaluates comes on top
-  const ExplainInput in{name, the_case, rules.set, verdict, options.all};
+  const ExplainInput in{name, the_case, rules.set, verdict, options.all, options.verbose};
   return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));
 }
 

@@ -75,8 +75,9 @@ int run_spf(const SpfArguments& arguments, FILE* out, FILE* err) {
     write_dns_lookups(json, outside.dns().lookups());
     text = json.end_object().result() + "\n";
   } else {
-    text = spf_report_text("sender", mailfrom) + spf_report_text("helo", helo) +
-           dns_lookups_text("dns", outside.dns().lookups());
+    const Terminal terminal = terminal_for_stdout(ColorChoice::kNever);
+    text = terminal.encoded(spf_report_text("sender", mailfrom, terminal) + spf_report_text("helo", helo, terminal) +
+                            dns_lookups_text("dns", outside.dns().lookups(), terminal));
   }
   fputs(text.c_str(), out);
   return fflush(out) == 0 && ferror(out) == 0 ? exit_status(mailfrom.result) : EX_TEMPFAIL;

@@ -3,13 +3,14 @@
 
 #include <cstdio>
 
-#include "app/terminal.h"
 #include "base/escape.h"
 
 namespace hfilter {
 namespace {
 
 constexpr int kHeadColumns = 10;
+constexpr int kWordColumns = 11;
+constexpr int kTypeColumns = 5;
 
 std::string milliseconds(double ms) {
   char text[32];
@@ -38,34 +39,48 @@ std::string answer_text(const DnsLookup& lookup) {
   return escape_terminal(said.empty() ? lookup.answer.why : said);
 }
 
-std::string line(const std::string& head, const char* word, const std::string& text) {
-  return padded(head, kHeadColumns) + padded(word, 11) + text + "\n";
-}
+class Lines {
+ public:
+  explicit Lines(const Terminal& terminal) : terminal_(terminal) {}
+  void put(const std::string& head, const char* word, const std::string& text) {
+    text_ +=
+        terminal_.folded(padded(head, kHeadColumns) + padded(word, kWordColumns), text, kHeadColumns + kWordColumns);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  const Terminal& terminal_;
+  std::string text_;
+};
 
 }  // namespace
 
-std::string spf_report_text(const std::string& identity, const SpfReport& report) {
+std::string spf_report_text(const std::string& identity, const SpfReport& report, const Terminal& terminal) {
   std::string what = report.mechanism.empty() ? report.problem : report.mechanism;
   if (!report.domain.empty()) what = report.domain + ": " + what;
-  std::string text = line(identity, spf_result_name(report.result), escape_terminal(what));
+  Lines lines(terminal);
+  lines.put(identity, spf_result_name(report.result), escape_terminal(what));
   for (const SpfSeenRecord& record : report.records) {
-    text += line("", "record", escape_terminal(record.domain + ": " + record.text));
+    lines.put("", "record", escape_terminal(record.domain + ": " + record.text));
   }
   if (!report.records.empty()) {
-    text += line("", "lookups",
-                 std::to_string(report.lookups) + " of 10, in vain " + std::to_string(report.voids) + " of 2");
+    lines.put("", "lookups",
+              std::to_string(report.lookups) + " of 10, in vain " + std::to_string(report.voids) + " of 2");
   }
-  if (!report.explanation.empty()) text += line("", "says", escape_terminal(report.explanation));
-  return text;
+  if (!report.explanation.empty()) lines.put("", "says", escape_terminal(report.explanation));
+  return lines.text();
 }
 
-std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups) {
+std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups, const Terminal& terminal) {
   std::string text;
   for (const DnsLookup& lookup : lookups) {
     if (lookup.answer.status == DnsStatus::kOff) continue;  // nothing was asked
-    text += padded(text.empty() ? head : "", kHeadColumns) + padded(dns_type_name(lookup.question.type), 5) +
-            escape_terminal(lookup.question.name) + "  " + milliseconds(lookup.ms) + "  " + answer_text(lookup) +
-            (lookup.speculative ? "  (ahead, not needed)" : "") + "\n";
+    const std::string front =
+        padded(text.empty() ? head : "", kHeadColumns) + padded(dns_type_name(lookup.question.type), kTypeColumns);
+    text += terminal.folded(front,
+                            escape_terminal(lookup.question.name) + "  " + milliseconds(lookup.ms) + "  " +
+                                answer_text(lookup) + (lookup.speculative ? "  (ahead, not needed)" : ""),
+                            kHeadColumns + kTypeColumns);
   }
   return text;
 }

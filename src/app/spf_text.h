@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "app/json_writer.h"
+#include "app/terminal.h"
 #include "facts/probes.h"
 
 namespace hfilter {
 
 /// Lines; `identity` stands before the first one.
-std::string spf_report_text(const std::string& identity, const SpfReport& report);
+std::string spf_report_text(const std::string& identity, const SpfReport& report, const Terminal& terminal);
 /// A line a question, `head` before the first one.
-std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups);
+std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups, const Terminal& terminal);
 
 void write_spf_report(JsonWriter& json, const SpfReport& report);
 void write_dns_lookups(JsonWriter& json, const std::vector<DnsLookup>& lookups);

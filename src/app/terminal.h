@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// How text for people is drawn: colours and box characters only where the terminal and the locale can show them.
-// Never touches mail text: what somebody else wrote goes through base/escape first.
+// How text for people is drawn: colours and box characters only where the terminal and the locale can show them, lines
+// no wider than the terminal. What somebody else wrote goes through base/escape first.
 #ifndef HFILTER_APP_TERMINAL_H_
 #define HFILTER_APP_TERMINAL_H_
 
@@ -12,9 +12,13 @@
 
 namespace hfilter {
 
+inline constexpr int kUnknownColumns = 80;  // where the output is no terminal, or does not say
+inline constexpr int kLeastColumns = 40;    // narrower ones are written as for these
+
 struct Terminal {
   bool color = false;
   bool utf8 = false;
+  int columns = kUnknownColumns;
 
   std::string bold(std::string_view text) const { return paint("1", text); }
   std::string dim(std::string_view text) const { return paint("2", text); }
@@ -26,15 +30,23 @@ struct Terminal {
   const char* dot() const { return utf8 ? "\u00b7" : "-"; }
   /// A line of `width` columns under the border.
   std::string double_line(int width) const;
+  /// `head`, then `text` from column `indent` on (behind a longer head at once), broken at blanks, with line ends; a
+  /// word that no line holds is cut.
+  std::string folded(std::string_view head, std::string_view text, int indent) const;
+  /// The whole output, in the locale's characters: where it is not UTF-8, others than ASCII are `?`.
+  std::string encoded(std::string_view text) const;
 
  private:
   std::string paint(const char* code, std::string_view text) const;
 };
 
-/// For standard output: colour by `choice`, NO_COLOR, TERM and whether it is a terminal; UTF-8 by the locale's name.
+/// For standard output: colour by `choice`, NO_COLOR, TERM and whether it is a terminal; UTF-8 by the locale's name;
+/// columns by COLUMNS, else by the terminal.
 Terminal terminal_for_stdout(ColorChoice choice);
+/// For standard error: never coloured.
+Terminal terminal_for_stderr();
 
-/// Columns that `text` takes (UTF-8, each code point one column; escapes of colour none).
+/// Columns that `text` takes (UTF-8; wide characters two, combining ones and escapes of colour none).
 int columns_of(std::string_view text);
 /// `text` with blanks to `columns`.
 std::string padded(std::string text, int columns);

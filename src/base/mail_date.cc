@@ -226,4 +226,9 @@ std::string format_utc(int64_t seconds) {
   return out;
 }
 
+std::string format_day(int64_t day) {
+  const std::string text = format_utc(day * 86'400);
+  return text.substr(0, text.find('T'));
+}
+
 }  // namespace hfilter

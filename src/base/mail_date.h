@@ -19,6 +19,9 @@ std::optional<int64_t> parse_mail_date(std::string_view text);
 /// "2004-03-24T16:00:00Z".
 std::string format_utc(int64_t seconds);
 
+/// "2004-03-24", of days since 1970-01-01.
+std::string format_day(int64_t day);
+
 /// Days since 1970-01-01 of a civil date; nullopt if there is no such day. For `until 2026-12-31`.
 std::optional<int64_t> days_from_civil(int year, int month, int day);
 

@@ -24,6 +24,6 @@ complete -c hfilter -n '__fish_seen_subcommand_from explain check words spf' -l 
 complete -c hfilter -n '__fish_seen_subcommand_from explain' -l all -d 'evaluate every fact'
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 if there are warnings'
 complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'say less'
-complete -c hfilter -n '__fish_seen_subcommand_from test' -s v -l verbose -d 'say how it came out'
+complete -c hfilter -n '__fish_seen_subcommand_from test explain' -s v -l verbose -d 'say more'
 complete -c hfilter -n '__fish_seen_subcommand_from explain check' -F
 complete -c hfilter -n '__fish_seen_subcommand_from words test' -a '(hfilter words -q)'

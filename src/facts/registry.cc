@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "facts/registry.h"
 
+#include <cstdio>
 #include <iterator>
 
+#include "base/mail_date.h"
 #include "base/text.h"
 #include "facts/facts.h"
 
@@ -88,6 +90,52 @@ const char* planned(std::string_view fact, std::string_view word) {
     if (equal_ignoring_case(plan.fact, fact) && equal_ignoring_case(plan.word, word)) return plan.help;
   }
   return nullptr;
+}
+
+namespace {
+
+std::string duration_text(int64_t seconds) {
+  struct Unit {
+    int64_t seconds;
+    char letter;
+  };
+  constexpr Unit kUnits[] = {{86'400, 'd'}, {3'600, 'h'}, {60, 'm'}, {1, 's'}};
+  std::string text = seconds < 0 ? "-" : "";
+  int64_t left = seconds < 0 ? -seconds : seconds;
+  int shown = 0;  // two units say enough
+  for (const Unit& unit : kUnits) {
+    if (shown == 0 && left < unit.seconds && unit.seconds > 1) continue;
+    if (++shown > 2) break;
+    const int64_t count = left / unit.seconds;
+    left %= unit.seconds;
+    if (count > 0 || shown == 1) text += (shown > 1 ? " " : "") + std::to_string(count) + unit.letter;
+  }
+  return text;
+}
+
+std::string size_text(double bytes) {
+  constexpr double kKibi = 1024;
+  char text[64];
+  if (bytes < kKibi) {
+    snprintf(text, sizeof text, "%.0f B", bytes);
+  } else if (bytes < kKibi * kKibi) {
+    snprintf(text, sizeof text, "%.1f K (%.0f B)", bytes / kKibi, bytes);
+  } else {
+    snprintf(text, sizeof text, "%.1f M (%.0f B)", bytes / kKibi / kKibi, bytes);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string typed_text(FactType type, const Scalar& scalar) {
+  if (const auto* number = std::get_if<double>(&scalar)) {
+    if (type == FactType::kDate) return format_day(static_cast<int64_t>(*number));
+    if (type == FactType::kSize) return size_text(*number);
+    if (type == FactType::kDuration) return duration_text(static_cast<int64_t>(*number));
+  }
+  const auto* mail = std::get_if<MailAddress>(&scalar);
+  return mail && mail->text.empty() ? "<>" : scalar_text(scalar);
 }
 
 const char* fact_type_name(FactType type) {

@@ -5,6 +5,7 @@
 #ifndef HFILTER_FACTS_REGISTRY_H_
 #define HFILTER_FACTS_REGISTRY_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,9 @@ inline constexpr Needs kNeedsDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kN
 enum class FactType { kFlag, kName, kIp, kAddress, kText, kWord, kNumber, kSize, kDuration, kDate };
 
 const char* fact_type_name(FactType type);
+
+/// A value for people: a day as 2004-03-24, a duration as "3d 4h", a size as "31.0 K (31745 B)", the null sender as <>.
+std::string typed_text(FactType type, const Scalar& scalar);
 
 enum class FactId : unsigned char {
 #define FACT(id, name, type, needs, hop, help) id,

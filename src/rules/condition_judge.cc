@@ -30,7 +30,9 @@ std::string shown(const std::string& text) {
 
 std::string first_value(const FactValue& value) {
   if (!value.known() || value.values().empty()) return "there is none";
-  return shown(scalar_text(value.values().front()));
+  const MailAddress* mail = std::get_if<MailAddress>(&value.values().front());
+  if (mail != nullptr && mail->is_null()) return "is <>";
+  return "is " + shown(scalar_text(value.values().front()));
 }
 
 bool text_passes(Operator op, std::string_view text, std::string_view wanted) {
@@ -307,7 +309,7 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
   for (const Scalar& scalar : value.values()) {
     if (is_value(item, scalar)) return Truth::yes("is " + shown(scalar_text(scalar)));
   }
-  return Truth::no("is " + first_value(value));
+  return Truth::no(first_value(value));
 }
 
 // ---- in ----
@@ -374,7 +376,7 @@ Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) cons
       }
     }
   }
-  return Truth::no("is " + first_value(value));
+  return Truth::no(first_value(value));
 }
 
 Truth ConditionJudge::number_test(const Condition& c, const FactValue& value) const {
@@ -384,7 +386,8 @@ Truth ConditionJudge::number_test(const Condition& c, const FactValue& value) co
     if (number == nullptr) continue;
     const bool above = !test.low || (test.low_included ? *number >= *test.low : *number > *test.low);
     const bool below = !test.high || (test.high_included ? *number <= *test.high : *number < *test.high);
-    return Truth::of(above && below, std::string(fact_def(c.fact).name) + " is " + scalar_text(scalar));
+    const FactDef& fact = fact_def(c.fact);
+    return Truth::of(above && below, std::string(fact.name) + " is " + typed_text(fact.type, scalar));
   }
   return Truth::no("there is none");
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "base/mail_date.h"
 #include "facts/sender_proof.h"
 #include "rules/condition_judge.h"
 #include "rules/expr.h"
@@ -98,8 +99,8 @@ class Judgement {
 
   /// Why a rule is not in force today, or empty.
   std::string out_of_force(const Rule& rule) const {
-    if (rule.until && *rule.until < rules_.today) return "expired";
-    if (rule.since && *rule.since > rules_.today) return "not yet in force";
+    if (rule.until && *rule.until < rules_.today) return "expired " + format_day(*rule.until);
+    if (rule.since && *rule.since > rules_.today) return "begins " + format_day(*rule.since);
     return {};
   }
 

@@ -9,7 +9,7 @@ namespace {
 
 using Role = HopRole::Role;
 
-std::string hop_name(int number) { return "line " + std::to_string(number); }
+std::string hop_name(int number) { return "hop " + std::to_string(number); }
 
 /// HELO as the MTA knows it and as its line has it: the line may have ? for what its writer did not let through.
 bool same_helo(std::string_view known, std::string_view line) {

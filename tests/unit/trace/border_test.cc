@@ -74,23 +74,23 @@ void expect(const Topology& test) {
 TEST(Border, Topologies) {
   const Topology tests[] = {
       {"a stranger to the MX", "mynetworks 192.0.2.0/24", kStranger + kForged, "found 1 203.0.113.66 helo=evil.example",
-       "stranger", "line 1"},
+       "stranger", "hop 1"},
       {"own scanner, re-injected from 10025", "mynetworks 192.0.2.0/24", kReinject + kStranger + kForged,
-       "found 3 203.0.113.66 helo=evil.example", "yours yours stranger", "line 3"},
+       "found 3 203.0.113.66 helo=evil.example", "yours yours stranger", "hop 3"},
       {"a cloud gateway, only in myscanners", "mynetworks 192.0.2.0/24 / myscanners scanner.example.net",
        postfix("scanner.example.net", "scanner.example.net", "198.51.100.25", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "scanner.example.net") + kForged,
-       "found 2 203.0.113.66 helo=evil.example", "believed stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "believed stranger", "hop 2"},
       {"a spammer with an account at that gateway", "mynetworks 192.0.2.0/24 / myscanners scanner.example.net",
        postfix("scanner.example.net", "scanner.example.net", "198.51.100.25", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "scanner.example.net", "ESMTPSA"),
-       "found 2 203.0.113.66 helo=evil.example", "believed stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "believed stranger", "hop 2"},
       {"a proxy that shows 172.17.0.1, declared", "mynetworks 192.0.2.0/24 !172.17.0.1",
        postfix("evil.example", "unknown", "172.17.0.1", "mx.hewgill.com") + kForged,
-       "found 1 172.17.0.1 helo=evil.example", "stranger", "line 1"},
+       "found 1 172.17.0.1 helo=evil.example", "stranger", "hop 1"},
       {"a proxy that shows 127.0.0.1, declared", "mynetworks !127.0.0.1",
        postfix("evil.example", "localhost", "127.0.0.1", "mx.hewgill.com") + kForged,
-       "found 1 127.0.0.1 helo=evil.example", "stranger", "line 1"},
+       "found 1 127.0.0.1 helo=evil.example", "stranger", "hop 1"},
       {"a proxy that shows 172.17.0.1, not declared", "mynetworks 192.0.2.0/24",
        postfix("evil.example", "unknown", "172.17.0.1", "mx.hewgill.com") + kForged, "ambiguous 1", "stop",
        "172.17.0.1 is not in mynetworks"},
@@ -112,22 +112,22 @@ TEST(Border, Topologies) {
            "Received: from mx.provider.example ([10.1.1.2])\n\tby store.provider.example with LMTP id x" + kDate +
            postfix("filter", "unknown", "10.1.1.9", "mx.provider.example") +
            postfix("evil.example", "unknown", "203.0.113.66", "mx.provider.example") + kForged,
-       "found 4 203.0.113.66 helo=evil.example sent-on", "yours believed inside stranger", "line 4"},
+       "found 4 203.0.113.66 helo=evil.example sent-on", "yours believed inside stranger", "hop 4"},
       {"a university's .forward", "mynetworks 192.0.2.0/24 / myforwarders .uni.example",
        postfix("out.uni.example", "out.uni.example", "198.51.100.40", "mx.hewgill.com") + pickup("mail.uni.example") +
            postfix("evil.example", "unknown", "203.0.113.66", "mail.uni.example"),
-       "found 3 203.0.113.66 helo=evil.example sent-on", "believed believed stranger", "line 3"},
+       "found 3 203.0.113.66 helo=evil.example sent-on", "believed believed stranger", "hop 3"},
       {"the provider's backup MX", "mynetworks 192.0.2.0/24 / myforwarders backup.provider.example",
        postfix("backup.provider.example", "backup.provider.example", "198.51.100.41", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "backup.provider.example"),
-       "found 2 203.0.113.66 helo=evil.example sent-on", "believed stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example sent-on", "believed stranger", "hop 2"},
       {"my own backup MX", "mynetworks 192.0.2.0/24 198.51.100.42",
        postfix("mx2.hewgill.com", "mx2.hewgill.com", "198.51.100.42", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "mx2.hewgill.com"),
-       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
       {"Mailman on the same host", "mynetworks 192.0.2.0/24",
        postfix("mx.hewgill.com", "localhost", "127.0.0.1", "mx.hewgill.com") + pickup("mx.hewgill.com") + kStranger,
-       "found 3 203.0.113.66 helo=evil.example sent-on", "yours yours stranger", "line 3"},
+       "found 3 203.0.113.66 helo=evil.example sent-on", "yours yours stranger", "hop 3"},
       {"webmail with HTTP", "mynetworks 192.0.2.0/24",
        postfix("mail.hewgill.com", "localhost", "127.0.0.1", "mx.hewgill.com") +
            "Received: from 203.0.113.5\n        (SquirrelMail authenticated user greg)\n        by mail.hewgill.com "
@@ -138,7 +138,7 @@ TEST(Border, Topologies) {
        "Received: from A.example.com (2001:db8::12)\n by mx.hewgill.com with HTTPS" + std::string(kDate),
        "found 1 2001:db8::12 "
        "helo=A.example.com",
-       "stranger", "line 1"},
+       "stranger", "hop 1"},
       {"cron", "mynetworks 192.0.2.0/24", pickup("mx.hewgill.com"), "none 0 local", "yours", "every line"},
       {"PHP by pickup, through the scanner", "mynetworks 192.0.2.0/24", kReinject + pickup("mx.hewgill.com"),
        "none 0 local", "yours yours yours", "every line"},
@@ -147,18 +147,18 @@ TEST(Border, Topologies) {
        "none 0 authenticated", "yours", "authenticated"},
       {"a stranger whose PTR is the scanner's, qmail", "mynetworks 192.0.2.0/24 / myscanners scanner.example.net",
        qmail("scanner.example.net", "evil.example", "203.0.113.66", "mx.hewgill.com") + kForged,
-       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
       {"a stranger whose PTR is the scanner's, OpenSMTPD", "mynetworks 192.0.2.0/24 / myscanners scanner.example.net",
        "Received: from evil.example (scanner.example.net [203.0.113.66])\n\tby mx.hewgill.com (OpenSMTPD) with ESMTP "
        "id 0a1b2c3d" +
            std::string(kDate) + kForged,
-       "found 1 203.0.113.66 helo=evil.example", "stranger", "line 1"},
+       "found 1 203.0.113.66 helo=evil.example", "stranger", "hop 1"},
       {"a smarthost in myrelays whose other customer writes to me",
        "mynetworks 192.0.2.0/24 / myrelays smtp.provider.example "
        "198.51.100.50",
        postfix("smtp.provider.example", "smtp.provider.example", "198.51.100.50", "mx.hewgill.com") +
            postfix("customer.example", "unknown", "203.0.113.7", "smtp.provider.example", "ESMTPSA"),
-       "found 1 198.51.100.50 helo=smtp.provider.example", "stranger", "line 1"},
+       "found 1 198.51.100.50 helo=smtp.provider.example", "stranger", "hop 1"},
   };
   for (const Topology& test : tests) expect(test);
 }
@@ -185,7 +185,7 @@ TEST(Border, Steps) {
       {"an authenticated client of mine is walked past", "mynetworks 192.0.2.0/24",
        postfix("web.hewgill.com", "web.hewgill.com", "192.0.2.7", "mx.hewgill.com", "ESMTPA") +
            postfix("evil.example", "unknown", "203.0.113.66", "web.hewgill.com"),
-       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
       {"an authenticated client with an unlisted private address", "mynetworks 192.0.2.0/24",
        postfix("laptop", "unknown", "10.8.0.2", "mx.hewgill.com", "ESMTPSA"), "none 0 authenticated", "yours",
        "authenticated"},
@@ -194,7 +194,7 @@ TEST(Border, Steps) {
        postfix("mx2", "mx2.hewgill.com", "192.0.2.2", "mx.hewgill.com") +
            postfix("scanner", "scanner.example.net", "198.51.100.25", "mx2.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "scanner.example.net", "ESMTPSA"),
-       "found 3 203.0.113.66 helo=evil.example", "yours believed stranger", "line 3"},
+       "found 3 203.0.113.66 helo=evil.example", "yours believed stranger", "hop 3"},
       {"sent out by mine to the forwarder and back", "mynetworks 192.0.2.0/24 / myforwarders 198.51.100.40",
        postfix("uni", "uni.example", "198.51.100.40", "mx.hewgill.com") +
            postfix("out", "out.hewgill.com", "192.0.2.9", "uni.example") +
@@ -203,27 +203,27 @@ TEST(Border, Steps) {
       {"a name counts where its writer verified it", "myhosts mx2.hewgill.com",
        postfix("x", "mx2.hewgill.com", "198.51.100.42", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "mx2"),
-       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
       {"a name that may be forged does not", "myhosts mx2.hewgill.com",
        "Received: from x (mx2.hewgill.com [203.0.113.66] (may be forged))\n\tby mx.hewgill.com (8.17.1/8.17.1) with "
        "ESMTP id 1" +
            std::string(kDate) + kForged,
-       "found 1 203.0.113.66 helo=x", "stranger", "line 1"},
+       "found 1 203.0.113.66 helo=x", "stranger", "hop 1"},
       {"a HELO never does", "myhosts mx2.hewgill.com / myscanners scanner.example.net",
        postfix("scanner.example.net", "unknown", "203.0.113.66", "mx.hewgill.com") + kForged,
-       "found 1 203.0.113.66 helo=scanner.example.net", "stranger", "line 1"},
+       "found 1 203.0.113.66 helo=scanner.example.net", "stranger", "hop 1"},
       {"an exclusion beats the network", "mynetworks 192.0.2.0/24 !192.0.2.66",
        postfix("guest", "unknown", "192.0.2.66", "mx.hewgill.com") + kForged, "found 1 192.0.2.66 helo=guest",
-       "stranger", "line 1"},
+       "stranger", "hop 1"},
       {"an exclusion by name beats the network", "mynetworks 192.0.2.0/24 / myhosts !guest.hewgill.com",
        postfix("guest", "guest.hewgill.com", "192.0.2.66", "mx.hewgill.com") + kForged, "found 1 192.0.2.66 helo=guest",
-       "stranger", "line 1"},
+       "stranger", "hop 1"},
       {"a forged fetchmail line below the border", "mynetworks 192.0.2.0/24",
        kStranger + "Received: from pop.example [198.51.100.99] by localhost with POP3 (fetchmail-6.4.0)" + kDate,
-       "found 1 203.0.113.66 helo=evil.example", "stranger", "line 1"},
+       "found 1 203.0.113.66 helo=evil.example", "stranger", "hop 1"},
       {"v4-mapped addresses are v4", "mynetworks 192.0.2.0/24",
        postfix("a", "unknown", "IPv6:::ffff:192.0.2.7", "mx.hewgill.com") + kStranger,
-       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "line 2"},
+       "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
   };
   for (const Topology& test : tests) expect(test);
 }
