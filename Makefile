@@ -176,7 +176,7 @@ check-integration: ensure-all $(B)/hfilter $(HOOKED)
 
 # README's commands on a bare system: a debootstrap folder, thrown away afterwards. Root and some minutes; no part of check.
 check-bare:
-	@tests/run.sh tests/bare_system
+	@HFILTER_SUITE_TIMEOUT=3600 tests/run.sh tests/bare_system
 
 # The trace against the survey, the forged lines and the archives of HFILTER_DATA, with its figures.
 check-trace: $(CORPUS)

@@ -16,7 +16,17 @@ cases=0
 ok() { cases=$((cases + 1)); echo "ok $1"; }
 not_ok() { cases=$((cases + 1)); echo "not ok $1"; failures=1; }
 
+user() {
+  if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; else "$@"; fi
+}
+
 chmod 755 "$T"
+# A project below root's own home cannot be reached by that user.
+if ! user test -x "$HFILTER"; then
+  mkdir -m 755 "$T/bin" && cp "$HFILTER" "$T/bin" || exit 1
+  HFILTER=$T/bin/hfilter
+  if [ -e "$SHIM" ]; then cp "$SHIM" "$T/bin" && SHIM=$T/bin/faults.so; fi
+fi
 if [ "$(id -u)" = 0 ]; then chown 65534:65534 "$T/home"; fi
 mkdir "$T/rc"
 EMPTY_RC=$T/rc/empty OWN_RC=$T/rc/own BODY_RC=$T/rc/body
@@ -58,10 +68,6 @@ faults() {
   rm -f "$T/.made"; : >"$T/.made"; chmod 666 "$T/.made"
   outcome "$1: $4" "$2" "$3" "export HFILTER_FAULTS='$4' HFILTER_FAULTS_MADE='$T/.made'; ${5:-LD_PRELOAD='$SHIM' '$HFILTER' --rc '$OWN_RC'}"
   [ -s "$T/.made" ] || not_ok "$1: $4 (the fault did not happen)"
-}
-
-user() {
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; else "$@"; fi
 }
 
 count() {
