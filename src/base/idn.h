@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// International domain names to their ASCII form, by libidn2, which is loaded when the first non-ASCII name is seen:
-// linked, it and its tables would cost each message more at start-up than reading its header does.
+// International domain names to their ASCII form, by libidn2, which is loaded when the first non-ASCII name is seen.
 #ifndef HFILTER_BASE_IDN_H_
 #define HFILTER_BASE_IDN_H_
 

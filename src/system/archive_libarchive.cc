@@ -3,7 +3,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +10,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/late_library.h"
 #include "base/limits.h"
 #include "message/archive_listing.h"
 #include "message/file_kind.h"
@@ -18,60 +18,40 @@
 namespace hfilter {
 namespace {
 
-// The functions that are looked up; each with the type that archive.h gives it.
-#define HFILTER_ARCHIVE_FUNCTIONS(X)            \
-  X(archive_read_new)                           \
-  X(archive_read_free)                          \
-  X(archive_read_open_memory)                   \
-  X(archive_read_next_header)                   \
-  X(archive_read_data)                          \
-  X(archive_read_has_encrypted_entries)         \
-  X(archive_entry_pathname)                     \
-  X(archive_entry_pathname_utf8)                \
-  X(archive_entry_is_encrypted)                 \
-  X(archive_entry_size)                         \
-  X(archive_format)                             \
-  X(archive_filter_code)                        \
-  X(archive_filter_bytes)                       \
-  X(archive_errno)                              \
-  X(archive_read_support_filter_gzip)           \
-  X(archive_read_support_filter_bzip2)          \
-  X(archive_read_support_filter_compress)       \
-  X(archive_read_support_filter_lzma)           \
-  X(archive_read_support_filter_xz)             \
-  X(archive_read_support_filter_lz4)            \
-  X(archive_read_support_filter_zstd)           \
-  X(archive_read_support_filter_rpm)            \
-  X(archive_read_support_format_zip)            \
-  X(archive_read_support_format_zip_streamable) \
-  X(archive_read_support_format_rar)            \
-  X(archive_read_support_format_rar5)           \
-  X(archive_read_support_format_7zip)           \
-  X(archive_read_support_format_tar)            \
-  X(archive_read_support_format_cab)            \
-  X(archive_read_support_format_lha)            \
-  X(archive_read_support_format_iso9660)        \
-  X(archive_read_support_format_ar)             \
-  X(archive_read_support_format_cpio)           \
-  X(archive_read_support_format_raw)
-
-struct Functions {
-#define X(name) decltype(&::name) name = nullptr;
-  HFILTER_ARCHIVE_FUNCTIONS(X)
-#undef X
-
-  /// Null if the library is not there or not the one we know.
-  static std::unique_ptr<Functions> load() {
-    void* library = dlopen("libarchive.so.13", RTLD_NOW | RTLD_LOCAL);  // the interface of 3.x; stays for good
-    if (!library) return nullptr;
-    auto functions = std::make_unique<Functions>();
-#define X(name)                                                                 \
-  functions->name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
-  if (!functions->name) return nullptr;
-    HFILTER_ARCHIVE_FUNCTIONS(X)
-#undef X
-    return functions;
-  }
+/// Never linked: its own libraries would double our start-up time.
+struct Archive : LateLibrary {
+  Archive() : LateLibrary("libarchive.so.13", "libarchive13") {}  // the interface of 3.x
+  HFILTER_LOADED(archive_read_new);
+  HFILTER_LOADED(archive_read_free);
+  HFILTER_LOADED(archive_read_open_memory);
+  HFILTER_LOADED(archive_read_next_header);
+  HFILTER_LOADED(archive_read_data);
+  HFILTER_LOADED(archive_read_has_encrypted_entries);
+  HFILTER_LOADED(archive_entry_pathname);
+  HFILTER_LOADED(archive_entry_pathname_utf8);
+  HFILTER_LOADED(archive_entry_is_encrypted);
+  HFILTER_LOADED(archive_format);
+  HFILTER_LOADED(archive_filter_code);
+  HFILTER_LOADED(archive_read_support_filter_gzip);
+  HFILTER_LOADED(archive_read_support_filter_bzip2);
+  HFILTER_LOADED(archive_read_support_filter_compress);
+  HFILTER_LOADED(archive_read_support_filter_lzma);
+  HFILTER_LOADED(archive_read_support_filter_xz);
+  HFILTER_LOADED(archive_read_support_filter_lz4);
+  HFILTER_LOADED(archive_read_support_filter_zstd);
+  HFILTER_LOADED(archive_read_support_filter_rpm);
+  HFILTER_LOADED(archive_read_support_format_zip);
+  HFILTER_LOADED(archive_read_support_format_zip_streamable);
+  HFILTER_LOADED(archive_read_support_format_rar);
+  HFILTER_LOADED(archive_read_support_format_rar5);
+  HFILTER_LOADED(archive_read_support_format_7zip);
+  HFILTER_LOADED(archive_read_support_format_tar);
+  HFILTER_LOADED(archive_read_support_format_cab);
+  HFILTER_LOADED(archive_read_support_format_lha);
+  HFILTER_LOADED(archive_read_support_format_iso9660);
+  HFILTER_LOADED(archive_read_support_format_ar);
+  HFILTER_LOADED(archive_read_support_format_cpio);
+  HFILTER_LOADED(archive_read_support_format_raw);
 };
 
 /// Small things may be packed well: a ratio says nothing below this.
@@ -79,7 +59,7 @@ constexpr uint64_t kFreeDecodedBytes = 1'000'000;
 
 class Lister {
  public:
-  Lister(const Functions& functions, uint64_t max_decoded) : f_(functions), max_decoded_(max_decoded) {}
+  Lister(const Archive& functions, uint64_t max_decoded) : f_(functions), max_decoded_(max_decoded) {}
 
   ArchiveListing list(std::string_view bytes) {
     list_one(bytes, "", 1);
@@ -102,7 +82,7 @@ class Lister {
     listing_.limit = listing_.limit || limit;
   }
 
-  const Functions& f_;
+  const Archive& f_;
   const uint64_t max_decoded_;
   ArchiveListing listing_;
   std::unordered_set<std::string> seen_;
@@ -261,12 +241,12 @@ std::optional<std::string> Lister::unpack(archive* from, size_t packed) {
 }  // namespace
 
 ContainedJob libarchive_job(uint64_t max_decoded) {
-  auto functions = std::make_shared<std::unique_ptr<Functions>>();
-  return {"archive", [functions] { *functions = Functions::load(); },
-          [functions, max_decoded](std::string_view bytes, const ContainedJob::Ask&) {
-            if (*functions) return encode_archive_listing(Lister(**functions, max_decoded).list(bytes));
+  auto library = std::make_shared<std::optional<Archive>>();
+  return {"archive", [library] { library->emplace(); },
+          [library, max_decoded](std::string_view bytes, const ContainedJob::Ask&) {
+            if (**library) return encode_archive_listing(Lister(**library, max_decoded).list(bytes));
             ArchiveListing none;
-            none.broken = "libarchive is not installed";
+            none.broken = (*library)->why_not();
             return encode_archive_listing(none);
           }};
 }

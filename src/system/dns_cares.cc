@@ -3,7 +3,6 @@
 
 #include <ares.h>
 #include <arpa/nameser.h>
-#include <dlfcn.h>
 #include <poll.h>
 #include <sys/time.h>
 
@@ -16,63 +15,33 @@
 #include <utility>
 
 #include "base/ip_address.h"
+#include "base/late_library.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "config.h"
 #include "system/dns_answer.h"
 
 namespace hfilter {
 namespace {
 
-// The functions that are used; each with the type that ares.h gives it.
-#define HFILTER_CARES_FUNCTIONS(X) \
-  X(ares_cancel)                   \
-  X(ares_destroy)                  \
-  X(ares_getsock)                  \
-  X(ares_init_options)             \
-  X(ares_library_init)             \
-  X(ares_process_fd)               \
-  X(ares_query)                    \
-  X(ares_set_servers_ports_csv)    \
-  X(ares_strerror)                 \
-  X(ares_timeout)
-
-struct Functions {
-#define X(name) decltype(&::name) name = nullptr;
-  HFILTER_CARES_FUNCTIONS(X)
-#undef X
+struct Cares : LateLibrary {
+  Cares() : LateLibrary("libcares.so.2", "libc-ares2") {}
+  HFILTER_LATE(ares_cancel);
+  HFILTER_LATE(ares_destroy);
+  HFILTER_LATE(ares_getsock);
+  HFILTER_LATE(ares_init_options);
+  HFILTER_LATE(ares_library_init);
+  HFILTER_LATE(ares_process_fd);
+  HFILTER_LATE(ares_query);
+  HFILTER_LATE(ares_set_servers_ports_csv);
+  HFILTER_LATE(ares_strerror);
+  HFILTER_LATE(ares_timeout);
 };
 
-#ifdef HFILTER_STATIC_DEPS
-std::optional<Functions> load() {
-  Functions functions;
-#define X(name) functions.name = &::name;
-  HFILTER_CARES_FUNCTIONS(X)
-#undef X
-  return functions;
+/// Its functions only where it is known to be there.
+const Cares& cares() {
+  static const Cares library;
+  return library;
 }
-#else
-/// Most mail is judged without DNS: the library is loaded at the first question, not at each start.
-std::optional<Functions> load() {
-  void* library = dlopen("libcares.so.2", RTLD_NOW | RTLD_LOCAL);  // stays for good
-  if (!library) return std::nullopt;
-  Functions functions;
-#define X(name)                                                                \
-  functions.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
-  if (!functions.name) return std::nullopt;
-  HFILTER_CARES_FUNCTIONS(X)
-#undef X
-  return functions;
-}
-#endif
-
-const std::optional<Functions>& library() {
-  static const std::optional<Functions> loaded = load();
-  return loaded;
-}
-
-/// Only where library() is known to be there.
-const Functions& cares() { return *library(); }
 
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
@@ -235,8 +204,8 @@ void DnsCares::Impl::send(Entry& entry) {
     finish(entry, refused(DnsStatus::kOff, "dns is off"));
   } else if (asked_.size() > static_cast<size_t>(kMaxDnsQuestions)) {
     finish(entry, refused(DnsStatus::kLimit, "more than " + std::to_string(kMaxDnsQuestions) + " DNS questions"));
-  } else if (!library()) {
-    finish(entry, refused(DnsStatus::kFailed, "the library libcares.so.2 cannot be loaded"));
+  } else if (!cares()) {
+    finish(entry, refused(DnsStatus::kFailed, cares().why_not()));
   } else if (!start_channel()) {
     finish(entry, refused(DnsStatus::kFailed, "no DNS resolver could be set up"));
   } else {

@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
 extern "C" {
 #include <spf2/spf.h>
 }
@@ -16,7 +15,7 @@ extern "C" {
 #include <optional>
 #include <vector>
 
-#include "config.h"
+#include "base/late_library.h"
 
 namespace hfilter {
 namespace {
@@ -25,64 +24,34 @@ constexpr size_t kMaxAnswerBytes = 100;
 constexpr int kTimeoutMs = 2'000;  // of computing; a real evaluation takes less than one
 constexpr int kOutOfTheWay = 1'000'000;
 
-// The functions that are used; each with the type that spf.h gives it.
-#define HFILTER_SPF2_FUNCTIONS(X) \
-  X(SPF_dns_rr_buf_realloc)       \
-  X(SPF_dns_rr_free)              \
-  X(SPF_dns_rr_new_init)          \
-  X(SPF_record_compile)           \
-  X(SPF_request_free)             \
-  X(SPF_request_new)              \
-  X(SPF_request_query_fallback)   \
-  X(SPF_request_set_env_from)     \
-  X(SPF_request_set_helo_dom)     \
-  X(SPF_request_set_ipv4_str)     \
-  X(SPF_request_set_ipv6_str)     \
-  X(SPF_response_free)            \
-  X(SPF_response_reason)          \
-  X(SPF_response_result)          \
-  X(SPF_server_free)              \
-  X(SPF_server_new_dns)           \
-  X(SPF_server_set_explanation)   \
-  X(SPF_server_set_max_dns_mech)  \
-  X(SPF_server_set_max_dns_mx)
-
-struct Functions {
-#define X(name) decltype(&::name) name = nullptr;
-  HFILTER_SPF2_FUNCTIONS(X)
-#undef X
+struct Spf2 : LateLibrary {
+  Spf2() : LateLibrary("libspf2.so.2", "libspf2-2") {}
+  HFILTER_LATE(SPF_dns_rr_buf_realloc);
+  HFILTER_LATE(SPF_dns_rr_free);
+  HFILTER_LATE(SPF_dns_rr_new_init);
+  HFILTER_LATE(SPF_record_compile);
+  HFILTER_LATE(SPF_request_free);
+  HFILTER_LATE(SPF_request_new);
+  HFILTER_LATE(SPF_request_query_fallback);
+  HFILTER_LATE(SPF_request_set_env_from);
+  HFILTER_LATE(SPF_request_set_helo_dom);
+  HFILTER_LATE(SPF_request_set_ipv4_str);
+  HFILTER_LATE(SPF_request_set_ipv6_str);
+  HFILTER_LATE(SPF_response_free);
+  HFILTER_LATE(SPF_response_reason);
+  HFILTER_LATE(SPF_response_result);
+  HFILTER_LATE(SPF_server_free);
+  HFILTER_LATE(SPF_server_new_dns);
+  HFILTER_LATE(SPF_server_set_explanation);
+  HFILTER_LATE(SPF_server_set_max_dns_mech);
+  HFILTER_LATE(SPF_server_set_max_dns_mx);
 };
 
-#ifdef HFILTER_STATIC_DEPS
-std::optional<Functions> load() {
-  Functions functions;
-#define X(name) functions.name = &::name;
-  HFILTER_SPF2_FUNCTIONS(X)
-#undef X
-  return functions;
+/// Its functions only where it is known to be there.
+const Spf2& spf() {
+  static const Spf2 library;
+  return library;
 }
-#else
-/// Most mail asks for no SPF: the library is loaded at the first question, not at each start.
-std::optional<Functions> load() {
-  void* library = dlopen("libspf2.so.2", RTLD_NOW | RTLD_LOCAL);  // stays for good
-  if (!library) return std::nullopt;
-  Functions functions;
-#define X(name)                                                                \
-  functions.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
-  if (!functions.name) return std::nullopt;
-  HFILTER_SPF2_FUNCTIONS(X)
-#undef X
-  return functions;
-}
-#endif
-
-const std::optional<Functions>& library() {
-  static const std::optional<Functions> loaded = load();
-  return loaded;
-}
-
-/// Only where library() is known to be there.
-const Functions& spf() { return *library(); }
 
 struct Deleter {
   void operator()(SPF_server_t* server) const { spf().SPF_server_free(server); }
@@ -271,7 +240,7 @@ SPF_dns_rr_t* Session::lookup(SPF_dns_server_t* layer, const char* name, ns_type
 }  // namespace
 
 std::string evaluate_with_libspf2(std::string_view request, const ContainedJob::Ask& ask) {
-  if (!library()) return "";
+  if (!spf()) return "";
   const std::string_view client = take_line(request);
   Session session(client, ask);
   const Outcome outcome = session.evaluate(std::string(request));
@@ -283,10 +252,10 @@ ContainedJob libspf2_job() { return {"SPF", nullptr, evaluate_with_libspf2}; }
 
 Result<std::string> Libspf2Engine::evaluate(std::string_view request,
                                             const std::function<std::string(std::string_view)>& answer) {
-  if (!library()) {  // loaded before the child is started, which may not open files
+  if (!spf()) {  // loaded before the child is started, which may not open files
     Error error;
     error.kind = ErrorKind::kIo;
-    error.text = "the library libspf2.so.2 cannot be loaded";
+    error.text = spf().why_not();
     return error;
   }
   return child_.converse(request, kMaxAnswerBytes, kTimeoutMs, answer);

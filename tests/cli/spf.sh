@@ -63,9 +63,11 @@ elif [ ! -e "$SHIM" ]; then skip spf shims "not built: make check"
 elif ldd "$HFILTER" | grep -q libstdc++; then
   check 'spf: neither library is linked' "! ldd '$HFILTER' | grep -E 'libspf2|libcares'"
   absent() { HFILTER_FAULTS=$1 LD_PRELOAD=$SHIM "$HFILTER" spf --dns-server "$A" --ip 192.0.2.7 --sender bob@pass.example; }
-  for row in 'libcares.so.2 dlopen=ENOENT' 'libspf2.so.2 dlopen=ENOENT+1'; do
-    status "spf: ${row% *} is not there" 75 "absent '${row#* }'"
-    check "spf: ${row% *} is not there, and that is said" "absent '${row#* }' 2>&1 | grep 'library ${row% *} cannot be loaded'"
+  for row in 'libcares.so.2 libc-ares2 dlopen=ENOENT' 'libspf2.so.2 libspf2-2 dlopen=ENOENT+1'; do
+    library=${row%% *} package=${row#* }; package=${package% *}
+    status "spf: $library is not there" 75 "absent '${row##* }'"
+    check "spf: $library is not there, and that is said" \
+      "absent '${row##* }' 2>&1 | tr -d '\n' | grep 'library $library cannot be loaded: apt install $package'"
   done
 fi
 status 'spf: an IPv4-mapped client' 0 'spf --ip ::ffff:192.0.2.7 --sender bob@pass.example'
