@@ -121,10 +121,12 @@ Result<std::string> deliver_into(int folder, const std::string& path, std::strin
   if (!tmp) return tmp.error();
   Result<Descriptor> fresh = open_folder(folder, "new", path + "/new");
   if (!fresh) return fresh.error();
+  HoldSignals hold_signals;
   Result<NewFile> file = open_in_tmp(tmp->get(), path);
   if (!file) return file.error();
   const std::string tmp_path = path + "/tmp/" + file->name;
   UnlinkAtSuddenEnd unlink_at_sudden_end(tmp_path);
+  hold_signals.release();
   test_hook("maildir");
   Result<uint64_t> size = write_file(file->file.get(), header, body, tmp_path);
   if (!size) {

@@ -173,6 +173,19 @@ void unguard_child() {
   restore_inherited_signals();
 }
 
+// Not those of a fault of our own: the kernel does not wait with them, it kills.
+HoldSignals::HoldSignals() {
+  sigset_t held;
+  sigfillset(&held);
+  for (int fault : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) sigdelset(&held, fault);
+  sigprocmask(SIG_BLOCK, &held, &before_);
+}
+
+void HoldSignals::release() {
+  if (held_) sigprocmask(SIG_SETMASK, &before_, nullptr);
+  held_ = false;
+}
+
 void kill_at_sudden_end(pid_t child) {
   for (std::atomic<pid_t>& slot : handler_state.children) {
     pid_t free = 0;

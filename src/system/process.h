@@ -10,6 +10,7 @@
 
 #include <sys/types.h>
 
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -85,7 +86,23 @@ Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, cons
 /// After a fork of our own: the signals as the host had set them, and nothing to kill or unlink.
 void unguard_child();
 
+/// While it lives, or until release(), the signals from outside wait: what is made and what the handler is to know of
+/// it are one step then. Around a few calls that do not wait for anybody.
+class HoldSignals {
+ public:
+  HoldSignals();
+  ~HoldSignals() { release(); }
+  HoldSignals(const HoldSignals&) = delete;
+  HoldSignals& operator=(const HoldSignals&) = delete;
+  void release();
+
+ private:
+  sigset_t before_ = {};
+  bool held_ = true;
+};
+
 /// For the handler: a child to kill, and a file to unlink, if the process ends at once. At most 8 children, one file.
+/// Make both under HoldSignals.
 void kill_at_sudden_end(pid_t child);
 void forget_child(pid_t child);
 class UnlinkAtSuddenEnd {

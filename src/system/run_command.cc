@@ -26,7 +26,6 @@ constexpr int kTryAgain = 75;
 }
 
 Result<int> wait_for_child(pid_t child, int timeout_ms) {
-  kill_at_sudden_end(child);
   IdleAlarm alarm(timeout_ms);
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
@@ -48,9 +47,15 @@ Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, cons
   if (pipe2(ends, O_CLOEXEC) != 0) return system_error(errno, "make a pipe");
   Descriptor hear(ends[0]);
   Descriptor say(ends[1]);
+  HoldSignals hold_signals;
   pid_t child = fork();
   if (child < 0) return system_error(errno, "start a process");
-  if (child == 0) run_child(argv, stdin_fd, environment, say.get());
+  if (child == 0) {
+    hold_signals.release();
+    run_child(argv, stdin_fd, environment, say.get());
+  }
+  kill_at_sudden_end(child);
+  hold_signals.release();
   say.reset();
   char why[512];
   ssize_t n = 0;

@@ -8,12 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "system/process.h"
+
 namespace hfilter {
 namespace {
 
 // Where the file system has no O_TMPFILE: a name for as short a time as can be.
 int open_and_unlink(const std::string& folder) {
   std::string name = folder + "/hfilter.XXXXXX";
+  HoldSignals hold_signals;
   int fd = mkostemp(name.data(), O_CLOEXEC);
   if (fd >= 0) unlink(name.c_str());
   return fd;

@@ -136,6 +136,22 @@ if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
     [ "$fault" != pwrite=EIO+99 ] || continue
     status "CMD, fault: $fault" 75 "HFILTER_FAULTS='$fault mkostemp=ENOSPC' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver -- /bin/true <large"
   done
+
+  # interrupted NAME RULE FAULTS LEFT: the signal comes right behind the call that makes something; 75, and LEFT finds nothing.
+  interrupted() {
+    rm -rf "$M" "$H/got"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
+    echo "$2" | rules
+    HFILTER_FAULTS=$3 HFILTER_FAULTS_MADE=$T/.made user env LD_PRELOAD="$SHIM" "$HFILTER" --rc rc/now deliver --maildir "$M" <large >out 2>err
+    got=$? left=$(eval "$4")
+    if [ $got = 75 ] && grep -q sigterm .made && [ -z "$left" ]; then ok "a signal $1"
+    else echo "  got $got, want 75; faults: $(tr '\n' ' ' <.made); left: $left"; not_ok "a signal $1"; fi
+  }
+  interrupted 'behind the opening of the file in tmp' 'otherwise accept' openat_new=sigterm 'find "$M" -type f'
+  # Of others, working at the same time, it is gone by the second look.
+  temporaries() { for f in $(find /var/tmp /tmp -maxdepth 1 -name 'hfilter.??????' -newer "$T/small"); do sleep 1; ls "$f"; done 2>/dev/null; }
+  interrupted 'behind the making of a named temporary file' 'otherwise pipe "/bin/true"' 'open_tmpfile=EOPNOTSUPP mkostemp=sigterm' temporaries
+  interrupted 'behind the fork of a command' "otherwise pipe \"/bin/sh\" \"-c\" \"sleep 0.3; echo late >$H/got\"" fork=sigterm \
+    'sleep 1; ls "$H/got" 2>/dev/null'
 fi
 
 # Twenty at once, some of them killed: what is in new is whole, and the number of the successful ones.

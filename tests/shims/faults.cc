@@ -2,9 +2,10 @@
 //
 // LD_PRELOAD: calls of the system that fail when told to.
 //   HFILTER_FAULTS='CALL[@FD]=WHAT[+SKIP][*TIMES] ...'   e.g. 'write@1=ENOSPC+1 splice=EINVAL read@0=EINTR*3'
-// WHAT is the name of an errno, `short` (one byte is moved), or a number that is returned. The first SKIP calls
-// succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to the file $HFILTER_FAULTS_MADE,
-// so that a test can tell that its fault happened at all.
+// WHAT is the name of an errno, `short` (one byte is moved), a number that is returned, `grows` (the file gets one more
+// line just before) or `sigterm` (the signal comes right behind the call, which succeeds). The first SKIP
+// calls succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to the file
+// $HFILTER_FAULTS_MADE, so that a test can tell that its fault happened at all.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -92,8 +94,6 @@ const Fault* fault(const char* call, int fd) {
   return nullptr;
 }
 
-bool is_short(const Fault* f) { return strcmp(f->what, "short") == 0; }
-
 long fail(const Fault* f) {
   for (const Name& e : kErrors) {
     if (strcmp(f->what, e.name) == 0) {
@@ -104,6 +104,23 @@ long fail(const Fault* f) {
   return atol(f->what);
 }
 
+bool is(const Fault* f, const char* what) { return f != nullptr && strcmp(f->what, what) == 0; }
+
+void grow(int fd) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  const long file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
+  syscall(SYS_write, file, "# more\n", 7);
+  syscall(SYS_close, file);
+}
+
+// A forked child does not get it: there the call has returned 0.
+template <typename T>
+T then_signal(const Fault* f, T result) {
+  if (is(f, "sigterm") && result > 0) kill(getpid(), SIGTERM);
+  return result;
+}
+
 template <typename F>
 F real(const char* name, F) {
   return reinterpret_cast<F>(dlsym(RTLD_NEXT, name));
@@ -112,14 +129,16 @@ F real(const char* name, F) {
 }  // namespace
 
 // The usual shape: fail, move one byte, or pass.
-#define MOVES(name, type, parameters, arguments, fd, shorter)                 \
-  type name parameters {                                                      \
-    static auto next = real(#name, static_cast<type(*) parameters>(nullptr)); \
-    if (const Fault* f = fault(#name, fd)) {                                  \
-      if (!is_short(f)) return static_cast<type>(fail(f));                    \
-      shorter;                                                                \
-    }                                                                         \
-    return next arguments;                                                    \
+#define MOVES(name, type, parameters, arguments, fd, shorter)                        \
+  type name parameters {                                                             \
+    static auto next = real(#name, static_cast<type(*) parameters>(nullptr));        \
+    if (const Fault* made_fault = fault(#name, fd)) {                                \
+      if (is(made_fault, "sigterm")) return then_signal(made_fault, next arguments); \
+      if (is(made_fault, "grows")) return grow(fd), next arguments;                  \
+      if (!is(made_fault, "short")) return static_cast<type>(fail(made_fault));      \
+      shorter;                                                                       \
+    }                                                                                \
+    return next arguments;                                                           \
   }
 #define FAILS(name, type, parameters, arguments, fd) MOVES(name, type, parameters, arguments, fd, )
 
@@ -161,7 +180,7 @@ ssize_t writev(int fd, const struct iovec* v, int n) {
   static auto next = real("writev", static_cast<ssize_t (*)(int, const struct iovec*, int)>(nullptr));
   const Fault* f = fault("writev", fd);
   if (f == nullptr) return next(fd, v, n);
-  if (!is_short(f)) return fail(f);
+  if (!is(f, "short")) return fail(f);
   static auto plain = real("write", static_cast<ssize_t (*)(int, const void*, size_t)>(nullptr));
   return plain(fd, v[0].iov_base, v[0].iov_len > 1 ? 1 : v[0].iov_len);
 }
@@ -189,6 +208,7 @@ int openat(int at, const char* path, int flags, ...) {
   va_end(more);
   static auto next = real("openat", static_cast<int (*)(int, const char*, int, ...)>(nullptr));
   const Fault* f = fault((flags & O_CREAT) != 0 ? "openat_new" : "openat", -1);
+  if (is(f, "sigterm")) return then_signal(f, next(at, path, flags, mode));
   return f != nullptr ? static_cast<int>(fail(f)) : next(at, path, flags, mode);
 }
 
