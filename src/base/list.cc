@@ -57,11 +57,29 @@ Membership decided(const ListEntry& entry, ListKind kind, const std::string& fil
   return result;
 }
 
-Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const ListQuery& query, int64_t today) {
+Result<std::optional<ListMatch>> ask_once(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
+                                          int64_t today) {
   Result<bool> sorted = is_sorted_list(file);
   if (!sorted) return sorted.error();
-  if (*sorted) return search_list(kind, file, query, today);
-  return scan_list_file(kind, file, query, today);
+  return (*sorted ? search_list : scan_list_file)(kind, file, size, query, today);
+}
+
+/// A file that changes meanwhile is read again, three times at most: half of the old and half of the new is no list.
+Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const ListQuery& query, int64_t today) {
+  constexpr int kAttempts = 3;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    Result<ListFileVersion> before = file.version();
+    if (!before) return before.error();
+    Result<std::optional<ListMatch>> found = ask_once(kind, file, before->bytes, query, today);
+    Result<ListFileVersion> after = file.version();
+    if (!after) return after.error();
+    if (*before == *after) return found;
+  }
+  Error error;
+  error.kind = ErrorKind::kIo;
+  error.text = "changes while it is read";
+  error.help = "write a new file beside it and rename that over it";
+  return error;
 }
 
 }  // namespace

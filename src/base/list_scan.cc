@@ -13,7 +13,6 @@ namespace {
 constexpr size_t kMaxPlainName = 253;
 constexpr size_t kMaxLabel = 63;
 constexpr size_t kBlockBytes = 16'384;
-constexpr int kReadAttempts = 3;
 
 // What an octet is within a name; the product of two neighbours says whether they may stand side by side.
 constexpr unsigned kInner = 0;  // a letter or digit
@@ -221,7 +220,18 @@ Status Scan::read(std::string_view text) {
   return Done{};
 }
 
-Result<std::optional<ListMatch>> scan_blocks(Scan scan, ListFile& file, uint64_t size) {
+}  // namespace
+
+Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query,
+                                           int64_t today) {
+  Scan scan{kind, query, today};
+  if (Status read = scan.read(text); !read) return read.error();
+  return scan.result();
+}
+
+Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
+                                                int64_t today) {
+  Scan scan{kind, query, today};
   std::string buffer(kBlockBytes, '\0');
   size_t kept = 0;  // the beginning of a line, from the block before
   for (uint64_t offset = 0;;) {
@@ -238,31 +248,6 @@ Result<std::optional<ListMatch>> scan_blocks(Scan scan, ListFile& file, uint64_t
     kept = text.size() - whole;
     std::copy(text.begin() + static_cast<std::ptrdiff_t>(whole), text.end(), buffer.begin());
   }
-}
-
-}  // namespace
-
-Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query,
-                                           int64_t today) {
-  Scan scan{kind, query, today};
-  if (Status read = scan.read(text); !read) return read.error();
-  return scan.result();
-}
-
-Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, const ListQuery& query, int64_t today) {
-  for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
-    Result<ListFileVersion> before = file.version();
-    if (!before) return before.error();
-    Result<std::optional<ListMatch>> found = scan_blocks(Scan{kind, query, today}, file, before->bytes);
-    Result<ListFileVersion> after = file.version();
-    if (!after) return after.error();
-    if (*before == *after) return found;
-  }
-  Error error;
-  error.kind = ErrorKind::kIo;
-  error.text = "changes while it is read";
-  error.help = "write a new file beside it and rename that over it";
-  return error;
 }
 
 namespace {

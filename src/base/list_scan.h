@@ -51,9 +51,9 @@ void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank);
 
 /// The closest entry of `text` that is in force on day `today`.
 Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query, int64_t today);
-/// The same of a file, read in blocks: no memory is filled with what is looked at once. A file that changes meanwhile
-/// is read again, three times at most (then kIo).
-Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, const ListQuery& query, int64_t today);
+/// The same of a file of `size` octets, read in blocks: no memory is filled with what is looked at once.
+Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
+                                                int64_t today);
 
 /// The words of a text, for lists of words: linear to make, each word of a list is then looked up by its first part.
 class WordIndex {

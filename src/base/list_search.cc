@@ -193,10 +193,9 @@ Result<bool> is_sorted_list(ListFile& file) {
   return text.size() == kMark.size() || is_space(text[kMark.size()]);
 }
 
-Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, const ListQuery& query, int64_t today) {
-  Result<uint64_t> size = file.size();
-  if (!size) return size.error();
-  SortedLines lines(file, *size);
+Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
+                                             int64_t today) {
+  SortedLines lines(file, size);
   if (lines.empty()) return no_entries();
   std::optional<ListMatch> best;
   for (const std::string& key : keys_of(query)) {

@@ -16,8 +16,9 @@ namespace hfilter {
 /// Does the file say that it is sorted?
 Result<bool> is_sorted_list(ListFile& file);
 
-/// As scan_list. A match has no line number (0).
-Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, const ListQuery& query, int64_t today);
+/// As scan_list_file. A match has no line number (0).
+Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
+                                             int64_t today);
 
 /// The first line that breaks the promise of "# sorted", if any.
 std::optional<Error> check_sorted(ListKind kind, std::string_view text);

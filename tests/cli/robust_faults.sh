@@ -63,7 +63,7 @@ for e in EIO ENOSPC EDQUOT; do
 done
 faults "close is interrupted" whole small "close=EINTR" "$own"
 # No memory.
-for n in 1 10 50 100 200 300; do
+for n in 1 5 10 20 50 100 200; do
   faults "malloc fails from call $n on" either small "malloc=ENOMEM+$n" "$own"
 done
 # The rules cannot be read: the original with its status, or 75.
@@ -72,6 +72,23 @@ for e in EIO EMFILE EACCES ENOMEM; do
 done
 faults "rules cannot be looked at" whole small "fstat=EIO*1" "$own"
 faults "rules cannot be read" whole small "read@3=EIO" "$own"
+# They change while they are read: a line more each time they are looked at, before and behind the reading.
+cp rc/own own-before
+changes() { faults "$1" whole small "$2" "cp own-before '$OWN_RC'; $own"; check "$1: $3" "tr -d '\n' <.mail | grep -q '$3'"; }
+changes 'rules that change once are read again' 'fstat@3=grows*3' 'X-HFilter-Verdict: junk'
+changes 'rules that change twice are read again' 'fstat@3=grows*6' 'X-HFilter-Verdict: junk'
+changes 'rules that change each time are an error' 'fstat@3=grows' 'X-HFilter-Status: error.*changes while it is read'
+cp own-before "$OWN_RC"
+# A list file is asked at the moment of the question, by pread.
+printf 'hewgill.com\n' >plain; printf '# sorted\nhewgill.com\n' >sorted; chmod 644 plain sorted
+for kind in plain sorted; do
+  { cat "$EMPTY_RC"; printf 'domains mine from "%s"\nmatch helo in mine then junk\n' "$T/$kind"; } >rc/$kind; chmod 644 rc/$kind
+  cp $kind list-before
+  ask() { cp list-before "$T/$kind"; HFILTER_FAULTS=$1 LD_PRELOAD=$SHIM "$HFILTER" --rc "$T/rc/$kind" test -v 'helo in mine' <small; }
+  status "a $kind list that changes once is asked again" 0 "ask 'pread=grows*1'"
+  status "a $kind list that changes each time is unknown" 2 "ask pread=grows"
+  check "a $kind list that changes each time is the reason" "ask pread=grows 2>&1 | grep -q 'cannot tell: .*/$kind: changes while it is read'"
+done
 # The log: a failure changes nothing.
 echo 'set log "'"$T"'/home/log"' >rc/log; chmod 644 rc/log
 for e in ENOSPC EIO EACCES EROFS; do
