@@ -8,7 +8,7 @@ namespace {
 
 constexpr unsigned kDelivery = kTakesRules | kTakesEnvelope | kTakesNoDns | kTakesDns;
 
-const std::vector<CommandDef> kCommands = {
+constexpr std::array<CommandDef, kCommandCount> kCommands = {{
     {CommandId::kFilter, "filter", "< message > message",
      "add the result headers and pass the message on (the default)",
      "Reads one message on standard input, judges it by the rules, and writes it to\n"
@@ -85,11 +85,12 @@ const std::vector<CommandDef> kCommands = {
      "Example:\n"
      "    hfilter spf --ip 192.0.2.1 --helo mail.example.com --sender bob@example.com\n",
      kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE},
-};
+}};
+static_assert(kCommands.back().name != nullptr);
 
 }  // namespace
 
-const std::vector<CommandDef>& all_commands() { return kCommands; }
+const std::array<CommandDef, kCommandCount>& all_commands() { return kCommands; }
 
 const CommandDef* find_command(std::string_view name) {
   for (const CommandDef& command : kCommands) {

@@ -5,13 +5,14 @@
 #ifndef HFILTER_APP_COMMANDS_H_
 #define HFILTER_APP_COMMANDS_H_
 
+#include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace hfilter {
 
 enum class CommandId { kFilter, kDeliver, kTest, kJudge, kExplain, kCheck, kWords, kSpf };
+inline constexpr size_t kCommandCount = static_cast<size_t>(CommandId::kSpf) + 1;
 
 /// Groups of options a command takes; a set of bits.
 inline constexpr unsigned kTakesRules = 1u << 0;     // --rc
@@ -40,7 +41,7 @@ struct CommandDef {
   int usage_status;   // the exit status of a bad command line (hfilter(1), EXIT STATUS)
 };
 
-const std::vector<CommandDef>& all_commands();
+const std::array<CommandDef, kCommandCount>& all_commands();
 /// By name; null if there is none.
 const CommandDef* find_command(std::string_view name);
 const CommandDef& command_def(CommandId id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/options.h"
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <sstream>
 
@@ -11,56 +12,83 @@ namespace {
 
 namespace po = boost::program_options;
 
-void add_rule_options(po::options_description& list) {
-  list.add_options()("rc,c", po::value<std::vector<std::string>>()->value_name("FILE"),
-                     "rules to use instead of /etc/hfilterrc and ~/.hfilterrc (may be repeated)");
+constexpr unsigned kTakenByAll = ~0u;
+
+/// One option of the groups of commands that take it.
+struct OptionDef {
+  unsigned groups;    // kTakes...
+  const char* names;  // as Boost takes them: "rc,c"
+  const char* value;  // what its value is called; null: it has none
+  bool repeated;      // may be given more than once
+  const char* help;
+
+  /// "rc"
+  std::string_view name() const { return std::string_view(names).substr(0, std::string_view(names).find(',')); }
+};
+
+constexpr OptionDef kOptions[] = {
+    {kTakesRules, "rc,c", "FILE", true, "rules to use instead of /etc/hfilterrc and ~/.hfilterrc (may be repeated)"},
+    {kTakesEnvelope, "client-ip", "ADDRESS", false, "client of the topmost SMTP hop, as the MTA knows it"},
+    {kTakesEnvelope, "helo", "NAME", false, "its HELO"},
+    {kTakesEnvelope, "sender", "ADDRESS", false, "envelope sender (\"\" is the null sender)"},
+    {kTakesEnvelope, "recipient", "ADDRESS", false, "envelope recipient"},
+    {kTakesTriple, "ip", "ADDRESS", false, "address of the client"},
+    {kTakesTriple, "helo", "NAME", false, "what it said in HELO"},
+    {kTakesTriple, "sender", "ADDRESS", false, "envelope sender"},
+    {kTakesTriple, "default-explanation", "TEXT", false, "for a fail without one of its own"},
+    {kTakesNoDns, "no-dns", nullptr, false, "ask no DNS: what needs it is unknown"},
+    {kTakesDns, "dns-server", "HOST[:PORT]", true,
+     "ask this server instead of those in /etc/resolv.conf (may be repeated)"},
+    {kTakesDns, "dns-timeout", "DURATION", false, "for one answer, such as 500ms or 2s"},
+    {kTakesOnError, "on-error", "pass|defer", false,
+     "what to do with the mail when the rules are faulty (default: pass)"},
+    {kTakesJson, "json", nullptr, false, "one JSON object instead of text"},
+    {kTakesAll, "all", nullptr, false, "evaluate the facts that no rule asked for, too"},
+    {kTakesStrict, "strict", nullptr, false, "exit with 1 if there are warnings"},
+    {kTakesVerbose, "verbose,v", nullptr, false, "say why: also of rules that do not match (test: on standard error)"},
+    {kTakesQuiet, "quiet,q", nullptr, false, "say only what is asked: no summary, only the names"},
+    {kTakesTarget, "maildir", "DIR", false, "the Maildir to deliver to (Maildir is ~/Maildir)"},
+    {kTakesTarget, "junk", "DIR", false, "another Maildir for junk (default: its folder .Junk)"},
+    {kTakesColor, "color", "auto|always|never", false, "colours (NO_COLOR is obeyed)"},
+    {kTakenByAll, "help", nullptr, false, "this text"},
+    {kTakenByAll, "version", nullptr, false, "the version"},
+};
+
+po::value_semantic* value_of(const OptionDef& option) {
+  if (option.repeated) return po::value<std::vector<std::string>>()->value_name(option.value);
+  return po::value<std::string>()->value_name(option.value);
 }
 
-void add_envelope_options(po::options_description& list) {
-  list.add_options()("client-ip", po::value<std::string>()->value_name("ADDRESS"),
-                     "client of the topmost SMTP hop, as the MTA knows it")(
-      "helo", po::value<std::string>()->value_name("NAME"), "its HELO")(
-      "sender", po::value<std::string>()->value_name("ADDRESS"), "envelope sender (\"\" is the null sender)")(
-      "recipient", po::value<std::string>()->value_name("ADDRESS"), "envelope recipient");
+void add_option(const OptionDef& option, po::options_description& list) {
+  if (option.value) {
+    list.add_options()(option.names, value_of(option), option.help);
+  } else {
+    list.add_options()(option.names, option.help);
+  }
 }
 
+/// The options of `groups`, for Boost.
 po::options_description describe(unsigned groups) {
   po::options_description list("options", 80);
-  if (groups & kTakesRules) add_rule_options(list);
-  if (groups & kTakesEnvelope) add_envelope_options(list);
-  if (groups & kTakesTriple) {
-    list.add_options()("ip", po::value<std::string>()->value_name("ADDRESS"), "address of the client")(
-        "helo", po::value<std::string>()->value_name("NAME"), "what it said in HELO")(
-        "sender", po::value<std::string>()->value_name("ADDRESS"), "envelope sender")(
-        "default-explanation", po::value<std::string>()->value_name("TEXT"), "for a fail without one of its own");
+  for (const OptionDef& option : kOptions) {
+    if (option.groups & groups) add_option(option, list);
   }
-  if (groups & kTakesNoDns) list.add_options()("no-dns", "ask no DNS: what needs it is unknown");
-  if (groups & kTakesDns) {
-    list.add_options()("dns-server", po::value<std::vector<std::string>>()->value_name("HOST[:PORT]"),
-                       "ask this server instead of those in /etc/resolv.conf (may be repeated)")(
-        "dns-timeout", po::value<std::string>()->value_name("DURATION"), "for one answer, such as 500ms or 2s");
+  return list;
+}
+
+/// "--rc", "--rc=FILE", and for an option with a letter any word of letters.
+bool may_mean(std::string_view word, const OptionDef& option) {
+  if (word.substr(0, 2) == "--") return word.substr(2, option.name().size()) == option.name();
+  return word.substr(0, 1) == "-" && option.name() != option.names;
+}
+
+/// Of the options of `groups` those that the words may mean: all of them cost more to make than a message to judge.
+po::options_description describe_given(unsigned groups, const std::vector<std::string>& words) {
+  po::options_description list;
+  for (const OptionDef& option : kOptions) {
+    const auto meant = [&](const std::string& word) { return may_mean(word, option); };
+    if ((option.groups & groups) && std::any_of(words.begin(), words.end(), meant)) add_option(option, list);
   }
-  if (groups & kTakesOnError) {
-    list.add_options()("on-error", po::value<std::string>()->value_name("pass|defer"),
-                       "what to do with the mail when the rules are faulty (default: pass)");
-  }
-  if (groups & kTakesJson) list.add_options()("json", "one JSON object instead of text");
-  if (groups & kTakesAll) list.add_options()("all", "evaluate the facts that no rule asked for, too");
-  if (groups & kTakesStrict) list.add_options()("strict", "exit with 1 if there are warnings");
-  if (groups & kTakesVerbose) {
-    list.add_options()("verbose,v", "say why: also of rules that do not match (test: on standard error)");
-  }
-  if (groups & kTakesQuiet) list.add_options()("quiet,q", "say only what is asked: no summary, only the names");
-  if (groups & kTakesTarget) {
-    list.add_options()("maildir", po::value<std::string>()->value_name("DIR"),
-                       "the Maildir to deliver to (Maildir is ~/Maildir)")(
-        "junk", po::value<std::string>()->value_name("DIR"), "another Maildir for junk (default: its folder .Junk)");
-  }
-  if (groups & kTakesColor) {
-    list.add_options()("color", po::value<std::string>()->value_name("auto|always|never"),
-                       "colours (NO_COLOR is obeyed)");
-  }
-  list.add_options()("help", "this text")("version", "the version");
   return list;
 }
 
@@ -172,12 +200,10 @@ std::optional<Error> check_arguments(const CommandDef& command, const Options& o
 bool takes_next_word(std::string_view text) {
   if (text == "-c") return true;
   if (text.substr(0, 2) != "--" || text.find('=') != std::string_view::npos) return false;
-  // Two groups have --helo and --sender, each its own: Boost cannot find what stands twice.
-  static const po::options_description most = describe(~kTakesTriple), triple = describe(kTakesTriple);
-  const std::string name(text.substr(2));
-  const po::option_description* option = most.find_nothrow(name, false);
-  if (option == nullptr) option = triple.find_nothrow(name, false);
-  return option && option->semantic()->max_tokens() > 0;
+  for (const OptionDef& option : kOptions) {
+    if (option.name() == text.substr(2)) return option.value != nullptr;
+  }
+  return false;
 }
 
 /// The command's place in argv: the first word that is no option or an option's value; 0 if there is none. A word there
@@ -220,6 +246,17 @@ std::vector<std::string> take_command(int argc, const char* const* argv, int pla
   return words;
 }
 
+po::variables_map parse_words(const std::vector<std::string>& words, unsigned groups) {
+  po::options_description options = describe_given(groups, words);
+  options.add_options()("argument", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("argument", -1);
+  const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
+  po::variables_map given;
+  po::store(po::command_line_parser(words).options(options).positional(positional).style(style).run(), given);
+  return given;
+}
+
 }  // namespace
 
 ParsedOptions parse_options(int argc, const char* const* argv) {
@@ -238,16 +275,9 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     return result;
   }
   try {
-    po::options_description all = describe(command->options);
-    po::options_description hidden;
-    hidden.add_options()("argument", po::value<std::vector<std::string>>());
-    all.add(hidden);
-    po::positional_options_description positional;
-    positional.add("argument", -1);
-    const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
     const std::vector<std::string> words = take_command(argc, argv, place, *command, options);
     po::variables_map given;
-    po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);
+    if (!words.empty()) given = parse_words(words, command->options);
     if (given.count("argument")) options.arguments = given["argument"].as<std::vector<std::string>>();
     result.error = read_values(given, *command, options);
     if (!result.error) result.error = check_arguments(*command, options);
