@@ -66,6 +66,12 @@ std::string summary(const RuleSet& rules) {
          counted(static_cast<size_t>(counts.warnings), "warning", "warnings") + "\n";
 }
 
+std::string dns_summary(const MailHostsReport& dns) {
+  if (dns.domains == 0) return "DNS: mydomains names no domain that could be looked up\n";
+  return "DNS: " + std::to_string(dns.asked) + " of " + counted(dns.domains, "domain", "domains") + " and " +
+         counted(dns.addresses, "mail host", "mail hosts") + " looked up\n";
+}
+
 void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& json) {
   for (const Diagnostic& diagnostic : diagnostics) {
     const Error& error = diagnostic.error;
@@ -84,21 +90,23 @@ CheckCounts count_diagnostics(const RuleSet& rules) {
   return counts;
 }
 
-std::string check_text(const RuleSet& rules, const Terminal& terminal) {
+std::string check_text(const RuleSet& rules, const MailHostsReport* dns, const Terminal& terminal) {
   std::string text;
   for (const Diagnostic& diagnostic : rules.diagnostics) text += error_line(diagnostic, terminal) + "\n";
-  return text + summary(rules);
+  text += summary(rules);
+  if (dns) text += dns_summary(*dns);
+  return terminal.encoded(text);
 }
 
 std::string check_procmailrc_text(const std::string& file, const std::vector<Diagnostic>& found,
                                   const Terminal& terminal) {
   std::string text;
   for (const Diagnostic& diagnostic : found) text += error_line(diagnostic, terminal) + "\n";
-  return text + escape_terminal(file) + ": a procmailrc that runs hfilter: " +
-         (found.empty() ? "no errors" : counted(found.size(), "error", "errors")) + "\n";
+  return terminal.encoded(text + escape_terminal(file) + ": a procmailrc that runs hfilter: " +
+                          (found.empty() ? "no errors" : counted(found.size(), "error", "errors")) + "\n");
 }
 
-std::string check_json(const RuleSet& rules) {
+std::string check_json(const RuleSet& rules, const MailHostsReport* dns) {
   const CheckCounts counts = count_diagnostics(rules);
   const Totals totals = totals_of(rules);
   JsonWriter json;
@@ -113,6 +121,11 @@ std::string check_json(const RuleSet& rules) {
   json.end_array();
   json.key("rules").number(static_cast<int64_t>(totals.rules)).key("lists").number(static_cast<int64_t>(totals.lists));
   json.key("entries").number(static_cast<int64_t>(totals.entries));
+  if (dns) {
+    json.key("dns").begin_object().key("domains").number(static_cast<int64_t>(dns->domains));
+    json.key("looked_up").number(static_cast<int64_t>(dns->asked));
+    json.key("hosts").number(static_cast<int64_t>(dns->addresses)).end_object();
+  }
   json.key("errors").number(counts.errors).key("warnings").number(counts.warnings).end_object();
   return json.result() + "\n";
 }

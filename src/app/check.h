@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/mail_hosts.h"
 #include "app/terminal.h"
 #include "rules/rule_set.h"
 
@@ -20,9 +21,9 @@ struct CheckCounts {
 CheckCounts count_diagnostics(const RuleSet& rules);
 
 /// All errors and warnings, each with its line and help, then one line: "3 rules, 2 lists with 5003 entries: 1 error, 2
-/// warnings".
-std::string check_text(const RuleSet& rules, const Terminal& terminal);
-std::string check_json(const RuleSet& rules);
+/// warnings", and one about DNS if it was asked; its warnings are among the diagnostics.
+std::string check_text(const RuleSet& rules, const MailHostsReport* dns, const Terminal& terminal);
+std::string check_json(const RuleSet& rules, const MailHostsReport* dns);
 
 /// The same of a procmailrc (rules/procmail_use.h).
 std::string check_procmailrc_text(const std::string& file, const std::vector<Diagnostic>& found,

@@ -64,11 +64,13 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
     {CommandId::kCheck, "check", "[FILE]", "show the errors and warnings of the rules",
      "Reads the rule files (or FILE) and everything they include, and shows all errors\n"
      "and warnings with their place and what to do about them. Of a procmailrc that\n"
-     "runs hfilter: the recipes that would lose or misjudge mail.\n"
+     "runs hfilter: the recipes that would lose or misjudge mail. With --dns it asks\n"
+     "who takes mail for mydomains, and warns of who is neither mine nor believed.\n"
+     "- is standard input.\n"
      "Exit status 0: no errors. 1: warnings, with --strict. 78: errors.\n\n"
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
-     kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet, 0, 1, EX_USAGE},
+     kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet | kTakesAskDns | kTakesDns, 0, 1, EX_USAGE},
     {CommandId::kWords, "words", "[WORD]", "the vocabulary of the rule language",
      "Lists every fact and its words, or explains one of them.\n"
      "Exit status 0, or 66 if there is no such word.\n\n"

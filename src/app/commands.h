@@ -27,6 +27,7 @@ inline constexpr unsigned kTakesQuiet = 1u << 8;     // -q
 inline constexpr unsigned kTakesTarget = 1u << 9;    // --maildir --junk, -- CMD ARG...
 inline constexpr unsigned kTakesDns = 1u << 10;      // --dns-server --dns-timeout
 inline constexpr unsigned kTakesNoDns = 1u << 12;    // --no-dns
+inline constexpr unsigned kTakesAskDns = 1u << 13;   // --dns
 inline constexpr unsigned kTakesTriple = 1u << 11;   // --ip --helo --sender --default-explanation
 
 struct CommandDef {

@@ -27,8 +27,10 @@ std::vector<RuleSource> sources_of(const Options& options, const std::string& ho
 
 }  // namespace
 
-LoadedRules::LoadedRules(const Options& options, const Clock& clock)
-    : home(home_or_none()), files(home), set(load_rules(sources_of(options, home), files, clock.today())) {}
+LoadedRules::LoadedRules(const Options& options, const Clock& clock, std::optional<std::string> input)
+    : home(home_or_none()),
+      files(home, std::move(input)),
+      set(load_rules(sources_of(options, home), files, clock.today())) {}
 
 bool LoadedRules::some_in_force() const {
   for (const RuleFileState& file : set.files) {

@@ -6,6 +6,7 @@
 #ifndef HFILTER_APP_LOAD_H_
 #define HFILTER_APP_LOAD_H_
 
+#include <optional>
 #include <string>
 
 #include "app/options.h"
@@ -15,12 +16,26 @@
 
 namespace hfilter {
 
+/// Those of the system, and perhaps a text in place of the file `-`.
+class GivenRuleFiles : public SystemRuleFiles {
+ public:
+  GivenRuleFiles(std::string home, std::optional<std::string> input)
+      : SystemRuleFiles(std::move(home)), input_(std::move(input)) {}
+  Result<std::string> read(const std::string& path) override {
+    return input_ && path == "-" ? Result<std::string>(*input_) : SystemRuleFiles::read(path);
+  }
+
+ private:
+  const std::optional<std::string> input_;
+};
+
 struct LoadedRules {
   std::string home;  // empty: none
-  SystemRuleFiles files;
+  GivenRuleFiles files;
   RuleSet set;
 
-  LoadedRules(const Options& options, const Clock& clock);
+  /// `input`: what stands on standard input, if the rules are to be read from there (`check -`).
+  LoadedRules(const Options& options, const Clock& clock, std::optional<std::string> input = std::nullopt);
   LoadedRules(const LoadedRules&) = delete;
   LoadedRules& operator=(const LoadedRules&) = delete;
 

@@ -37,6 +37,7 @@ constexpr OptionDef kOptions[] = {
     {kTakesTriple, "sender", "ADDRESS", false, "envelope sender"},
     {kTakesTriple, "default-explanation", "TEXT", false, "for a fail without one of its own"},
     {kTakesNoDns, "no-dns", nullptr, false, "ask no DNS: what needs it is unknown"},
+    {kTakesAskDns, "dns", nullptr, false, "ask DNS whether the mail hosts of mydomains are mine or believed"},
     {kTakesDns, "dns-server", "HOST[:PORT]", true,
      "ask this server instead of those in /etc/resolv.conf (may be repeated)"},
     {kTakesDns, "dns-timeout", "DURATION", false, "for one answer, such as 500ms or 2s"},
@@ -139,6 +140,7 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   options.json = given.count("json") > 0;
   options.all = given.count("all") > 0;
   options.no_dns = given.count("no-dns") > 0;
+  options.ask_dns = given.count("dns") > 0;
   options.strict = given.count("strict") > 0;
   options.verbose = given.count("verbose") > 0;
   options.quiet = given.count("quiet") > 0;

@@ -38,6 +38,7 @@ struct Options {
   std::string ip;                            // spf: --ip
   std::string default_explanation;
   bool no_dns = false;
+  bool ask_dns = false;  // check: --dns
   std::vector<std::string> dns_servers;
   std::optional<int> dns_timeout_ms;
   bool json = false;

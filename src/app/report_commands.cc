@@ -2,7 +2,10 @@
 #include "app/report_commands.h"
 
 #include <fcntl.h>
+#include <sysexits.h>
 #include <unistd.h>
+
+#include <chrono>
 
 #include "app/check.h"
 #include "app/explain.h"
@@ -97,16 +100,22 @@ int run_explain(const Options& options) {
 
 namespace {
 
-/// The text of FILE if it is a procmailrc that runs hfilter: then it is that which is checked.
-std::optional<std::string> read_procmailrc(const Options& options) {
-  if (options.arguments.size() != 1) return std::nullopt;
-  const Result<std::string> text = read_checked(options.arguments.front(), kMaxRcBytes);
-  if (!text || !is_procmailrc_with_hfilter(*text)) return std::nullopt;
-  return *text;
+/// Rules on standard input, up to the size of a rule file and one octet more.
+Result<std::string> read_input() {
+  const bool person = isatty(STDIN_FILENO);
+  if (person) say("reading rules from the terminal (end them with Ctrl-D)");
+  std::string text;
+  char buffer[65536];
+  while (text.size() <= kMaxRcBytes) {
+    const Result<size_t> count = read_some(STDIN_FILENO, buffer, sizeof buffer, person ? 0 : kIdleTimeoutMs);
+    if (!count) return count.error();
+    if (*count == 0) break;
+    text.append(buffer, *count);
+  }
+  return text;
 }
 
-int check_procmailrc_file(const std::string& text, const Options& options) {
-  const std::string& file = options.arguments.front();
+int check_procmailrc_file(const std::string& file, const std::string& text, const Options& options) {
   const std::vector<Diagnostic> found = check_procmailrc(text, file);
   const int status = found.empty() ? kExitOk : kExitFaultyRules;
   if (options.json) return print(check_procmailrc_json(file, found), status);
@@ -114,22 +123,66 @@ int check_procmailrc_file(const std::string& text, const Options& options) {
   return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
 }
 
+class StopWatch : public TimeLimit {
+ public:
+  explicit StopWatch(int limit_ms) : end_(std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms)) {}
+  bool passed() const override { return std::chrono::steady_clock::now() >= end_; }
+
+ private:
+  const std::chrono::steady_clock::time_point end_;
+};
+
+/// Asked for on the command line, so `set dns off` is no hindrance.
+MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
+  DnsSettings settings = dns_settings(options, rules.settings);
+  settings.on = true;
+  Outside outside(settings);
+  const StopWatch limit(kMailHostsMs);
+  return check_mail_hosts(rules, {outside.dns(), [&] { outside.dns().begin_message(); }, limit});
+}
+
 }  // namespace
 
 int run_check(const Options& given) {
-  if (const auto text = read_procmailrc(given)) return check_procmailrc_file(*text, given);
   Options options = given;
-  if (!options.arguments.empty()) options.rc_files = options.arguments;
+  options.rc_files.insert(options.rc_files.end(), options.arguments.begin(), options.arguments.end());
+  const std::string file = options.rc_files.size() == 1 ? options.rc_files.front() : std::string();
+  std::optional<std::string> input;
+  for (const std::string& path : options.rc_files) {
+    if (path != "-" || input) continue;
+    Result<std::string> text = read_input();
+    if (!text) {
+      say("standard input: " + text.error().text);
+      return kExitNoInput;
+    }
+    input = std::move(*text);
+  }
+  if (!file.empty()) {  // a procmailrc that runs hfilter is checked itself
+    const Result<std::string> text = file == "-" ? Result<std::string>(*input) : read_checked(file, kMaxRcBytes);
+    if (text && is_procmailrc_with_hfilter(*text)) return check_procmailrc_file(file, *text, options);
+  }
+  for (const std::string& server : options.dns_servers) {
+    if (const auto parsed = parse_dns_server(server); !parsed) {
+      say(escape_terminal(parsed.error().text) + "; " + parsed.error().help);
+      return EX_USAGE;
+    }
+  }
   const SystemClock clock;
-  LoadedRules rules(options, clock);
-  for (Diagnostic& diagnostic : lint_rules(rules.set)) rules.set.diagnostics.push_back(std::move(diagnostic));
+  LoadedRules rules(options, clock, std::move(input));
+  std::vector<Diagnostic>& diagnostics = rules.set.diagnostics;
+  for (Diagnostic& diagnostic : lint_rules(rules.set)) diagnostics.push_back(std::move(diagnostic));
+  std::optional<MailHostsReport> dns;
+  if (options.ask_dns) {
+    dns = ask_mail_hosts(options, rules.set);
+    diagnostics.insert(diagnostics.end(), dns->warnings.begin(), dns->warnings.end());
+  }
   const CheckCounts counts = count_diagnostics(rules.set);
   const int status = counts.errors > 0                       ? kExitFaultyRules
                      : options.strict && counts.warnings > 0 ? kExitWarnings
                                                              : kExitOk;
-  if (options.json) return print(check_json(rules.set), status);
+  if (options.json) return print(check_json(rules.set, dns ? &*dns : nullptr), status);
   if (options.quiet && counts.errors == 0) return status;
-  return print(check_text(rules.set, terminal_for_stdout(options.color)), status);
+  return print(check_text(rules.set, dns ? &*dns : nullptr, terminal_for_stdout(options.color)), status);
 }
 
 int run_words(const Options& options) {

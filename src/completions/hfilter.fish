@@ -17,11 +17,12 @@ for option in client-ip helo sender recipient
 end
 complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain' -l no-dns -d 'ask no DNS'
 for option in dns-server dns-timeout
-    complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain spf' -l $option -x -d 'whom to ask, and how long'
+    complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain check spf' -l $option -x -d 'whom to ask, and how long'
 end
 complete -c hfilter -n '__fish_seen_subcommand_from judge explain check words spf' -l json -d 'one JSON object'
 complete -c hfilter -n '__fish_seen_subcommand_from explain check words spf' -l color -x -a 'auto always never' -d 'colours'
 complete -c hfilter -n '__fish_seen_subcommand_from explain' -l all -d 'evaluate every fact'
+complete -c hfilter -n '__fish_seen_subcommand_from check' -l dns -d 'ask who takes mail for mydomains'
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 if there are warnings'
 complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'say less'
 complete -c hfilter -n '__fish_seen_subcommand_from test explain' -s v -l verbose -d 'say more'

@@ -151,6 +151,12 @@ class Lint {
     return sorted();
   }
 
+  Diagnostic of_entry(const ListEntry& entry, const std::string& file, const char* name, std::string text,
+                      std::string help) {
+    warn_entry(entry, file, name, std::move(text), std::move(help));
+    return std::move(found_.back());
+  }
+
  private:
   std::vector<Diagnostic> sorted() const {
     std::vector<std::pair<size_t, const Diagnostic*>> order;
@@ -490,5 +496,10 @@ class Lint {
 }  // namespace
 
 std::vector<Diagnostic> lint_rules(const RuleSet& rules) { return Lint(rules).run(); }
+
+Diagnostic entry_warning(const RuleSet& rules, const ListEntry& entry, const std::string& file, const char* name,
+                         std::string text, std::string help) {
+  return Lint(rules).of_entry(entry, file, name, std::move(text), std::move(help));
+}
 
 }  // namespace hfilter

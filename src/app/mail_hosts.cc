@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "app/mail_hosts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/limits.h"
+#include "rules/lint.h"
+#include "trace/trust.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t kWave = kMaxSpeculativeNames;  // questions under way at once
+constexpr size_t kHostsInWave = kWave / 2;      // an A and an AAAA each
+constexpr size_t kMaxNamed = 3;                 // domains named in a sentence
+
+struct Domain {
+  std::string name;
+  ListEntry entry;
+  std::string file;
+  std::vector<std::string> hosts;  // its MX, or itself
+  bool has_mx = false;
+};
+
+/// Something that several domains share: a foreign host, or a reason.
+struct Shared {
+  const Domain* first = nullptr;
+  bool by_mx = false;
+  std::vector<std::string> addresses;
+  std::vector<std::string> names;
+  size_t count = 0;
+
+  void add(const Domain& domain) {
+    if (first == nullptr) first = &domain;
+    if (names.size() < kMaxNamed) names.push_back(domain.name);
+    ++count;
+  }
+  /// "a.example, b.example and 17 more".
+  std::string text() const {
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    return count > names.size() ? all + " and " + std::to_string(count - names.size()) + " more" : all;
+  }
+};
+
+std::string in_brackets(const std::vector<std::string>& addresses) {
+  std::string all;
+  for (const std::string& address : addresses) all += (all.empty() ? "" : ", ") + address;
+  return " (" + all + ")";
+}
+
+/// A null MX says that the domain takes no mail (RFC 7505).
+bool is_null_mx(const DnsAnswer& answer) {
+  return answer.texts.size() == 1 && (answer.texts.front().empty() || answer.texts.front() == ".");
+}
+
+class MailHosts {
+ public:
+  MailHosts(const RuleSet& rules, const MailHostsDns& dns) : rules_(rules), dns_(dns) {}
+
+  MailHostsReport run() {
+    collect_domains();
+    ask_domains();
+    ask_hosts();
+    warn_foreign();
+    warn_trouble();
+    return std::move(report_);
+  }
+
+ private:
+  bool is_over() const { return stopped_ || dns_.limit.passed(); }
+
+  /// `.example.com` names nothing that could be asked, and `!example.com` is not mine.
+  void collect_domains() {
+    std::set<std::string> seen, excluded;
+    rules_.trust.mydomains.for_each([&](const ListEntry& entry, const std::string&) {
+      if (entry.excluded) excluded.insert(entry.text);
+    });
+    rules_.trust.mydomains.for_each([&](const ListEntry& entry, const std::string& file) {
+      const bool over = entry.until_day && *entry.until_day < rules_.today;
+      if (entry.excluded || entry.scope == ListEntry::Scope::kBelow || over || !seen.insert(entry.text).second) return;
+      if (excluded.count(entry.text) > 0 &&
+          rules_.trust.mydomains.contains_name(Hostname(entry.text)).value == Kleene::kFalse) {
+        return;
+      }
+      ++report_.domains;
+      if (domains_.size() < kMaxCheckedDomains) domains_.push_back({entry.text, entry, file, {}, false});
+    });
+  }
+
+  /// Sends all of a wave, then waits for each. False if DNS told nothing at all: then it is not asked on.
+  template <class Use>
+  void wave(const std::vector<DnsQuestion>& questions, const Use& use) {
+    dns_.begin_wave();
+    dns_.probe.prefetch(questions);
+    bool told = false;
+    std::string why;
+    for (size_t i = 0; i < questions.size(); ++i) {
+      const DnsAnswer answer = dns_.probe.ask(questions[i]);
+      told = told || answer.found() || answer.nothing();
+      why = answer.why;
+      use(i, answer);
+    }
+    if (told) return;
+    stopped_ = true;
+    stopped_why_ = why;
+  }
+
+  void ask_domains() {
+    for (size_t at = 0; at < domains_.size() && !is_over(); at += kWave) {
+      const size_t end = std::min(at + kWave, domains_.size());
+      std::vector<DnsQuestion> questions;
+      for (size_t i = at; i < end; ++i) questions.push_back({domains_[i].name, DnsType::kMx});
+      wave(questions, [&](size_t i, const DnsAnswer& answer) { take_mx(domains_[at + i], answer); });
+      unreachable_ = stopped_ && at == 0;
+      report_.asked = unreachable_ ? 0 : end;
+    }
+  }
+
+  void take_mx(Domain& domain, const DnsAnswer& answer) {
+    if (answer.status == DnsStatus::kNxDomain) {
+      nowhere_.add(domain);
+    } else if (answer.nothing()) {
+      domain.hosts = {domain.name};
+    } else if (!answer.found()) {
+      untold_[answer.why].add(domain);
+    } else if (!is_null_mx(answer)) {
+      domain.has_mx = true;
+      const size_t count = std::min(answer.texts.size(), kMaxMailHosts);
+      for (size_t i = 0; i < count; ++i) domain.hosts.push_back(canonical_name(answer.texts[i]));
+    }
+  }
+
+  /// Each once, however many domains have it; not what is believed by its name.
+  void ask_hosts() {
+    std::vector<std::string> hosts;
+    std::set<std::string> seen;
+    for (const Domain& domain : domains_) {
+      for (const std::string& host : domain.hosts) {
+        if (seen.insert(host).second && !is_believed_name(host)) hosts.push_back(host);
+      }
+    }
+    size_t at = 0;
+    for (; at < hosts.size() && !is_over(); at += kHostsInWave) {
+      const size_t end = std::min(at + kHostsInWave, hosts.size());
+      std::vector<DnsQuestion> questions;
+      for (size_t i = at; i < end; ++i) {
+        questions.push_back({hosts[i], DnsType::kA});
+        questions.push_back({hosts[i], DnsType::kAaaa});
+      }
+      wave(questions, [&](size_t i, const DnsAnswer& answer) { take_addresses(hosts[at + i / 2], answer); });
+    }
+    report_.addresses = std::min(at, hosts.size());
+    hosts_left_ = hosts.size() - report_.addresses;
+  }
+
+  bool is_believed_name(const std::string& name) const {
+    const TrustLists& trust = rules_.trust;
+    for (const List* list : {&trust.myhosts, &trust.myscanners, &trust.myforwarders}) {
+      if (list->contains_name(Hostname(name)).value == Kleene::kTrue) return true;
+    }
+    return false;
+  }
+
+  void take_addresses(const std::string& host, const DnsAnswer& answer) {
+    for (const IpAddress& address : answer.addresses) {
+      if (standing_of(address, rules_.trust).kind == Standing::Kind::kForeign) {
+        foreign_[host].push_back(address.to_string());
+      }
+    }
+    if (!answer.found() && !answer.nothing()) unknown_hosts_[host] = answer.why;
+  }
+
+  void warn(const Domain& domain, const char* name, std::string text, std::string help) {
+    report_.warnings.push_back(
+        entry_warning(rules_, domain.entry, domain.file, name, std::move(text), std::move(help)));
+  }
+
+  /// In the order of the domains; domains that share a host share a warning.
+  void warn_foreign() {
+    std::vector<std::string> order;
+    std::map<std::string, Shared> hosts;
+    for (const Domain& domain : domains_) {
+      for (const std::string& host : domain.hosts) {
+        const auto found = foreign_.find(host);
+        if (found == foreign_.end()) continue;
+        Shared& shared = hosts[host];
+        if (shared.first == nullptr) order.push_back(host);
+        shared.by_mx = shared.by_mx || domain.has_mx;
+        shared.addresses = found->second;
+        shared.add(domain);
+      }
+    }
+    for (size_t i = 0; i < order.size() && i < kMaxNamedMailHosts; ++i) {
+      const Shared& shared = hosts[order[i]];
+      const std::string who = "`" + order[i] + "`" + in_brackets(shared.addresses);
+      warn(
+          *shared.first, "mail-host",
+          shared.by_mx ? who + ", an MX of " + shared.text() + ", is neither mine nor believed"
+                       : who + " has no MX, and its own address is neither mine nor believed",
+          "if it takes mail for you: myhosts or mynetworks where it is yours, else myscanners or myforwarders; if not, "
+          "change the DNS");
+    }
+    if (order.size() > kMaxNamedMailHosts) {
+      warn(*hosts[order[kMaxNamedMailHosts]].first, "mail-host",
+           std::to_string(order.size() - kMaxNamedMailHosts) + " more mail hosts are neither mine nor believed", "");
+    }
+  }
+
+  void warn_trouble() {
+    if (nowhere_.count > 0) {
+      warn(*nowhere_.first, "no-such-domain",
+           nowhere_.text() + (nowhere_.count == 1 ? " does" : " do") + " not exist in the DNS",
+           "a slip of the pen? If it is only used inside, this does not matter");
+    }
+    if (unreachable_) {
+      return warn(domains_.front(), "dns", "DNS cannot be asked: " + stopped_why_,
+                  "no MX was looked up; name a server that answers: --dns-server 192.0.2.53");
+    }
+    for (const auto& [why, shared] : untold_) {
+      warn(*shared.first, "dns", "the MX of " + shared.text() + " could not be looked up: " + why, "");
+    }
+    warn_hosts();
+    const size_t left = report_.domains - report_.asked;
+    if (left == 0 && hosts_left_ == 0) return;
+    std::string text = std::to_string(left) + " of " + std::to_string(report_.domains) + " domains";
+    if (left == 0) text = std::to_string(hosts_left_) + " mail hosts";
+    warn(domains_[std::min(report_.asked, domains_.size() - 1)], "dns",
+         text + " were not looked up: " +
+             (stopped_              ? stopped_why_
+              : dns_.limit.passed() ? "it took longer than " + std::to_string(kMailHostsMs / 1000) + " s"
+                                    : "at most " + std::to_string(kMaxCheckedDomains) + " are"),
+         "");
+  }
+
+  /// MX hosts whose addresses DNS does not tell.
+  void warn_hosts() {
+    std::map<std::string, Shared> reasons;
+    for (const Domain& domain : domains_) {
+      for (const std::string& host : domain.hosts) {
+        const auto found = unknown_hosts_.find(host);
+        if (found == unknown_hosts_.end()) continue;
+        Shared& shared = reasons[found->second];
+        if (shared.first == nullptr) shared.first = &domain;
+        if (shared.names.size() < kMaxNamed) shared.names.push_back(host);
+        ++shared.count;
+        unknown_hosts_.erase(found);  // once
+      }
+    }
+    for (const auto& [why, shared] : reasons) {
+      warn(*shared.first, "dns", "the addresses of " + shared.text() + " could not be looked up: " + why, "");
+    }
+  }
+
+  const RuleSet& rules_;
+  const MailHostsDns& dns_;
+  MailHostsReport report_;
+  std::vector<Domain> domains_;
+  std::map<std::string, std::vector<std::string>> foreign_;  // host: its addresses that are neither mine nor believed
+  std::map<std::string, std::string> unknown_hosts_;         // host: why
+  std::map<std::string, Shared> untold_;                     // why: the domains
+  Shared nowhere_;
+  size_t hosts_left_ = 0;
+  bool stopped_ = false;      // a whole wave told nothing
+  bool unreachable_ = false;  // the first one
+  std::string stopped_why_;
+};
+
+}  // namespace
+
+MailHostsReport check_mail_hosts(const RuleSet& rules, const MailHostsDns& dns) { return MailHosts(rules, dns).run(); }
+
+}  // namespace hfilter

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// `hfilter check --dns`: who takes mail for the domains of mydomains, as DNS says, and is neither mine nor believed. A
+// domain's MX hosts are asked, and their addresses; where there is no MX the domain's own (RFC 5321 5.1). Asked in
+// waves, bounded in number and time; what was not asked is counted. Never fails: trouble with DNS is a warning.
+#ifndef HFILTER_APP_MAIL_HOSTS_H_
+#define HFILTER_APP_MAIL_HOSTS_H_
+
+#include <functional>
+#include <vector>
+
+#include "facts/probes.h"
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+inline constexpr size_t kMaxCheckedDomains = 10'000;
+inline constexpr int kMailHostsMs = 60'000;       // for all waves together
+inline constexpr size_t kMaxMailHosts = 16;       // of one domain: more MX than anybody has
+inline constexpr size_t kMaxNamedMailHosts = 50;  // warnings, before "and N more"
+
+struct MailHostsReport {
+  size_t domains = 0;    // that could be asked: entries that are a name themselves, each once
+  size_t asked = 0;      // of them
+  size_t addresses = 0;  // hosts whose addresses were asked
+  std::vector<Diagnostic> warnings;
+};
+
+/// What asks. `begin_wave` lets the probe's bounds for one message begin anew.
+struct MailHostsDns {
+  DnsProbe& probe;
+  std::function<void()> begin_wave;
+  const TimeLimit& limit;
+};
+
+MailHostsReport check_mail_hosts(const RuleSet& rules, const MailHostsDns& dns);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_MAIL_HOSTS_H_

@@ -1,0 +1,83 @@
+#!/bin/sh
+# hfilter check: which rules it reads, from where, and what --dns asks a name server on loopback.
+. "${0%/*}/../lib.sh"
+NAME_SERVER=${HFILTER_BUILD:-$TESTS/../build}/tests/tools/name_server
+
+printf 'mynetworks 192.0.2.0/24\nmyhosts a.example\nmatch stranger then junk\n' >good
+printf 'match helo is bare-ip or localhost then junk\n' >slip
+
+# ---- which rules ----
+prints 'check FILE' 'good: 1 rule, 2 lists with 2 entries: no errors, no warnings' 'hfilter check good'
+prints 'check -c FILE is the same' 'good: 1 rule, 2 lists with 2 entries: no errors, no warnings' 'hfilter check -c good'
+prints 'check of standard input' '-: 1 rule, 2 lists with 2 entries: no errors, no warnings' 'hfilter check - <good'
+status 'check of a slip on standard input' 78 'hfilter check - <slip'
+check 'and its place' 'hfilter check - <slip | grep -q "^-:1:26: error: "'
+check 'includes of standard input are relative to where one is' 'printf "include \"good\"\n" | hfilter check - | grep -q "1 rule"'
+status 'check of nothing on standard input' 0 'hfilter check - </dev/null'
+check '-c and FILE: both, in their order' 'printf "mydomains b.example\n" >more; hfilter check -c good more | grep -q "^good, more: 1 rule, 3 lists"'
+check 'a procmailrc on standard input' 'printf ":0f\n| hfilter\n" | hfilter check - | grep -q "^-:1:.* error: "'
+status 'check --strict' 1 'printf "match helo is bare-ip then junk\n" | hfilter check --strict -'
+status 'a file that is not there' 78 'hfilter check nowhere'
+status 'two files' 64 'hfilter check good more'
+status 'a closed pipe is no crash' 0 'hfilter check good | :'
+
+# ---- --dns ----
+[ -x "$NAME_SERVER" ] || { skip 'check --dns' name_server 'not built: make check'; exit $failures; }
+server=
+serve() {  # serve < ZONE: $A is its address, $T/log what was asked
+  stop
+  cat >zone
+  rm -f address
+  "$NAME_SERVER" --log "$T/log" zone >address &
+  server=$!
+  until [ -s address ]; do sleep 0.01; done
+  A=$(cat address)
+}
+stop() { [ -z "$server" ] || { kill "$server"; wait "$server" 2>/dev/null; server=; }; }
+trap 'stop; rm -rf "$T"' EXIT
+
+cat >rc <<'E'
+hfilter 1
+mydomains  hewgill.com, good.example, =exact.example, .below.example, !not.good.example
+mydomains  null.example
+mynetworks 192.0.2.0/24
+myhosts    mx.hewgill.net
+myscanners .scanner.example, 198.51.100.25
+match not via myscanners then junk
+E
+serve <<'E'
+MX hewgill.com 10 in.other.example
+MX hewgill.com 20 mx.hewgill.net
+A in.other.example 203.0.113.7
+MX good.example 10 in7.scanner.example
+MX exact.example 10 in.x.example
+A in.x.example 198.51.100.25
+MX below.example 10 in.other.example
+MX not.good.example 10 in.other.example
+MX null.example 0 .
+A null.example 203.0.113.9
+E
+dns() { hfilter check --dns --dns-server "$A" --dns-timeout 500ms "$@"; }
+check 'check --dns: the foreign MX, at its entry' \
+  'dns rc >out; grep -qF "rc:2:12: warning: \`in.other.example\` (203.0.113.7), an MX of hewgill.com, is neither mine nor believed" out && [ "$(grep -c warning: out)" = 1 ]'
+check 'and what was looked up' 'dns rc | grep -qx "DNS: 4 of 4 domains and 2 mail hosts looked up"'
+check 'only what is needed is asked' ': >log; dns rc >out; [ "$(cut -d " " -f 1,2 log | sort -u | tr "\n" ,)" = "A in.other.example,A in.x.example,AAAA in.other.example,AAAA in.x.example,MX exact.example,MX good.example,MX hewgill.com,MX null.example," ]'
+status 'a warning is no error' 0 'dns rc'
+status 'but with --strict' 1 'dns --strict rc'
+check '--json' 'dns --json rc | grep -q "\"name\":\"mail-host\",\"file\":\"rc\",\"line\":2,\"column\":12,.*\"dns\":{\"domains\":4,\"looked_up\":4,\"hosts\":2}"'
+check 'without --dns nothing is asked' ': >log; hfilter check rc >out; [ ! -s log ] && ! grep -q DNS out'
+check 'set dns off is no hindrance' '{ cat rc; echo "set dns off"; } >off; dns off | grep -q "neither mine"'
+check 'the server of the rules is asked' '{ cat rc; echo "set dns-server $A"; } >own; hfilter check --dns own | grep -q "neither mine"'
+check 'no name server there: one warning, no error' \
+  'hfilter check --dns --dns-server 127.0.0.1:1 rc >out && [ "$(grep -c warning: out)" = 1 ] && grep -q "warning: DNS cannot be asked: " out'
+status 'a name server that is none' 64 'hfilter check --dns --dns-server x rc'
+
+# An administrator of thousands of domains.
+{ i=0; while [ $i -lt 3000 ]; do printf 'd%d.example\n' $i; i=$((i + 1)); done; } >domains
+printf 'mydomains from "domains"\nmynetworks 192.0.2.0/24\nmyhosts mx.hewgill.net\nmatch helo in mydomains then junk\n' >many
+sed 's/.*/MX & 10 mx.hewgill.net/; $s/mx.hewgill.net/in.other.example/; $aA in.other.example 203.0.113.7' domains >lines && serve <lines
+check 'three thousand domains' 'dns many >out; grep -q "domains:3000: warning: .*an MX of d2999.example, is neither" out'
+check 'all of them' 'grep -qx "DNS: 3000 of 3000 domains and 1 mail host looked up" out'
+sed 's/.*/MX & 10 in.other.example/; $aA in.other.example 203.0.113.7' domains >lines && serve <lines
+check 'that share a host share a warning' 'dns many >out; [ "$(grep -c warning: out)" = 1 ] && grep -q "d2.example and 2997 more" out'
+exit $failures
