@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/lexer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -14,17 +15,45 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
 constexpr bool is_operator_char(char c) { return c == '=' || c == '<' || c == '>' || c == '~' || c == '&' || c == '|'; }
 
+/// What other languages end or enclose statements with: a token of its own, so that it can be named.
+constexpr bool is_mark(char c) { return c == ';' || c == '{' || c == '}'; }
+
 /// Which characters a bare word goes on with: a table, since each octet of a file is asked.
 constexpr std::array<bool, 256> word_chars() {
   std::array<bool, 256> table{};
   for (size_t c = 0; c < table.size(); ++c) {
     const char as_char = static_cast<char>(c);
     table[c] = !(as_char == ' ' || as_char == '\t' || as_char == ',' || as_char == '(' || as_char == ')' ||
-                 as_char == '"' || is_operator_char(as_char) || is_control(as_char));
+                 as_char == '"' || is_mark(as_char) || is_operator_char(as_char) || is_control(as_char));
   }
   return table;
 }
 constexpr std::array<bool, 256> kWordChars = word_chars();
+
+/// What word processors and web pages make of a blank or a quote.
+struct StrangeSign {
+  std::string_view octets;
+  bool quote;
+};
+constexpr StrangeSign kStrangeSigns[] = {
+    {"\xC2\xA0", false},     {"\xE2\x80\x87", false}, {"\xE2\x80\x8B", false}, {"\xE2\x80\xAF", false},
+    {"\xE3\x80\x80", false}, {"\xEF\xBB\xBF", false}, {"\xC2\xAB", true},      {"\xC2\xBB", true},
+    {"\xE2\x80\x98", true},  {"\xE2\x80\x99", true},  {"\xE2\x80\x9A", true},  {"\xE2\x80\x9C", true},
+    {"\xE2\x80\x9D", true},  {"\xE2\x80\x9E", true},
+};
+
+const StrangeSign* strange_sign(std::string_view text) {
+  if (text.empty() || static_cast<unsigned char>(text[0]) < 0x80) return nullptr;
+  for (const StrangeSign& sign : kStrangeSigns) {
+    if (text.substr(0, sign.octets.size()) == sign.octets) return &sign;
+  }
+  return nullptr;
+}
+
+bool is_strange_blank(std::string_view text) {
+  const StrangeSign* sign = strange_sign(text);
+  return sign != nullptr && !sign->quote;
+}
 
 bool is_word_char(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
 
@@ -61,6 +90,12 @@ class LineLexer {
     if (c == '"') return lex_string();
     if (c == '/' && !tokens_.empty() && tokens_.back().is("matches")) return lex_regex();
     if (is_control(c)) return bad(1, "a control character");
+    if (is_mark(c)) return push(RuleToken::Kind::kOperator, 1);
+    if (c == '\'') return lex_foreign_quotes(1, "a text stands in double quotes");
+    if (const StrangeSign* sign = strange_sign(line_.substr(at_))) {
+      if (!sign->quote) return bad(sign->octets.size(), "this is no plain blank but a no-break space or the like");
+      return lex_foreign_quotes(sign->octets.size(), "these are typographic quotes; a text stands in plain ones");
+    }
     if (lex_operator()) return;
     lex_word();
   }
@@ -83,15 +118,41 @@ class LineLexer {
     size_t end = at_ + 1;
     while (end < line_.size() && line_[end] != '"' && !is_control(line_[end])) end += line_[end] == '\\' ? 2 : 1;
     if (end < line_.size() && is_control(line_[end])) return bad(end + 1 - at_, "a control character in a text");
-    if (end >= line_.size()) return bad(line_.size() - at_, "the closing quote is missing");
+    if (end >= line_.size()) return unclosed("the closing quote is missing");
     push(RuleToken::Kind::kString, end + 1 - at_);
     tokens_.back().text = tokens_.back().raw.substr(1, tokens_.back().raw.size() - 2);
+  }
+
+  /// A quote or slash whose partner is missing: what was meant ends where the rule seems to go on.
+  void unclosed(std::string_view fault) {
+    bad(line_.size() - at_, fault);
+    std::string_view inside = tokens_.back().raw.substr(1);
+    for (const char* word : {" then ", " and ", " or ", " unless ", ", "}) {
+      inside = inside.substr(0, find_ignoring_case(inside, word));
+    }
+    tokens_.back().inside = trim(inside);
+  }
+
+  /// 'x y' or “x y”, refused as one token; `opening` octets stand at the cursor.
+  void lex_foreign_quotes(size_t opening, std::string_view fault) {
+    const auto closes = [&](size_t at) -> size_t {
+      if (line_[at] == '\'' || line_[at] == '"') return 1;
+      const StrangeSign* sign = strange_sign(line_.substr(at));
+      return sign != nullptr && sign->quote ? sign->octets.size() : 0;
+    };
+    const size_t begin = at_ + opening;
+    size_t end = begin;
+    while (end < line_.size() && closes(end) == 0) ++end;
+    size_t closing = end < line_.size() ? closes(end) : 0;
+    if (closing == 0) end = std::min(line_.find_first_of(" \t,()", begin), line_.size());
+    bad(end + closing - at_, fault);
+    tokens_.back().inside = line_.substr(begin, end - begin);
   }
 
   void lex_regex() {
     size_t end = at_ + 1;
     while (end < line_.size() && line_[end] != '/') end += line_[end] == '\\' ? 2 : 1;
-    if (end >= line_.size()) return bad(line_.size() - at_, "the closing slash of the regular expression is missing");
+    if (end >= line_.size()) return unclosed("the closing slash of the regular expression is missing");
     const size_t inside = end - at_ - 1;
     ++end;
     while (end < line_.size() && is_alnum(line_[end])) ++end;
@@ -118,7 +179,7 @@ class LineLexer {
   void lex_word() {
     size_t end = at_ + 1;
     if (line_[at_] == '!' && end < line_.size() && line_[end] == '=') ++end;
-    while (end < line_.size() && is_word_char(line_[end])) {
+    while (end < line_.size() && is_word_char(line_[end]) && strange_sign(line_.substr(end)) == nullptr) {
       if (line_[end] == '+' && end + 1 < line_.size() && line_[end + 1] == '=') break;
       ++end;
     }
@@ -173,7 +234,7 @@ bool Lexer::next_statement(std::vector<RuleToken>& tokens) {
   std::string_view last_line = line_;
   while (next_line()) {
     if (says_nothing(line_)) continue;
-    if (!is_blank(line_[0])) {
+    if (!is_blank(line_[0]) && !is_strange_blank(line_)) {
       have_line_ = true;
       break;
     }

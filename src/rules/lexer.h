@@ -28,6 +28,7 @@ struct RuleToken {
   bool first_in_line = false;  // of an indented line
   std::string_view raw;        // as written, quotes and slashes included
   std::string_view text;       // a word or operator; the inside of a string or regex; the fault of kBad
+  std::string_view inside;     // of kBad: the text that was meant, if one was
   int line = 0;
 
   bool is_word() const { return kind == Kind::kWord; }

@@ -18,6 +18,11 @@ bool is_protected_field(std::string_view name) {
          equal_ignoring_case(name, "Return-Path");
 }
 
+/// A text for this action.
+std::string example_of(const RuleToken& action) {
+  return action.is("reject") ? " \"not accepted here\"" : action.is("defer") ? " \"try again later\"" : " \"TEXT\"";
+}
+
 bool has_dot_dot(std::string_view path) {
   while (true) {
     const size_t slash = path.find('/');
@@ -44,6 +49,10 @@ bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
       bool second = false;
       for (const char* word : {"accept", "junk", "reject", "defer", "discard", "deliver", "pipe"})
         second |= next.is(word);
+      if (!next.is_word() || !is_action_word(next.text)) {
+        take();
+        return refuse_action();
+      }
       if (second)
         return fail_at(next, "a second verdict", "one verdict a rule: take out " + named(first) + " or " + named(next));
       return fail_at(first, "the verdict " + named(first) + " is not last",
@@ -52,6 +61,18 @@ bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
     if (!take_kind(RuleToken::Kind::kComma)) break;
   }
   if (at_end() || peek().is("since") || peek().is("until")) return true;
+  if (peek().is_operator(";")) {
+    return fail_at(peek(), "`;` does not belong here",
+                   peek(1).kind == RuleToken::Kind::kEnd
+                       ? "a statement ends with its line: take it out"
+                       : "actions are joined with commas, and the verdict stands last");
+  }
+  if (peek().raw.substr(0, 2) == "//") return fail_at(peek(), "a comment begins with #, not with //", "write: # ...");
+  if (peek().is("if")) {
+    return fail_at(peek(), "a condition stands before `then`",
+                   "in a rule of its own: match CONDITION then ACTION; at a score: at score 8 then junk");
+  }
+  if (is_string()) return fail_at(peek(), "a second text", "one text an action: put them together");
   if (peek().is("unless"))
     return fail_at(peek(), "`unless` stands before `then`", "write: match A unless B then ACTION");
   if (peek().first_in_line && peek().is_word() && (is_statement_word(peek().text) || peek().text.back() == ':')) {
@@ -69,10 +90,22 @@ bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
 
 bool Parser::refuse_action() {
   const RuleToken& token = peek();
-  if (!token.is_word()) {
+  const RuleToken& before = tokens_[at_ - 1];
+  if (before.kind == RuleToken::Kind::kComma && (at_end() || token.is("until") || token.is("since"))) {
+    return fail_at(before, "an action is missing behind this comma", "take the comma out");
+  }
+  if (token.is_operator("{")) {
+    return fail_at(token, "actions stand without brackets", "write: " + rewritten(0, tokens_.size() - 1));
+  }
+  if (!token.is_word() && other_action(token.text).empty()) {
     return fail_at(token, "an action is missing before " + named(token), "actions are " + joined(action_words()));
   }
   std::string help(other_action(token.text));
+  if (is_string(1) && (token.is("fileinto") || token.is("move"))) help = "write: deliver " + std::string(peek(1).raw);
+  if (is_string(1) && token.is("prefix")) help = "write: subject prefix " + std::string(peek(1).raw);
+  if (token.is("move") && peek(1).is("to")) {
+    help = "write: deliver " + (is_string(2) ? std::string(peek(2).raw) : "\"" + std::string(peek(2).text) + "\"");
+  }
   if (help.empty()) help = did_you_mean(token.text, action_words());
   if (help.empty()) help = "actions are " + joined(action_words());
   return fail_at(token, named(token) + " is not an action", help);
@@ -151,7 +184,10 @@ bool Parser::action(ActionItem& out, bool in_rule) {
     case Kind::kRemoveHeader:
       return header_note(out, found->kind);
     case Kind::kSubjectPrefix:
-      if (!take_if("prefix")) return fail_at(peek(), "`prefix` is missing", "write: subject prefix \"[?] \"");
+      if (!take_if("prefix")) {
+        return fail_at(peek(), "`prefix` is missing",
+                       "write: subject prefix " + (is_string() ? std::string(peek().raw) : "\"[?] \""));
+      }
       return text_template(out.text, "the prefix is missing");
     case Kind::kLog:
       return text_template(out.text, "the text for the log is missing");
@@ -160,6 +196,10 @@ bool Parser::action(ActionItem& out, bool in_rule) {
 }
 
 bool Parser::score_note(ActionItem& out) {
+  if (peek().is_operator("=") || peek().is_operator("+=")) {
+    return fail_at(peek(), "no " + named(peek()) + " here: a score is added",
+                   "write: score " + std::string(peek(1).raw));
+  }
   RuleToken token = take();
   bool negative = false;
   if (token.is("-") || token.is("+")) {
@@ -175,14 +215,22 @@ bool Parser::header_note(ActionItem& out, ActionItem::Kind kind) {
   const char* const forms[] = {"write: add header \"Name: value\"", "write: set header \"Name: value\"",
                                "write: remove header \"Name\""};
   const char* const form = forms[static_cast<size_t>(kind) - static_cast<size_t>(Kind::kAddHeader)];
+  if (peek().is("score"))
+    return fail_at(peek(), "`header` is missing, or a score is meant", "write: " + rewritten(at_, at_ + 2));
   if (!take_if("header")) return fail_at(peek(), "`header` is missing", form);
+  if (peek().is_word() && peek(1).is_word() && peek().text.back() != ':' && is_field_name(peek().text)) {
+    return fail_at(peek(), "the header field is missing",
+                   "put it in quotes: \"" + std::string(peek().text) + ": " + std::string(peek(1).text) + "\"");
+  }
   const RuleToken token = peek();
   std::string text;
   if (!string_value(text, "the header field is missing", form)) return false;
   const size_t colon = text.find(':');
   out.name = text.substr(0, colon);
   if (kind != Kind::kRemoveHeader && colon == text.npos) {
-    return fail_at(token, "a header field is a name, a colon and a value", form);
+    const bool value = token.kind == RuleToken::Kind::kString && is_string();
+    return fail_at(token, "a header field is a name, a colon and a value",
+                   value ? "in one text: \"" + std::string(token.text) + ": " + std::string(peek().text) + "\"" : form);
   }
   if (kind == Kind::kRemoveHeader && colon != text.npos) {
     return fail_at(token, "only the name of the field stands here", "write: remove header \"" + out.name + "\"");
@@ -236,7 +284,12 @@ bool Parser::folder(ActionItem& out, const char* form) {
 bool Parser::text_template(TextTemplate& out, const char* what) {
   const RuleToken token = peek();
   std::string text;
-  if (!is_string()) return string_value(text, what, "write: " + std::string(tokens_[at_ - 1].text) + " \"TEXT\"");
+  if (token.kind == RuleToken::Kind::kOpen && is_string(1)) {
+    return fail_at(token, "no brackets here",
+                   "write: " + std::string(tokens_[at_ - 1].text) + " " + std::string(peek(1).raw));
+  }
+  if (!is_string())
+    return string_value(text, what, "write: " + std::string(tokens_[at_ - 1].text) + example_of(tokens_[at_ - 1]));
   if (!string_value(text, what, {})) return false;
   if (text.empty()) return fail_at(token, "the text is empty");
   Result<TextTemplate> parsed = TextTemplate::parse(text);

@@ -48,7 +48,7 @@ bool Parser::after_fact(Condition& c, const FactDef* fact) {
     if (!type.text || !peek(skip).is(row.word)) continue;
     c.negated = skip == 1;
     at_ += skip;
-    return text_clause(c, row.op);
+    return text_clause(c, fact, row.op);
   }
   if (type.number && (token.kind == RuleToken::Kind::kOperator || token.is_word()) && !token.is("in") &&
       !(token.is_word() && is_reserved(token.text))) {
@@ -57,47 +57,15 @@ bool Parser::after_fact(Condition& c, const FactDef* fact) {
   return refuse_test(fact);
 }
 
-/// No test that this fact has: say which it has.
-bool Parser::refuse_test(const FactDef* fact) {
-  const RuleToken& token = peek();
-  Condition c;
-  const bool domain = at_ > 0 && tokens_[at_ - 1].is("domain");
-  c.domain = domain;
-  const std::string name = fact == nullptr ? "header \"NAME\"" : subject_name(c, fact);
-  std::string help = filled(type_row(fact, domain).form, name);
-  if (type_row(fact, domain).is && (token.is_operator("=") || token.is_operator("=="))) {
-    help = "write `is`: " + name + " is " + std::string(peek(1).raw);
-  } else if (token.is_operator("!=") || token.is_operator("<>")) {
-    help = "write `is not`: " + name + " is not " + std::string(peek(1).raw);
-  } else if (token.is_operator("=~") || token.is_operator("~")) {
-    help = "write `matches`: " + name + " matches /regex/";
-  } else if (token.is("domain") && fact != nullptr && fact->type == FactType::kName) {
-    help = "`" + name + "` is a name already: " + name + " in LIST";
-  } else if (token.is("missing") || token.is("empty")) {
-    help = "write: " + name + " is " + lower(token.text);
-  } else if (token.kind == RuleToken::Kind::kString) {
-    help = "write: " + name + " contains " + std::string(token.raw);
-  } else if (token.is_word() && !is_reserved(token.text)) {
-    const std::string nearest =
-        did_you_mean(token.text, {"is", "in", "contains", "begins", "ends", "like", "matches", "not", "domain"});
-    if (!nearest.empty()) help = nearest;
-    if (fact != nullptr && find_word(fact->id, token.text) != nullptr) {
-      help = "write: " + name + " is " + std::string(token.text);
-    }
-  }
-  if (at_end() || token.is("then") || token.is("and") || token.is("or") || token.is("unless") ||
-      token.kind == RuleToken::Kind::kClose) {
-    return fail_at(token, "a test of `" + name + "` is missing before " + named(token), help);
-  }
-  return fail_at(token, named(token) + " is not a test of `" + name + "`", help);
-}
-
 /// client listed in "ZONE" [as NETWORK, ...]
 bool Parser::listed_clause(Condition& c) {
   const RuleToken listed = take();
   constexpr const char* kForm = "write: client listed in \"bl.example.org\"";
   if (in_hop_) return fail_at(listed, "a DNS list is asked about the stranger only, not about a hop");
-  if (!take_if("in")) return fail_at(peek(), "`in` is missing behind `listed`", kForm);
+  if (!take_if("in")) {
+    return fail_at(peek(), "`in` is missing behind `listed`",
+                   is_string() ? "write: client listed in " + std::string(peek().raw) : kForm);
+  }
   const RuleToken zone = peek();
   if (!plain_string(c.name, "the zone of the DNS list is missing", kForm)) return false;
   c.name = canonical_name(c.name);

@@ -11,7 +11,41 @@ namespace {
 
 constexpr char kDateForm[] = "a date is written YYYY-MM-DD, such as 2026-12-31";
 
+/// How to write what is no token.
+std::string help_for_bad(const RuleToken& token) {
+  if (token.raw[0] == '/') return "write: /" + std::string(token.inside) + "/";
+  if (!token.inside.empty()) return "write: \"" + std::string(token.inside) + "\"";
+  const bool ascii = static_cast<unsigned char>(token.raw[0]) < 0x80;
+  return ascii ? "take it out" : "type a plain blank instead";
+}
+
 }  // namespace
+
+bool ends_a_condition(const RuleToken& token) {
+  return token.kind == RuleToken::Kind::kEnd || token.kind == RuleToken::Kind::kClose || token.is("then") ||
+         token.is("unless") || token.is("and") || token.is("or");
+}
+
+std::string date_meant(std::string_view text) {
+  std::string parts[3];
+  size_t part = 0;
+  char mark = '\0';
+  for (const char c : text) {
+    if (is_digit(c)) {
+      parts[part] += c;
+    } else if ((c != '-' && c != '.' && c != '/') || (mark != '\0' && c != mark) || ++part > 2) {
+      return {};
+    } else {
+      mark = c;
+    }
+  }
+  if (mark == '.') std::swap(parts[0], parts[2]);
+  for (std::string* two : {&parts[1], &parts[2]}) {
+    if (two->size() == 1) two->insert(0, "0");
+  }
+  const std::string date = parts[0] + "-" + parts[1] + "-" + parts[2];
+  return parse_day(date) ? date : std::string();
+}
 
 std::string bad_date(std::string_view text) {
   const bool shape = text.size() == 10 && text[4] == '-' && text[7] == '-';
@@ -34,10 +68,13 @@ bool Parser::take_equals() {
 bool Parser::string_value(std::string& value, std::string_view fault, std::string_view help) {
   const RuleToken& token = peek();
   if (token.kind != RuleToken::Kind::kString) {
-    const bool joins = token.is("then") || token.is("and") || token.is("or") || token.is("unless");
-    const bool word = token.is_word() && !joins;
-    return fail_at(token, std::string(fault),
-                   word ? "put it in quotes: \"" + std::string(token.text) + "\"" : std::string(help));
+    if (!token.is_word() || ends_a_condition(token)) return fail_at(token, std::string(fault), std::string(help));
+    if (is_string(1)) return fail_at(token, std::string(fault), "write only the text: " + std::string(peek(1).raw));
+    // `contains make money fast then junk`: all the words.
+    const size_t begin = at_;
+    while (peek().is_word() && !ends_a_condition(peek()) && !peek().first_in_line) take();
+    const std::string phrase = at_ > begin ? one_line(source_since(begin)) : std::string(token.text);
+    return fail_at(token, std::string(fault), "put it in quotes: \"" + phrase + "\"");
   }
   size_t at = 0;
   if (!unquote(token.text, value, &at)) {
@@ -60,14 +97,15 @@ bool Parser::plain_string(std::string& value, std::string_view fault, std::strin
 }
 
 bool Parser::date(int64_t& day) {
-  const RuleToken& token = take();
+  const RuleToken token = take();
   const std::optional<int64_t> value = token.is_word() ? parse_day(token.text) : std::nullopt;
   if (value) {
     day = *value;
     return true;
   }
   if (!token.is_word()) return fail_at(token, "a date is missing before " + named(token), kDateForm);
-  return fail_at(token, bad_date(token.text), kDateForm);
+  const std::string meant = date_meant(token.text);
+  return fail_at(token, bad_date(token.text), meant.empty() ? kDateForm : "write: " + meant);
 }
 
 bool Parser::fail(std::string_view place, std::string text, std::string help) {
@@ -80,7 +118,7 @@ bool Parser::fail(std::string_view place, std::string text, std::string help) {
 }
 
 bool Parser::fail_at(const RuleToken& token, std::string text, std::string help) {
-  if (token.kind == RuleToken::Kind::kBad) return fail(token.raw, std::string(token.text));
+  if (token.kind == RuleToken::Kind::kBad) return fail(token.raw, std::string(token.text), help_for_bad(token));
   return fail(token.raw, std::move(text), std::move(help));
 }
 

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "message/message.h"
+#include "rules/foreign.h"
 #include "rules/parser.h"
 #include "rules/vocabulary.h"
 
@@ -175,12 +176,17 @@ bool Parser::attachment_fact(Expr& out) {
   const size_t begin = at_;
   const RuleToken& token = peek();
   const FactDef* fact = token.is("is") ? find_fact("attachment") : find_fact("attachment " + std::string(token.text));
+  if (fact == nullptr && find_word(FactId::attachment, token.text) != nullptr) {
+    return fail_at(token, "`is` is missing before " + named(token),
+                   "write: any attachment is " + std::string(token.text));
+  }
   if (fact == nullptr) {
     return fail_at(token, named(token) + " cannot be asked of an attachment",
                    "an attachment has name, type and size, and is executable, archive, encrypted or disguised");
   }
   if (!token.is("is")) take();
   ++weight_;
+  condition_begin_ = begin;
   out.kind = Expr::Kind::kCondition;
   Condition& c = out.condition;
   c.subject = Subject::kFact;
@@ -200,6 +206,7 @@ bool Parser::condition(Expr& out) {
   if (token.is("any") && peek(1).is("attachment")) return attachment_condition(out);
   if (in_attachment_) return attachment_fact(out);
   ++weight_;
+  condition_begin_ = begin;
   out.kind = Expr::Kind::kCondition;
   Condition& c = out.condition;
   bool good = false;
@@ -210,6 +217,14 @@ bool Parser::condition(Expr& out) {
   }
   const size_t words = fact != nullptr ? 2 : 1;
   if (fact == nullptr) fact = find_fact(token.text);
+  if (fact != nullptr && fact->type == FactType::kFlag && clause_.word == "is" && clause_.fact != nullptr &&
+      find_word(clause_.fact->id, fact->name) != nullptr && at_ > 0 && tokens_[at_ - 1].is("or")) {
+    const bool inner = clause_.source.substr(0, 2) == "is";  // of `any attachment is ...`
+    const std::string before = (inner ? clause_.subject + " " : "") + one_line(clause_.source);
+    return fail_at(
+        token, named(token) + " could be a word of `" + clause_.subject + "` or a fact of its own",
+        "write: " + before + ", " + std::string(token.text) + "; or: " + std::string(token.text) + " or " + before);
+  }
   if (fact != nullptr) {
     for (size_t i = 0; i < words; ++i) take();
     good = fact_condition(c, *fact);
@@ -256,6 +271,15 @@ bool Parser::header_condition(Condition& c) {
   c.needs = kNeedsHead;
   needs_ |= kNeedsHead;
   const RuleToken name = peek();
+  if (name.is_word() && name.text[0] == ':' && is_string(1) && is_string(2)) {
+    const std::string_view test = name.is(":is") ? "is" : name.is(":matches") ? "like" : "contains";
+    return fail_at(name, "the name of the field comes first",
+                   "write: " + field_subject(peek(1).text) + " " + std::string(test) + " " + std::string(peek(2).raw));
+  }
+  if (name.is_word() && is_field_name(name.text)) {
+    return fail_at(name, "the name of a header field stands in quotes",
+                   "put it in quotes: header \"" + std::string(name.text) + "\"");
+  }
   if (!plain_string(c.name, "the name of the header field is missing",
                     "write: header \"X-Mailer\" contains \"text\"")) {
     return false;
@@ -273,7 +297,9 @@ bool Parser::tagged_condition(Condition& c) {
   if (in_hop_) return fail_at(tokens_[at_ - 1], "`tagged` cannot be asked of a hop");
   const RuleToken& name = take();
   if (!name.is_word() || is_reserved(name.text)) {
-    return fail_at(name, "the name of the tag is missing", "write: tagged NAME");
+    const bool quoted = name.kind == RuleToken::Kind::kString && is_name(name.text);
+    return fail_at(name, quoted ? "the name of a tag stands without quotes" : "the name of the tag is missing",
+                   "write: tagged " + (quoted ? std::string(name.text) : "NAME"));
   }
   c.subject = Subject::kTagged;
   c.name = lower(name.text);
@@ -307,76 +333,6 @@ bool Parser::test_reference(Expr& out, const TestDef& test) {
   fixed_ = fixed_ && test.fixed;
   connection_ = connection_ || test.connection;
   return true;
-}
-
-/// A word of the language that this build does not have.
-bool Parser::refuse_planned(std::string_view fact, size_t words) {
-  const RuleToken first = take();
-  const RuleToken last = words > 1 ? take() : first;
-  const std::string_view place(first.raw.data(),
-                               static_cast<size_t>(last.raw.data() + last.raw.size() - first.raw.data()));
-  return fail(place, "`" + std::string(fact) + "` is not in this build", planned("", fact));
-}
-
-std::vector<std::string_view> Parser::condition_words() const {
-  std::vector<std::string_view> words = {"any hop", "hop", "any attachment", "header", "via",
-                                         "tagged",  "not", "possibly",       "surely"};
-  for (const FactDef& fact : all_facts()) {
-    if (!in_hop_ || fact.per_hop) words.emplace_back(fact.name);
-  }
-  for (const auto& test : *tests_) words.emplace_back(test->name);
-  return words;
-}
-
-/// What may have been meant where a condition should stand.
-std::string Parser::help_for_condition(const RuleToken& token) const {
-  if (token.first_in_line && token.is_word() && (is_statement_word(token.text) || token.text.back() == ':')) {
-    return "a statement starts in column 1; an indented line continues the line above";
-  }
-  if (last_is_ != nullptr && token.is_word() &&
-      (find_word(last_is_->id, token.text) != nullptr || planned(last_is_->name, token.text) != nullptr)) {
-    return "to list several values use commas: " + one_line(last_is_source_) + ", " + std::string(token.text);
-  }
-  if (token.kind == RuleToken::Kind::kOperator && token.text[0] == '!') return "write `not`";
-  if (token.is_word() && token.text[0] == '!') return "write `not " + std::string(token.text.substr(1)) + "`";
-  if (token.is_operator("&&")) return "write `and`";
-  if (token.is_operator("||")) return "write `or`";
-  if (token.kind == RuleToken::Kind::kString) {
-    return "a text stands behind contains, begins, ends, like or is, as in: subject contains " + std::string(token.raw);
-  }
-  if (!token.is_word()) return {};
-  if (trust_list(token.text) != nullptr || find_list(token.text) != nullptr) {
-    return "a list stands behind `in` or `via`, as in: " +
-           std::string(find_list(token.text)->kind() == ListKind::kDomains ? "helo in " : "client in ") +
-           std::string(token.text);
-  }
-  std::string help(other_condition(token.text));
-  return help.empty() ? did_you_mean(token.text, condition_words()) : help;
-}
-
-bool Parser::refuse_condition() {
-  const RuleToken& token = peek();
-  const bool after_condition =
-      at_ > 0 && (tokens_[at_ - 1].kind != RuleToken::Kind::kOpen) && !tokens_[at_ - 1].is("and") &&
-      !tokens_[at_ - 1].is("or") && !tokens_[at_ - 1].is("not") && !tokens_[at_ - 1].is("match") &&
-      !tokens_[at_ - 1].is("unless") && !tokens_[at_ - 1].is("possibly") && !tokens_[at_ - 1].is("surely") &&
-      !tokens_[at_ - 1].is("hop") && tokens_[at_ - 1].text != "=";
-  std::string help = help_for_condition(token);
-  if (token.kind == RuleToken::Kind::kEnd || token.is("then") || token.is("unless") || token.is("and") ||
-      token.is("or") || token.kind == RuleToken::Kind::kClose) {
-    if (token.kind == RuleToken::Kind::kClose && after_condition) {
-      return fail_at(token, "a `)` without its `(`", "take it out, or open it before");
-    }
-    return fail_at(token, "a condition is missing before " + named(token), help);
-  }
-  if (after_condition) {
-    if (token.kind == RuleToken::Kind::kComma) help = "join conditions with `and` or `or`";
-    if (help.empty() && token.is_word()) help = did_you_mean(token.text, {"and", "or", "unless", "then"});
-    if (help.empty()) help = "after a condition stands and, or, unless or then";
-    return fail_at(token, named(token) + " does not belong here", help);
-  }
-  if (!token.is_word()) return fail_at(token, named(token) + " is not a condition", help);
-  return fail_at(token, named(token) + " is not a test", help);
 }
 
 }  // namespace hfilter

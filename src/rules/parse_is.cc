@@ -9,29 +9,38 @@
 namespace hfilter {
 
 bool Parser::is_clause(Condition& c, const FactDef* fact) {
-  const size_t begin = at_ - 1;
   take();
   c.op = Operator::kIs;
   c.negated = take_if("not");
   if (peek().is("in")) {
+    const std::string list = ends_a_condition(peek(1)) ? "LIST" : std::string(peek(1).raw);
     return fail_at(peek(), "`is` and `in`",
-                   "write: " + subject_name(c, fact) + (c.negated ? " not in LIST" : " in LIST"));
+                   "write: " + subject_name(c, fact) + (c.negated ? " not in " : " in ") + list);
   }
-  if (fact != nullptr && !c.domain) last_is_ = fact;
+  clause_ = {c.domain ? nullptr : fact, subject_name(c, fact), c.negated ? "is not" : "is", {}, {}, {}};
   do {
     if (!is_item(c, fact)) return false;
   } while (take_kind(RuleToken::Kind::kComma));
-  last_is_source_ = source_since(begin);
+  clause_.source = source_since(condition_begin_);
   return true;
 }
 
 bool Parser::is_item(Condition& c, const FactDef* fact) {
+  const RuleToken before = tokens_[at_ - 1];
   const RuleToken token = take();
+  const std::string name = subject_name(c, fact);
+  if (before.kind == RuleToken::Kind::kComma && ends_a_condition(token)) {
+    return fail_at(before, "a value is missing behind this comma", "take the comma out");
+  }
+  if (token.is_operator("<>")) return fail_at(token, "the null sender is called empty", "write: " + name + " is empty");
+  if (token.is_operator("<") && peek().is_word()) {
+    return fail_at(token, "an address stands without < >", "write: " + name + " is " + std::string(peek().text));
+  }
   if (token.kind == RuleToken::Kind::kString) return is_text(c, fact, token);
   if (token.kind == RuleToken::Kind::kRegex || (token.is_word() && token.text[0] == '/')) {
-    return fail_at(token, named(token) + " after `is`", "write: " + subject_name(c, fact) + " matches /regex/");
+    return fail_at(token, named(token) + " after `is`", "write: " + name + " matches /regex/");
   }
-  if (!token.is_word() || token.is("then") || token.is("and") || token.is("or") || token.is("unless")) {
+  if (!token.is_word() || ends_a_condition(token)) {
     return fail_at(token, "a value is missing before " + named(token),
                    filled(type_row(fact, c.domain).form, subject_name(c, fact)));
   }
@@ -52,6 +61,13 @@ bool Parser::is_text(Condition& c, const FactDef* fact, const RuleToken& token) 
       item.text = canonical_name(item.text);
       break;
     case FactType::kAddress: {
+      if (item.text.empty() || item.text == "<>") {
+        return fail_at(token, named(token) + " is no address", "write: " + subject_name(c, fact) + " is empty");
+      }
+      if (item.text.find('@') == item.text.npos) {
+        return fail_at(token, named(token) + " is no whole address",
+                       "write: " + subject_name(c, fact) + " contains " + std::string(token.raw));
+      }
       const MailAddress mail = parse_path(item.text);
       item.kind = IsItem::Kind::kMail;
       item.text = lower(mail.local) + "@" + mail.domain.canonical;
@@ -116,12 +132,12 @@ bool Parser::is_address(Condition& c, const RuleToken& token) {
 
 bool Parser::is_domain(Condition& c, const FactDef* fact, const RuleToken& token) {
   Result<ListEntry> entry = parse_list_entry(ListKind::kDomains, token.text);
-  if (!entry && IpAddress::parse(token.text)) {
+  if (!entry && parse_address_literal(token.text)) {
     const bool helo = fact->id == FactId::helo && !c.domain;
-    return fail_at(
-        token, entry.error().text,
-        helo ? "an address said in HELO is `helo is bare-ip`; or quote it: helo is \"" + std::string(token.text) + "\""
-             : "the stranger's address is `client`");
+    return fail_at(token, entry.error().text,
+                   helo ? "addresses said in HELO are `helo is bare-ip, literal`; this one: helo is \"" +
+                              std::string(token.text) + "\""
+                        : "the stranger's address is `client`");
   }
   if (!entry) return fail_at(token, entry.error().text, entry.error().help);
   if (entry->excluded) {
@@ -136,6 +152,13 @@ bool Parser::is_domain(Condition& c, const FactDef* fact, const RuleToken& token
 
 bool Parser::is_mail(Condition& c, const FactDef* fact, const RuleToken& token) {
   Result<ListEntry> entry = parse_list_entry(ListKind::kAddresses, token.text);
+  if (!entry && token.text.find('*') != token.text.npos) {
+    const bool all = token.text.substr(0, 2) == "*@" && token.text.find('*', 1) == token.text.npos;
+    const std::string text(token.text);
+    return fail_at(
+        token, named(token) + " is a pattern, not an address",
+        "write: " + subject_name(c, fact) + (all ? " domain is " + text.substr(2) : " like \"" + text + "\""));
+  }
   if (!entry) return fail_at(token, entry.error().text, entry.error().help);
   if (token.text[0] == '@') {
     return fail_at(token, named(token) + " is no whole address",
@@ -146,6 +169,24 @@ bool Parser::is_mail(Condition& c, const FactDef* fact, const RuleToken& token) 
   item.text = entry->text;
   c.items.push_back(std::move(item));
   return true;
+}
+
+/// No address of a host.
+bool Parser::refuse_address(const std::string& name, const RuleToken& token) {
+  const std::string text(token.text);
+  if (const std::optional<IpAddress> address = parse_address_literal(text)) {
+    return fail_at(token, "an address stands without brackets and port",
+                   "write: " + name + " is " + address->to_string());
+  }
+  if (find_list(text) != nullptr) return fail_at(token, named(token) + " is a list", "write: " + name + " in " + text);
+  if (text[0] != '[' && text.find_first_of("*/:") == text.npos && text.find('.') != text.npos &&
+      is_alpha(text.back())) {
+    return fail_at(token, named(token) + " is a name, and `" + name + "` an address",
+                   "the name that belongs to it is `rdns`: rdns is " + text);
+  }
+  std::string help = did_you_mean(text, {"private"});
+  if (help.empty()) help = "an address looks like 192.0.2.1 or 2001:db8::1; the word is private";
+  return fail_at(token, named(token) + " is not an address", help);
 }
 
 /// No word and no value of this fact: say what was meant, if that can be seen.
@@ -160,6 +201,23 @@ bool Parser::refuse_value(const Condition& c, const FactDef* fact, const RuleTok
     for (const WordDef* word : words_of(fact->id)) words.emplace_back(word->word);
   }
   if (fact == nullptr) words = {"missing", "empty"};
+  if (type == FactType::kIp) return refuse_address(name, token);
+  if (type_row(fact, c.domain).text && text.find_first_of("*?") != text.npos) {
+    return fail_at(token, named(token) + " is a pattern", "write: " + name + " like \"" + text + "\"");
+  }
+  if (fact == nullptr && (text == "present" || text == "there" || text == "set")) {
+    return fail_at(token, named(token) + " is not a word of `" + name + "`", "write: " + name + " is not missing");
+  }
+  if (fact != nullptr && fact->id == FactId::attachment && text[0] == '.') {
+    return fail_at(token, named(token) + " is a part of a name", "write: attachment name ends \"" + text + "\"");
+  }
+  if (fact != nullptr && !c.domain) {
+    const std::string_view ours = other_value(fact->name, text);
+    if (!ours.empty()) {
+      return fail_at(token, named(token) + " is not a word of `" + name + "`",
+                     "write: " + name + " is " + std::string(ours));
+    }
+  }
   std::string help = did_you_mean(text, words);
   if (find_list(text) != nullptr) help = "it is a list: " + name + " in " + text;
   if (help.empty() && (type == FactType::kText || type == FactType::kName)) {
@@ -169,6 +227,9 @@ bool Parser::refuse_value(const Condition& c, const FactDef* fact, const RuleTok
   }
   if (help.empty() && type == FactType::kAddress && text.find('.') != text.npos) {
     help = "write: " + name + " domain is " + text;
+  }
+  if (help.empty() && type == FactType::kAddress) {
+    help = "a part of an address: " + name + " contains \"" + text + "\"; the words are " + joined(words);
   }
   if (help.empty() && !words.empty()) help = "the words are " + joined(words);
   if (help.empty()) help = filled(type_row(fact, c.domain).form, name);

@@ -20,6 +20,12 @@ bool Parser::my_list() {
 bool Parser::named_list(ListKind kind) {
   const RuleToken keyword = take();
   const RuleToken name = take();
+  if (name.is_word() && name.text.back() == ':' && is_name(name.text.substr(0, name.text.size() - 1))) {
+    return fail_at(name, "a list needs `=` behind its name, not a colon",
+                   "write: " + std::string(keyword.text) + " " +
+                       std::string(name.text.substr(0, name.text.size() - 1)) + " = " +
+                       rewritten(at_, tokens_.size() - 1));
+  }
   if (!name.is_word() || !is_name(name.text)) {
     return fail_at(name, "the name of the list is missing",
                    "write: " + std::string(keyword.text) + " NAME = ENTRY, ENTRY (letters, digits and - in the name)");
@@ -78,6 +84,13 @@ bool Parser::list_entries(List& list) {
 
 bool Parser::list_entry(List& list) {
   const RuleToken token = take();
+  if (list.name().empty() && token.is_word() &&
+      (trust_list(token.text) != nullptr || find_list(token.text) != nullptr)) {
+    const bool more = peek().kind == RuleToken::Kind::kComma && find_list(peek(1).text) != nullptr;
+    return fail_at(token, named(token) + " is a list of its own",
+                   "write: " + clause_.subject + " in " + std::string(token.text) + " or " + clause_.subject + " in " +
+                       (more ? std::string(peek(1).text) : "LIST"));
+  }
   if (token.is_word() && is_reserved(token.text) && !token.is("domain")) {
     std::string help = "to list a word that means something else put it in quotes";
     if (token.first_in_line && is_statement_word(token.text)) help = kContinuesNothing;
@@ -89,6 +102,9 @@ bool Parser::list_entry(List& list) {
     return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), kContinuesNothing);
   }
   if (token.kind == RuleToken::Kind::kComma) return fail_at(token, "an entry is missing before this comma");
+  if (token.kind == RuleToken::Kind::kEnd && tokens_[at_ - 1].kind == RuleToken::Kind::kComma) {
+    return fail_at(tokens_[at_ - 1], "an entry is missing behind this comma", "take the comma out");
+  }
   if (token.kind == RuleToken::Kind::kEnd) {
     return fail_at(token, "an entry is missing", "a list that is empty on purpose is written = ()");
   }
@@ -99,13 +115,21 @@ bool Parser::list_entry(List& list) {
       return fail(token.text.substr(at, 1), "only \\\" and \\\\ are known in a text");
   } else if (!token.is_word()) {
     return fail_at(token, named(token) + " does not belong in a list",
-                   token.is_operator("~") ? "a file of entries is written: from \"~/FILE\"" : "");
+                   token.is_operator("~")   ? std::string() + "a file of entries is written: from \"~/FILE\""
+                   : token.is_operator(";") ? "entries are separated by commas or blanks"
+                   : token.is_operator("<") ? "an address stands without < >: " + std::string(peek().raw)
+                   : token.is_operator("{") ? "a list stands without brackets, or in round ones"
+                                            : "");
   }
   Result<ListEntry> entry = parse_list_entry(list.kind(), text);
   if (!entry) {
-    const bool path = text.find('/') != text.npos && list.kind() == ListKind::kDomains;
+    const bool path = text[0] == '/' || begins_ignoring_case(text, "./") || begins_ignoring_case(text, "../");
+    const bool bracket = text[0] == '[';
     return fail_at(token, entry.error().text,
-                   path ? "a file of entries is written: from \"FILE\"" : entry.error().help);
+                   bracket && list.kind() != ListKind::kNetworks && list.kind() != ListKind::kHosts
+                       ? "a list stands without brackets, or in round ones"
+                   : path ? "a file of entries is written: from \"FILE\""
+                          : entry.error().help);
   }
   entry->line = token.line;
   if (take_if("until")) {

@@ -31,6 +31,27 @@ double unit_of(FactType type, char unit) {
   }
 }
 
+/// "MB", "megabytes", "days": the letter that was meant; 0 if it is none.
+char unit_letter(FactType type, std::string_view name) {
+  constexpr std::string_view kSizes[] = {"b",      "byte",      "bytes",     "octets", "k",   "kb",       "kib",
+                                         "kbyte",  "kbytes",    "kilobytes", "m",      "mb",  "mib",      "mbyte",
+                                         "mbytes", "megabytes", "g",         "gb",     "gib", "gigabytes"};
+  constexpr std::string_view kDurations[] = {"s",    "sec",    "secs",    "second", "seconds", "m",     "min",
+                                             "mins", "minute", "minutes", "h",      "hour",    "hours", "hr",
+                                             "hrs",  "d",      "day",     "days",   "w",       "week",  "weeks"};
+  const auto meant = [&](const auto& names) -> char {
+    for (const std::string_view known : names) {
+      if (equal_ignoring_case(known, name))
+        return type == FactType::kSize && known[0] != 'o' ? known[0] - 'a' + 'A' : known[0];
+    }
+    return '\0';
+  };
+  const char letter = type == FactType::kSize ? meant(kSizes) : meant(kDurations);
+  return letter == 'o' ? 'B' : letter;
+}
+
+bool is_unit(FactType type, const RuleToken& token) { return token.is_word() && unit_letter(type, token.text) != '\0'; }
+
 const char* number_form(FactType type) {
   switch (type) {
     case FactType::kSize:
@@ -107,6 +128,8 @@ bool Parser::number(const FactDef& fact, std::string_view text, const RuleToken&
   if (!token.is_word() || text.empty()) return refuse("a value is missing before " + named(token));
   if (fact.type == FactType::kDate) {
     const std::optional<int64_t> day = parse_day(text);
+    const std::string meant = day ? std::string() : date_meant(text);
+    if (!meant.empty()) return fail_at(token, bad_date(text), "write: " + meant);
     if (!day) return refuse(bad_date(text));
     value = static_cast<double>(*day);
     return true;
@@ -126,6 +149,7 @@ bool Parser::number(const FactDef& fact, std::string_view text, const RuleToken&
     for (; at < text.size() && is_digit(text[at]); ++at, place /= 10) whole += place * (text[at] - '0');
     good = good && at > first;
   }
+  const size_t digits_end = good ? at : 0;
   if (at - begin > 16) return refuse("`" + std::string(text.substr(0, 40)) + "` is too large");
   const bool unit = fact.type == FactType::kSize || fact.type == FactType::kDuration;
   if (unit && at < text.size()) {
@@ -136,6 +160,14 @@ bool Parser::number(const FactDef& fact, std::string_view text, const RuleToken&
     if (fact.type == FactType::kSize && at + 1 == text.size() && to_lower(text[at]) == 'b') ++at;  // 15KB
   } else if (fact.type == FactType::kDuration) {
     good = false;
+  }
+  if (unit && (!good || at != text.size() || is_unit(fact.type, peek()))) {
+    const std::string_view name = at < text.size() ? text.substr(digits_end) : peek().is_word() ? peek().text : "";
+    const char letter = unit_letter(fact.type, name);
+    if (letter != '\0' && digits_end > 0) {
+      return fail_at(token, "the unit is one letter, right behind the number",
+                     "write: " + std::string(text.substr(0, digits_end)) + letter);
+    }
   }
   if (!good || at != text.size()) return refuse("`" + std::string(text) + "` is not a " + fact_type_name(fact.type));
   value = negative ? -whole : whole;

@@ -79,10 +79,7 @@ bool Parser::rule_statement() {
   rule.file = &source_.path();
   if (!rule_label(rule)) return false;
   rule.trial = take_if("trial");
-  if (!take_if("match")) {
-    return fail_at(peek(), named(peek()) + " instead of `match`",
-                   "a rule is: NAME: [trial] match CONDITION then ACTION");
-  }
+  if (!take_if("match")) return refuse_match(rule);
   const size_t begin = at_;
   rule.condition = std::make_unique<Expr>();
   if (!expression(*rule.condition)) return false;
@@ -93,16 +90,7 @@ bool Parser::rule_statement() {
     if (peek().is("unless")) return fail_at(peek(), "a rule has one `unless`", "join them: unless A or B");
   }
   rule.source = source_since(begin);
-  if (!take_if("then")) {
-    const bool action = peek().is_word() && is_action_word(peek().text);
-    if (peek().first_in_line && peek().is_word() && (is_statement_word(peek().text) || peek().text.back() == ':')) {
-      return fail_at(peek(), "this rule has no `then`", kContinuesNothing);
-    }
-    if (at_end()) return fail_at(peek(), "this rule has no `then`", "a rule is: match CONDITION then ACTION");
-    if (action)
-      return fail_at(peek(), "`then` is missing before the action", "write: then " + std::string(peek().text));
-    return refuse_condition();
-  }
+  if (!take_if("then")) return refuse_then();
   if (!actions(rule.actions, true) || !rule_dates(rule)) return false;
   if (!at_end()) return true;
   rule.number = static_cast<int>(draft_->rules.size()) + 1;
@@ -131,8 +119,27 @@ bool Parser::threshold() {
   rule.line = peek().line;
   rule.file = &source_.path();
   take();
-  if (!take_if("score")) return fail_at(peek(), named(peek()) + " instead of `score`", "write: at score 8 then junk");
-  const RuleToken& token = take();
+  const size_t end = tokens_.size() - 1;
+  if (!take_if("score")) {
+    const bool bare = peek().is_word() && is_digit(peek().text[0]);
+    return fail_at(peek(), named(peek()) + " instead of `score`",
+                   "write: at score " + (bare ? rewritten(at_, end) : "8 then junk"));
+  }
+  if (peek().kind == RuleToken::Kind::kOperator) {
+    return fail_at(peek(), "a threshold is a number alone, reached at it and above",
+                   "write: at score " + (peek(1).is_word() ? rewritten(at_ + 1, end) : "8 then junk"));
+  }
+  const RuleToken token = take();
+  if (token.is_word() && token.text.back() == ':') {
+    return fail_at(
+        token, "no colon behind the score",
+        "write: at score " + std::string(token.text.substr(0, token.text.size() - 1)) + " then " + rewritten(at_, end));
+  }
+  if (const size_t dots = token.text.find(".."); dots != token.text.npos) {
+    return fail_at(token, "a threshold is one number, reached at it and above",
+                   "write: at score " + std::string(token.text.substr(0, dots)) + " " + rewritten(at_, end) +
+                       "; what happens higher up is a threshold of its own");
+  }
   if (!number(*find_fact("score"), token.text, token, rule.at_score)) return false;
   if (!take_if("then"))
     return fail_at(peek(), "`then` is missing", "write: at score " + std::string(token.text) + " then junk");
@@ -153,7 +160,8 @@ bool Parser::otherwise() {
   rule.line = peek().line;
   rule.file = &source_.path();
   const RuleToken word = take();
-  if (peek().is("then")) return fail_at(peek(), "no `then` here", "write: otherwise ACTION");
+  if (peek().is("then"))
+    return fail_at(peek(), "no `then` here", "write: otherwise " + rewritten(at_ + 1, tokens_.size() - 1));
   if (!actions(rule.actions, false)) return false;
   if (!at_end()) return true;
   if (!draft_->otherwise.empty()) {

@@ -16,27 +16,48 @@ bool Parser::in_clause(Condition& c, const FactDef* fact) {
 
 bool Parser::set_reference(Condition& c, const FactDef* fact, ListKind inline_kind) {
   const RuleToken token = peek();
+  clause_ = {nullptr, subject_name(c, fact), "in", {}, {}, inline_kind};
   if (token.kind == RuleToken::Kind::kOpen) return inline_set(c, inline_kind);
-  if (token.kind == RuleToken::Kind::kString) {
-    return fail_at(token, named(token) + " is not a list",
-                   "write: (" + std::string(token.raw) + "), or define a list from a file");
+  if (is_string() || ((token.is("file") || token.is("from")) && is_string(1))) {
+    return refuse_file(c, fact, is_string() ? token : peek(1), inline_kind);
   }
-  if (!token.is_word() || token.is("then") || token.is("and") || token.is("or") || token.is("unless")) {
+  if (!token.is_word() || ends_a_condition(token)) {
     return fail_at(token, "a list is missing before " + named(token), "write the name of a list or (ENTRY, ENTRY)");
   }
   if (is_entry(token.text)) {
     if (peek(1).kind == RuleToken::Kind::kComma) {
-      return fail_at(peek(1), "several entries need brackets", "write: in (" + std::string(token.text) + ", ...)");
+      const std::string more = peek(2).is_word() && !ends_a_condition(peek(2)) ? std::string(peek(2).text) : "...";
+      return fail_at(peek(1), "several entries need brackets",
+                     "write: in (" + std::string(token.text) + ", " + more + ")");
     }
-    return inline_set(c, inline_kind);
+    clause_.entry = token.text;
+    const bool name = is_alpha(token.text.back()) && is_valid_hostname(token.text);
+    if (name && fact != nullptr && fact->type == FactType::kIp) {
+      return fail_at(token, named(token) + " is a name, and `" + fact->name + "` an address",
+                     "a DNS list: client listed in \"" + std::string(token.text) +
+                         "\"; the name of the address: rdns in (" + std::string(token.text) + ")");
+    }
+    if (!inline_set(c, inline_kind)) return false;
+    clause_.source = source_since(condition_begin_);
+    return true;
   }
   take();
+  clause_.source = source_since(condition_begin_);
   c.mine = trust_list(token.text);
   if (c.mine == nullptr) c.list = find_list(token.text);
   if (c.mine == nullptr && c.list == nullptr && is_lost(token.text)) return false;
   if (c.mine == nullptr && c.list == nullptr) return refuse_list(c, fact, token, inline_kind);
   const List& list = c.mine != nullptr ? known().trust.*c.mine : *c.list;
   return list_fits(c, fact, list.kind()) || refuse_kind(c, fact, token, list, inline_kind);
+}
+
+/// `in "x"`, `in file "x"`
+bool Parser::refuse_file(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind) {
+  const std::string list = std::string(list_kind_name(inline_kind)) + " NAME from " + std::string(token.raw);
+  const std::string use = subject_name(c, fact) + (c.negated ? " not" : "") + (c.subject == Subject::kVia ? "" : " in");
+  const bool file = !is_string() || token.text.find('/') != token.text.npos;
+  if (file) return fail_at(peek(), "a file of entries needs a name", "write: " + list + ", and here: " + use + " NAME");
+  return fail_at(token, named(token) + " is not a list", "write: " + use + " (" + std::string(token.raw) + ")");
 }
 
 /// There is no such list.
@@ -50,10 +71,11 @@ bool Parser::refuse_list(const Condition& c, const FactDef* fact, const RuleToke
     if (list_fits(c, fact, list->kind())) names.emplace_back(list->name());
   }
   std::string help = did_you_mean(token.text, names);
+  const std::string both = std::string(token.text) + std::string(peek().text);  // `my domains`
+  if (trust_list(both) != nullptr) help = "write: in " + both;
   if (help.empty() && find_test(token.text) != nullptr) help = "it is a test: write it without `in`";
   if (help.empty()) {
-    help = std::string("define it above: ") + list_kind_name(inline_kind) + " " + std::string(token.text) +
-           " = ENTRY, ENTRY";
+    help = std::string("define it: ") + list_kind_name(inline_kind) + " " + std::string(token.text) + " = ENTRY, ENTRY";
   }
   return fail_at(token, "there is no list " + named(token), help);
 }

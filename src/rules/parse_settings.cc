@@ -76,18 +76,33 @@ size_t secret_size(std::string_view glob) {
 
 }  // namespace
 
+bool is_setting(std::string_view name) {
+  return std::any_of(setting_names().begin(), setting_names().end(),
+                     [&](std::string_view setting) { return equal_ignoring_case(setting, name); });
+}
+
 bool Parser::set_statement() {
   take();
   const RuleToken name = take();
   const std::string text = lower(name.text);
   bool known_name = false;
   for (const std::string_view setting : setting_names()) known_name |= name.is_word() && setting == text;
+  if (!known_name && name.is_word() && name.text.back() == ':' &&
+      is_setting(name.text.substr(0, name.text.size() - 1))) {
+    return fail_at(name, "no colon behind a setting",
+                   "write: set " + std::string(name.text.substr(0, name.text.size() - 1)) + " " +
+                       rewritten(at_, tokens_.size() - 1));
+  }
   if (!known_name) {
     std::string help = did_you_mean(name.text, setting_names());
     if (help.empty()) help = "settings are " + joined(setting_names());
     return fail_at(name, named(name) + " is not a setting", help);
   }
-  if (peek().is_operator("=")) return fail_at(peek(), "no `=` here", "write: set " + text + " VALUE");
+  if (peek().is_operator("=")) {
+    std::string value(peek(1).is_word() || is_string(1) ? peek(1).raw : "VALUE");
+    if (value.find('/') != value.npos && !is_string(1)) value = "\"" + value + "\"";
+    return fail_at(peek(), "no `=` here", "write: set " + text + " " + value);
+  }
   if (!draft_->given.insert(text).second) return fail_at(name, named(name) + " is set twice in this file", "keep one");
   for (const Choice& choice : kChoices) {
     if (text == choice.name) return choice_setting(choice.words, draft_->settings.*choice.member, text == "on-error");

@@ -2,18 +2,27 @@
 //
 // Tests of text: contains, begins, ends, like, matches.
 #include "base/limits.h"
+#include "rules/condition_types.h"
 #include "rules/parser.h"
 
 namespace hfilter {
 
-bool Parser::text_clause(Condition& c, Operator op) {
+bool Parser::text_clause(Condition& c, const FactDef* fact, Operator op) {
   const RuleToken word = take();
   c.op = op;
   if (op == Operator::kBegins || op == Operator::kEnds) take_if("with");
   if (op == Operator::kMatches) return regex_clause(c);
+  clause_ = {fact, subject_name(c, fact), word.text, {}, {}, {}};
   do {
     std::string text;
     const RuleToken token = peek();
+    if (tokens_[at_ - 1].kind == RuleToken::Kind::kComma && ends_a_condition(token)) {
+      return fail_at(tokens_[at_ - 1], "a text is missing behind this comma", "take the comma out");
+    }
+    if (token.is_word() && token.text[0] == '/') {
+      return fail_at(token, "a regular expression stands behind `matches`",
+                     "write: " + clause_.subject + " matches " + std::string(token.text));
+    }
     if (token.kind == RuleToken::Kind::kOpen) {
       return fail_at(token, "no brackets here", "write: " + std::string(word.text) + " \"one\", \"two\"");
     }
@@ -25,6 +34,7 @@ bool Parser::text_clause(Condition& c, Operator op) {
     if (text.empty()) return fail_at(token, "an empty text is in every text", "write: is empty, or: is missing");
     c.texts.push_back(std::move(text));
   } while (take_kind(RuleToken::Kind::kComma));
+  clause_.source = source_since(condition_begin_);
   return true;
 }
 

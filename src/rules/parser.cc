@@ -92,7 +92,7 @@ void Parser::statement() {
   const auto run = [&]() -> bool {
     const RuleToken& first = peek();
     if (first.first_in_line) return fail_at(first, "an indented line with nothing to continue", kContinuesNothing);
-    if (!first.is_word()) return fail_at(first, named(first) + " does not begin a statement", kContinuesNothing);
+    if (!first.is_word()) return refuse_statement();
     if (begins_rule()) {
       wait();
       return false;
@@ -113,15 +113,6 @@ void Parser::wait() {
   tokens_ = {};
   WaitingStatement& waiting = draft_->waiting.back();
   if (waiting.tokens[0].is("test")) draft_->tests.emplace(lower(waiting.tokens[1].text), &waiting);
-}
-
-bool Parser::refuse_statement() {
-  const RuleToken& first = peek();
-  std::string help(other_statement(first.text));
-  if (help.empty()) help = did_you_mean(first.text, statement_words());
-  if (help.empty() && is_action_word(first.text)) help = "a rule is: match CONDITION then " + std::string(first.text);
-  if (help.empty()) help = "statements begin with " + joined(statement_words()) + " or NAME: match";
-  return fail_at(first, named(first) + " is not a statement", help);
 }
 
 /// What the faulty statement was to define becomes unknown instead of missing or half there: a rule elsewhere must

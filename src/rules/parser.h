@@ -80,7 +80,6 @@ class Parser {
   void wait();
   void finish(WaitingStatement& waiting);
   bool begins_rule() const;
-  bool refuse_statement();
   bool version();
   bool set_statement();
   bool include_statement();
@@ -116,14 +115,9 @@ class Parser {
   bool tagged_condition(Condition& c);
   bool via_condition(Condition& c);
   bool test_reference(Expr& out, const TestDef& test);
-  bool refuse_condition();
-  bool refuse_planned(std::string_view fact, size_t words);
-  std::string help_for_condition(const RuleToken& token) const;
-  std::vector<std::string_view> condition_words() const;
 
   // parse_condition.cc
   bool after_fact(Condition& c, const FactDef* fact);
-  bool refuse_test(const FactDef* fact);
   bool listed_clause(Condition& c);
 
   // parse_is.cc
@@ -135,24 +129,45 @@ class Parser {
   bool is_address(Condition& c, const RuleToken& token);
   bool is_domain(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_mail(Condition& c, const FactDef* fact, const RuleToken& token);
+  bool refuse_address(const std::string& name, const RuleToken& token);
   bool refuse_value(const Condition& c, const FactDef* fact, const RuleToken& token, FactType type);
 
   // parse_set.cc
   bool in_clause(Condition& c, const FactDef* fact);
   bool set_reference(Condition& c, const FactDef* fact, ListKind inline_kind);
+  bool refuse_file(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
   bool refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
   bool refuse_kind(const Condition& c, const FactDef* fact, const RuleToken& token, const List& list,
                    ListKind inline_kind);
   bool inline_set(Condition& c, ListKind kind);
 
   // parse_text.cc
-  bool text_clause(Condition& c, Operator op);
+  bool text_clause(Condition& c, const FactDef* fact, Operator op);
   bool regex_clause(Condition& c);
 
   // parse_number.cc
   bool number_clause(Condition& c, const FactDef& fact);
   bool range(Condition& c, const FactDef& fact, const RuleToken& token);
   bool number(const FactDef& fact, std::string_view text, const RuleToken& token, double& value);
+
+  // parse_refuse.cc
+  bool refuse_statement();
+  bool refuse_definition(size_t at);
+  bool refuse_match(const Rule& rule);
+  bool refuse_then();
+  bool refuse_planned(std::string_view fact, size_t words);
+  bool refuse_condition();
+  bool refuse_test(const FactDef* fact);
+  std::string rewritten(size_t from, size_t to) const;
+  std::string as_rule(size_t from) const;
+  std::vector<std::string_view> condition_words() const;
+  std::string help_for_condition(const RuleToken& token) const;
+  std::string help_for_value(const RuleToken& token) const;
+  std::string help_for_test(const FactDef* fact, bool domain, const std::string& name) const;
+  std::string behind_test(std::string_view ours) const;
+  std::string regex_form(const RuleToken& value) const;
+  bool is_header_name() const;
+  std::string value_form(const FactDef* fact, bool domain, const RuleToken& value) const;
 
   // parse_actions.cc
   bool actions(std::vector<ActionItem>& out, bool in_rule);
@@ -196,7 +211,7 @@ class Parser {
   bool take_equals();
   bool string_value(std::string& value, std::string_view fault, std::string_view help);
   bool plain_string(std::string& value, std::string_view fault, std::string_view help);
-  bool is_string() const { return peek().kind == RuleToken::Kind::kString; }
+  bool is_string(size_t ahead = 0) const { return peek(ahead).kind == RuleToken::Kind::kString; }
   bool date(int64_t& day);
   /// Refuses the statement: only its first fault is kept. Always false.
   bool fail(std::string_view place, std::string text, std::string help = {});
@@ -224,13 +239,22 @@ class Parser {
 
   std::vector<RuleToken> tokens_;
   size_t at_ = 0;
-  bool failed_ = false;               // this statement has its error
-  bool first_ = true;                 // no statement before this one
-  int depth_ = 0;                     // brackets and nots
-  bool in_hop_ = false;               // after `any hop` or `hop N`
-  bool in_attachment_ = false;        // after `any attachment`
-  const FactDef* last_is_ = nullptr;  // the fact of the last `is`, for help
-  std::string_view last_is_source_;   // from that fact to the end of its items
+  bool failed_ = false;         // this statement has its error
+  bool first_ = true;           // no statement before this one
+  int depth_ = 0;               // brackets and nots
+  bool in_hop_ = false;         // after `any hop` or `hop N`
+  bool in_attachment_ = false;  // after `any attachment`
+  /// The last `FACT is a`, `FACT in a`, `FACT contains "a"`: what a value behind it was meant for.
+  struct Clause {
+    const FactDef* fact = nullptr;
+    std::string subject;               // "sender domain"
+    std::string_view word;             // is, in, contains ...
+    std::string_view entry;            // the one of `in ENTRY`
+    std::string_view source;           // all of it
+    ListKind kind = ListKind::kWords;  // of the entries of `in`
+  };
+  Clause clause_;
+  size_t condition_begin_ = 0;
   // What the expression is made of, for the test or rule it belongs to.
   Needs needs_ = kNeedsNothing;
   size_t weight_ = 0;
@@ -241,11 +265,18 @@ class Parser {
 
 inline constexpr char kContinuesNothing[] = "a statement starts in column 1; an indented line continues the line above";
 
+/// The end of the statement, `)`, then, unless, and, or: a value or a condition is missing before it.
+bool ends_a_condition(const RuleToken& token);
+
 /// What to say of a date that is none.
 std::string bad_date(std::string_view text);
+/// The date in our form, for one in another that can mean no other day; else empty.
+std::string date_meant(std::string_view text);
 
 /// The trust list of that name ("mydomains"), or null.
 List TrustLists::*trust_list(std::string_view name);
+/// `set NAME`: is there such a setting?
+bool is_setting(std::string_view name);
 /// Of the keyword of a list statement.
 std::optional<ListKind> list_kind(const RuleToken& token);
 

@@ -67,6 +67,11 @@ constexpr OtherWord kOtherConditions[] = {
     {"true", "what happens to all other mail is: otherwise ACTION"},
     {"domain", "write whose domain: sender domain, from domain, recipient domain"},
     {"private", "write: client is private"},
+    {"first", "the topmost Received line is `hop 1`, the stranger's needs no word: helo is me"},
+    {"last", "Received lines count from the top: `hop 1`; any of them is `any hop`"},
+    {"attachments", "how many attachments there are cannot be asked; one of them is: any attachment CONDITION"},
+    {"everything", "what happens to all other mail is: otherwise ACTION"},
+    {"*", "what happens to all other mail is: otherwise ACTION"},
     {"time", "dates are compared with `today`, `date` and `age`"},
 };
 
@@ -96,6 +101,79 @@ constexpr OtherWord kOtherActions[] = {
     {"continue", "there is no continue: a note goes on by itself, a verdict ends the evaluation"},
     {"exec", "write: pipe \"/absolute/path\" \"argument\""},
     {"points", "write: score 3"},
+    {"/dev/null", "the verdict is called discard"},
+    {"|", "write: pipe \"/absolute/path\" \"argument\""},
+    {"match", "a rule is a statement of its own; what is left over is: otherwise ACTION"},
+};
+
+/// Tests of other languages.
+constexpr OtherWord kOtherTests[] = {
+    {"starts", "begins with"},
+    {"startswith", "begins with"},
+    {"starts-with", "begins with"},
+    {"beginswith", "begins with"},
+    {"begins-with", "begins with"},
+    {"endswith", "ends with"},
+    {"ends-with", "ends with"},
+    {"includes", "contains"},
+    {"include", "contains"},
+    {"has", "contains"},
+    {"contain", "contains"},
+    {"containing", "contains"},
+    {"substring", "contains"},
+    {"regex", "matches"},
+    {"regexp", "matches"},
+    {"match", "matches"},
+    {"equals", "is"},
+    {"equal", "is"},
+    {"eq", "is"},
+    {"are", "is"},
+    {"isn't", "is not"},
+    {"ne", "is not"},
+    {"doesn't", "not contains"},
+    {"glob", "like"},
+    {"exists", "is not missing"},
+    {"present", "is not missing"},
+    {"within", "in"},
+    {"listed", "in"},
+};
+
+/// Values of other languages: "FACT WORD".
+constexpr OtherWord kOtherValues[] = {
+    {"spf hardfail", "fail"},
+    {"spf ok", "pass"},
+    {"spf error", "permerror"},
+    {"dkim valid", "pass"},
+    {"dkim good", "pass"},
+    {"dkim ok", "pass"},
+    {"dkim invalid", "fail"},
+    {"dmarc ok", "pass"},
+    {"dmarc reject", "fail"},
+    {"rdns none", "missing"},
+    {"rdns empty", "missing"},
+    {"rdns nxdomain", "missing"},
+    {"rdns unknown", "unverified"},
+    {"rdns forged", "unverified"},
+    {"rdns dynamic", "generic"},
+    {"helo ip", "bare-ip"},
+    {"helo none", "missing"},
+    {"helo empty", "missing"},
+    {"helo invalid", "malformed"},
+    {"helo unknown", "unresolvable"},
+    {"helo nxdomain", "unresolvable"},
+    {"helo dynamic", "generic"},
+    {"client internal", "private"},
+    {"client rfc1918", "private"},
+    {"client lan", "private"},
+    {"sender null", "empty"},
+    {"sender none", "empty"},
+    {"sender missing", "empty"},
+    {"sender bounce", "empty"},
+    {"attachment exe", "executable"},
+    {"attachment program", "executable"},
+    {"attachment zip", "archive"},
+    {"attachment password", "encrypted"},
+    {"border unknown", "unreadable"},
 };
 
 template <size_t N>
@@ -148,6 +226,11 @@ bool is_reserved(std::string_view word) {
 std::string_view other_statement(std::string_view word) { return find_other(kOtherStatements, word); }
 std::string_view other_condition(std::string_view word) { return find_other(kOtherConditions, word); }
 std::string_view other_action(std::string_view word) { return find_other(kOtherActions, word); }
+
+std::string_view other_test(std::string_view word) { return find_other(kOtherTests, word); }
+std::string_view other_value(std::string_view fact, std::string_view word) {
+  return find_other(kOtherValues, std::string(fact) + " " + std::string(word));
+}
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string_view nearest = nearest_word(word, candidates);

@@ -26,6 +26,10 @@ bool is_name(std::string_view text);
 std::string_view other_statement(std::string_view word);
 std::string_view other_condition(std::string_view word);
 std::string_view other_action(std::string_view word);
+/// Our words for `word` behind a fact: "begins with" for "startswith".
+std::string_view other_test(std::string_view word);
+/// Our value for `word` of this fact: "fail" for "hardfail".
+std::string_view other_value(std::string_view fact, std::string_view word);
 
 /// "did you mean `x`?" or empty.
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
