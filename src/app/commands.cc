@@ -51,7 +51,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "or pipe. 75: failure or faulty rules.\n\n"
      "Example:\n"
      "    hfilter judge < worm.eml\n",
-     kDelivery | kTakesJson, 0, 0, EX_TEMPFAIL},
+     kDelivery | kTakesJson | kTakesVerbose, 0, 0, EX_TEMPFAIL},
     {CommandId::kExplain, "explain", "[FILE|-]...", "show the path of a message, the border, the facts, each rule",
      "Judges the message exactly as delivery would, changes nothing, and shows how it\n"
      "came to the verdict: the path by its Received lines, who the stranger at the\n"
@@ -71,11 +71,14 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
      kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet | kTakesAskDns | kTakesDns, 0, 1, EX_USAGE},
-    {CommandId::kWords, "words", "[WORD]", "the vocabulary of the rule language",
-     "Lists every fact and its words, or explains one of them.\n"
+    {CommandId::kWords, "words", "[WORD|PART]", "the vocabulary of the rule language",
+     "Lists every word of the language, or one part of it (facts, conditions,\n"
+     "statements, actions, settings), or explains one word: what it means, how it is\n"
+     "written, its default, when it is unknown, and an example.\n"
      "Exit status 0, or 66 if there is no such word.\n\n"
      "Example:\n"
-     "    hfilter words helo\n",
+     "    hfilter words helo\n"
+     "    hfilter words dns-timeout\n",
      kTakesJson | kTakesColor | kTakesQuiet, 0, 3, EX_USAGE},
     {CommandId::kSpf, "spf", "--ip ADDRESS --helo NAME [--sender ADDRESS]",
      "check SPF for one client, as a delivery would",

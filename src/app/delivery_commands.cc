@@ -9,7 +9,9 @@
 #include "app/load.h"
 #include "app/outside.h"
 #include "app/record.h"
+#include "app/terminal.h"
 #include "app/verdict_json.h"
+#include "app/why.h"
 #include "delivery/deliver.h"
 #include "delivery/exit_codes.h"
 #include "rules/loader.h"
@@ -51,6 +53,15 @@ void tell(const std::string& text) {
   if (isatty(STDERR_FILENO)) (void)write_all(STDERR_FILENO, "hfilter: " + text + "\n");
 }
 
+/// With -v somebody reads standard error, whatever it is.
+void say(const Options& options, const std::string& text) {
+  if (options.verbose) {
+    (void)write_all(STDERR_FILENO, "hfilter: " + text + "\n");
+  } else {
+    tell(text);
+  }
+}
+
 /// One message on standard input on its way through one command.
 class Run {
  public:
@@ -83,7 +94,7 @@ class Run {
       input_ = std::move(*input);
       return true;
     }
-    tell(judged_.error);
+    say(options_, judged_.error);
     return false;
   }
 
@@ -218,19 +229,18 @@ int run_test(const Options& options) {
   const ParsedExpr condition = parse_expression(options.arguments.front(), run.rules().set);
   const bool read = run.read();
   if (!condition.expr) {
-    for (const Diagnostic& diagnostic : condition.diagnostics) tell(format_diagnostic(diagnostic));
+    for (const Diagnostic& diagnostic : condition.diagnostics) say(options, format_diagnostic(diagnostic));
     return run.end(kExitUsage);
   }
   if (run.rules().set.faulty()) {
-    tell(run.rules().first_error());
+    say(options, run.rules().first_error());
     return run.end(kExitTryAgain);
   }
   if (!read) return kExitTryAgain;
   const Truth truth = run.test(*condition.expr);
   if (options.verbose) {
-    const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "cannot tell";
     (void)write_all(STDERR_FILENO,
-                    std::string("hfilter: ") + word + (truth.why.empty() ? "" : ": " + truth.why) + "\n");
+                    truth_text(*condition.expr, truth, *run.judged().the_case, run.rules().set, terminal_for_stderr()));
   }
   return run.end(truth.is_true() ? kExitOk : truth.is_false() ? kExitFalse : kExitCannotTell);
 }
@@ -240,12 +250,13 @@ int run_judge(const Options& options) {
   if (!run.read()) return kExitTryAgain;
   run.judge();
   if (!run.judged().error.empty() || !run.judged().verdict) {
-    tell(run.judged().error);
+    say(options, run.judged().error);
     return run.end(kExitTryAgain);
   }
   const Verdict& verdict = *run.judged().verdict;
   const std::string text = options.json ? verdict_json(verdict) : std::string(action_name(verdict.action));
   const Status written = write_all(STDOUT_FILENO, text + "\n");
+  if (options.verbose) (void)write_all(STDERR_FILENO, verdict_text(verdict, terminal_for_stderr()));
   return run.end(written ? judge_exit(verdict) : kExitTryAgain);
 }
 

@@ -46,7 +46,7 @@ constexpr OptionDef kOptions[] = {
     {kTakesJson, "json", nullptr, false, "one JSON object instead of text"},
     {kTakesAll, "all", nullptr, false, "evaluate the facts that no rule asked for, too"},
     {kTakesStrict, "strict", nullptr, false, "exit with 1 if there are warnings"},
-    {kTakesVerbose, "verbose,v", nullptr, false, "say why: also of rules that do not match (test: on standard error)"},
+    {kTakesVerbose, "verbose,v", nullptr, false, "say why; test and judge say it on standard error"},
     {kTakesQuiet, "quiet,q", nullptr, false, "say only what is asked: no summary, only the names"},
     {kTakesTarget, "maildir", "DIR", false, "the Maildir to deliver to (Maildir is ~/Maildir)"},
     {kTakesTarget, "junk", "DIR", false, "another Maildir for junk (default: its folder .Junk)"},

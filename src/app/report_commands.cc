@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "app/check.h"
@@ -187,17 +188,19 @@ int run_check(const Options& given) {
 
 int run_words(const Options& options) {
   const Terminal terminal = terminal_for_stdout(options.color);
-  if (options.json) return print(words_json());
-  if (options.quiet) return print(words_names());
-  if (options.arguments.empty()) return print(all_words_text(terminal));
-  std::string name = options.arguments.front();
-  for (size_t i = 1; i < options.arguments.size(); ++i) name += " " + options.arguments[i];  // words message size
+  std::string name;
+  for (const std::string& word : options.arguments) name += (name.empty() ? "" : " ") + word;  // words message size
+  const std::vector<std::string_view>& groups = word_groups();
+  const bool group = name.empty() || std::find(groups.begin(), groups.end(), name) != groups.end();
   std::string near;
-  const std::optional<std::string> text = words_text(name, terminal, &near);
-  if (text) return print(*text);
-  say("`" + escape_terminal(name) + "` is no word of the rule language" +
-      (near.empty() ? "; hfilter words lists them all" : "; did you mean `" + near + "`?"));
-  return kExitNoInput;
+  const std::optional<std::string> text = group ? all_words_text(name, terminal) : words_text(name, terminal, &near);
+  if (!text) {
+    say("`" + escape_terminal(name) + "` is no word of the rule language" +
+        (near.empty() ? "; hfilter words lists them all" : "; did you mean `" + near + "`?"));
+    return kExitNoInput;
+  }
+  if (options.json) return print(words_json());
+  return print(options.quiet ? words_names(name) : *text);
 }
 
 int run_spf_command(const Options& options) {

@@ -34,7 +34,7 @@ void read_to_the_end() {
 
 /// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
 int usage_failure(const ParsedOptions& parsed) {
-  if (!is_delivery(parsed.options.command) || isatty(STDERR_FILENO)) {
+  if (!is_delivery(parsed.options.command) || parsed.options.verbose || isatty(STDERR_FILENO)) {
     (void)write_all(STDERR_FILENO, "hfilter: " + escape_terminal(parsed.error->text) + "\n" +
                                        (parsed.error->help.empty() ? "" : escape_terminal(parsed.error->help) + "\n"));
   }

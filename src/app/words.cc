@@ -2,8 +2,9 @@
 #include "app/words.h"
 
 #include <algorithm>
-#include <vector>
+#include <set>
 
+#include "app/grammar.h"
 #include "app/json_writer.h"
 #include "base/text.h"
 #include "facts/registry.h"
@@ -11,43 +12,25 @@
 namespace hfilter {
 namespace {
 
-constexpr int kIndent = 2;
 constexpr int kHelpColumn = 26;
-constexpr int kWidth = 80;
+constexpr int kLabelColumn = 12;
+constexpr std::string_view kFacts = "facts";
+constexpr std::string_view kConditions = "conditions";
 
-/// `head`, and `help` from kHelpColumn on, broken at blanks before kWidth.
-std::string entry(const std::string& head, const std::string& help) {
-  std::string text = padded(head, kHelpColumn - 1) + " ";
-  int column = columns_of(text);
-  size_t begin = 0;
-  bool first = true;
-  while (begin < help.size()) {
-    size_t end = help.find(' ', begin);
-    if (end == std::string::npos) end = help.size();
-    const int width = static_cast<int>(end - begin);
-    if (!first && column + 1 + width > kWidth) {
-      text += "\n" + std::string(kHelpColumn, ' ');
-      column = kHelpColumn;
-    } else if (!first) {
-      text += ' ';
-      ++column;
-    }
-    text += help.substr(begin, end - begin);
-    column += width;
-    first = false;
-    begin = end + 1;
-  }
-  return text + "\n";
+/// `head`, and `help` from kHelpColumn on.
+std::string entry(const std::string& head, std::string_view help, const Terminal& t) {
+  return t.folded(head, help, kHelpColumn);
 }
 
-std::string indented(const std::string& text, int columns) {
-  return std::string(static_cast<size_t>(columns), ' ') + text;
+/// "  needs     trace": a line of a page.
+std::string labelled(const char* label, std::string_view text, const Terminal& t) {
+  return t.folded(std::string("  ") + label, text, kLabelColumn);
 }
 
 std::string source_of(Needs needs) {
   std::string text;
-  const auto add = [&](Needs bit, const char* name) {
-    if (needs & bit) text += (text.empty() ? "" : ", ") + std::string(name);
+  const auto add = [&](Needs bits, const char* name) {
+    if (needs & bits) text += (text.empty() ? "" : ", ") + std::string(name);
   };
   add(kNeedsTrace, "trace");
   add(kNeedsHead, "header");
@@ -55,52 +38,67 @@ std::string source_of(Needs needs) {
   add(kNeedsMime, "MIME");
   add(kNeedsDnsPtr, "DNS (PTR)");
   add(kNeedsDnsHelo, "DNS (HELO)");
-  add(kNeedsSpf, "DNS (SPF)");
+  add(kNeedsSpf | kNeedsSpfHelo, "DNS (SPF)");
+  add(kNeedsDnsList, "DNS (list)");
   add(kNeedsResults, "results headers");
   return text.empty() ? "nothing" : text;
+}
+
+std::string examples_of(const char* const (&examples)[2], const Terminal& t) {
+  std::string text;
+  for (const char* example : examples) {
+    if (example) text += labelled(text.empty() ? "examples" : "", example, t);
+  }
+  return text;
 }
 
 std::string fact_page(const FactDef& fact, const Terminal& t) {
   const FactManual& manual = manual_of(fact.id);
   std::string text = t.bold(fact.name) + " (" + fact_type_name(fact.type) + ")\n";
-  text += entry(indented("is", kIndent), fact.help);
-  text += entry(indented("needs", kIndent), source_of(fact.needs));
-  text += entry(indented("source", kIndent), manual.source);
-  text += entry(indented("unknown", kIndent), manual.unknown_when);
-  if (fact.per_hop)
-    text +=
-        entry(indented("of a hop", kIndent), std::string("any hop ") + fact.name + " ..., hop 2 " + fact.name + " ...");
+  text += labelled("is", fact.help, t) + labelled("needs", source_of(fact.needs), t);
+  text += labelled("source", manual.source, t) + labelled("unknown", manual.unknown_when, t);
+  if (fact.per_hop) {
+    text += labelled("of a hop", std::string("any hop ") + fact.name + " ..., hop 2 " + fact.name + " ...", t);
+  }
   const std::vector<const WordDef*> words = words_of(fact.id);
   if (!words.empty()) text += "  words after `is`\n";
-  for (const WordDef* word : words) text += entry(indented(t.bold(word->word), 2 * kIndent), word->help);
-  text += "  examples\n";
-  for (const char* example : manual.examples) {
-    if (example) text += indented(example, 2 * kIndent) + "\n";
-  }
-  return text;
+  for (const WordDef* word : words) text += entry("    " + t.bold(word->word), word->help, t);
+  return text + examples_of(manual.examples, t);
 }
 
 std::string syntax_page(const SyntaxDef& syntax, const Terminal& t) {
-  std::string text = t.bold(syntax.form) + "\n";
-  text += entry(indented("is", kIndent), syntax.help);
-  text += entry(indented("needs", kIndent), source_of(syntax.needs));
-  text += entry(indented("source", kIndent), syntax.manual.source);
-  text += entry(indented("unknown", kIndent), syntax.manual.unknown_when) + "  examples\n";
-  for (const char* example : syntax.manual.examples) {
-    if (example) text += indented(example, 2 * kIndent) + "\n";
+  return t.bold(syntax.form) + " (condition)\n" + labelled("is", syntax.help, t) +
+         labelled("needs", source_of(syntax.needs), t) + labelled("source", syntax.manual.source, t) +
+         labelled("unknown", syntax.manual.unknown_when, t) + examples_of(syntax.manual.examples, t);
+}
+
+std::string word_page(const WordDef& word, const Terminal& t) {
+  return t.bold(std::string(fact_def(word.fact).name) + " is " + word.word) + " (word)\n" +
+         labelled("is", word.help, t) + labelled("needs", source_of(word.needs), t);
+}
+
+std::string grammar_page(const GrammarWord& word, const Terminal& t) {
+  std::string text = t.bold(word.word) + " (" + grammar_kind_name(word.kind) + ")\n" + labelled("form", word.form, t) +
+                     labelled("is", word.help, t);
+  if (word.standard) text += labelled("default", word.standard, t);
+  const char* label = "example";
+  for (std::string_view rest = word.example; !rest.empty(); label = "") {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    text += labelled(label, line, t);
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   }
   return text;
 }
 
-/// Every fact that has a word of this name.
-std::string word_pages(const std::string& name, const Terminal& t) {
-  std::string text;
-  for (const WordDef& word : all_words()) {
-    if (!equal_ignoring_case(word.word, name)) continue;
-    text += entry(t.bold(std::string(fact_def(word.fact).name) + " is " + word.word), word.help);
-    text += entry(indented("needs", kIndent), source_of(word.needs));
+/// "begins with" by its whole name, and by each of its words.
+bool is_called(std::string_view called, const std::string& name) {
+  if (equal_ignoring_case(called, name)) return true;
+  for (std::string_view rest = called; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(' '));
+    if (one.size() < called.size() && equal_ignoring_case(one, name)) return true;
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
   }
-  return text;
+  return false;
 }
 
 std::string planned_page(const std::string& name, const Terminal& t) {
@@ -108,50 +106,125 @@ std::string planned_page(const std::string& name, const Terminal& t) {
   for (const PlannedDef& planned : all_planned()) {
     const std::string whole = *planned.fact ? std::string(planned.fact) + " is " + planned.word : planned.word;
     if (equal_ignoring_case(planned.word, name) || equal_ignoring_case(whole, name)) {
-      text += entry(t.bold(whole), std::string("not in this build: ") + planned.help);
+      text += entry(t.bold(whole), std::string("not in this build: ") + planned.help, t);
     }
+  }
+  return text;
+}
+
+/// The groups of the grammar table, as they are listed.
+struct Section {
+  std::string_view group;
+  const char* title;
+  GrammarKind kind;
+};
+
+constexpr Section kSections[] = {
+    {kConditions, "between conditions and values", GrammarKind::kOperator},
+    {"statements", "statements", GrammarKind::kStatement},
+    {"statements", "lists of what is yours", GrammarKind::kMine},
+    {"statements", "parts of statements", GrammarKind::kPart},
+    {"actions", "verdicts", GrammarKind::kVerdict},
+    {"actions", "notes", GrammarKind::kNote},
+    {"actions", "in texts", GrammarKind::kPlaceholder},
+    {"settings", "settings", GrammarKind::kSetting},
+};
+
+std::string facts_text(const Terminal& t) {
+  std::string text;
+  for (const FactDef& fact : all_facts()) {
+    text += entry(t.bold(fact.name), fact.help, t);
+    std::string words;
+    for (const WordDef* word : words_of(fact.id)) words += (words.empty() ? "" : ", ") + std::string(word->word);
+    if (!words.empty()) text += entry("  is", words, t);
+  }
+  return text;
+}
+
+std::string section_text(const Section& section, const Terminal& t) {
+  std::string text;
+  for (const GrammarWord& word : all_grammar_words()) {
+    if (word.kind != section.kind) continue;
+    const std::string standard = word.standard ? std::string(" (default: ") + word.standard + ")" : "";
+    text += entry(t.bold(word.word), word.help + standard, t);
   }
   return text;
 }
 
 }  // namespace
 
-std::string all_words_text(const Terminal& t) {
-  std::string text;
-  for (const FactDef& fact : all_facts()) {
-    text += entry(t.bold(fact.name), fact.help);
-    std::string words;
-    for (const WordDef* word : words_of(fact.id)) words += (words.empty() ? "" : ", ") + std::string(word->word);
-    if (!words.empty()) text += entry(indented("is", kIndent), words);
-  }
-  text += "\n";
-  for (const SyntaxDef& syntax : all_syntax()) text += entry(t.bold(syntax.form), syntax.help);
-  return text + "\n`hfilter words helo` explains one of them.\n";
+const std::vector<std::string_view>& word_groups() {
+  static const std::vector<std::string_view> groups = {kFacts, kConditions, "statements", "actions", "settings"};
+  return groups;
 }
 
-std::optional<std::string> words_text(const std::string& name, const Terminal& terminal, std::string* near) {
-  if (const FactDef* fact = find_fact(name)) return fact_page(*fact, terminal);
-  for (const SyntaxDef& syntax : all_syntax()) {
-    if (equal_ignoring_case(syntax.name, name)) return syntax_page(syntax, terminal);
+std::string all_words_text(std::string_view group, const Terminal& t) {
+  const auto wanted = [&](std::string_view name) { return group.empty() || group == name; };
+  std::string text;
+  const auto title = [&](const char* name) { text += (text.empty() ? "" : "\n") + t.bold(lower(name)) + ":\n"; };
+  if (wanted(kFacts)) {
+    title("facts");
+    text += facts_text(t);
   }
-  std::string pages = word_pages(name, terminal);
-  if (pages.empty()) pages = planned_page(name, terminal);
+  if (wanted(kConditions)) {
+    title("conditions");
+    for (const SyntaxDef& syntax : all_syntax()) text += entry(t.bold(syntax.form), syntax.help, t);
+  }
+  for (const Section& section : kSections) {
+    if (!wanted(section.group)) continue;
+    title(section.title);
+    text += section_text(section, t);
+  }
+  if (group.empty()) {
+    text += "\n" + t.folded("", "`hfilter words helo` explains a word, `hfilter words settings` lists a part.", 0);
+  }
+  return text;
+}
+
+std::optional<std::string> words_text(const std::string& name, const Terminal& t, std::string* near) {
+  std::string pages;
+  const auto add = [&](const std::string& page) { pages += (pages.empty() ? "" : "\n") + page; };
+  if (const FactDef* fact = find_fact(name)) add(fact_page(*fact, t));
+  for (const SyntaxDef& syntax : all_syntax()) {
+    if (is_called(syntax.name, name)) add(syntax_page(syntax, t));
+  }
+  for (const GrammarWord& word : all_grammar_words()) {
+    if (is_called(word.word, name)) add(grammar_page(word, t));
+  }
+  for (const WordDef& word : all_words()) {
+    const std::string whole = std::string(fact_def(word.fact).name) + " is " + word.word;
+    if (equal_ignoring_case(word.word, name) || equal_ignoring_case(whole, name)) add(word_page(word, t));
+  }
+  if (pages.empty()) pages = planned_page(name, t);
   if (!pages.empty()) return pages;
-  std::vector<std::string_view> names;
+  std::vector<std::string_view> names(word_groups());
   for (const FactDef& fact : all_facts()) names.push_back(fact.name);
   for (const WordDef& word : all_words()) names.push_back(word.word);
   for (const SyntaxDef& syntax : all_syntax()) names.push_back(syntax.name);
+  for (const GrammarWord& word : all_grammar_words()) names.push_back(word.word);
   *near = std::string(nearest_word(name, names));
   return std::nullopt;
 }
 
-std::string words_names() {
-  std::vector<std::string> names;
-  for (const FactDef& fact : all_facts()) names.push_back(fact.name);
-  for (const WordDef& word : all_words()) names.push_back(word.word);
-  for (const SyntaxDef& syntax : all_syntax()) names.push_back(syntax.name);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+std::string words_names(std::string_view of) {
+  std::set<std::string> names;
+  const auto wanted = [&](std::string_view group) { return of.empty() || of == group; };
+  const FactDef* fact = find_fact(of);
+  for (const WordDef& word : all_words()) {
+    if (fact ? word.fact == fact->id : wanted(kFacts) || wanted(kConditions)) names.insert(word.word);
+  }
+  if (!fact && (wanted(kFacts) || wanted(kConditions))) {
+    for (const FactDef& each : all_facts()) names.insert(each.name);
+  }
+  if (!fact && wanted(kConditions)) {
+    for (const SyntaxDef& syntax : all_syntax()) names.insert(syntax.name);
+  }
+  for (const Section& section : kSections) {
+    if (fact || !wanted(section.group)) continue;
+    for (const GrammarWord& word : all_grammar_words()) {
+      if (word.kind == section.kind) names.insert(word.word);
+    }
+  }
   std::string text;
   for (const std::string& name : names) text += name + "\n";
   return text;
@@ -172,14 +245,15 @@ std::string words_json() {
   }
   json.end_array().key("conditions").begin_array();
   for (const SyntaxDef& syntax : all_syntax()) {
-    json.begin_object()
-        .key("name")
-        .text(syntax.name)
-        .key("form")
-        .text(syntax.form)
-        .key("help")
-        .text(syntax.help)
-        .end_object();
+    json.begin_object().key("name").text(syntax.name).key("form").text(syntax.form);
+    json.key("help").text(syntax.help).end_object();
+  }
+  json.end_array().key("grammar").begin_array();
+  for (const GrammarWord& word : all_grammar_words()) {
+    json.begin_object().key("word").text(word.word).key("kind").text(grammar_kind_name(word.kind));
+    json.key("form").text(word.form).key("help").text(word.help);
+    json.key("default").text_or_null(word.standard ? word.standard : "");
+    json.key("example").text(word.example).end_object();
   }
   json.end_array().end_object();
   return json.result() + "\n";

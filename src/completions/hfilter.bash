@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# bash completion for hfilter(1). The words of conditions come from `hfilter words -q`.
+# bash completion for hfilter(1). The words of the language come from `hfilter words -q`, the options from --help.
 
 _hfilter_options() {
   "$1" "$2" --help 2>/dev/null | sed -n 's/^  \(-[a-z] \[ \)\{0,1\}\(--[a-z-]*\).*/\2/p'
@@ -26,14 +26,16 @@ _hfilter() {
   esac
   case $command in
     explain | check) COMPREPLY=($(compgen -f -- "$cur")) ;;
-    words) COMPREPLY=($(compgen -W "$("$program" words -q 2>/dev/null)" -- "$cur")) ;;
+    words) COMPREPLY=($(compgen -W "facts conditions statements actions settings $("$program" words -q 2>/dev/null)" -- "$cur")) ;;
     test)
-      # Inside the quotes of a condition: complete its last word.
-      local quote='' text=$cur head=''
+      # Inside the quotes of a condition: complete its last word; behind `FACT is` with the words of that fact.
+      local quote='' text=$cur head='' words word
       case $text in \'* | \"*) quote=${text:0:1}; text=${text:1} ;; esac
       case $text in *[\ \(]*) head=${text%"${text##*[ (]}"}; text=${text##*[ (]} ;; esac
-      local word
-      for word in $(compgen -W "$("$program" words -q 2>/dev/null) and or not unless in is contains matches via any hop" -- "$text"); do
+      if [[ $head =~ ([a-z-]+\ )?([a-z-]+)\ is\ (not\ )?([a-z-]+,\ )*$ ]]; then
+        words=$("$program" words -q "${BASH_REMATCH[1]}${BASH_REMATCH[2]}" 2>/dev/null || "$program" words -q "${BASH_REMATCH[2]}" 2>/dev/null)
+      fi
+      for word in $(compgen -W "${words:-$("$program" words -q conditions 2>/dev/null)}" -- "$text"); do
         COMPREPLY+=("$quote$head$word")
       done ;;
   esac

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# fish completion for hfilter(1). The words of conditions come from `hfilter words -q`.
+# fish completion for hfilter(1). The words of the language come from `hfilter words -q`.
 
 set -l commands filter deliver test judge explain check words spf
 complete -c hfilter -f
@@ -8,10 +8,13 @@ for command in $commands
 end
 complete -c hfilter -l help -d 'help, with an example'
 complete -c hfilter -l version -d 'the version'
-complete -c hfilter -n 'not __fish_seen_subcommand_from words' -s c -l rc -r -F -d 'rules to use'
+complete -c hfilter -n 'not __fish_seen_subcommand_from words spf' -s c -l rc -r -F -d 'rules to use'
 complete -c hfilter -n '__fish_seen_subcommand_from filter deliver' -l on-error -x -a 'pass defer' -d 'when the rules are faulty'
 complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l maildir -x -a '(__fish_complete_directories)' -d 'the Maildir to deliver to'
 complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l junk -x -a '(__fish_complete_directories)' -d 'another Maildir for junk'
+for option in ip helo sender default-explanation
+    complete -c hfilter -n '__fish_seen_subcommand_from spf' -l $option -x -d 'the client and what it said'
+end
 for option in client-ip helo sender recipient
     complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain' -l $option -x -d 'what the mail server knows'
 end
@@ -20,11 +23,12 @@ for option in dns-server dns-timeout
     complete -c hfilter -n '__fish_seen_subcommand_from filter deliver test judge explain check spf' -l $option -x -d 'whom to ask, and how long'
 end
 complete -c hfilter -n '__fish_seen_subcommand_from judge explain check words spf' -l json -d 'one JSON object'
-complete -c hfilter -n '__fish_seen_subcommand_from explain check words spf' -l color -x -a 'auto always never' -d 'colours'
+complete -c hfilter -n '__fish_seen_subcommand_from explain check words' -l color -x -a 'auto always never' -d 'colours'
 complete -c hfilter -n '__fish_seen_subcommand_from explain' -l all -d 'evaluate every fact'
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l dns -d 'ask who takes mail for mydomains'
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 if there are warnings'
 complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'say less'
-complete -c hfilter -n '__fish_seen_subcommand_from test explain' -s v -l verbose -d 'say more'
+complete -c hfilter -n '__fish_seen_subcommand_from test judge explain' -s v -l verbose -d 'say more'
 complete -c hfilter -n '__fish_seen_subcommand_from explain check' -F
-complete -c hfilter -n '__fish_seen_subcommand_from words test' -a '(hfilter words -q)'
+complete -c hfilter -n '__fish_seen_subcommand_from words' -a 'facts conditions statements actions settings (hfilter words -q)'
+complete -c hfilter -n '__fish_seen_subcommand_from test' -a '(hfilter words -q conditions)'

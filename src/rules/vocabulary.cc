@@ -215,12 +215,16 @@ bool is_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
 }
 
-bool is_reserved(std::string_view word) {
-  static const std::vector<std::string_view> others = {
+const std::vector<std::string_view>& grammar_words() {
+  static const std::vector<std::string_view> words = {
       "and",  "or",      "not",  "possibly", "surely", "is",      "in",    "contains", "begins", "ends", "with",
       "like", "matches", "then", "unless",   "since",  "until",   "trial", "any",      "hop",    "via",  "tagged",
       "from", "header",  "as",   "listed",   "domain", "missing", "empty", "optional", "prefix"};
-  return contains(others, word) || is_statement_word(word) || is_action_word(word);
+  return words;
+}
+
+bool is_reserved(std::string_view word) {
+  return contains(grammar_words(), word) || is_statement_word(word) || is_action_word(word);
 }
 
 std::string_view other_statement(std::string_view word) { return find_other(kOtherStatements, word); }

@@ -15,7 +15,9 @@ namespace hfilter {
 const std::vector<std::string_view>& statement_words();
 /// Verdicts and notes.
 const std::vector<std::string_view>& action_words();
-/// A word that no list, test, rule or tag may be called by.
+/// The others: and, is, contains, then ...
+const std::vector<std::string_view>& grammar_words();
+/// A word that no list, test, rule or tag may be called by: one of the three.
 bool is_reserved(std::string_view word);
 bool is_statement_word(std::string_view word);
 bool is_action_word(std::string_view word);

@@ -48,6 +48,20 @@ status 'test: no message' 75 'hfilter test --rc rc "helo in mydomains" </dev/nul
 prints 'test prints nothing' '' 'hfilter test --rc rc "helo in mydomains" <worm 2>&1; echo'
 check 'test -v says why' 'hfilter test -v --rc rc "helo in mydomains" <worm 2>&1 | grep -q "true: .*hewgill.com"'
 
+check 'test -v shows the values' 'hfilter test -v --rc rc "helo in mydomains and subject is empty" <worm 2>&1 | grep -q "^  helo  *hewgill.com$"'
+check 'test -v says what is not set' 'hfilter test -v "helo in mydomains" <worm 2>&1 | grep -q "^  mydomains  *is not set: there is no rule file$"'
+check 'test -v says why it cannot tell' 'hfilter test -v --rc rc --no-dns "spf is fail" --sender bob@example.com <worm 2>&1 | grep -q "^hfilter: cannot tell: .*dns is off$"'
+check 'test -v says what is wrong with the condition' 'hfilter test -v "helo inn x" <worm 2>&1 | grep -q "did you mean .in.?"'
+check 'test -v says what is wrong with the rules' 'hfilter test -v -c nowhere "helo in mydomains" <worm 2>&1 | grep -q nowhere'
+check 'test -v says what is wrong with the input' 'hfilter test -v "helo in mydomains" </dev/null 2>&1 | grep -q "empty input"'
+prints 'test -v says it on standard error' '' 'hfilter test -v --rc rc "helo in mydomains" <worm 2>err; echo; [ -s err ]'
+prints 'without -v all of these are silent' '' 'for e in "helo in mydomains" "helo inn x"; do hfilter test -c nowhere "$e" <worm 2>&1; done; echo'
+prints 'judge -v prints the same' 'junk' 'hfilter judge -v --rc rc <worm 2>err; grep -q "^hfilter: junk by own-helo (rc, line 3): my own name$" err && grep -q "^  own-helo  *in mydomains (hewgill.com, line 1)$" err'
+for command in filter deliver; do
+  status "$command has no -v" 75 "hfilter $command -v <worm"
+  prints "$command is silent about it" '' "hfilter $command -v <worm 2>&1; echo"
+done
+
 # What the mail server knows.
 status '--client-ip that agrees' 0 'hfilter test --rc rc --client-ip 200.150.100.50 --helo hewgill.com "helo in mydomains" <worm'
 status '--client-ip that does not is no answer' 2 'hfilter test --rc rc --client-ip 198.51.100.1 "helo in mydomains" <worm'
@@ -71,6 +85,11 @@ check 'explain of several files is a line each' '[ "$(hfilter explain --rc rc --
 check 'explain leaves the mail as it is' 'cp worm w; touch -d 2004-03-24 w; before=$(stat -c "%y %s" w); hfilter explain --rc rc w; [ "$(stat -c "%y %s" w)" = "$before" ] && cmp w worm'
 check 'explain in a terminal of LANG=C is ASCII' '! hfilter explain --rc rc worm | LC_ALL=C grep -q "[^ -~]"'
 check 'explain in UTF-8 draws the border' 'LC_ALL=C.UTF-8 hfilter explain --rc rc worm | grep -q "══ border"'
+status 'explain: no line is wider than 80' 1 'hfilter explain --all -v --rc rc worm | grep -E "^.{81}"'
+status 'nor than COLUMNS' 1 'COLUMNS=50 hfilter explain --all -v --rc rc worm | grep -E "^.{51}"'
+check 'COLUMNS that are none are 80' 'for c in 0 -1 x 99999999; do COLUMNS=$c hfilter explain --rc rc worm | cmp - 80 2>/dev/null || { hfilter explain --rc rc worm >80; COLUMNS=$c hfilter explain --rc rc worm | cmp - 80; } || exit 1; done'
+printf 'Subject: Gr\303\274\303\237e\n\n' >latin
+check 'a subject in another locale is ASCII' '! hfilter explain --rc rc latin | LC_ALL=C grep -q "[^ -~]" && LC_ALL=C.UTF-8 hfilter explain --rc rc latin | grep -q "Grüße"'
 check 'no colour where it is no terminal' '! hfilter explain --rc rc worm | grep -q "$(printf "\033")"'
 check '--color always' 'hfilter explain --color always --rc rc worm | grep -q "$(printf "\033")"'
 printf 'Subject: \033[31mred\302\233 \342\200\256x\n\n' >nasty
@@ -85,6 +104,9 @@ check 'check names place and help' 'hfilter check slip | grep -q "^slip:1:26: er
 check 'check --json' 'hfilter check --json slip | grep -q "\"line\":1,\"column\":26"'
 check 'words' 'hfilter words | grep -q "^helo" && hfilter words helo | grep -q bare-ip && hfilter words message size | grep -q size'
 status 'words: no such word' 66 'hfilter words nonsense'
+check 'words: a suggestion' 'hfilter words jnuk 2>&1 | grep -q "did you mean .junk.?"'
+check 'words: settings with their defaults' 'hfilter words settings | grep -q "^dns-timeout .*(default: 2s)"'
+status 'words: no line is wider than 80' 1 'hfilter words | grep -E "^.{81}"'
 
 # No rules at all.
 status 'no rule file: passed on' 0 'hfilter <good >out'
