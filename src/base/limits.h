@@ -41,6 +41,8 @@ inline constexpr uint64_t kMaxDecodedBytes = uint64_t{1} << 30;   // decompresse
 inline constexpr uint64_t kMaxDecodedRatio = 200;                 // decompressed to compressed; zip bombs begin here
 inline constexpr size_t kMaxInnerArchiveBytes = size_t{8} << 20;  // an archive in an archive
 inline constexpr int kMaxArchiveDepth = 2;                        // archive, and archive within
+inline constexpr int kMaxArchiveMs = 40;                          // of the processor, to list one archive
+inline constexpr int kMaxArchiveMsPerMiB = 20;                    // more for each MiB of it
 inline constexpr int kMimeTimeoutMs = 2'000;                      // one request to a contained MIME library
 inline constexpr size_t kMaxTextBytes = size_t{1} << 20;          // of decoded text: `body`, and what a bounce says
 

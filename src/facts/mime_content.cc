@@ -43,6 +43,11 @@ bool is_report_part(const MimeBlock& block) {
   return begins(block.type.token, "message/") || block.type.token == "text/rfc822-headers";
 }
 
+/// "x.exe", and "x.exe.gz", since the file within has no other name.
+bool names_program(std::string_view name) {
+  return judge_file_name(name).executable || judge_file_name(without_compression_suffix(name)).executable;
+}
+
 /// What the octets and names of one attachment say, before it is put into words.
 struct Evidence {
   std::vector<NameKind> names;
@@ -60,7 +65,7 @@ Truth judge_executable(const Evidence& e) {
   }
   if (e.listing) {
     for (const std::string& name : e.listing->names) {
-      if (judge_file_name(name).executable) return Truth::yes("\"" + name + "\" in the archive");
+      if (names_program(name)) return Truth::yes("\"" + name + "\" in the archive");
     }
     if (e.listing->encrypted) return Truth::unknown({UnknownReason::kMalformed, "the archive is encrypted", false});
     if (!e.listing->whole()) {
@@ -257,11 +262,7 @@ std::optional<Attachment> MimeContent::judge(const MimePart& part, std::optional
   const std::vector<std::string> names = names_of(here, &evidence.fault);
   for (const std::string& name : names) {
     evidence.names.push_back(judge_file_name(name));
-    const std::string_view within = without_compression_suffix(name);
-    if (!within.empty()) {  // "x.exe.gz": the file within has no other name
-      NameKind inner = judge_file_name(within);
-      if (inner.executable) evidence.names.back().executable = true;
-    }
+    evidence.names.back().executable = names_program(name);
   }
   const bool named_archive =
       std::any_of(evidence.names.begin(), evidence.names.end(), [](const NameKind& n) { return n.archive; });

@@ -14,9 +14,15 @@
 
 namespace hfilter {
 
+/// What one listing may cost; lower bounds are for tests.
+struct ArchiveBounds {
+  uint64_t decoded_bytes = kMaxDecodedBytes;
+  int ms = kMaxArchiveMs;  // of the processor's time; none under sanitizers
+  int ms_per_mib = kMaxArchiveMsPerMiB;
+};
+
 /// What runs in the child: the archive's octets to an encoded ArchiveListing.
-/// A lower bound of what is decompressed in all is for tests.
-ContainedJob libarchive_job(uint64_t max_decoded = kMaxDecodedBytes);
+ContainedJob libarchive_job(const ArchiveBounds& bounds = {});
 
 }  // namespace hfilter
 

@@ -11,6 +11,9 @@
 
 namespace hfilter {
 
+/// Under a sanitizer some bounds are off: its shadow memory and its slowness would not fit.
+bool is_sanitized();
+
 /// Default signal actions, nothing blocked; death with the parent; no descriptor but `fd`, which is moved out of the
 /// way of 0, 1 and 2; no new privileges. The new number of `fd`, or -1 if a step failed or the parent is gone already.
 int forget_parent(int fd, pid_t parent);

@@ -95,6 +95,6 @@ int main() {
   measure("100 KB, a zip", mail("application/zip", "x.zip", zip("x.exe", 75'000)), 101);
   measure("10 MB, a document", mail("application/pdf", "x.pdf", "%PDF-1.4" + std::string(7'500'000, 'x')), 21);
   measure("10 MB, a zip", mail("application/zip", "x.zip", zip("x.exe", 7'500'000)), 21);
-  for (const HostileMail& hostile : hostile_mails()) measure(hostile.name, hostile.bytes, 5);
+  for (const HostileMail& hostile : hostile_mails()) measure(hostile.name, hostile.make(), 5);
   return 0;
 }

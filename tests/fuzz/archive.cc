@@ -5,6 +5,8 @@
 
 #include "base/limits.h"
 #include "message/archive_listing.h"
+#include "message/rar_names.h"
+#include "message/zip_names.h"
 #include "system/mime_probe.h"
 
 using namespace hfilter;
@@ -13,6 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static ContainedMimeProbe probe;
   const std::string input(reinterpret_cast<const char*>(data), size);
   static_cast<void>(decode_archive_listing(input));
+  size_t names = 0;
+  const auto take = [&](std::string_view name, bool) { return names += name.size(), names < 1'000'000; };
+  for_each_central_name(input, take);
+  for_each_local_name(input, take);
+  for_each_rar_name(input, take);
   const Result<ArchiveListing> listing = probe.list_archive(input);
   if (listing && listing->names.size() > kMaxArchiveEntries) std::abort();
   if (!listing && listing.error().kind == ErrorKind::kTimeout) std::abort();

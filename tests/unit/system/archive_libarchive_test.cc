@@ -10,87 +10,13 @@
 #include "base/limits.h"
 #include "message/archive_listing.h"
 #include "message/transfer_encoding.h"
+#include "system/confine.h"
 #include "system/contained_child.h"
+#include "unit/archives.h"
 #include "unit/hostile_mail.h"
 
 namespace hfilter {
 namespace {
-
-std::string number(uint32_t value, int octets) {
-  std::string out;
-  for (int i = 0; i < octets; i++, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
-  return out;
-}
-
-uint32_t crc32(const std::string& data) {
-  uint32_t crc = ~0u;
-  for (const char c : data) {
-    crc ^= static_cast<uint8_t>(c);
-    for (int i = 0; i < 8; i++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
-  }
-  return ~crc;
-}
-
-struct ZipEntry {
-  std::string local_name;
-  std::string central_name;
-  std::string data;
-  uint32_t flags = 0;
-  std::string deflated = {};  // not empty: this stands in the file for `data`
-};
-
-/// A zip, written here so that it can lie.
-std::string zip(const std::vector<ZipEntry>& entries) {
-  std::string out, central;
-  for (const ZipEntry& e : entries) {
-    const uint32_t offset = static_cast<uint32_t>(out.size());
-    const std::string& packed = e.deflated.empty() ? e.data : e.deflated;
-    const std::string common = number(e.flags, 2) + number(e.deflated.empty() ? 0 : 8, 2) + number(0, 4) +
-                               number(crc32(e.data), 4) + number(static_cast<uint32_t>(packed.size()), 4) +
-                               number(static_cast<uint32_t>(e.data.size()), 4);
-    out += "PK\x03\x04" + number(20, 2) + common + number(static_cast<uint32_t>(e.local_name.size()), 2) +
-           number(0, 2) + e.local_name + packed;
-    central += "PK\x01\x02" + number(20, 2) + number(20, 2) + common +
-               number(static_cast<uint32_t>(e.central_name.size()), 2) + number(0, 12) + number(offset, 4) +
-               e.central_name;
-  }
-  const auto count = static_cast<uint32_t>(entries.size());
-  return out + central + "PK\x05\x06" + number(0, 4) + number(count, 2) + number(count, 2) +
-         number(static_cast<uint32_t>(central.size()), 4) + number(static_cast<uint32_t>(out.size()), 4) + number(0, 2);
-}
-
-std::string zip_of(const std::string& name, const std::string& data = "data") { return zip({{name, name, data, 0}}); }
-
-/// gzip of stored blocks.
-std::string gzip(const std::string& data) {
-  std::string out("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
-  for (size_t at = 0; at < data.size() || at == 0; at += 65'535) {
-    const std::string block = data.substr(at, 65'535);
-    const auto size = static_cast<uint32_t>(block.size());
-    out += number(at + 65'535 >= data.size() ? 1 : 0, 1) + number(size, 2) + number(~size & 0xFFFF, 2) + block;
-  }
-  return out + number(crc32(data), 4) + number(static_cast<uint32_t>(data.size()), 4);
-}
-
-/// One empty file in a tar.
-std::string tar(const std::string& name) {
-  std::string head(512, '\0');
-  head.replace(0, name.size(), name);
-  head.replace(100, 8, "0000644\0", 8);
-  head.replace(124, 11, "00000000000");
-  head.replace(136, 11, "00000000000");
-  head.replace(156, 1, "0");
-  head.replace(257, 6, "ustar\0", 6);
-  head.replace(263, 2, "00");
-  head.replace(148, 8, "        ");
-  unsigned sum = 0;
-  for (const char c : head) sum += static_cast<uint8_t>(c);
-  char text[8];
-  snprintf(text, sizeof text, "%06o", sum);
-  head.replace(148, 6, text);
-  head.replace(154, 2, "\0 ", 2);
-  return head + std::string(1'024, '\0');
-}
 
 /// Lists in a real child: locked in as in the program.
 class ArchiveReader : public testing::Test {
@@ -113,7 +39,8 @@ class ArchiveReader : public testing::Test {
     return out;
   }
 
-  ForkedChild child_{libarchive_job()};
+  // Time enough for a program that is not optimised.
+  ForkedChild child_{libarchive_job({kMaxDecodedBytes, 5'000, 0})};
 };
 
 TEST_F(ArchiveReader, Names) {
@@ -125,17 +52,80 @@ TEST_F(ArchiveReader, Names) {
   EXPECT_EQ(show(""), "(not readable as an archive)");
 }
 
-TEST_F(ArchiveReader, SevenZip) {  // made with bsdtar 3.6
-  EXPECT_EQ(show(decode_transfer(TransferEncoding::kBase64,
-                                 "N3q8ryccAAOn78GCEgAAAAAAAABiAAAAAAAAACIh+cgAJpaABYGiR7LI9Nv///b6QAABBAYAAQkSAAcLAQ"
-                                 "ABIwMBAQVdAACAAAwIAAgKAQHqgacAAAUBEQ0AeAAuAGUAeABlAAAAFAoBAMzVl+fted0BEgoBAMzVl+ft"
-                                 "ed0BEwoBAMzVl+fted0BFQYBACCApIEAAA==")),
-            "x.exe ");
+const std::string& seven_zip() {  // of x.exe; made with bsdtar 3.6
+  static const std::string bytes = decode_transfer(
+      TransferEncoding::kBase64,
+      "N3q8ryccAAOn78GCEgAAAAAAAABiAAAAAAAAACIh+cgAJpaABYGiR7LI9Nv///b6QAABBAYAAQkSAAcLAQABIwMBAQVdAACAAAwIAAgKAQHqgacA"
+      "AAUBEQ0AeAAuAGUAeABlAAAAFAoBAMzVl+fted0BEgoBAMzVl+fted0BEwoBAMzVl+fted0BFQYBACCApIEAAA==");
+  return bytes;
+}
+
+struct Made {
+  const char* name;
+  std::string bytes;
+  const char* want;
+};
+
+std::vector<Made> made_archives() {
+  return {
+      {"zip", zip_of("x.exe"), "x.exe "},
+      {"rar 4", rar4(rar4_file("x.exe", "data")), "x.exe "},
+      {"rar 4, folders as Windows has them", rar4(rar4_file("a\\x.exe", "data")), "a/x.exe "},
+      {"rar 4, solid", rar4(rar4_file("a.txt", "1") + rar4_file("x.exe", "2", 0x10), 8), "a.txt x.exe "},
+      {"rar 5", rar5(rar5_file({"x.exe", "data"})), "x.exe "},
+      {"rar 5, solid", rar5(rar5_file({"a.txt", "1"}) + rar5_file({"x.exe", "2", false, true}), 4), "a.txt x.exe "},
+      {"7z", seven_zip(), "x.exe "},
+      {"tar", tar("x.exe"), "x.exe "},
+      {"tar.gz", gzip(tar("x.exe")), "x.exe "},
+      {"gz that keeps a name", gzip("data", "x.exe"), "x.exe "},
+      {"cab", cab({{"a.txt", "one"}, {"x.exe", "three"}}), "a.txt x.exe "},
+      {"iso", iso("X.EXE;1"), ". X.EXE "},
+  };
+}
+
+TEST_F(ArchiveReader, EachKind) {
+  for (const Made& made : made_archives()) EXPECT_EQ(show(made.bytes), made.want) << made.name;
+}
+
+TEST_F(ArchiveReader, EachKindOneLevelWithin) {
+  for (const Made& made : made_archives()) {
+    const std::string kind(made.name, 0, std::string(made.name).find_first_of(" ,"));
+    const std::string name = "in." + (kind == "tar.gz" ? "tgz" : kind);
+    for (const std::string& outer : {zip_of(name, made.bytes), tar(name, made.bytes), gzip(tar(name, made.bytes)),
+                                     rar4(rar4_file(name, made.bytes)), rar5(rar5_file({name, made.bytes}))}) {
+      const std::string got = show(outer);
+      EXPECT_NE(got.find("x.exe "), got.find("X.EXE ")) << made.name << ": got " << got;
+    }
+  }
+}
+
+// Each volume names what it holds.
+TEST_F(ArchiveReader, VolumesOfARar) {
+  EXPECT_EQ(show(rar4(rar4_file("x.exe", "data", 2), 0x111, 0x4001)), "x.exe ");
+  EXPECT_EQ(show(rar4(rar4_file("x.exe", "data", 1), 0x11)), "x.exe ");
+  EXPECT_EQ(show(rar5(rar5_file({"x.exe", "data", false, false, 16}), 1)), "x.exe ");
+  EXPECT_EQ(show(rar5(rar5_file({"x.exe", "data", false, false, 8}), 1)), "x.exe ");
+}
+
+TEST_F(ArchiveReader, EncryptedRar) {
+  EXPECT_EQ(show(rar4(rar4_file("x.exe", "data", 0x404))), "x.exe encrypted ");
+  EXPECT_EQ(show(rar5(rar5_file({"x.exe", "data", true}))), "x.exe encrypted ");
+  EXPECT_EQ(show(rar5_encrypted_headers()), "encrypted (the names in it need a password)");
+  const std::string rar4_headers = std::string("Rar!\x1a\x07\0", 7) + rar4_block(0x73, 0x80, number(0, 6));
+  EXPECT_EQ(show(rar4_headers + std::string(200, '\x5a')), "encrypted (the names in it need a password)");
+}
+
+// An image that begins as a tar: Windows mounts the one, others unpack the other.
+TEST_F(ArchiveReader, AnImageThatIsAlsoATar) {
+  std::string both = iso("X.EXE;1");
+  const std::string first = tar("a.txt");
+  both.replace(0, first.size(), first);
+  EXPECT_EQ(show(both), "a.txt (an ISO image that also is something else)");
 }
 
 // A zip names its files twice; readers differ in which they believe.
 TEST_F(ArchiveReader, BothNamesOfAZipCount) {
-  EXPECT_EQ(show(zip({{"x.txt", "x.exe", "1", 0}})), "x.txt x.exe ");
+  EXPECT_EQ(show(zip({{"x.txt", "x.exe", "1", 0}})), "x.exe x.txt ");
   const std::string whole = zip_of("x.exe");
   EXPECT_EQ(show(whole.substr(0, whole.size() - 30)).substr(0, 6), "x.exe ");
 }
@@ -204,7 +194,7 @@ TEST_F(ArchiveReader, DecodedRatioIsBounded) {
 
 // Files that are packed less than 200 times, and many of them. A gibibyte takes long, so the bound is lower here.
 TEST_F(ArchiveReader, DecodedBytesAreBounded) {
-  ForkedChild child(libarchive_job(2'000'000));
+  ForkedChild child(libarchive_job({2'000'000, 5'000, 0}));
   const size_t zeros = 258 * 3'000;
   const std::string data = std::string("PK\x03\x04") + std::string(zeros + 1, '\0');
   const std::string deflated = deflate_with_zeros("PK\x03\x04", zeros);
@@ -218,6 +208,28 @@ TEST_F(ArchiveReader, DecodedBytesAreBounded) {
   };
   EXPECT_FALSE(many(2).limit);
   EXPECT_TRUE(many(3).limit);
+}
+
+// A file that nobody looks into is passed over, and counts.
+TEST_F(ArchiveReader, DecodedBytesThatArePassedOverAreBounded) {
+  ForkedChild child(libarchive_job({2'000'000, 5'000, 0}));
+  const ArchiveListing got = list(gzip_of_zeros(size_t{64} << 20, tar_head("a.txt", size_t{64} << 20)), child);
+  EXPECT_EQ(got.names, std::vector<std::string>{"a.txt"});
+  EXPECT_EQ(got.broken, "it decompresses to too much");
+}
+
+TEST_F(ArchiveReader, TimeIsBounded) {
+  if (is_sanitized()) GTEST_SKIP() << "time: no bound under sanitizers";
+  ForkedChild little(libarchive_job({kMaxDecodedBytes, 5, 0}));
+  const ArchiveListing got = list(gzip_of_zeros(size_t{256} << 20, tar_head("x.exe", size_t{1} << 30)), little);
+  EXPECT_EQ(got.names, std::vector<std::string>{"x.exe"});
+  EXPECT_EQ(got.broken, "it takes too long to read");
+  // One call of the library that lasts: the process ends, the next archive gets another.
+  const std::string endless = repeated(std::string("BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0", 14), 1'000'000);
+  const Result<std::string> answer = little.call(endless, 1'000, 60'000);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().text, "the archive process ended");
+  EXPECT_EQ(list(zip_of("x.exe"), little).names.size(), 1u);
 }
 
 TEST_F(ArchiveReader, DamageIsSaid) {
