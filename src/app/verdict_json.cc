@@ -12,6 +12,7 @@ void write_verdict(JsonWriter& json, const Verdict& verdict) {
   json.key("tags").begin_array();
   for (const std::string& tag : verdict.tags) json.text(tag);
   json.end_array();
+  if (verdict.action == Action::kDeliver) json.key("folder").text(verdict.folder);
   if (!verdict.guard.empty()) json.key("asked").text(action_name(verdict.asked)).key("guard").text(verdict.guard);
   json.end_object();
 }

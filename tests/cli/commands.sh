@@ -37,6 +37,9 @@ status 'judge of nothing is 75' 75 'hfilter judge --rc rc </dev/null'
 prints 'judge --json' '{"schema":1,"verdict":{"action":"junk","rule":"own-helo","text":"my own name","score":0.0,"tags":[]}}' \
   'hfilter judge --rc rc --json <worm; true'
 
+prints 'judge --json names the folder' '{"schema":1,"verdict":{"action":"deliver","rule":"list","text":"","score":0.0,"tags":[],"folder":"talk"}}' \
+  'hfilter judge --rc rc --json <talk; true'
+
 # test
 status 'test: true' 0 'hfilter test --rc rc "helo in mydomains" <worm'
 status 'test: false' 1 'hfilter test --rc rc "helo in mydomains" <good'

@@ -57,6 +57,7 @@ for way in lda lmtp; do
   send() { $way "$@"; }
   script dovecot.sieve
   row "$way filter"
+  attempt "$way filter: the folder of a rule" folder plain folder
   script dovecot-execute.sieve
   judged=no row "$way execute"
   script dovecot-pipe.sieve

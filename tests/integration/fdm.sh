@@ -12,6 +12,7 @@ send() {
 
 recipe fdm.conf.filter
 row 'fdm filter'
+attempt 'fdm filter: the folder of a rule' folder plain folder
 
 recipe fdm.conf
 row 'fdm deliver'

@@ -13,6 +13,8 @@ recipe() { example "$1" $greg/.mailfilter greg; chmod 600 $greg/.mailfilter; }
 
 recipe mailfilter
 row 'maildrop filter'
+attempt 'maildrop filter: the folder of a rule' folder plain folder
+attempt 'maildrop filter: a nested folder' folder plain nested
 
 recipe mailfilter.judge
 judged=no row 'maildrop judge'

@@ -12,6 +12,8 @@ word() { exit_word; }
 
 example procmailrc $greg/.procmailrc greg
 row 'procmail filter'
+attempt 'procmail filter: the folder of a rule' folder plain folder
+attempt 'procmail filter: a nested folder' folder plain nested
 
 example procmailrc.test $greg/.procmailrc greg
 judged=no row 'procmail test'
