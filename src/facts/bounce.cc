@@ -5,6 +5,7 @@
 
 #include "base/mail_address.h"
 #include "base/text.h"
+#include "facts/bounce_words.h"
 #include "facts/encoded_word.h"
 #include "facts/returned_message.h"
 #include "message/mime_field.h"
@@ -17,26 +18,12 @@ struct Phrase {
   int points;
 };
 
-// The local part of From. One point opens the body, no more: shops call themselves so, too.
+// In the local part of From. One point opens the body, no more: shops call themselves so, too.
 constexpr Phrase kSenders[] = {
-    {"mailer-daemon", 3},
-    {"mailerdaemon", 3},
-    {"mailer_daemon", 3},
-    {"mail-daemon", 3},
-    {"mail.delivery.system", 3},
-    {"mailsystem", 2},
-    {"postmaster", 2},
-    {"post_master", 2},
-    {"poostmaster", 2},
-    {"mdaemon", 2},
-    {"bounce", 2},
-    {"bounces", 2},
-    {"noreply", 1},
-    {"no-reply", 1},
-    {"administrator", 1},
-    {"sysadmin", 1},
-    {"microsoftexchange", 2},
-    {"mmdf", 2},
+    {"daemon", 3},      {"mail.delivery", 3}, {"maildelivery", 3}, {"mailsystem", 2}, {"postmaster", 2},
+    {"post_master", 2}, {"poostmaster", 2},   {"bounce", 2},       {"mmdf", 2},       {"microsoftexchange", 2},
+    {"mailrouter", 2},  {"noreply", 1},       {"no-reply", 1},     {"admin", 1},      {"mail-server", 1},
+    {"mailserver", 1},
 };
 
 // What stands beside the address.
@@ -46,22 +33,15 @@ constexpr Phrase kSenderNames[] = {
     {"systemadministrator", 2}, {"ndr administrator", 2},      {"postmaster", 2},
 };
 
-// How a subject begins ("Re:" before it is a person).
+// How a subject begins, where it does not say in words that nothing was delivered (facts/bounce_words.h). "Re:" before
+// it is a person.
 constexpr Phrase kSubjects[] = {
-    {"undeliver", 3},
-    {"non-deliver", 3},
-    {"nondeliver", 3},
-    {"undelivered", 3},
     {"returned mail", 3},
     {"returned to sender", 3},
     {"returning to sender", 3},
     {"delivery status notif", 3},
     {"delivery notification", 3},
-    {"delivery fail", 3},
-    {"delivery failure", 3},
     {"failure notice", 3},
-    {"failure delivery", 3},
-    {"failed delivery", 3},
     {"failed mail", 3},
     {"mail delivery", 3},
     {"mail failure", 3},
@@ -69,32 +49,15 @@ constexpr Phrase kSubjects[] = {
     {"message delivery", 3},
     {"email delivery", 3},
     {"mail system error", 3},
-    {"permanent delivery fail", 3},
-    {"mail could not be delivered", 3},
-    {"message could not be delivered", 3},
-    {"could not send", 2},
-    {"warning: could not send", 3},
-    {"warning--could not send", 3},
+    {"could not send", 3},
     {"warning: message", 2},
     {"delayed mail", 3},
     {"delivery delay", 3},
     {"delayed: ", 2},
     {"postmaster notify", 3},
     {"notification d'", 2},
-    {"unzustellbar", 3},
-    {"non remis", 3},
-    {"non recapit", 3},
-    {"no se puede entregar", 3},
-    {"no entregado", 3},
-    {"devuelto", 2},
-    {"onbestelbaar", 3},
-    {"error sending", 2},
-    {"there was an error sending", 3},
-    {"failure to deliver", 3},
-    {"unable to deliver", 3},
-    {"cannot deliver", 3},
+    {"error sending", 3},
     {"bounce", 2},
-    {"email bounce", 3},
     {"mail returned", 3},
     {"message status", 2},
     {"ndn:", 3},
@@ -106,55 +69,18 @@ constexpr Phrase kSubjects[] = {
     {"unknown user", 3},
 };
 
-// What the programs say to people; anywhere near the beginning of the text.
+// What programs say to people without a word of delivering; anywhere near the beginning of the text.
 constexpr Phrase kTexts[] = {
-    {"this is the qmail-send program", 3},
-    {"this message was created automatically by mail delivery", 3},
-    {"this message was created automatically by the mail", 3},
-    {"this is the mail delivery", 3},
-    {"this is the mail system at host", 3},
-    {"this is the mailer-daemon", 3},
-    {"this is the postfix program", 3},
     {"the original message was received at", 3},
     {"the following addresses had", 3},
     {"transcript of session follows", 3},
     {"transcript of the session", 3},
-    {"did not reach the following recipient", 3},
-    {"delivery to the following recipient", 3},
-    {"your message cannot be delivered", 3},
-    {"your message could not be delivered", 3},
-    {"could not be delivered", 3},
-    {"cannot be delivered", 3},
-    {"couldn't be delivered", 3},
-    {"can not be delivered", 3},
-    {"could not deliver", 3},
-    {"couldn't deliver", 3},
-    {"unable to deliver", 3},
-    {"not able to deliver", 3},
-    {"wasn't able to deliver", 3},
-    {"was not delivered", 3},
-    {"wasn't delivered", 3},
-    {"were unable to deliver", 3},
-    {"undeliverable", 3},
-    {"undelivered", 3},
-    {"has not yet been delivered", 3},
-    {"could not yet be delivered", 3},
+    {"session transcript", 3},
     {"returned to sender", 3},
-    {"returning message to sender", 3},
-    {"delivery failed", 3},
-    {"delivery has failed", 3},
-    {"delivery failure", 3},
-    {"delivery attempt", 3},
-    {"failed permanently", 3},
-    {"permanent error", 3},
-    {"permanent fatal error", 3},
-    {"permanently failed", 3},
-    {"error sending your mail", 3},
     {"final-recipient:", 3},
     {"diagnostic-code:", 3},
     {"message has been delayed", 3},
     {"was rejected", 2},
-    {"rejected your message", 3},
     {"user unknown", 3},
     {"unknown user", 3},
     {"mailbox unavailable", 3},
@@ -194,8 +120,6 @@ bool contains(std::string_view text, std::string_view word) {
 
 int if_contained(const Phrase& row, std::string_view text) { return contains(text, row.text) ? row.points : 0; }
 
-int if_equal(const Phrase& row, std::string_view text) { return equal_ignoring_case(text, row.text) ? row.points : 0; }
-
 /// "[Postmaster] Mail delivery failed", "mx.example.com: mail delivery failed": near the front is nearly as good.
 int if_near_front(const Phrase& row, std::string_view text) {
   if (begins_ignoring_case(text, row.text)) return row.points;
@@ -216,9 +140,10 @@ void read_sender(const Message& message, BounceHeader* out) {
   const AddressListValue list = parse_address_list(text);
   int points = text.find("<>") == std::string::npos ? 0 : 2;
   points = std::max(points, best(kSenderNames, text, if_contained).points);
-  if (!list.addresses.empty()) points = std::max(points, best(kSenders, list.addresses[0].local, if_equal).points);
+  if (!list.addresses.empty()) points = std::max(points, best(kSenders, list.addresses[0].local, if_contained).points);
   give(out, points, "from a mail system");
-  if (points >= 2) out->system = true;
+  out->daemon = points >= 3;
+  out->system = points >= 2;
 }
 
 std::string subject_of(const Message& message) {
@@ -231,10 +156,22 @@ std::string subject_of(const Message& message) {
 
 void read_subject(const Message& message, BounceHeader* out) {
   const std::string text = subject_of(message);
-  for (const char* person : {"re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "sv:"}) {
-    if (begins_ignoring_case(text, person)) return;
+  for (const char* person : {"re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "sv:", "antw:", "odp:", "r:", "i:"}) {
+    if (begins_ignoring_case(text, person)) {
+      out->person = true;
+      return;
+    }
   }
-  give(out, best(kSubjects, text, if_near_front).points, "subject");
+  const int points = best(kSubjects, text, if_near_front).points;
+  give(out, says_undelivered(text) ? std::max(points, 3) : points, "subject");
+}
+
+/// Somebody by name, and no sign of a mail system: what he encloses may be a bounce that he asks about.
+bool is_person(const Message& message) {
+  const HeaderField* from = message.find("From");
+  if (!from || message.find("Auto-Submitted")) return false;
+  const size_t angle = unfold(from->value).find('<');
+  return angle != std::string::npos && angle > 0;
 }
 
 /// A person's mail program that answers. Mail systems call their bounces auto-replied, too (Exim), but not from a
@@ -276,6 +213,9 @@ BounceHeader read_bounce_header(const Message& message, bool null_sender) {
   read_sender(message, &out);
   read_subject(message, &out);
   if (!out.system && !failed && is_vacation(message)) out.never = true;
+  const bool answers = out.person && !out.daemon;
+  out.person = !null_sender && !failed && (answers || !out.system) && is_person(message);
+  if (out.person) out.system = false;
   out.system = out.system || null_sender || failed || out.points >= 5;
   return out;
 }
@@ -283,32 +223,62 @@ BounceHeader read_bounce_header(const Message& message, bool null_sender) {
 BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
   if (body.other_report && !body.delivery_status) header.never = true;
   if (body.delivery_status) give(&header, 5, "message/delivery-status");
-  const Best text = best(kTexts, body.text.substr(0, kTextSeen), if_contained);
-  if (text.row) give(&header, text.points, text.row->text);
+  const std::string_view front = body.text.substr(0, kTextSeen);
+  const Best text = best(kTexts, front, if_contained);
+  if (text.row && text.points >= 3)
+    give(&header, text.points, text.row->text);
+  else if (says_undelivered(front))
+    give(&header, 2, "says that a message was not delivered");
+  else if (text.row)
+    give(&header, text.points, text.row->text);
+  if (has_status_of_address(front)) give(&header, 2, "a status code and an address");
   // Without this it may be a parcel that could not be delivered.
-  header.system = header.system || body.delivery_status || body.encloses;
-  if (body.encloses) give(&header, 1, "encloses a message");
+  header.system = header.system || body.delivery_status || (body.proven && !header.person);
+  if (body.encloses) give(&header, body.proven ? 2 : 1, "encloses a message");
   return header;
 }
+
+namespace {
+
+/// The part stands in a message that stands in this one: a bounce that somebody sent on.
+bool is_within_message(const std::vector<MimePart>& parts, const MimePart& part, MimeContent& content) {
+  for (int up = part.parent; up > 0; up = parts[static_cast<size_t>(up)].parent) {
+    if (content.block(parts[static_cast<size_t>(up)]).is_message()) return true;
+  }
+  return false;
+}
+
+bool has_trace(std::string_view header) { return contains(header, "received:") || contains(header, "message-id:"); }
+
+BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, std::string* text) {
+  BounceBody body;
+  for (const MimePart& part : parts) {
+    if (is_within_message(parts, part, content)) continue;
+    const std::string_view type = content.block(part).type.token;
+    if (type == "message/rfc822" || type == "text/rfc822-headers") body.proven = true;
+    if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
+    if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
+    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken one
+    if (!shown || !part.leaf || text->size() >= kTextSeen) continue;
+    const Finding<std::string> read = content.shown_text(part, kTextSeen);
+    if (read.known()) *text += *read + "\n";
+  }
+  body.text = *text;
+  return body;
+}
+
+}  // namespace
 
 BounceHeader judge_bounce(const Message& message, bool null_sender, MimeContent& content) {
   BounceHeader header = read_bounce_header(message, null_sender);
   if (header.never || header.is_bounce() || header.points < kBounceMaybe) return header;
   const Finding<std::vector<MimePart>>& parts = content.parts();
   if (!parts.known()) return header;
-  BounceBody body;
   std::string text;
-  for (const MimePart& part : *parts) {
-    const std::string_view type = content.block(part).type.token;
-    if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
-    if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
-    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken one
-    if (!shown || !part.leaf || text.size() >= kTextSeen) continue;
-    const Finding<std::string> octets = content.octets(part, kTextSeen);
-    if (octets.known()) text += *octets + "\n";
-  }
-  body.text = text;
-  body.encloses = returned_header(content).has_value();
+  BounceBody body = read_body(*parts, content, &text);
+  const Finding<std::string> header_within = returned_header(content);
+  body.encloses = header_within.has_value();
+  body.proven = body.encloses && (body.proven || has_trace(*header_within));
   return add_bounce_body(std::move(header), body);
 }
 

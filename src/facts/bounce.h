@@ -23,6 +23,8 @@ inline constexpr int kBounceMaybe = 1;
 struct BounceHeader {
   int points = 0;
   bool system = false;  // some sign that a mail system wrote it, not a shop or a person
+  bool daemon = false;  // it is From one: nobody's name is written so
+  bool person = false;  // some sign that a person wrote it
   bool never = false;   // another kind of report, by its own word: a read receipt, a complaint, a vacation notice
   std::string why;      // what gave points, for explain
 
@@ -37,7 +39,8 @@ struct BounceBody {
   bool delivery_status = false;  // a message/delivery-status part (RFC 3464)
   bool other_report = false;     // a message/disposition-notification or message/feedback-report part
   bool encloses = false;         // a message, its header, or what looks like one in the text
-  std::string_view text;         // the beginning of the text, as octets
+  bool proven = false;           // in a part of its own, or with its trace
+  std::string_view text;         // the beginning of the text, in UTF-8 where that can be told
 };
 
 /// Header and body together: points, and why.

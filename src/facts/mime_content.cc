@@ -213,6 +213,14 @@ Finding<std::string> MimeContent::octets(const MimePart& part, size_t limit) {
   return out;
 }
 
+Finding<std::string> MimeContent::shown_text(const MimePart& part, size_t limit) {
+  Finding<std::string> bytes = octets(part, limit);
+  if (!bytes.known()) return bytes;
+  const MimeParameter* charset = block(part).type.find("charset");
+  Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), *bytes);
+  return utf8.known() ? utf8 : bytes;
+}
+
 // ---- attachments ----
 
 /// A part that cannot be one: text that is shown, not encoded, without a name. Its body need not be read.

@@ -62,6 +62,8 @@ class MimeContent {
 
   /// A part's body, its transfer encoding undone: at most `limit` octets from the front.
   Finding<std::string> octets(const MimePart& part, size_t limit);
+  /// The same in UTF-8; octets of a character set that is not decoded stay as they are.
+  Finding<std::string> shown_text(const MimePart& part, size_t limit);
   /// A part's body as it stands, at most `limit` octets.
   Finding<std::string> raw(uint64_t begin, uint64_t end, size_t limit);
 
