@@ -27,7 +27,7 @@ std::vector<const List*> used_lists(const RuleSet& rules) {
   const TrustLists& trust = rules.trust;
   std::vector<const List*> lists;
   for (const List* list : {&trust.mydomains, &trust.mynetworks, &trust.myhosts, &trust.myscanners, &trust.myforwarders,
-                           &trust.myrelays, &trust.myaddresses}) {
+                           &trust.myrelays, &trust.myaddresses, &trust.mylists}) {
     if (list->is_set()) lists.push_back(list);
   }
   for (const auto& list : rules.lists) lists.push_back(list.get());

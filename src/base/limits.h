@@ -72,6 +72,7 @@ inline constexpr size_t kMaxPtrNames = 10;                // names of one client
 inline constexpr int kMaxSpeculativeNames = 20;           // asked ahead of need for one message
 inline constexpr int kMaxDnsQuestions = 150;              // for one message
 inline constexpr size_t kMaxDnsCached = 10'000;           // answers kept from message to message (replay)
+inline constexpr size_t kMaxListNameCuts = 16;            // of a sender, to find the list's name in it
 inline constexpr size_t kMaxAuthResults = 100;            // results that are read from Authentication-Results fields
 inline constexpr size_t kMaxDnsRecords = 1'000;           // read from one answer
 

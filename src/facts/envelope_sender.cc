@@ -2,6 +2,8 @@
 #include "facts/envelope_sender.h"
 
 #include "base/text.h"
+#include "facts/sent_on.h"
+#include "trace/trust.h"
 
 namespace hfilter {
 
@@ -22,39 +24,82 @@ std::optional<std::string_view> from_line_sender(std::string_view line) {
   return line.substr(0, line.find_first_of(" \t"));
 }
 
-}  // namespace
-
-size_t fields_above_received(const Message& message, const RelayChain& chain) {
-  return chain.size() > 0 ? chain.field_index(1) : message.fields().size();
-}
-
-std::optional<EnvelopeSender> find_envelope_sender(const Message& message, const RelayChain& chain,
-                                                   const Envelope& envelope) {
-  if (envelope.sender) return EnvelopeSender{without_stand_in(*envelope.sender), "told by the delivery agent"};
-  if (const std::optional<std::string_view> who = from_line_sender(message.from_line())) {
+/// What the agent that runs us says, and what stands on top.
+std::optional<EnvelopeSender> sender_of_delivery(const FactContext& context) {
+  if (context.envelope.sender) {
+    return EnvelopeSender{without_stand_in(*context.envelope.sender), "told by the delivery agent"};
+  }
+  if (const std::optional<std::string_view> who = from_line_sender(context.message.from_line())) {
     return EnvelopeSender{without_stand_in(*who), "`From ` line"};
   }
-  for (size_t i = 0; i < fields_above_received(message, chain); i++) {
-    const HeaderField& field = message.fields()[i];
+  for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
+    const HeaderField& field = context.message.fields()[i];
     if (!equal_ignoring_case(field.name, "Return-Path")) continue;
     return EnvelopeSender{without_stand_in(unfold(field.value)), "Return-Path above the topmost Received"};
   }
   return std::nullopt;
 }
 
+/// The server that mail was fetched from is in one of the lists. Its name in the line is the one in the configuration
+/// of the program on this side.
+bool is_declared(const ReceivedHop& fetched, const TrustLists& trust) {
+  if (fetched.client && standing_of(*fetched.client, trust).kind != Standing::Kind::kForeign) return true;
+  const std::string_view name = fetched.helo ? *fetched.helo : std::string_view();
+  return !name.empty() && trust.myforwarders.contains_name(Hostname(name)).value == Kleene::kTrue;
+}
+
+/// A provider's delivery writes Return-Path on top. fetchmail that speaks SMTP and getmail take the uppermost away and
+/// hand it on as the sender; where there is none they take Sender or From, which a stranger writes. So that sender
+/// counts only if the provider is declared, and so vouched for.
+std::optional<EnvelopeSender> sender_of_fetched(const FactContext& context) {
+  const int line = context.border.fetched;
+  if (line < context.chain.size()) {
+    if (const std::optional<std::string_view> path = return_path_below(context, line)) {
+      return EnvelopeSender{without_stand_in(unfold(*path)), "Return-Path on top of what was fetched"};
+    }
+  }
+  if (!is_declared(context.chain.hop(line), context.trust)) return std::nullopt;
+  return sender_of_delivery(context);
+}
+
+}  // namespace
+
+size_t fields_above_received(const Message& message, const RelayChain& chain) {
+  return chain.size() > 0 ? chain.field_index(1) : message.fields().size();
+}
+
+std::optional<EnvelopeSender> find_envelope_sender(const FactContext& context) {
+  return context.border.fetched > 0 ? sender_of_fetched(context) : sender_of_delivery(context);
+}
+
 Finding<MailAddress> sender_of(const FactContext& context) {
   const Border& border = context.border;
-  // What the border line itself tells is the stranger's, whatever was done with the mail above it: a list that hands a
-  // post back over loopback leaves no other mark.
-  if (border.client && (border.line > 1 || border.sent_on) && border.hop && border.hop->envelope_from) {
-    return parse_path(*border.hop->envelope_from);
+  // What the border line itself tells is the stranger's, whatever was done with the mail above it.
+  if (border.client && border.hop && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
+  // Delivered by the server that took it: that delivery's sender is the stranger's.
+  if (border.client && border.line > 1) {
+    if (const std::optional<std::string_view> path = return_path_below(context, border.line - 1)) {
+      return parse_path(without_stand_in(unfold(*path)));
+    }
   }
-  if (border.sent_on && border.has_stranger()) {
-    return Unknown{UnknownReason::kSentOn, "the mail was sent on inside your border", false};
+  if (std::optional<Unknown> why = sent_on_inside(context)) return *std::move(why);
+  const std::optional<EnvelopeSender> sender = find_envelope_sender(context);
+  if (sender) return parse_path(sender->path);
+  return Unknown{UnknownReason::kNotGiven,
+                 border.fetched > 0 ? "the mail was fetched, and its provider wrote no Return-Path on top"
+                                    : "nobody says who the envelope sender is",
+                 false};
+}
+
+Finding<MailAddress> recipient_of(const FactContext& context) {
+  if (context.envelope.recipient) return parse_path(*context.envelope.recipient);
+  for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
+    const HeaderField& field = context.message.fields()[i];
+    if (equal_ignoring_case(field.name, "Delivered-To") || equal_ignoring_case(field.name, "Envelope-To")) {
+      return parse_path(unfold(field.value));
+    }
   }
-  const std::optional<EnvelopeSender> sender = find_envelope_sender(context.message, context.chain, context.envelope);
-  if (!sender) return Unknown{UnknownReason::kNotGiven, "nobody says who the envelope sender is", false};
-  return parse_path(sender->path);
+  return Unknown{UnknownReason::kNotGiven, "nobody says who the envelope recipient is", false};
 }
 
 }  // namespace hfilter

@@ -16,7 +16,7 @@ namespace hfilter {
 namespace {
 
 Truth is_bounce(const FactContext& context) {
-  const std::optional<EnvelopeSender> sender = find_envelope_sender(context.message, context.chain, context.envelope);
+  const std::optional<EnvelopeSender> sender = find_envelope_sender(context);
   const bool null_sender = sender && parse_path(sender->path).is_null();
   const BounceHeader header = read_bounce_header(context.message, null_sender);
   if (header.never) return Truth::no("another kind of report");

@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `sender`, `recipient`: the envelope of this delivery.
 #include "base/mail_address.h"
-#include "base/text.h"
 #include "facts/connection.h"
 #include "facts/envelope_sender.h"
 
 namespace hfilter {
 
 namespace {
-
-Finding<MailAddress> recipient_of(const FactContext& context) {
-  if (context.envelope.recipient) return parse_path(*context.envelope.recipient);
-  for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
-    const HeaderField& field = context.message.fields()[i];
-    if (equal_ignoring_case(field.name, "Delivered-To") || equal_ignoring_case(field.name, "Envelope-To")) {
-      return parse_path(unfold(field.value));
-    }
-  }
-  return Unknown{UnknownReason::kNotGiven, "nobody says who the envelope recipient is", false};
-}
 
 MailAddress as_scalar(const MailAddress& address) { return address; }
 

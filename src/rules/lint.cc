@@ -407,8 +407,8 @@ class Lint {
                (mine ? " ENTRY, ENTRY" : " = ENTRY, ENTRY"));
     }
     const TrustLists& t = rules_.trust;
-    for (const List* list :
-         {&t.mydomains, &t.mynetworks, &t.myhosts, &t.myscanners, &t.myforwarders, &t.myrelays, &t.myaddresses}) {
+    for (const List* list : {&t.mydomains, &t.mynetworks, &t.myhosts, &t.myscanners, &t.myforwarders, &t.myrelays,
+                             &t.myaddresses, &t.mylists}) {
       list_warnings(*list);
     }
     for (const auto& list : rules_.lists) list_warnings(*list);

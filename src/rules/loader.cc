@@ -11,9 +11,9 @@ namespace hfilter {
 
 namespace {
 
-constexpr List TrustLists::*kTrustLists[] = {&TrustLists::mydomains,  &TrustLists::mynetworks,   &TrustLists::myhosts,
-                                             &TrustLists::myscanners, &TrustLists::myforwarders, &TrustLists::myrelays,
-                                             &TrustLists::myaddresses};
+constexpr List TrustLists::*kTrustLists[] = {&TrustLists::mydomains,   &TrustLists::mynetworks,   &TrustLists::myhosts,
+                                             &TrustLists::myscanners,  &TrustLists::myforwarders, &TrustLists::myrelays,
+                                             &TrustLists::myaddresses, &TrustLists::mylists};
 
 /// One top-level file with what it includes.
 class Loader {

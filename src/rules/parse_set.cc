@@ -64,7 +64,7 @@ bool Parser::refuse_file(const Condition& c, const FactDef* fact, const RuleToke
 bool Parser::refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind) {
   std::vector<std::string_view> names;
   for (const char* trust :
-       {"mydomains", "mynetworks", "myscanners", "myforwarders", "myrelays", "myhosts", "myaddresses"}) {
+       {"mydomains", "mynetworks", "myscanners", "myforwarders", "myrelays", "myhosts", "myaddresses", "mylists"}) {
     if (list_fits(c, fact, (known().trust.*trust_list(trust)).kind())) names.emplace_back(trust);
   }
   for (const auto& list : known().lists) {

@@ -29,7 +29,7 @@ constexpr TrustListName kTrustLists[] = {
     {"mydomains", &TrustLists::mydomains},       {"mynetworks", &TrustLists::mynetworks},
     {"myhosts", &TrustLists::myhosts},           {"myscanners", &TrustLists::myscanners},
     {"myforwarders", &TrustLists::myforwarders}, {"myrelays", &TrustLists::myrelays},
-    {"myaddresses", &TrustLists::myaddresses},
+    {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
 };
 
 }  // namespace

@@ -194,9 +194,9 @@ bool contains(const std::vector<std::string_view>& words, std::string_view word)
 
 const std::vector<std::string_view>& statement_words() {
   static const std::vector<std::string_view> words = {
-      "hfilter",  "set",     "include",     "mydomains", "mynetworks", "myscanners", "myforwarders",
-      "myrelays", "myhosts", "myaddresses", "domains",   "networks",   "hosts",      "addresses",
-      "words",    "test",    "match",       "at",        "otherwise"};
+      "hfilter",   "set",     "include",     "mydomains", "mynetworks", "myscanners", "myforwarders",
+      "myrelays",  "myhosts", "myaddresses", "mylists",   "domains",    "networks",   "hosts",
+      "addresses", "words",   "test",        "match",     "at",         "otherwise"};
   return words;
 }
 

@@ -53,7 +53,8 @@ class Walk {
     switch (hop.kind) {
       case HopKind::kRetrieval:
         believe(hop);
-        border_.sent_on = true;
+        border_.fetched = hop.number;
+        border_.sent_on = false;  // what was done above does not touch the delivery that was fetched
         return pass(Role::kYours, "fetched");
       case HopKind::kLocal:
         border_.sent_on = true;
@@ -79,8 +80,8 @@ class Walk {
         keeper_mine_ = true;
         return pass(Role::kYours, std::move(standing.why));
       case Standing::Kind::kBelieved:
+        border_.sent_on = border_.sent_on || (keeper_mine_ && standing.forwarder);  // else it is inside a provider
         believe(hop);
-        border_.sent_on = border_.sent_on || standing.forwarder;
         return pass(Role::kBelieved, std::move(standing.why));
       case Standing::Kind::kForeign:
         break;
@@ -190,7 +191,10 @@ class Walk {
   }
 
   Border finish() {
-    if (border_.state == BorderState::kNone) border_.sent_on = false;  // there is no stranger that it could matter for
+    if (border_.state == BorderState::kNone) {  // there is no stranger that it could matter for
+      border_.sent_on = false;
+      border_.fetched = 0;
+    }
     return std::move(border_);
   }
 

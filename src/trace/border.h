@@ -25,6 +25,7 @@ struct TrustLists {
   List myforwarders{ListKind::kHosts, "myforwarders"};
   List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk
   List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk
+  List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sent_on.h
   bool authenticated_is_mine = true;                      // set authenticated mine|stranger
 };
 
@@ -61,7 +62,8 @@ struct Border {
 
   bool authenticated = false;  // a real authentication on one of my own lines (whatever `authenticated_is_mine` says)
   bool local = false;          // yours without any client: picked up, or from loopback only
-  bool sent_on = false;        // picked up or re-sent inside the border: the envelope sender is not the stranger's
+  bool sent_on = false;        // picked up or forwarded inside the border, below `fetched`
+  int fetched = 0;             // the lowest line of a POP or IMAP program above the border; 0: none
   bool disagrees = false;      // what the MTA knows contradicts the line: state is kAmbiguous
 
   std::vector<HopRole> roles;  // roles[i] is hop i+1; hops below the border are not walked and have no entry

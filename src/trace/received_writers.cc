@@ -69,7 +69,7 @@ constexpr Writer kWriters[] = {
     {"hmailserver", kSmtp, P::kSemicolon, "", kFrom, layout_last_comment, Names::kUnverified},
 
     // Content filters, delivery, retrieval
-    {"amavis", kSmtp, P::kByComment, "amavisd", kFrom, layout_helo_address, Names::kSometimes},
+    {"amavis", kSmtp, P::kByComment, "amavis", kFrom, layout_helo_address, Names::kSometimes},
     {"cyrus", kLmtp, P::kByComment, "Cyrus", kFrom, layout_helo_address, Names::kSometimes},
     {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_helo_address, Names::kSometimes},
     {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_qmail, Names::kUnverified},  // Zimbra: (LHLO x)

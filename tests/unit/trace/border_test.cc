@@ -112,7 +112,27 @@ TEST(Border, Topologies) {
            "Received: from mx.provider.example ([10.1.1.2])\n\tby store.provider.example with LMTP id x" + kDate +
            postfix("filter", "unknown", "10.1.1.9", "mx.provider.example") +
            postfix("evil.example", "unknown", "203.0.113.66", "mx.provider.example") + kForged,
-       "found 4 203.0.113.66 helo=evil.example sent-on", "yours believed inside stranger", "hop 4"},
+       "found 4 203.0.113.66 helo=evil.example fetched=1", "yours believed inside stranger", "hop 4"},
+      {"picked up and sent on, then fetched: only what is below the fetching counts", "mynetworks 192.0.2.0/24",
+       pickup("home.hewgill.com") +
+           "Received: from pop.provider.example [198.51.100.110]\n\tby home.hewgill.com with POP3 "
+           "(fetchmail-6.4.37)" +
+           std::string(kDate) + postfix("evil.example", "unknown", "203.0.113.66", "mx.provider.example"),
+       "found 3 203.0.113.66 helo=evil.example fetched=2", "yours yours stranger", "hop 3"},
+      {"sent on at the provider, then fetched", "mynetworks 192.0.2.0/24",
+       "Received: from pop.provider.example [198.51.100.110]\n\tby home.hewgill.com with POP3 "
+       "(fetchmail-6.4.37)" +
+           std::string(kDate) + pickup("mx.provider.example") +
+           postfix("evil.example", "unknown", "203.0.113.66", "mx.provider.example"),
+       "found 3 203.0.113.66 helo=evil.example fetched=1 sent-on", "yours believed stranger", "hop 3"},
+      {"fetched from a provider whose inner servers are in myforwarders",
+       "mynetworks 192.0.2.0/24 / myforwarders .provider.example",
+       "Received: from pop.provider.example [198.51.100.110]\n\tby home.hewgill.com with POP3 "
+       "(fetchmail-6.4.37)" +
+           std::string(kDate) +
+           postfix("mx.provider.example", "mx.provider.example", "198.51.100.111", "store.provider.example") +
+           postfix("evil.example", "unknown", "203.0.113.66", "mx.provider.example"),
+       "found 3 203.0.113.66 helo=evil.example fetched=1", "yours believed stranger", "hop 3"},
       {"a university's .forward", "mynetworks 192.0.2.0/24 / myforwarders .uni.example",
        postfix("out.uni.example", "out.uni.example", "198.51.100.40", "mx.hewgill.com") + pickup("mail.uni.example") +
            postfix("evil.example", "unknown", "203.0.113.66", "mail.uni.example"),

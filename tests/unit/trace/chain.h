@@ -30,8 +30,8 @@ inline void fill(hfilter::List* list, const std::string& text, int line) {
 
 /// "mynetworks 192.0.2.0/24 / myscanners scanner.example.net": the words count as lines 1, 2, ...
 inline void read_trust(const std::string& text, hfilter::TrustLists* trust) {
-  hfilter::List* const lists[] = {&trust->mydomains,  &trust->mynetworks,   &trust->myhosts,
-                                  &trust->myscanners, &trust->myforwarders, &trust->myrelays};
+  hfilter::List* const lists[] = {&trust->mydomains,    &trust->mynetworks, &trust->myhosts, &trust->myscanners,
+                                  &trust->myforwarders, &trust->myrelays,   &trust->mylists};
   std::istringstream statements(text);
   int line = 1;
   for (std::string statement; std::getline(statements, statement, '/'); line++) {
@@ -48,13 +48,14 @@ inline void read_trust(const std::string& text, hfilter::TrustLists* trust) {
   }
 }
 
-/// "found 2 198.51.100.7 helo=x [authenticated] [local] [sent-on] [disagrees]".
+/// "found 2 198.51.100.7 helo=x [authenticated] [local] [fetched=1] [sent-on] [disagrees]".
 inline std::string spell(const hfilter::Border& border) {
   std::string text = std::string(border_state_name(border.state)) + " " + std::to_string(border.line);
   if (border.client) text += " " + border.client->to_string();
   if (border.helo) text += " helo=" + *border.helo;
   if (border.authenticated) text += " authenticated";
   if (border.local) text += " local";
+  if (border.fetched) text += " fetched=" + std::to_string(border.fetched);
   if (border.sent_on) text += " sent-on";
   if (border.disagrees) text += " disagrees";
   return text;

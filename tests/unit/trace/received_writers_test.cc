@@ -269,6 +269,10 @@ TEST(ReceivedWriters, OpenSourceServers) {
        "10024)\n\twith "
        "ESMTP id abcdef-ghijkl-mn for <x@y.example>; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
        "amavis smtp 127.0.0.1 \"mx.example.com\" :not-looked-up localhost/ESMTP"},
+      {"amavis",  // since 2.12
+       " from mx.example.com ([127.0.0.1])\n\tby localhost (mx.example.com [127.0.0.1]) (amavis, port 10024) with ESMTP"
+       "\n\tid Qb7; Tue, 4 Mar 2025 10:11:12 +0000",
+       "amavis smtp 127.0.0.1 \"mx.example.com\" :not-looked-up localhost/ESMTP"},
       {"Obtuse smtpd",
        " from a.example(192.0.2.1), claiming to be \"b.example\"\n via SMTP by mx.example.com, id smtpdV1; Tue Mar 4 "
        "10:11:12 2025",
