@@ -374,7 +374,8 @@ const Slip kSlips[] = {
     {"$mydomains = hewgill.com", 1, "`$mydomains` is not a statement", "did you mean `mydomains`?"},
     {"my domains hewgill.com", 1, "`my` is not a statement",
      "statements begin with match, NAME: match, or one of hfilter, set, include, mydomains, mynetworks, myscanners, "
-     "myforwarders, myrelays, myhosts, myaddresses, domains, networks, hosts, addresses, words, test, match, at, "
+     "myforwarders, myrelays, myhosts, myaddresses, mylists, domains, networks, hosts, addresses, words, test, match, "
+     "at, "
      "otherwise"},
     {"mydomains: hewgill.com", 1, "no colon behind `mydomains`", "write: mydomains hewgill.com"},
     {"mydomains = { hewgill.com }", 13, "`{` does not belong in a list",
