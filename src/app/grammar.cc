@@ -57,6 +57,10 @@ constexpr GrammarWord kWords[] = {
      "where your own mail goes out; only `backscatter` asks it", nullptr, "myrelays smtp.hewgill.net, 192.0.2.10"},
     {Kind::kMine, "myaddresses", "myaddresses ADDRESS, ... | from \"FILE\"",
      "your mail addresses; trust never looks at them", nullptr, "myaddresses greg@hewgill.com"},
+    {Kind::kMine, "mylists", "mylists ADDRESS, ... | from \"FILE\"",
+     "your own mailing lists: after one of them the sender is no longer the stranger's, so `sender` and `spf` are "
+     "unknown",
+     nullptr, "mylists talk@hewgill.com, @lists.hewgill.net"},
 
     // ---- operators ----
     {Kind::kOperator, "and", "CONDITION and CONDITION",
