@@ -56,6 +56,7 @@ inline constexpr int kMaxTestDepth = 50;          // tests that name tests
 inline constexpr size_t kMaxTestWeight = 10'000;  // conditions in a test and in the tests it names: 2^50 otherwise
 inline constexpr size_t kMaxErrorsPerFile = 100;
 inline constexpr size_t kMaxRegexBytes = 4'096;
+inline constexpr uint64_t kMaxRegexWork = 400'000'000;  // RE2 instructions times octets, a condition: 1.5 s at worst
 
 // Contained children (system/contained_child)
 inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // one request, or one answer to a child's question

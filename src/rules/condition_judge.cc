@@ -363,11 +363,19 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
 
 // ---- text and numbers ----
 
+/// Of what a condition asks, only a regular expression on a long text takes time.
+bool ConditionJudge::is_time_over(const Condition& c) const {
+  const TimeLimit* limit = facts_.context().limit;
+  return c.regex && limit != nullptr && limit->passed();
+}
+
 Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) const {
+  if (is_time_over(c)) return unknown(UnknownReason::kLimit, "the time for deciding is over", true);
+  uint64_t octets = 0;
   for (const Scalar& scalar : value.values()) {
     for (const std::string& text : texts_of(scalar)) {
       if (c.regex) {
-        Result<bool> matched = c.regex->matches(text);
+        Result<bool> matched = c.regex->matches(text, octets);
         if (!matched) return unknown(UnknownReason::kLimit, matched.error().text);
         if (*matched) return Truth::yes("/" + c.regex->pattern().substr(0, kMaxShown) + "/ matches " + shown(text));
       }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <set>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "rules/expr.h"
 #include "rules/implication.h"
@@ -285,6 +286,12 @@ class Lint {
         found_.push_back(source->error_at(expr.source, compiled.error().text, compiled.error().help));
       }
       return;
+    }
+    if (c.subject == Subject::kFact && c.fact == FactId::body && c.regex->most_octets() < kMaxTextBytes) {
+      warn(expr.source, "costly-regex",
+           "costly: of a body with more than " + std::to_string(c.regex->most_octets()) +
+               " octets of text this is unknown",
+           "make it simpler: {1,900} counts as 900 copies, and many words are better a list of words");
     }
     const std::string& pattern = c.regex->pattern();
     const std::string domain = domain_in(pattern);

@@ -232,5 +232,15 @@ TEST(Evaluate, WhatTheTimeForDecidingDoesNotReachIsUnknown) {
   EXPECT_TRUE(verdict.rules[2].temporary);
 }
 
+TEST(Evaluate, NoExpressionIsMatchedWhenTheTimeForDecidingIsOver) {
+  const CountedLimit limit(2);  // the rule, and its first expression
+  RuleFixture f(std::string(kMine) + "a: match subject matches /b/ or subject matches /a/ then junk\n");
+  f.limit = &limit;
+  const Verdict verdict = f.judge(stranger() + "Subject: a\n");
+  EXPECT_EQ(Action::kAccept, verdict.action);
+  EXPECT_EQ(RuleResult::kUnknown, verdict.rules[0].result);
+  EXPECT_TRUE(verdict.rules[0].temporary);
+}
+
 }  // namespace
 }  // namespace hfilter

@@ -51,6 +51,8 @@ const Row kRows[] = {
      "match subject matches /example\\.com offers/ then tag x\n"},
     {"unescaped-dot", "match subject matches /buy at shop.de/ then tag x\n",
      "match subject matches /a.b c.*d end.s/ then tag x\n"},
+    {"costly-regex", "match body matches /a[ab\\s]{900}c/ then tag x\n",
+     "match body matches /a[ab\\s]{9}c/ or subject matches /a[ab\\s]{900}c/ then tag x\n"},
     {"expired", "match stranger then junk until 2025-12-31\n", "match stranger then junk until 2026-06-01\n"},
     {"expired", "domains d = a.example until 2025-12-31\n", "domains d = a.example until 2026-06-01\n"},
     {"expires-soon", "match stranger then junk until 2026-01-10\n", "match stranger then junk until 2026-02-10\n"},

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "base/limits.h"
+
 namespace hfilter {
 namespace {
 
@@ -136,6 +138,46 @@ TEST(Regex, AMonsterIsAnErrorNotADisaster) {
   const Result<bool> got = regex.matches("x");
   if (!got) {
     EXPECT_NE(std::string::npos, got.error().text.find("cannot be used"));
+  }
+}
+
+std::string random_text(size_t octets) {
+  std::mt19937 random(1);
+  std::string text(octets, 'a');
+  for (char& c : text) c = "ab "[random() % 3];
+  return text;
+}
+
+constexpr char kCostly[] = "a[ab\\s]{900}c";  // 3,600 instructions, of which any may be alive
+
+TEST(Regex, WhatAMatchMayCostIsBounded) {
+  const Regex regex(kCostly, false);
+  const uint64_t most = regex.most_octets();
+  EXPECT_LT(50'000u, most);
+  EXPECT_GT(500'000u, most);
+  const std::string text = random_text(most + 1) + "c";
+  const Result<bool> below = regex.matches(std::string_view(text).substr(0, 30'000));
+  ASSERT_TRUE(below.ok()) << below.error().text;
+  EXPECT_FALSE(*below);
+  const Result<bool> above = regex.matches(text);
+  ASSERT_FALSE(above.ok());
+  EXPECT_EQ(ErrorKind::kLimit, above.error().kind);
+  EXPECT_NE(std::string::npos, above.error().text.find("too costly")) << above.error().text;
+}
+
+TEST(Regex, SeveralTextsCountTogether) {
+  const Regex regex(kCostly, false);
+  const std::string text(regex.most_octets() / 3, 'c');
+  uint64_t octets = 0;
+  int answered = 0;
+  while (regex.matches(text, octets).ok()) ++answered;
+  EXPECT_EQ(3, answered);
+}
+
+TEST(Regex, AUsualExpressionMayHaveTheWholeBody) {
+  for (const char* pattern : {"^(re: )?(document|hello|your (text|details))$", "[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}",
+                              "(viagra|cialis|levitra|replica watch(es)?).*(http|www)", "\\b\\w{3,20}\\s+lottery\\b"}) {
+    EXPECT_LE(kMaxTextBytes, Regex(pattern, false).most_octets()) << pattern;
   }
 }
 
