@@ -147,7 +147,18 @@ void apply_notes(const Verdict& verdict, HeaderEdit& edit) {
   }
 }
 
-void add_results(const Verdict& verdict, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit) {
+// A flag of an earlier pass, or of the scanner before: one is enough. A stranger's that is taken out does not count.
+bool is_flagged(const Message& message, const ResultSummary& summary, const Settings& settings) {
+  const std::vector<HeaderField>& fields = message.fields();
+  const bool strip = settings.strip_strangers && summary.border_field;
+  const size_t end = strip ? std::min(*summary.border_field, fields.size()) : fields.size();
+  return std::any_of(fields.begin(), fields.begin() + static_cast<ptrdiff_t>(end), [](const HeaderField& field) {
+    return equal_ignoring_case(field.name, "X-Spam-Flag") && equal_ignoring_case(trim(field.value), "YES");
+  });
+}
+
+void add_results(const Message& message, const Verdict& verdict, const ResultSummary& summary, const Settings& settings,
+                 HeaderEdit& edit) {
   edit.add("X-HFilter-Verdict", action_name(verdict.action));
   edit.add("X-HFilter-Status", status_value(&verdict, summary));
   add_reports(verdict, edit);
@@ -156,7 +167,9 @@ void add_results(const Verdict& verdict, const ResultSummary& summary, const Set
     edit.add("Authentication-Results", summary.authserv_id + "; " + summary.authentication_results);
   }
   if (settings.received_spf && !summary.received_spf.empty()) edit.add("Received-SPF", summary.received_spf);
-  if (settings.spam_headers && verdict.action == Action::kJunk) edit.add("X-Spam-Flag", "YES");
+  if (settings.spam_headers && verdict.action == Action::kJunk && !is_flagged(message, summary, settings)) {
+    edit.add("X-Spam-Flag", "YES");
+  }
 }
 
 }  // namespace
@@ -173,7 +186,7 @@ void edit_header(const Message& message, const Verdict* verdict, const ResultSum
   remove_forged(message, summary, settings, edit);
   if (verdict == nullptr || !summary.error.empty()) edit.add("X-HFilter-Status", status_value(nullptr, summary));
   if (verdict == nullptr) return;
-  add_results(*verdict, summary, settings, edit);
+  add_results(message, *verdict, summary, settings, edit);
   apply_notes(*verdict, edit);
 }
 

@@ -33,9 +33,11 @@ class Carrier {
   Carrier(std::string_view header, InputBody& body, const std::vector<std::string>& environment)
       : header_(header), body_(body), environment_(environment) {}
 
-  Status carry(const DeliverStep& step, const std::function<void()>& before_exec, Delivered& delivered) {
+  // `when_done` is called when the step is done, before a signal can say otherwise.
+  Status carry(const DeliverStep& step, const std::function<void()>& before_exec,
+               const std::function<void()>& when_done, Delivered& delivered) {
     if (step.kind == Kind::kMaildir) {
-      Result<std::string> path = deliver_to_maildir(step.maildir, step.folder, header_, body_);
+      Result<std::string> path = deliver_to_maildir(step.maildir, step.folder, header_, body_, when_done);
       if (!path) return path.error();
       delivered.where = *path;
       return Done{};
@@ -45,7 +47,11 @@ class Carrier {
       if (!file) return file.error();
       file_ = std::move(*file);
     }
-    if (step.kind == Kind::kRun) return run(step, file_.get(), environment_);
+    if (step.kind == Kind::kRun) {
+      Status done = run(step, file_.get(), environment_);
+      if (done && when_done) when_done();
+      return done;
+    }
     before_exec();
     return become(step.argv, file_.get(), environment_);
   }
@@ -63,8 +69,11 @@ Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, con
   if (plan.steps.size() > 1) {
     if (Status kept = body.spool(); !kept) return kept;
   }
+  const auto all_done = [&plan] { set_last_resort_exit(plan.exit_code); };
   for (const DeliverStep& step : plan.steps) {
-    if (Status done = carrier.carry(step, before_exec, delivered); !done) return done;
+    const bool last = &step == &plan.steps.back();
+    const std::function<void()> when_done = last ? std::function<void()>(all_done) : nullptr;
+    if (Status done = carrier.carry(step, before_exec, when_done, delivered); !done) return done;
   }
   return Done{};
 }

@@ -116,7 +116,20 @@ Result<uint64_t> write_file(int fd, std::string_view header, InputBody& body, co
   return static_cast<uint64_t>(status.st_size);
 }
 
-Result<std::string> deliver_into(int folder, const std::string& path, std::string_view header, InputBody& body) {
+// The umask of a host may take our own rights away.
+class OwnUmask {
+ public:
+  OwnUmask() : before_(umask(S_IRWXG | S_IRWXO)) {}
+  ~OwnUmask() { umask(before_); }
+  OwnUmask(const OwnUmask&) = delete;
+  OwnUmask& operator=(const OwnUmask&) = delete;
+
+ private:
+  mode_t before_;
+};
+
+Result<std::string> deliver_into(int folder, const std::string& path, std::string_view header, InputBody& body,
+                                 const std::function<void()>& when_safe) {
   Result<Descriptor> tmp = open_folder(folder, "tmp", path + "/tmp");
   if (!tmp) return tmp.error();
   Result<Descriptor> fresh = open_folder(folder, "new", path + "/new");
@@ -135,6 +148,7 @@ Result<std::string> deliver_into(int folder, const std::string& path, std::strin
   }
   // Dovecot and Courier take the size from the name.
   const std::string name = file->name + ",S=" + std::to_string(*size);
+  const HoldSignals hold_to_the_end;
   if (Status moved = move_to_new(tmp->get(), fresh->get(), file->name, name, path); !moved) {
     unlinkat(tmp->get(), file->name.c_str(), 0);
     return moved.error();
@@ -143,23 +157,25 @@ Result<std::string> deliver_into(int folder, const std::string& path, std::strin
     unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message: once is enough
     return safe.error();
   }
+  if (when_safe) when_safe();
   return path + "/new/" + name;
 }
 
 }  // namespace
 
 Result<std::string> deliver_to_maildir(const std::string& maildir, const std::string& folder, std::string_view header,
-                                       InputBody& body) {
+                                       InputBody& body, const std::function<void()>& when_safe) {
   if (maildir.empty() || maildir[0] != '/') {
     return failure(ErrorKind::kSyntax, "\"" + maildir + "\" is no whole path of a Maildir", "write /home/you/Maildir");
   }
+  OwnUmask own_umask;
   Result<Descriptor> top = open_folder(AT_FDCWD, maildir, maildir);
   if (!top) return top.error();
-  if (folder.empty()) return deliver_into(top->get(), maildir, header, body);
+  if (folder.empty()) return deliver_into(top->get(), maildir, header, body, when_safe);
   const std::string path = maildir + "/" + folder;
   Result<Descriptor> below = open_subfolder(top->get(), folder, path);
   if (!below) return below.error();
-  return deliver_into(below->get(), path, header, body);
+  return deliver_into(below->get(), path, header, body, when_safe);
 }
 
 }  // namespace hfilter

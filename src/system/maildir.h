@@ -6,6 +6,7 @@
 #ifndef HFILTER_SYSTEM_MAILDIR_H_
 #define HFILTER_SYSTEM_MAILDIR_H_
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,9 +16,11 @@
 namespace hfilter {
 
 /// Delivers to `maildir`, or its folder `folder` (".Junk", as maildir_folder() gives it) if not empty. A leading "From
-/// " line of `header` is not written. The path of the new file.
+/// " line of `header` is not written. The path of the new file. `when_safe` is called as soon as the message lies
+/// there, before a signal can end the process: from then on it must not say that it failed, or the host delivers once
+/// more.
 Result<std::string> deliver_to_maildir(const std::string& maildir, const std::string& folder, std::string_view header,
-                                       InputBody& body);
+                                       InputBody& body, const std::function<void()>& when_safe = {});
 
 }  // namespace hfilter
 

@@ -105,18 +105,21 @@ status 'empty input' 75 'deliver --maildir "$M" </dev/null'
 check 'a faulty rule file delivers the original' 'echo "match nonsense" >rc/now; fresh; deliver --maildir "$M" <small && one_in "$M/new" && whole small .got && grep -q "^X-HFilter-Status: error" .got'
 status 'a faulty rule file with defer' 75 'fresh; deliver --on-error defer --maildir "$M" <small'
 
-# Faults on the way into the Maildir: 75, and neither new nor tmp holds anything.
+# Faults on the way into the Maildir: 75, and neither new nor tmp holds anything. TERM is no fault but a signal: behind
+# the rename it comes too late, or the host would deliver once more.
 if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
   echo 'otherwise junk' | rules
   for fault in openat_new=ENOSPC openat_new=EACCES writev=EIO writev=ENOSPC fsync=EIO fsync=ENOSPC close=EIO \
-    'write=ENOSPC+1' 'renameat2=EACCES' 'renameat2=ENOSYS linkat=EACCES' mkdirat=ENOSPC+1 'fsync=EIO+1' 'fsync=EIO+3'; do
+    'write=ENOSPC+1' 'renameat2=EACCES' 'renameat2=ENOSYS linkat=EACCES' mkdirat=ENOSPC+1 'fsync=EIO+1' 'fsync=EIO+3' \
+    'openat_new=TERM*1' 'writev=TERM*1' 'fsync=TERM+2*1'; do
     rm -rf "$M"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
     HFILTER_FAULTS=$fault HFILTER_FAULTS_MADE=$T/.made user env LD_PRELOAD="$SHIM" "$HFILTER" --rc rc/now deliver --maildir "$M" <large >out 2>err
     got=$?
     if [ $got = 75 ] && [ "$(files "$M")" = 0 ] && [ -s .made ]; then ok "fault: $fault"
     else echo "  got $got, want 75; $(files "$M") files; faults: $(tr '\n' ' ' <.made)"; not_ok "fault: $fault"; fi
   done
-  for fault in 'renameat2=ENOSYS' 'renameat2=EINVAL' 'fsync=EINVAL' 'openat_new=EEXIST+1*3' 'close_range=ENOSYS'; do
+  for fault in 'renameat2=ENOSYS' 'renameat2=EINVAL' 'fsync=EINVAL' 'openat_new=EEXIST+1*3' 'close_range=ENOSYS' \
+    'renameat2=TERM*1' 'fsync=TERM+3*1'; do
     case $fault in close_range*) to="-- /bin/sh -c cat>$H/got" ;; *) to="--maildir $M" ;; esac
     rm -rf "$M" "$H/got"; user mkdir "$M" "$M/new" "$M/cur" "$M/tmp"; rm -f .made; : >.made; chmod 666 .made
     # shellcheck disable=SC2086  # words

@@ -3,9 +3,9 @@
 // LD_PRELOAD: calls of the system that fail when told to.
 //   HFILTER_FAULTS='CALL[@FD]=WHAT[+SKIP][*TIMES] ...'   e.g. 'write@1=ENOSPC+1 splice=EINVAL read@0=EINTR*3'
 // WHAT is the name of an errno, `short` (one byte is moved), a number that is returned, `grows` (the file gets one more
-// line just before) or `sigterm` (the signal comes right behind the call, which succeeds). The first SKIP
-// calls succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to the file
-// $HFILTER_FAULTS_MADE, so that a test can tell that its fault happened at all.
+// line just before), `sigterm` (the signal comes right behind the call, which succeeds) or TERM (it comes right
+// before). The first SKIP calls succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to
+// the file $HFILTER_FAULTS_MADE, so that a test can tell that its fault happened at all.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -89,6 +89,10 @@ const Fault* fault(const char* call, int fd) {
     if (f.times == 0) continue;
     if (f.times > 0) --f.times;
     note(f);
+    if (strcmp(f.what, "TERM") == 0) {
+      raise(SIGTERM);
+      continue;
+    }
     return &f;
   }
   return nullptr;

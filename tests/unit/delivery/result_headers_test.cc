@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "config.h"
 
 namespace hfilter {
@@ -222,6 +223,33 @@ TEST(ResultHeaders, StrangersResultsGoOnlyWhenAskedAndFound) {
     summary.border_field = row.border;
     remove_forged(message, summary, settings, edit);
     EXPECT_EQ(edit.result(), row.want) << row.name;
+  }
+}
+
+TEST(ResultHeaders, OneSpamFlagIsEnough) {
+  const struct {
+    const char* name;
+    const char* header;
+    bool strip;  // below the first Received
+    int want;    // fields that say YES
+  } rows[] = {
+      {"none", "Received: a\n\n", false, 1},
+      {"of an earlier pass", "x-spam-flag: yes \nReceived: a\n\n", false, 1},
+      {"a stranger's", "Received: a\nX-Spam-Flag: YES\n\n", false, 1},
+      {"a stranger's that is taken out", "Received: a\nX-Spam-Flag: YES\n\n", true, 1},
+      {"of an earlier pass, and strangers' are taken out", "X-Spam-Flag: YES\nReceived: a\n\n", true, 1},
+      {"a forged NO", "Received: a\nX-Spam-Flag: NO\n\n", false, 1},
+  };
+  for (const auto& row : rows) {
+    Verdict v = own_helo();
+    ResultSummary summary;
+    summary.border_field = row.header[0] == 'R' ? 0 : 1;
+    Settings settings;
+    settings.strip_strangers = row.strip;
+    const std::string got = lower(edited(row.header, &v, summary, settings));
+    int count = 0;
+    for (size_t at = got.find("x-spam-flag: yes"); at != got.npos; at = got.find("x-spam-flag: yes", at + 1)) ++count;
+    EXPECT_EQ(row.want, count) << row.name << ": " << got;
   }
 }
 
