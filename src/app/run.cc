@@ -88,7 +88,7 @@ int run_process(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (...) {
-    return kExitTryAgain;
+    return last_resort_exit();
   }
 }
 

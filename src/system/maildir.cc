@@ -84,6 +84,23 @@ struct NewFile {
   std::string name;
 };
 
+// Takes the file out of tmp again, however it ends, unless it was moved.
+class UnlinkUnlessMoved {
+ public:
+  UnlinkUnlessMoved(int tmp, const std::string& name) : tmp_(tmp), name_(name) {}
+  ~UnlinkUnlessMoved() {
+    if (!moved_) unlinkat(tmp_, name_.c_str(), 0);
+  }
+  UnlinkUnlessMoved(const UnlinkUnlessMoved&) = delete;
+  UnlinkUnlessMoved& operator=(const UnlinkUnlessMoved&) = delete;
+  void set_moved() { moved_ = true; }
+
+ private:
+  int tmp_;
+  const std::string& name_;
+  bool moved_ = false;
+};
+
 Result<NewFile> open_in_tmp(int tmp, const std::string& path) {
   for (unsigned attempt = 0; attempt < kNameAttempts; ++attempt) {
     std::string name = maildir_file_name(new_stamp(attempt));
@@ -137,22 +154,18 @@ Result<std::string> deliver_into(int folder, const std::string& path, std::strin
   HoldSignals hold_signals;
   Result<NewFile> file = open_in_tmp(tmp->get(), path);
   if (!file) return file.error();
+  UnlinkUnlessMoved unlink_unless_moved(tmp->get(), file->name);
   const std::string tmp_path = path + "/tmp/" + file->name;
   UnlinkAtSuddenEnd unlink_at_sudden_end(tmp_path);
   hold_signals.release();
   test_hook("maildir");
   Result<uint64_t> size = write_file(file->file.get(), header, body, tmp_path);
-  if (!size) {
-    unlinkat(tmp->get(), file->name.c_str(), 0);
-    return size.error();
-  }
+  if (!size) return size.error();
   // Dovecot and Courier take the size from the name.
   const std::string name = file->name + ",S=" + std::to_string(*size);
   const HoldSignals hold_to_the_end;
-  if (Status moved = move_to_new(tmp->get(), fresh->get(), file->name, name, path); !moved) {
-    unlinkat(tmp->get(), file->name.c_str(), 0);
-    return moved.error();
-  }
+  if (Status moved = move_to_new(tmp->get(), fresh->get(), file->name, name, path); !moved) return moved.error();
+  unlink_unless_moved.set_moved();
   if (Status safe = sync(fresh->get(), path + "/new"); !safe) {
     unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message: once is enough
     return safe.error();

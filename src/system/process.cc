@@ -145,6 +145,7 @@ void guard_process() {
 bool runs_with_borrowed_rights() { return getauxval(AT_SECURE) != 0; }
 
 void set_last_resort_exit(int code) { handler_state.exit_code = code; }
+int last_resort_exit() { return handler_state.exit_code; }
 
 Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment) {
   if (argv.empty() || argv[0].empty() || argv[0][0] != '/') {

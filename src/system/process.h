@@ -28,8 +28,9 @@ void guard_process();
 /// Set-user-ID, set-group-ID or file capabilities (AT_SECURE): every command refuses to run.
 bool runs_with_borrowed_rights();
 
-/// What the last resort ends with: 75, or 111 for qmail.
+/// What a sudden end has as its exit code: 75, or 111 for qmail; that of success once the message is delivered.
 void set_last_resort_exit(int code);
+int last_resort_exit();
 
 /// The monotonic clock.
 int64_t monotonic_ms();
