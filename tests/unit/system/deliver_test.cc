@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <set>
 
+#include "delivery/exit_codes.h"
 #include "system/maildir.h"
 #include "system/process.h"
 #include "unit/system/descriptors.h"
@@ -189,7 +190,11 @@ Step run(std::vector<std::string> argv) { return {Step::Kind::kRun, {}, {}, std:
 Step become(std::vector<std::string> argv) { return {Step::Kind::kBecome, {}, {}, std::move(argv)}; }
 
 Delivered carry(const DeliverPlan& p, Arrived& mail) {
-  return carry_out(p, mail.header(), *mail.input.body, {"HFILTER_CLIENT=192.0.2.1"}, [] {});
+  const Delivered done = carry_out(p, mail.header(), *mail.input.body, {"HFILTER_CLIENT=192.0.2.1"}, [] {});
+  // A sudden end from here on says what became of the message; the tests that follow are another process to it.
+  EXPECT_EQ(last_resort_exit(), done.error.empty() && !p.steps.empty() ? done.exit_code : kExitTryAgain);
+  set_last_resort_exit(kExitTryAgain);
+  return done;
 }
 
 TEST(CarryOut, CopiesAndDelivery) {
