@@ -8,6 +8,7 @@
 #include "app/outside.h"
 #include "app/spf_text.h"
 #include "base/escape.h"
+#include "facts/spf_domain.h"
 
 namespace hfilter {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "facts/connection.h"
 #include "facts/envelope_sender.h"
-#include "facts/spf_check.h"
+#include "facts/spf_domain.h"
 #include "facts/spf_macro.h"
 
 namespace hfilter {

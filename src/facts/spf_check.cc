@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "facts/spf_check.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -10,93 +8,13 @@
 
 #include "base/hostname.h"
 #include "base/limits.h"
-#include "base/text.h"
-#include "facts/reverse_dns.h"
-#include "facts/spf_macro.h"
+#include "facts/spf_canonical.h"
+#include "facts/spf_domain.h"
+#include "facts/spf_names.h"
 #include "facts/spf_record.h"
 
 namespace hfilter {
 namespace {
-
-// ---- the canonical form ----
-
-/// All eight groups, so that nothing depends on how the engine reads short forms.
-std::string full_ip6(const std::array<uint8_t, 16>& bytes) {
-  std::string out;
-  for (size_t i = 0; i < 16; i += 2) {
-    char group[8];
-    snprintf(group, sizeof group, "%s%x", i == 0 ? "" : ":", bytes[i] << 8 | bytes[i + 1]);
-    out += group;
-  }
-  return out;
-}
-
-/// ip4 and ip6. libspf2 refuses /0, which is the two halves.
-std::string canonical_network(const SpfTerm& term) {
-  const std::string head(1, term.qualifier);
-  if (term.mechanism == SpfMechanism::kIp4) {
-    if (term.prefix4 == 0) return head + "ip4:0.0.0.0/1 " + head + "ip4:128.0.0.0/1";
-    return head + "ip4:" + term.network.to_string() + "/" + std::to_string(term.prefix4);
-  }
-  if (term.prefix6 == 0) return head + "ip6:::/1 " + head + "ip6:8000::/1";
-  return head + "ip6:" + full_ip6(term.network.bytes()) + "/" + std::to_string(term.prefix6);
-}
-
-/// A directive with its name as `token`. A prefix of 0 is left out: its token stands for the client's own address as
-/// soon as there is any. `ptr` becomes an `a` whose token stands for the client's address if the name is confirmed.
-std::string canonical_directive(const SpfTerm& term, std::string_view token) {
-  const std::string head(1, term.qualifier);
-  const std::string name(token);
-  switch (term.mechanism) {
-    case SpfMechanism::kAll:
-      return head + "all";
-    case SpfMechanism::kInclude:
-      return head + "include:" + name;
-    case SpfMechanism::kExists:
-      return head + "exists:" + name;
-    case SpfMechanism::kPtr:
-      return head + "a:" + name;
-    case SpfMechanism::kA:
-    case SpfMechanism::kMx: {
-      std::string out = head + (term.mechanism == SpfMechanism::kA ? "a:" : "mx:") + name;
-      if (term.prefix4 != 0) out += "/" + std::to_string(term.prefix4);
-      if (term.prefix6 != 0) out += "//" + std::to_string(term.prefix6);
-      return out;
-    }
-    default:
-      return canonical_network(term);
-  }
-}
-
-/// The first token of RFC 7208 4.5: one record, or why there is none.
-struct Selected {
-  std::optional<std::string> text;
-  SpfResult result = SpfResult::kNone;  // without a text
-  std::string problem;
-};
-
-Selected select_record(const DnsAnswer& answer) {
-  Selected selected;
-  if (!answer.found() && !answer.nothing()) {
-    selected.result = SpfResult::kTemperror;
-    selected.problem = answer.why;
-    return selected;
-  }
-  selected.problem = answer.status == DnsStatus::kNxDomain ? "no such domain" : "no SPF record";
-  for (const std::string& text : answer.texts) {
-    if (!is_spf_record(text)) continue;
-    if (selected.text) {
-      selected.text.reset();
-      selected.result = SpfResult::kPermerror;
-      selected.problem = "more than one SPF record";
-      return selected;
-    }
-    selected.text = text;
-  }
-  return selected;
-}
-
-// ---- the evaluation ----
 
 /// A record in evaluation. The same record included twice is two visits.
 struct Visit {
@@ -117,7 +35,8 @@ struct Token {
 
 class Evaluation {
  public:
-  Evaluation(const SpfQuery& query, DnsProbe& dns, SpfEngine& engine) : query_(query), dns_(dns), engine_(engine) {}
+  Evaluation(const SpfQuery& query, DnsProbe& dns, SpfEngine& engine)
+      : query_(query), dns_(dns), engine_(engine), names_(query, dns) {}
 
   SpfReport run();
 
@@ -143,19 +62,16 @@ class Evaluation {
   const std::string& spec_of(const Token& token) const {
     return token.kind == Token::Kind::kRedirect ? *visits_[token.visit].record.redirect : term_of(token).domain;
   }
-  std::string name_of(const Token& token);
-  SpfMacroValues macro_values(size_t visit);
-  std::string validated_name(const std::string& domain);
-  const ReverseDns& reverse();
+  std::string name_of(const Token& token) { return names_.expand(spec_of(token), visits_[token.visit].domain); }
   DnsType address_type() const { return query_.client.is_v4() ? DnsType::kA : DnsType::kAaaa; }
 
   const SpfQuery& query_;
   DnsProbe& dns_;
   SpfEngine& engine_;
   SpfReport report_;
+  SpfNames names_;
   std::vector<Visit> visits_;
   std::vector<Token> tokens_;
-  std::optional<ReverseDns> reverse_;
   std::optional<SpfResult> stopped_;  // decided on this side: a limit, DNS trouble, a broken record
 };
 
@@ -171,7 +87,7 @@ SpfReport Evaluation::run() {
     return report_;
   }
   const DnsAnswer txt = dns_.ask({query_.domain, DnsType::kTxt});
-  const Selected selected = select_record(txt);
+  const SelectedSpfRecord selected = select_spf_record(txt);
   std::string record;
   if (!selected.text) {
     stop(selected.result, selected.problem);
@@ -183,8 +99,8 @@ SpfReport Evaluation::run() {
     report_.result = *stopped_;
     return report_;
   }
-  const std::string address = query_.client.is_v4() ? query_.client.to_string() : full_ip6(query_.client.bytes());
-  conclude(engine_.evaluate(address + "\n" + record, [this](std::string_view question) { return answer(question); }));
+  const std::string request = canonical_address(query_.client, query_.client.is_v4()) + "\n" + record;
+  conclude(engine_.evaluate(request, [this](std::string_view question) { return answer(question); }));
   return std::move(report_);
 }
 
@@ -233,17 +149,12 @@ void Evaluation::add_piece(Visit& visit, size_t index, std::string& out) {
 
 std::string Evaluation::add_token(Token token) {
   tokens_.push_back(std::move(token));
-  return "x" + std::to_string(tokens_.size() - 1) + ".hf";
+  return spf_token_name(tokens_.size() - 1);
 }
 
 Token* Evaluation::find_token(std::string_view name) {
-  if (name.size() < 5 || name.size() > 12 || name[0] != 'x' || name.substr(name.size() - 3) != ".hf") return nullptr;
-  size_t number = 0;
-  for (const char c : name.substr(1, name.size() - 4)) {
-    if (!is_digit(c)) return nullptr;
-    number = number * 10 + static_cast<size_t>(c - '0');
-  }
-  return number < tokens_.size() ? &tokens_[number] : nullptr;
+  const std::optional<size_t> number = spf_token_number(name);
+  return number && *number < tokens_.size() ? &tokens_[*number] : nullptr;
 }
 
 std::string Evaluation::stop(SpfResult result, std::string problem) {
@@ -313,7 +224,7 @@ std::string Evaluation::answer_record(Token& token) {
   if (stopped_) return std::string(kSpfStop);
   if (!is_dns_name(domain)) return stop(SpfResult::kPermerror, "no SPF record can be at \"" + domain + "\"");
   const DnsAnswer answer = dns_.ask({domain, DnsType::kTxt});
-  Selected selected = select_record(answer);
+  SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);
   if (selected.result == SpfResult::kTemperror) return failed(answer);
   return stop(SpfResult::kPermerror, selected.problem + ": " + domain);  // also none (RFC 7208 5.2, 6.1)
@@ -371,7 +282,7 @@ std::string Evaluation::answer_addresses(Token& token, DnsType type) {
   std::string out;
   for (const IpAddress& found : answer.addresses) {
     const IpAddress& address = any ? query_.client : found;
-    out += (type == DnsType::kA ? address.to_string() : full_ip6(address.bytes())) + "\n";
+    out += canonical_address(address, type == DnsType::kA) + "\n";
     if (any) break;
   }
   return out;
@@ -380,62 +291,14 @@ std::string Evaluation::answer_addresses(Token& token, DnsType type) {
 /// The client's own address if one of its confirmed names is the domain or below it. Trouble is no match (RFC
 /// 7208 5.5).
 std::string Evaluation::answer_ptr(const Token& token) {
-  const std::string domain = lower(name_of(token));
-  if (reverse().state == ReverseState::kMissing) {
+  const std::string domain = name_of(token);
+  if (names_.has_no_reverse()) {
     DnsAnswer none;
     none.status = DnsStatus::kNoData;
     return nothing(token, none);
   }
-  for (const std::string& name : reverse().verified) {
-    if (!is_at_or_below(lower(name), domain)) continue;
-    return query_.client.is_v4() ? query_.client.to_string() : full_ip6(query_.client.bytes());
-  }
-  return {};
+  return names_.is_confirmed(domain) ? canonical_address(query_.client, query_.client.is_v4()) : std::string();
 }
-
-// ---- names ----
-
-const ReverseDns& Evaluation::reverse() {
-  if (!reverse_) reverse_ = look_up_reverse(query_.client, dns_);
-  return *reverse_;
-}
-
-/// %{p}: the domain itself, else a name below it, else any confirmed name, else "unknown" (RFC 7208 7.3).
-std::string Evaluation::validated_name(const std::string& domain) {
-  const std::string wanted = lower(domain);
-  const std::string* best = nullptr;
-  int best_rank = 0;
-  for (const std::string& name : reverse().verified) {
-    const std::string candidate = lower(name);
-    const int rank = candidate == wanted ? 3 : is_at_or_below(candidate, wanted) ? 2 : 1;
-    if (rank > best_rank) {
-      best = &name;
-      best_rank = rank;
-    }
-  }
-  return best == nullptr ? "unknown" : *best;
-}
-
-SpfMacroValues Evaluation::macro_values(size_t visit) {
-  SpfMacroValues values;
-  values.local = query_.local;
-  values.sender_domain = query_.domain;
-  values.domain = visits_[visit].domain;
-  values.helo = query_.helo;
-  values.client = query_.client;
-  values.validated_name = [this, domain = values.domain] { return validated_name(domain); };
-  values.receiver = query_.receiver;
-  values.now = query_.now;
-  return values;
-}
-
-std::string Evaluation::name_of(const Token& token) {
-  const std::string& spec = spec_of(token);
-  if (spec.empty()) return visits_[token.visit].domain;
-  return expand_domain_spec(spec, macro_values(token.visit));
-}
-
-// ---- the end ----
 
 std::optional<SpfResult> result_named(std::string_view name) {
   for (const SpfResult result : {SpfResult::kNeutral, SpfResult::kPass, SpfResult::kFail, SpfResult::kSoftfail}) {
@@ -487,73 +350,16 @@ void Evaluation::conclude(const Result<std::string>& said) {
   report_.result = *stopped_;
 }
 
-/// exp= of the record that said fail (RFC 7208 6.2). Whatever is wrong with it, the default stands.
+/// exp= of the record that said fail (RFC 7208 6.2).
 void Evaluation::explain(size_t visit) {
   report_.explanation = query_.default_explanation.substr(0, kMaxSpfExplanationBytes);
-  const auto& spec = visits_[visit].record.explain;
-  if (!spec) return;
-  const std::string name = expand_domain_spec(*spec, macro_values(visit));
-  if (!is_dns_name(name)) return;
-  const DnsAnswer answer = dns_.ask({name, DnsType::kTxt});
-  if (!answer.found() || answer.texts.size() != 1) return;
-  if (auto text = expand_explanation(answer.texts[0], macro_values(visit))) report_.explanation = std::move(*text);
-}
-
-// ---- asking ahead ----
-
-bool contains_client(const SpfTerm& term, const IpAddress& client) {
-  const bool ip4 = term.mechanism == SpfMechanism::kIp4;
-  if (ip4 != client.is_v4()) return false;
-  const int bits = ip4 ? 96 + term.prefix4 : term.prefix6;
-  for (int bit = 0; bit < bits; bit += 8) {
-    const int mask = bits - bit >= 8 ? 0xff : 0xff00 >> (bits - bit);
-    const auto octet = static_cast<size_t>(bit / 8);
-    if (((term.network.bytes()[octet] ^ client.bytes()[octet]) & mask) != 0) return false;
-  }
-  return true;
-}
-
-/// The names that evaluating a record of `domain` will ask, as far as it can be told: up to `all` or to an address that
-/// matches, and none with a macro.
-std::vector<DnsQuestion> names_ahead(const std::string& domain, const DnsAnswer& answer, const IpAddress& client) {
-  std::vector<DnsQuestion> questions;
-  const Selected selected = select_record(answer);
-  if (!selected.text) return questions;
-  const Result<SpfRecord> record = parse_spf_record(*selected.text);
-  if (!record) return questions;
-  const DnsType address = client.is_v4() ? DnsType::kA : DnsType::kAaaa;
-  const auto add = [&](const std::string& spec, DnsType type) {
-    std::string name = spec.empty() ? domain : expand_domain_spec(spec, SpfMacroValues());
-    if (spec.find('%') == std::string::npos && is_dns_name(name)) questions.push_back({std::move(name), type});
-  };
-  for (const SpfTerm& term : record->terms) {
-    if (term.mechanism == SpfMechanism::kAll) return questions;
-    if (!term.needs_dns() && contains_client(term, client)) return questions;
-    if (term.mechanism == SpfMechanism::kInclude) add(term.domain, DnsType::kTxt);
-    if (term.mechanism == SpfMechanism::kMx) add(term.domain, DnsType::kMx);
-    if (term.mechanism == SpfMechanism::kA) add(term.domain, address);
-    if (term.mechanism == SpfMechanism::kExists) add(term.domain, DnsType::kA);
-  }
-  if (record->redirect) add(*record->redirect, DnsType::kTxt);
-  return questions;
+  const Visit& failed = visits_[visit];
+  if (!failed.record.explain) return;
+  if (auto text = names_.explanation(*failed.record.explain, failed.domain)) report_.explanation = std::move(*text);
 }
 
 }  // namespace
 
 SpfReport SpfChecker::check(const SpfQuery& query) { return Evaluation(query, dns_, engine_).run(); }
-
-void prefetch_spf(std::string_view domain, const IpAddress& client, DnsProbe& dns) {
-  if (!is_checkable_domain(domain)) return;
-  dns.prefetch({{std::string(domain), DnsType::kTxt}}, [client](const DnsQuestion& question, const DnsAnswer& answer) {
-    if (question.type == DnsType::kTxt) return names_ahead(question.name, answer, client);
-    std::vector<DnsQuestion> hosts;
-    if (question.type == DnsType::kMx && answer.texts.size() <= kMaxSpfMxHosts) {
-      for (const std::string& host : answer.texts) {
-        if (is_dns_name(host)) hosts.push_back({host, client.is_v4() ? DnsType::kA : DnsType::kAaaa});
-      }
-    }
-    return hosts;
-  });
-}
 
 }  // namespace hfilter

@@ -48,10 +48,6 @@ class SpfChecker : public SpfProbe {
   SpfEngine& engine_;
 };
 
-/// Asks the domain's record ahead, and from each record that arrives the names it will need, but never a name with a
-/// macro: such a name tells its owner who is mailed.
-void prefetch_spf(std::string_view domain, const IpAddress& client, DnsProbe& dns);
-
 }  // namespace hfilter
 
 #endif  // HFILTER_FACTS_SPF_CHECK_H_

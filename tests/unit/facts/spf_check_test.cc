@@ -2,6 +2,7 @@
 //
 // SPF with libspf2 called in place (the fake child), DNS from text. The suites of the RFCs are tests/spf_suite.
 #include "facts/spf_check.h"
+#include "facts/spf_domain.h"
 
 #include <gtest/gtest.h>
 

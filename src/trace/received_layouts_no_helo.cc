@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Heads that hold no HELO, or no client at all.
+#include "base/text.h"
+#include "trace/received_layouts.h"
+#include "trace/received_pieces.h"
+
+namespace hfilter {
+
+using std::string_view;
+
+namespace {
+
+constexpr size_t npos = string_view::npos;
+
+}  // namespace
+
+bool layout_glued(const ReceivedLine& line, ReceivedHop* hop) {
+  const size_t open = line.head.find('(');
+  if (open == npos || line.head.back() != ')') return false;
+  set_rdns(line.head.substr(0, open), hop);
+  hop->client = bare_address(line.head.substr(open));
+  return hop->client.has_value();
+}
+
+bool layout_lone_address(const ReceivedLine& line, ReceivedHop* hop) {
+  hop->client = bare_address(line.head);
+  return hop->client.has_value();
+}
+
+bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop) {
+  if (!begins_ignoring_case(line.tail.with, "HTTP")) return false;
+  string_view rest = line.head;
+  hop->client = bare_address(take_chunk(&rest));
+  if (!hop->client) {
+    const auto inside = take_comment(&rest);
+    if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
+  }
+  while (auto inside = take_comment(&rest)) {  // SquirrelMail authenticated user NAME
+    if (!equal_ignoring_case(take_chunk(&*inside), "SquirrelMail")) continue;
+    take_chunk(&*inside);
+    take_chunk(&*inside);
+    hop->auth_user = *inside;
+  }
+  hop->auth = HopAuth::kWebmail;
+  return true;
+}
+
+bool layout_roundcube(const ReceivedLine& line, ReceivedHop* hop) {
+  if (!begins_ignoring_case(line.tail.with, "HTTP")) return false;
+  string_view rest = line.head;
+  const string_view first = take_chunk(&rest);
+  if (rest.empty()) {
+    hop->client = bare_address(first);
+  } else if (rest.front() == '(') {
+    const auto inside = take_comment(&rest);
+    if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
+  } else {
+    set_rdns(first, hop);
+    hop->client = bare_address(take_chunk(&rest));
+  }
+  hop->auth = HopAuth::kWebmail;
+  return hop->client.has_value();
+}
+
+bool layout_no_address(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  hop->helo = take_chunk(&rest);
+  return true;
+}
+
+bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop) {
+  const size_t open = line.head.find('(');
+  if (open == npos) return false;
+  hop->helo = line.head.substr(0, open);
+  string_view inside = line.head.substr(open + 1);
+  const string_view sender = take_chunk(&inside);
+  if (begins_ignoring_case(sender, "mailfrom:")) hop->envelope_from = sender.substr(9);
+  return true;
+}
+
+bool layout_hidden(const ReceivedLine&, ReceivedHop* hop) {
+  hop->why = "its writer hides the client";
+  return true;
+}
+
+bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop) {
+  if (line.value.find("invoked from network") == npos) hop->kind = HopKind::kLocal;
+  return true;
+}
+
+bool layout_dma(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  take_chunk(&rest);
+  if (equal_ignoring_case(take_chunk(&rest), "id")) hop->id = take_chunk(&rest);
+  return true;
+}
+
+bool layout_pickup(const ReceivedLine& line, ReceivedHop*) {
+  return equal_ignoring_case(line.head, "mail pickup service");
+}
+
+bool layout_none(const ReceivedLine&, ReceivedHop*) { return true; }
+
+}  // namespace hfilter

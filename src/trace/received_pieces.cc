@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "trace/received_pieces.h"
+
+#include "base/text.h"
+#include "trace/received_tokens.h"
+
+namespace hfilter {
+
+using std::string_view;
+
+namespace {
+
+constexpr size_t npos = string_view::npos;
+
+/// What may stand behind the address: Sendmail's (may be forged), IIS' RDNS failed, Stalwart's (AS64500, ZZ).
+bool read_note(string_view note, ReceivedHop* hop) {
+  if (note.empty() || equal_ignoring_case(note, "verified") || equal_ignoring_case(note, "unverified")) return true;
+  if (equal_ignoring_case(note, "(may be forged)"))
+    hop->rdns_state = RdnsState::kUnverified;
+  else if (equal_ignoring_case(note, "RDNS failed"))
+    hop->rdns_state = RdnsState::kNone;
+  else
+    return note.front() == '(' && note.back() == ')';
+  return true;
+}
+
+bool several_addresses(ReceivedHop* hop) {
+  hop->kind = HopKind::kAmbiguous;
+  hop->why = "there are several addresses";
+  return false;
+}
+
+}  // namespace
+
+string_view take_chunk(string_view* text) {
+  size_t end = 0;
+  while (end < text->size() && !is_space((*text)[end])) end++;
+  const string_view chunk = text->substr(0, end);
+  *text = trim(text->substr(end));
+  return chunk;
+}
+
+std::optional<string_view> take_comment(string_view* text) {
+  if (text->empty() || text->front() != '(') return std::nullopt;
+  const size_t length = comment_length(*text);
+  if (length == npos) return std::nullopt;
+  const string_view inside = trim(text->substr(1, length - 2));
+  *text = trim(text->substr(length));
+  return inside;
+}
+
+bool is_helo_words(string_view inside, string_view* helo) {
+  for (const char* verb : {"HELO", "EHLO", "LHLO"}) {
+    if (!begins_ignoring_case(inside, verb) || (inside.size() > 4 && !is_space(inside[4]))) continue;
+    *helo = trim(inside.substr(4));
+    return true;
+  }
+  return false;
+}
+
+void set_rdns(string_view name, ReceivedHop* hop) {
+  name = trim(name);
+  if (name.size() > 2 && name.front() == '<' && name.back() == '>') name = name.substr(1, name.size() - 2);
+  if (!name.empty() && name.back() == '.') name.remove_suffix(1);
+  for (const char* none : {"unknown", "unverified", "nxdomain", "dnserror", "no rdns", "[unknown]"})
+    if (equal_ignoring_case(name, none)) hop->rdns_state = RdnsState::kNone;
+  if (hop->rdns_state == RdnsState::kNone || parse_address_literal(name)) return;
+  hop->rdns = name;
+}
+
+bool read_rdns_ip(string_view inside, ReceivedHop* hop, bool has_ident) {
+  inside = trim(inside);
+  const size_t close = inside.rfind(']');
+  string_view name, address, note;
+  if (const size_t open = close == npos ? npos : inside.rfind('[', close); open != npos) {
+    size_t end = close + 1;
+    if (end < inside.size() && inside[end] == ':')  // a port
+      do end++;
+      while (end < inside.size() && is_digit(inside[end]));
+    name = inside.substr(0, open);
+    address = inside.substr(open, end - open);
+    note = trim(inside.substr(end));
+  } else {
+    const size_t open_word = inside.find_last_of(" \t\n@") + 1;
+    name = inside.substr(0, open_word);
+    address = inside.substr(open_word);
+  }
+  hop->client = parse_address_literal(address);
+  if (!hop->client || !read_note(note, hop)) return false;
+  const size_t ident = has_ident ? name.rfind('@') : npos;
+  set_rdns(ident == npos ? name : name.substr(ident + 1), hop);
+  return true;
+}
+
+std::optional<IpAddress> bare_address(string_view text) {
+  text = trim(text);
+  if (text.size() > 4 && text.substr(0, 2) == "[(" && text.substr(text.size() - 2) == ")]")
+    text = text.substr(2, text.size() - 4);
+  if (text.size() > 2 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
+  return parse_address_literal(trim(text));
+}
+
+bool is_same_host(string_view inside) {
+  const size_t open = inside.rfind('[');
+  if (open == npos || inside.back() != ']') return false;
+  const string_view place = inside.substr(open);
+  return equal_ignoring_case(place, "[local]") || begins_ignoring_case(place, "[unix:") ||
+         equal_ignoring_case(place, "[unix socket]");
+}
+
+bool local_client(ReceivedHop* hop) {
+  if (hop->kind == HopKind::kSmtp) hop->kind = HopKind::kLocal;
+  return true;
+}
+
+bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
+  const bool is_postfix = hop->writer == string_view("postfix");
+  while (auto mark = take_comment(&rest)) {
+    ReceivedHop other;
+    if (!is_postfix && read_rdns_ip(*mark, &other, /*has_ident=*/true)) return several_addresses(hop);
+    for (const char* tls : {"using TLS", "using SSL", "TLS:"})
+      if (begins_ignoring_case(*mark, tls)) hop->tls = true;
+    if (auth_mark.empty() || !begins_ignoring_case(*mark, auth_mark)) continue;
+    hop->auth = HopAuth::kToken;
+    if (!is_alpha(auth_mark.back())) hop->auth_user = trim(mark->substr(auth_mark.size()));
+  }
+  return is_postfix || rest.empty();
+}
+
+bool only_comments(string_view rest, ReceivedHop* hop) {
+  while (!rest.empty()) {
+    ReceivedHop other;
+    const auto inside = take_comment(&rest);
+    if (inside && !read_rdns_ip(*inside, &other, /*has_ident=*/true)) continue;
+    hop->kind = HopKind::kAmbiguous;
+    hop->why = inside ? "there are several addresses" : "there are words behind the address";
+    return false;
+  }
+  return true;
+}
+
+}  // namespace hfilter
