@@ -74,8 +74,10 @@ std::optional<EnvelopeSender> find_envelope_sender(const FactContext& context) {
 
 Finding<MailAddress> sender_of(const FactContext& context) {
   const Border& border = context.border;
-  // What the border line itself tells is the stranger's, whatever was done with the mail above it.
-  if (border.client && border.hop && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
+  // What the border line itself tells is the stranger's, whatever was done with the mail above it. The client of a line
+  // that cannot be read may be known all the same, but then its words are anybody's.
+  const bool is_read = border.client && border.hop && border.hop->kind == HopKind::kSmtp;
+  if (is_read && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
   // Delivered by the server that took it: that delivery's sender is the stranger's.
   if (border.client && border.line > 1) {
     if (const std::optional<std::string_view> path = return_path_below(context, border.line - 1)) {

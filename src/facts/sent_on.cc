@@ -119,7 +119,8 @@ std::optional<Unknown> sent_on_inside(const FactContext& context) {
   if (!border.has_stranger()) return std::nullopt;
   if (border.sent_on) return sent_on("it was forwarded, or picked up again");
   if (std::optional<Unknown> why = delivered_before(context)) return why;
-  if (border.hop == nullptr || border.line <= first_line(border)) return std::nullopt;
+  if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
+  if (border.line <= first_line(border)) return std::nullopt;
   const std::string_view first_recipient = border.hop->for_recipient;
   return first_recipient.empty() ? sent_by_list(context) : written_to_list(context, first_recipient);
 }

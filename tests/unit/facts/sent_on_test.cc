@@ -96,6 +96,12 @@ TEST(SentOn, Steps) {
       {"the null one", "", again + "Return-Path: <>\n" + line(kStranger), bounces.c_str(), ""},
       {"Return-Path further up is that of a list", "",
        again + "Return-Path: <talk-bounces@hewgill.net>\n" + again + line(kStranger), bounces.c_str(), "? sent-on"},
+      {"a border line that cannot be read names no list", "mylists talk@hewgill.net",
+       again +
+           "Received: from x (a [203.0.113.1]) (b [203.0.113.2])\n\tby mx.hewgill.net with SMTP\n\tfor "
+           "<talk@hewgill.net>" +
+           kDate,
+       bounces.c_str(), bounces.c_str()},
       {"yours", "", line(kLoopback) + "Delivered-To: talk@hewgill.net\n" + line("192.0.2.7"), bounces.c_str(),
        bounces.c_str()},
   };

@@ -160,6 +160,7 @@ TEST(Facts, Sender) {
       {"sender", s.with(told).with(sent_on).with(named).ambiguous(), "? sent-on"},
       {"sender", s.with(told).with(sent_on).yours(), "told@example.com"},
       {"sender", s.with(told).with(named), "bob@example.com"},  // an alias of Exim may have another sender (errors_to)
+      {"sender", s.with(told).with(named).kind(HopKind::kUnparsed), "told@example.com"},  // --client-ip told the client
       {"recipient", s.with([](Given& x) { x.envelope.recipient = "greg@hewgill.com"; }), "greg@hewgill.com"},
       {"recipient", s.headed("Delivered-To: greg@hewgill.com\nReceived: x\n"), "greg@hewgill.com"},
       {"recipient", s.headed("Envelope-To: greg@hewgill.com\nReceived: x\n"), "greg@hewgill.com"},
