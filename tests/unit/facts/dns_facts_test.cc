@@ -165,6 +165,8 @@ TEST(ResultsText, NothingForeignBreaksOut) {
   const char* senders[] = {"a\r\nX-Evil: 1@example.org",
                            "\"a\\\" b; spf=pass\"@example.org",
                            "a;b@example.org",
+                           "a;dkim=pass@example.org",
+                           "a; dkim=pass header.d=example.org@example.org",
                            "a(b@example.org",
                            "a b@example.org",
                            "\xc3\xa9@example.org",
@@ -186,6 +188,10 @@ TEST(ResultsText, NothingForeignBreaksOut) {
       EXPECT_FALSE(quoted) << text;
       EXPECT_LE(results, 2) << text;
       EXPECT_EQ(text.find('\\'), std::string::npos) << text;
+      // Nor for a reader that knows no quotes and splits at semicolons and blanks.
+      EXPECT_EQ(text.find(" dkim="), std::string::npos) << text;
+      EXPECT_EQ(text.find(" spf=pass"), std::string::npos) << text;
+      EXPECT_EQ(text.find(";dkim="), std::string::npos) << text;
     }
   }
 }
