@@ -17,6 +17,7 @@ namespace {
 constexpr size_t kHeaderBytes = 12;
 constexpr int kMaxPointers = 64;  // in one name: a name has at most 127 labels
 constexpr unsigned kClassIn = 1;
+constexpr unsigned kTruncated = 0x200;  // TC
 
 unsigned wire_type(DnsType type) {
   switch (type) {
@@ -160,11 +161,13 @@ bool read_records(Reader& reader, unsigned count, DnsType type, Records& records
   return true;
 }
 
-DnsAnswer broken() {
+DnsAnswer failed(std::string why) {
   DnsAnswer answer;
-  answer.why = "the DNS answer is broken";
+  answer.why = std::move(why);
   return answer;
 }
+
+DnsAnswer broken() { return failed("the DNS answer is broken"); }
 
 }  // namespace
 
@@ -175,11 +178,11 @@ DnsAnswer parse_dns_answer(std::string_view message, DnsType type) {
   reader.seek(kHeaderBytes);
   const unsigned rcode = flags & 15;
   if (rcode != 0 && rcode != 3) {
-    DnsAnswer failed;
-    failed.why =
-        rcode == 2 ? "the name server failed (SERVFAIL)" : "the name server refused (" + std::to_string(rcode) + ")";
-    return failed;
+    return failed(rcode == 2 ? "the name server failed (SERVFAIL)"
+                             : "the name server refused (" + std::to_string(rcode) + ")");
   }
+  // UDP's was asked again over TCP: what is missing here might be the record that counts.
+  if ((flags & kTruncated) != 0) return failed("the DNS answer is cut off");
   for (unsigned i = 0; i < questions; ++i) {
     if (!reader.name() || !reader.number(4)) return broken();
   }

@@ -25,6 +25,11 @@ std::string message(unsigned rcode, unsigned count, const std::string& answers) 
          number(0) + kName + number(16) + number(1) + answers;
 }
 
+std::string cut_off(std::string message) {
+  message[2] |= 2;  // TC
+  return message;
+}
+
 std::string say(const DnsAnswer& answer) {
   static const char* const kStatus[] = {"found", "no-data", "no-name", "failed", "limit", "off"};
   std::string out = kStatus[static_cast<size_t>(answer.status)];
@@ -78,6 +83,7 @@ TEST(DnsAnswer, BrokenOnesFail) {
       {"a pointer to itself", message(0, 1, record(16, "\1t", self)), DnsType::kTxt, "failed"},
       {"a pointer forwards, to a name", message(0, 1, record(16, std::string(1, '\0'), std::string("\xc0\x29", 2))),
        DnsType::kTxt, "failed"},
+      {"one that was cut off, even over TCP", cut_off(message(0, 1, record(16, "\1t"))), DnsType::kTxt, "failed"},
       {"a reserved label type", message(0, 1, record(16, "\1t", std::string("\x80x\0", 3))), DnsType::kTxt, "failed"},
   };
   for (const Case& c : cases) EXPECT_EQ(say(parse_dns_answer(c.in, c.type)), c.want) << c.name;
