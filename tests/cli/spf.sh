@@ -67,7 +67,7 @@ elif ldd "$HFILTER" | grep -q libstdc++; then
     library=${row%% *} package=${row#* }; package=${package% *}
     status "spf: $library is not there" 75 "absent '${row##* }'"
     check "spf: $library is not there, and that is said" \
-      "absent '${row##* }' 2>&1 | tr -d '\n' | grep 'library $library cannot be loaded: apt install $package'"
+      "absent '${row##* }' 2>&1 | tr -s '\n ' ' ' | grep 'library $library cannot be loaded: apt install $package'"
   done
 fi
 status 'spf: an IPv4-mapped client' 0 'spf --ip ::ffff:192.0.2.7 --sender bob@pass.example'
