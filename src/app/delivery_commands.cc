@@ -138,13 +138,14 @@ class Run {
   }
 
   void log(const char* command, int exit_code, const std::string& failure = {}) const {
-    if (!input_.message) return;
+    const LogOptions where = {rules_.set.settings.log, rules_.home};
+    if (!input_.message || !is_logged(where)) return;
     LogFacts facts = log_facts_of(judged_, *input_.message, rules_.set, clock_);
     facts.command = command;
     facts.exit_code = exit_code;
     if (const auto body = input_.body->known_size()) facts.size = input_.message->header().size() + *body;
     if (!failure.empty()) facts.error = failure;
-    write_log({rules_.set.settings.log, rules_.home}, log_line(judged_.verdict ? &*judged_.verdict : nullptr, facts));
+    write_log(where, log_line(judged_.verdict ? &*judged_.verdict : nullptr, facts));
   }
 
   /// Reads what is left of the input, then ends with `code`.

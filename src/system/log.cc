@@ -103,6 +103,8 @@ void write_default(const LogOptions& options, std::string_view line) {
 
 }  // namespace
 
+bool is_logged(const LogOptions& options) { return options.targets.empty() || options.targets.front() != "off"; }
+
 void write_log(const LogOptions& options, std::string_view line) {
   if (options.targets.empty()) write_default(options, line);
   for (const std::string& target : options.targets) {

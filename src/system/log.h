@@ -20,6 +20,8 @@ struct LogOptions {
   size_t rotate_bytes = size_t{1} << 20;
 };
 
+/// False for `set log off`, which stands alone: then no line need be made.
+bool is_logged(const LogOptions& options);
 /// `line` is one line without its end (delivery/log_record).
 void write_log(const LogOptions& options, std::string_view line);
 

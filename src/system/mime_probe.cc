@@ -13,30 +13,33 @@ namespace {
 constexpr size_t kMaxReportBytes = (kMaxBoundaryLines + kMaxContentTypes + 2) * sizeof(MimeEntityReport);
 constexpr size_t kMaxListingBytes = kMaxArchiveNamesBytes + kMaxArchiveEntries + 4'096;
 
+template <class MakeJob>
+ForkedChild& made(std::optional<ForkedChild>& child, MakeJob make_job) {
+  return child ? *child : child.emplace(make_job());
+}
+
 }  // namespace
 
-ContainedMimeProbe::ContainedMimeProbe()
-    : mimetic_(mimetic_job()), libarchive_(libarchive_job()), charset_(charset_job()) {}
-
 void ContainedMimeProbe::stop() {
-  for (ForkedChild* child : {&mimetic_, &libarchive_, &charset_}) child->stop();
+  for (std::optional<ForkedChild>* child : {&mimetic_, &libarchive_, &charset_}) child->reset();
 }
 
 Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton) {
-  const Result<std::string> answer = mimetic_.call(skeleton, kMaxReportBytes, kMimeTimeoutMs);
+  const Result<std::string> answer = made(mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, kMimeTimeoutMs);
   if (!answer) return answer.error();
   return decode_mime_answer(*answer);
 }
 
 Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes) {
-  const Result<std::string> answer = libarchive_.call(bytes, kMaxListingBytes, kMimeTimeoutMs);
+  const Result<std::string> answer =
+      made(libarchive_, [] { return libarchive_job(); }).call(bytes, kMaxListingBytes, kMimeTimeoutMs);
   if (!answer) return answer.error();
   return decode_archive_listing(*answer);
 }
 
 Result<std::string> ContainedMimeProbe::to_utf8(std::string_view charset, std::string_view text) {
   const Result<std::string> answer =
-      charset_.call(encode_charset_request(charset, text), 4 * text.size() + 4'096, kMimeTimeoutMs);
+      made(charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, kMimeTimeoutMs);
   if (!answer) return answer.error();
   return decode_charset_answer(*answer);
 }

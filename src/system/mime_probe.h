@@ -5,6 +5,7 @@
 #ifndef HFILTER_SYSTEM_MIME_PROBE_H_
 #define HFILTER_SYSTEM_MIME_PROBE_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,6 @@ namespace hfilter {
 
 class ContainedMimeProbe : public MimeProbe {
  public:
-  ContainedMimeProbe();
   Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override;
   Result<ArchiveListing> list_archive(const std::string& bytes) override;
   Result<std::string> to_utf8(std::string_view charset, std::string_view text) override;
@@ -24,9 +24,10 @@ class ContainedMimeProbe : public MimeProbe {
   void stop();
 
  private:
-  ForkedChild mimetic_;
-  ForkedChild libarchive_;
-  ForkedChild charset_;
+  // Made at the first question: most messages have none.
+  std::optional<ForkedChild> mimetic_;
+  std::optional<ForkedChild> libarchive_;
+  std::optional<ForkedChild> charset_;
 };
 
 }  // namespace hfilter

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <string>
 
 #include <fcntl.h>
@@ -138,19 +139,22 @@ Result<size_t> read_full(Source& source, char* buffer, size_t count, IdleAlarm& 
   return filled;
 }
 
+// Not filled with zeros as a string would be: of a short rest only the first page is ever touched.
+std::unique_ptr<char[]> new_chunk() { return std::unique_ptr<char[]>(new char[kChunkBytes]); }
+
 Status move_by_hand(Source& source, int out_fd, IdleAlarm& alarm) {
-  std::string buffer(kChunkBytes, '\0');
+  const std::unique_ptr<char[]> buffer = new_chunk();
   // A file is written in whole pages, which is half as dear: the header has left its end at an odd place, and a pipe
   // gives pieces of any size.
   const bool to_file = kind_of(out_fd) == S_IFREG;
   const off_t at = to_file ? lseek(out_fd, 0, SEEK_CUR) : 0;
   size_t wanted = kChunkBytes - (at > 0 ? static_cast<size_t>(at) % kPageBytes : 0);
   for (;;) {
-    Result<size_t> n = (to_file ? read_full : read_watched)(source, buffer.data(), wanted, alarm);
+    Result<size_t> n = (to_file ? read_full : read_watched)(source, buffer.get(), wanted, alarm);
     if (!n) return n.error();
     if (*n == 0) return Done{};
     wanted = kChunkBytes;
-    if (Status done = write_watched(out_fd, {buffer.data(), *n}, alarm); !done) return done;
+    if (Status done = write_watched(out_fd, {buffer.get(), *n}, alarm); !done) return done;
   }
 }
 
@@ -160,9 +164,9 @@ Status move_rest(Source& source, int out_fd, IdleAlarm& alarm) {
 }
 
 Status throw_away(Source& source, IdleAlarm& alarm) {
-  std::string buffer(kChunkBytes, '\0');
+  const std::unique_ptr<char[]> buffer = new_chunk();
   for (;;) {
-    Result<size_t> n = read_watched(source, buffer.data(), buffer.size(), alarm);
+    Result<size_t> n = read_watched(source, buffer.get(), kChunkBytes, alarm);
     if (!n) return n.error();
     if (*n == 0) return Done{};
   }

@@ -63,7 +63,7 @@ for e in EIO ENOSPC EDQUOT; do
 done
 faults "close is interrupted" whole small "close=EINTR" "$own"
 # No memory.
-for n in 1 5 10 20 50 100 200; do
+for n in 1 5 10 20 40 60 80; do
   faults "malloc fails from call $n on" either small "malloc=ENOMEM+$n" "$own"
 done
 # The rules cannot be read: the original with its status, or 75.

@@ -58,6 +58,8 @@ TEST(Log, OffIsOff) {
   LogOptions options;
   options.home = folder.path();
   options.targets = {"off"};
+  EXPECT_FALSE(is_logged(options));
+  EXPECT_TRUE(is_logged(LogOptions()));
   write_log(options, "x");
   options.targets = {"relative"};
   write_log(options, "x");
