@@ -98,8 +98,12 @@ $(LIB): $(OBJECTS) $(MEMBERS)
 	@rm -f $@
 	$(call say,AR    $@)ar rcsD $@ $(OBJECTS)
 
-$(B)/hfilter: $(B)/obj/main.o $(LIB)
-	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
+# How the program itself is laid out; what is instrumented stays as it is.
+LAYOUT := src/late_objects.ld src/text_order.ld
+LINK_PROGRAM = $(LINK) $(if $(SAN)$(COV),,$(PROGRAM_LDFLAGS)) -o $@ $(filter-out %.ld,$^) $(LIBS)
+
+$(B)/hfilter: $(B)/obj/main.o $(LIB) $(LAYOUT)
+	$(call say,LINK  $@)$(LINK_PROGRAM)
 
 $(B)/obj/%.o: src/%.cc $(FLAGS) $(BUILD)/config.mk
 	@mkdir -p $(@D)
@@ -135,9 +139,9 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 # An object that is named comes before the library's own of the same functions.
-$(HOOKED): $(B)/obj/main.o $(patsubst %.cc,$(B)/obj/%.o,$(wildcard tests/hooks/*.cc)) $(LIB)
+$(HOOKED): $(B)/obj/main.o $(patsubst %.cc,$(B)/obj/%.o,$(wildcard tests/hooks/*.cc)) $(LIB) $(LAYOUT)
 	@mkdir -p $(@D)
-	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK  $@)$(LINK_PROGRAM)
 
 $(B)/tests/shims/%.so: tests/shims/%.cc $(FLAGS)
 	@mkdir -p $(@D)
@@ -159,7 +163,7 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
 SUITES := layers docs unit golden fuzz cli integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace check-spf golden-update fuzz bench coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf golden-update fuzz bench text-order coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
@@ -218,6 +222,12 @@ $(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 # tests/bench/*.cc and *.sh: each prints its own figures; measure.cc is the stop-watch of the scripts.
 bench: $(B)/hfilter $(BENCHES) $(TOOLS)
 	@set -e; export HFILTER_BENCH='$(abspath $(B)/tests/bench)'; for b in $(filter-out %/measure,$(BENCHES)) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
+
+# src/text_order.ld anew, by valgrind, which reads the symbols of .text only: so of a program that is not laid out.
+text-order: $(B)/obj/main.o $(LIB)
+	$(LINK) -o $(B)/unordered $^ $(LIBS)
+	@HFILTER='$(abspath $(B)/unordered)' tests/bench/text_order >$(B)/text_order.ld
+	mv $(B)/text_order.ld src/text_order.ld
 
 coverage:
 	@find '$(BUILD)/cov' -name '*.gcda' -delete 2>/dev/null || true
@@ -292,6 +302,7 @@ help:
 #: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
 #: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
 #: make bench            the programs of tests/bench
+#: make text-order       src/text_order.ld anew (STATIC=1, valgrind): what a delivery runs, laid together
 #: make coverage         lines that the tests reach, by folder
 #: make tidy             clang-tidy
 #: make format           clang-format in place; make check-format only looks

@@ -62,7 +62,8 @@ std::string zip(const std::string& name, size_t size) {
          number(local.size(), 4) + number(0, 2);
 }
 
-void measure(const char* name, const std::string& bytes, int rounds) {
+/// The goal is one of CPU, which a busy machine leaves as it is. 0: none.
+void measure(const char* name, const std::string& bytes, int rounds, double goal_ms) {
   const size_t end = Message::header_end(bytes);
   std::vector<double> wall, cpu;
   size_t found = 0;
@@ -81,7 +82,9 @@ void measure(const char* name, const std::string& bytes, int rounds) {
   std::sort(wall.begin(), wall.end());
   std::sort(cpu.begin(), cpu.end());
   const size_t half = wall.size() / 2;
-  printf("%-64s %8.2f ms  %8.2f ms cpu  %zu attachments\n", name, wall[half], cpu[half], found);
+  printf("%-64s %8.2f ms  %8.2f ms cpu  %zu attachments", name, wall[half], cpu[half], found);
+  if (goal_ms > 0) printf("   goal %.0f ms: %s", goal_ms, cpu[half] <= goal_ms ? "met" : "MISSED");
+  printf("\n");
 }
 
 }  // namespace
@@ -89,12 +92,12 @@ void measure(const char* name, const std::string& bytes, int rounds) {
 int main() {
   std::string program("MZ\x90\0", 4);
   program.resize(75'000, 'p');
-  measure("2 KB, plain text", "From: a@example.com\nContent-Type: text/plain\n\n" + lines(std::string(2'000, 'x')),
-          101);
-  measure("100 KB, a program", mail("application/octet-stream", "x.exe", program), 101);
-  measure("100 KB, a zip", mail("application/zip", "x.zip", zip("x.exe", 75'000)), 101);
-  measure("10 MB, a document", mail("application/pdf", "x.pdf", "%PDF-1.4" + std::string(7'500'000, 'x')), 21);
-  measure("10 MB, a zip", mail("application/zip", "x.zip", zip("x.exe", 7'500'000)), 21);
-  for (const HostileMail& hostile : hostile_mails()) measure(hostile.name, hostile.make(), 5);
+  measure("2 KB, plain text", "From: a@example.com\nContent-Type: text/plain\n\n" + lines(std::string(2'000, 'x')), 101,
+          0);
+  measure("100 KB, a program", mail("application/octet-stream", "x.exe", program), 101, 1);
+  measure("100 KB, a zip", mail("application/zip", "x.zip", zip("x.exe", 75'000)), 101, 4);
+  measure("10 MB, a document", mail("application/pdf", "x.pdf", "%PDF-1.4" + std::string(7'500'000, 'x')), 21, 50);
+  measure("10 MB, a zip", mail("application/zip", "x.zip", zip("x.exe", 7'500'000)), 21, 50);
+  for (const HostileMail& hostile : hostile_mails()) measure(hostile.name, hostile.make(), 5, 100);
   return 0;
 }
