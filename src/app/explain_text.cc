@@ -35,6 +35,14 @@ std::string shown(std::string_view text) {
   return escape_terminal(std::string_view(line).substr(0, kMaxShownBytes)) + "...";
 }
 
+/// A name in the path: what is in the middle of a long one stands among the facts.
+std::string short_name(std::string_view name) {
+  constexpr size_t kMost = 48, kFront = 20, kTail = 25;
+  const std::string line = unfold(name);
+  if (line.size() <= kMost) return escape_terminal(line);
+  return escape_terminal(line.substr(0, kFront)) + "..." + escape_terminal(line.substr(line.size() - kTail));
+}
+
 std::string size_text(uint64_t bytes) {
   char text[32];
   if (bytes < 1024) {
@@ -135,9 +143,10 @@ class Explanation {
 
   std::string client_text(const ReceivedHop& hop) const {
     if (!hop.client)
-      return hop.helo ? "\"" + shown(*hop.helo) + "\"" : std::string("(") + hop_kind_name(hop.kind) + ")";
+      return hop.helo ? "\"" + short_name(*hop.helo) + "\"" : std::string("(") + hop_kind_name(hop.kind) + ")";
     std::string name = "(no name)";
-    if (!hop.rdns.empty()) name = shown(hop.rdns) + (hop.rdns_state == RdnsState::kUnverified ? " (unverified)" : "");
+    if (!hop.rdns.empty())
+      name = short_name(hop.rdns) + (hop.rdns_state == RdnsState::kUnverified ? " (unverified)" : "");
     return hop.client->to_string() + " " + name;
   }
 
@@ -145,15 +154,16 @@ class Explanation {
   void hop(const ReceivedHop& hop) {
     Terminal left = t_;
     left.columns = left_columns() - 1;
-    const std::string by = hop.by.empty() ? std::string("(") + hop.writer + ")" : shown(hop.by);
+    const std::string by = hop.by.empty() ? std::string("(") + hop.writer + ")" : short_name(hop.by);
     const std::string head = padded("  " + std::to_string(hop.number), kHop) + padded(by, kBy);
     const std::string text = left.folded("", head + " " + t_.arrow_left() + " " + client_text(hop), kHop).substr(kHop);
     const size_t end = text.find('\n');
     const std::string first = padded(text.substr(0, end), left_columns()) + padded(took(hop), kTime);
     const std::string role = role_text(hop);
-    put(first, is_wide() ? role : "", kWideLeft + kTime);
+    const bool beside = is_wide() && end + 1 == text.size();
+    put(first, beside ? role : "", kWideLeft + kTime);
     out_ += text.substr(end + 1);
-    if (!is_wide() && !role.empty()) put("", role, kRole);
+    if (!beside && !role.empty()) put("", role, kRole);
   }
 
   /// How long the mail took from the hop below to this one.
@@ -178,7 +188,7 @@ class Explanation {
       case HopRole::Role::kInside:
         return t_.green("inside") + colon;
       case HopRole::Role::kStranger:
-        return t_.red("STRANGER") + (hop.helo ? "  helo \"" + shown(*hop.helo) + "\"" : "");
+        return t_.red("STRANGER") + (hop.helo ? "  helo \"" + short_name(*hop.helo) + "\"" : "");
       case HopRole::Role::kStop:
         return t_.red(border_state_name(border_.state)) + colon;
       case HopRole::Role::kNotBelieved:
@@ -227,7 +237,9 @@ class Explanation {
     return set != nullptr && *set;
   }
 
-  static void add_unknown(std::vector<Group>& groups, const char* name, const std::string& why) {
+  /// "... speaks of dkim" and "... speaks of dmarc" are one reason.
+  static void add_unknown(std::vector<Group>& groups, const std::string& name, std::string why) {
+    if (ends_ignoring_case(why, " " + name)) why.replace(why.size() - name.size(), name.size(), "it");
     for (Group& group : groups) {
       if (group.why == why) return append_name(group.names, name);
     }
@@ -261,10 +273,11 @@ class Explanation {
   void dns() {
     const DnsFacts* dns = in_.the_case.dns_facts();
     if (dns == nullptr || dns->lookups().empty()) return;
-    out_ += '\n';
-    if (const SpfReport* report = dns->mailfrom_asked()) out_ += spf_report_text("  SPF", *report, t_);
-    if (const SpfReport* report = dns->helo_identity_asked()) out_ += spf_report_text("  HELO", *report, t_);
-    out_ += dns_lookups_text("  DNS", dns->lookups(), t_);
+    std::string text;
+    if (const SpfReport* report = dns->mailfrom_asked()) text += spf_report_text("  SPF", *report, t_);
+    if (const SpfReport* report = dns->helo_identity_asked()) text += spf_report_text("  HELO", *report, t_);
+    text += dns_lookups_text("  DNS", dns->lookups(), t_);
+    if (!text.empty()) out_ += "\n" + text;
   }
 
   // ---- rules ----
@@ -327,10 +340,14 @@ class Explanation {
     std::string text = shown(rule.result == RuleResult::kSkipped ? rule.why : rule.condition);
     if (matched) text += std::string(text.empty() ? "" : "  ") + t_.arrow_right() + " " + shown(rule.effect);
     if (rule.trial) text += matched ? " (trial: not done)" : " (trial)";
+    const bool as_above = rule.result == RuleResult::kUnknown && !rule.why.empty() && rule.why == last_why_;
+    if (as_above) text += t_.dim("  (as above)");
     put(front, text, columns.text());
     const bool has_more = !rule.why.empty() && rule.why != rule.condition && rule.result != RuleResult::kSkipped;
     const bool wanted = matched || rule.result == RuleResult::kUnknown || in_.verbose;
-    if (has_more && wanted) put("", t_.dim(shown(rule.why)), columns.text());
+    if (!has_more || !wanted || as_above) return;
+    put("", t_.dim(shown(rule.why)), columns.text());
+    last_why_ = rule.why;
   }
 
   std::string result_text(const RuleReport& rule) const {
@@ -349,8 +366,15 @@ class Explanation {
     return t_.dim("-");
   }
 
+  /// What becomes of the mail while a rule file is faulty, whatever the others say.
+  std::string fault_text() const {
+    return in_.rules.settings.defer_on_error ? "a rule file is faulty: the mail is put off (on-error defer)"
+                                             : "a rule file is faulty: the mail passes, with X-HFilter-Status: error";
+  }
+
   void verdict() {
     const Verdict& v = in_.verdict;
+    if (in_.rules.faulty() && v.rules.empty()) return put("  VERDICT", t_.yellow("none") + "  " + fault_text(), kHead);
     const std::string word = action_name(v.action);
     std::string text = v.action == Action::kAccept ? t_.green(word) : t_.red(t_.bold(word));
     if (v.action == Action::kDeliver) text += " \"" + shown(v.folder) + "\"";
@@ -358,6 +382,7 @@ class Explanation {
     if (!v.text.empty()) text += ": " + shown(v.text);
     put("  VERDICT", text, kHead);
     if (!v.guard.empty()) put("", std::string("asked for ") + action_name(v.asked) + ", but " + shown(v.guard), kHead);
+    if (in_.rules.faulty()) put("", t_.yellow(fault_text()), kHead);
     if (v.score != 0) put("", "score " + score_text(v.score), kHead);
     for (const std::string& tag : v.tags) put("", "tag " + shown(tag), kHead);
   }
@@ -373,6 +398,7 @@ class Explanation {
   const RelayChain& chain_;
   const Border& border_;
   std::string out_;
+  std::string last_why_;  // of a rule
 };
 
 }  // namespace

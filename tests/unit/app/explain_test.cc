@@ -145,6 +145,33 @@ TEST(Explain, OfSeveralFilesEachIsNamed) {
   EXPECT_SHOWS(text, std::string(kUserRc) + " mine line 1 no");
 }
 
+TEST(Explain, AFaultyFileIsNoVerdict) {
+  EXPECT_SHOWS(Shown("match helo is nonsense then junk\n").text(worm()),
+               "VERDICT none a rule file is faulty: the mail passes, with X-HFilter-Status: error");
+  EXPECT_SHOWS(Shown("set on-error defer\nmatch helo is nonsense then junk\n").text(worm()),
+               "VERDICT none a rule file is faulty: the mail is put off (on-error defer)");
+  Shown both("match helo is nonsense then junk\n");
+  both.fixture.files.texts[kSiteRc] = "mynetworks 192.0.2.0/24\nsite: match stranger then junk\n";
+  both.fixture.reload();
+  EXPECT_SHOWS(both.text(worm()), "VERDICT junk by site a rule file is faulty");
+}
+
+TEST(Explain, AReasonIsSaidOnce) {
+  const std::string text =
+      Shown(std::string(kRules) + "two: match helo is bare-ip then junk\nthree: match local then junk\n")
+          .text(postfix_line("pc", "pc", "192.0.2.7"));
+  EXPECT_SHOWS(text, "own-helo line 5 unknown helo in mydomains the mail is yours: it has no stranger");
+  EXPECT_SHOWS(text, "two line 6 unknown helo is bare-ip (as above) three line 7 no local");
+  EXPECT_SHOWS(text, "unknown dkim, dmarc (no results field that can be believed speaks of it)");
+}
+
+TEST(Explain, LongNamesAreShortInThePathAndWholeInTheFacts) {
+  const std::string name = std::string(30, 'a') + "." + std::string(30, 'b') + ".example";
+  const std::string text = Shown(kRules).text(postfix_line(name, name, "200.150.100.50"), {false, true, 132});
+  EXPECT_SHOWS(text, " aaaaaaaaaaaaaaaaaaaa...bbbbbbbbbbbbbbbbb.example STRANGER");
+  EXPECT_SHOWS(text, "rdns " + name);
+}
+
 TEST(Explain, VerboseSaysWhyNot) {
   Shown shown("hfilter 1\nmynetworks 192.0.2.0/24\nother: match subject is \"x\" then discard\n");
   EXPECT_HIDES(shown.text(worm()), "is \"Re: Document\"");
