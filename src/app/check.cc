@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/check.h"
 
+#include <map>
+
 #include "app/json_writer.h"
 #include "base/escape.h"
+#include "base/limits.h"
 #include "rules/expr.h"
 #include "rules/loader.h"
 
@@ -50,6 +53,15 @@ Totals totals_of(const RuleSet& rules) {
   return totals;
 }
 
+/// A file has as many errors as are looked for.
+bool has_more_errors(const RuleSet& rules) {
+  std::map<std::string_view, size_t> errors;
+  for (const Diagnostic& diagnostic : rules.diagnostics) {
+    if (diagnostic.is_error && ++errors[diagnostic.error.file] >= kMaxErrorsPerFile) return true;
+  }
+  return false;
+}
+
 std::string summary(const RuleSet& rules) {
   if (rules.no_files()) return "no rule file: every mail is accepted\n";
   std::string files;
@@ -62,7 +74,8 @@ std::string summary(const RuleSet& rules) {
                      counted(totals.lists, "list", "lists") + " with " + counted(totals.entries, "entry", "entries") +
                      ": ";
   if (counts.errors == 0 && counts.warnings == 0) return text + "no errors, no warnings\n";
-  return text + counted(static_cast<size_t>(counts.errors), "error", "errors") + ", " +
+  const std::string more = has_more_errors(rules) ? "at least " : "";  // reading a file ends there
+  return text + more + counted(static_cast<size_t>(counts.errors), "error", "errors") + ", " +
          counted(static_cast<size_t>(counts.warnings), "warning", "warnings") + "\n";
 }
 

@@ -104,6 +104,17 @@ Error usage_error(std::string text, std::string help) {
 
 std::string more_help(const CommandDef& command) { return std::string("see: hfilter ") + command.name + " --help"; }
 
+/// "check has no option --alll", with the one that was meant, perhaps of another command.
+Error unknown_option(const std::string& word, const CommandDef& command) {
+  std::vector<std::string_view> own;
+  for (const OptionDef& option : kOptions) {
+    if (option.groups & command.options) own.push_back(option.name());
+  }
+  const std::string_view near = nearest_word(word.substr(std::min(word.find_first_not_of('-'), word.size())), own);
+  return usage_error(std::string(command.name) + " has no option " + word,
+                     near.empty() ? more_help(command) : "did you mean: --" + std::string(near));
+}
+
 std::optional<std::string> text_of(const po::variables_map& given, const char* name) {
   if (!given.count(name)) return std::nullopt;
   return given[name].as<std::string>();
@@ -285,6 +296,8 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     if (given.count("argument")) options.arguments = given["argument"].as<std::vector<std::string>>();
     result.error = read_values(given, *command, options);
     if (!result.error) result.error = check_arguments(*command, options);
+  } catch (const po::unknown_option& bad) {
+    result.error = unknown_option(bad.get_option_name(), *command);
   } catch (const po::error& bad) {
     result.error = usage_error(bad.what(), more_help(*command));
   }

@@ -18,6 +18,8 @@ check '-c and FILE: both, in their order' 'printf "mydomains b.example\n" >more;
 check 'a procmailrc on standard input' 'printf ":0f\n| hfilter\n" | hfilter check - | grep -q "^-:1:.* error: "'
 status 'check --strict' 1 'printf "match helo is bare-ip then junk\n" | hfilter check --strict -'
 status 'a file that is not there' 78 'hfilter check nowhere'
+check 'more errors than are shown are said to be more' \
+  'for i in $(seq 300); do echo "match helo is nonsense$i then junk"; done | hfilter check - | tail -n 1 | grep -q ": at least 100 errors, "'
 status 'two files' 64 'hfilter check good more'
 status 'a closed pipe is no crash' 0 'hfilter check good | :'
 

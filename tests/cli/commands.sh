@@ -18,6 +18,10 @@ check '--help names each command' 'for c in filter deliver test judge explain ch
 check '--version' 'hfilter --version | grep -q "^hfilter [0-9]"'
 status 'a bad option of filter is 75' 75 'hfilter --nonsense <good'
 status 'a bad option of explain is 64' 64 'hfilter explain --nonsense good'
+prints 'a slip in an option' 'hfilter: check has no option --stricd
+did you mean: --strict' 'hfilter check --stricd rc 2>&1; true'
+prints 'an option of another command' 'hfilter: words has no option --strict
+see: hfilter words --help' 'hfilter words --strict 2>&1; true'
 status 'a command that is none is 75: it may stand in a .forward' 75 'hfilter fliter <good'
 check 'and the host can write its whole mail all the same' '{ head -c 5000000 /dev/zero && : >wrote; } | hfilter fliter; [ -e wrote ]'
 prints 'and in no bounce' '' 'hfilter fliter <good 2>&1; echo'
