@@ -65,6 +65,14 @@ std::optional<MailAddress> last_recipient(const FactContext& context) {
   return std::nullopt;
 }
 
+/// A filter that hands mail in by sendmail(1) keeps the recipient; who sends it on sends it to another one.
+bool has_same_recipient(const FactContext& context) {
+  const ReceivedHop* hop = context.border.hop;
+  if (hop == nullptr || hop->kind != HopKind::kSmtp || hop->for_recipient.empty()) return false;
+  const std::optional<MailAddress> last = last_recipient(context);
+  return last && *last == parse_path(hop->for_recipient);
+}
+
 /// The border line says whom the stranger wrote to: a list, and this delivery is for somebody else.
 std::optional<Unknown> written_to_list(const FactContext& context, std::string_view first_recipient) {
   const Membership list = in_lists(context, parse_path(first_recipient));
@@ -117,7 +125,8 @@ std::optional<Unknown> sent_by_list(const FactContext& context) {
 std::optional<Unknown> sent_on_inside(const FactContext& context) {
   const Border& border = context.border;
   if (!border.has_stranger()) return std::nullopt;
-  if (border.sent_on) return sent_on("it was forwarded, or picked up again");
+  if (border.sent_on) return sent_on("it was forwarded");
+  if (border.picked_up && !has_same_recipient(context)) return sent_on("it was picked up again");
   if (std::optional<Unknown> why = delivered_before(context)) return why;
   if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
   if (border.line <= first_line(border)) return std::nullopt;

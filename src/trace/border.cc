@@ -54,10 +54,11 @@ class Walk {
       case HopKind::kRetrieval:
         believe(hop);
         border_.fetched = hop.number;
-        border_.sent_on = false;  // what was done above does not touch the delivery that was fetched
+        border_.sent_on = border_.picked_up =
+            false;  // what was done above does not touch the delivery that was fetched
         return pass(Role::kYours, "fetched");
       case HopKind::kLocal:
-        border_.sent_on = true;
+        border_.picked_up = true;
         return pass(keeper_role(), "picked up");
       case HopKind::kLmtp:
         return pass(keeper_role(), "delivery to the store");
@@ -192,7 +193,7 @@ class Walk {
 
   Border finish() {
     if (border_.state == BorderState::kNone) {  // there is no stranger that it could matter for
-      border_.sent_on = false;
+      border_.sent_on = border_.picked_up = false;
       border_.fetched = 0;
     }
     return std::move(border_);

@@ -62,9 +62,10 @@ struct Border {
 
   bool authenticated = false;  // a real authentication on one of my own lines (whatever `authenticated_is_mine` says)
   bool local = false;          // yours without any client: picked up, or from loopback only
-  bool sent_on = false;        // picked up or forwarded inside the border, below `fetched`
-  int fetched = 0;             // the lowest line of a POP or IMAP program above the border; 0: none
-  bool disagrees = false;      // what the MTA knows contradicts the line: state is kAmbiguous
+  bool sent_on = false;    // forwarded inside the border, below `fetched`: the envelope sender is not the stranger's
+  bool picked_up = false;  // picked up again there: sent on, or handed in again by a filter
+  int fetched = 0;         // the lowest line of a POP or IMAP program above the border; 0: none
+  bool disagrees = false;  // what the MTA knows contradicts the line: state is kAmbiguous
 
   std::vector<HopRole> roles;  // roles[i] is hop i+1; hops below the border are not walked and have no entry
 

@@ -30,6 +30,7 @@ std::string lmtp(const std::string& recipient) {
   return "Received: from mx.hewgill.net by store.hewgill.net with LMTP id a1B2\n\tfor <" + recipient + ">" + kDate;
 }
 
+const std::string kPickup = "Received: by mx.hewgill.net (Postfix, from userid 115)\n\tid 4Z2" + std::string(kDate);
 const std::string kStranger = "203.0.113.66";
 const std::string kLoopback = "127.0.0.1";
 
@@ -102,6 +103,12 @@ TEST(SentOn, Steps) {
            "<talk@hewgill.net>" +
            kDate,
        bounces.c_str(), bounces.c_str()},
+      {"picked up for somebody else", "", kPickup + line(kStranger, list), bounces.c_str(), "? sent-on"},
+      {"picked up for the same: a filter", "", "Delivered-To: greg@hewgill.net\n" + kPickup + direct, "bob@example.com",
+       "bob@example.com"},
+      {"picked up, and it is not said for whom", "", kPickup + direct, "bob@example.com", "? sent-on"},
+      {"picked up, and several recipients", "", "Delivered-To: greg@hewgill.net\n" + kPickup + line(kStranger),
+       "bob@example.com", "? sent-on"},
       {"yours", "", line(kLoopback) + "Delivered-To: talk@hewgill.net\n" + line("192.0.2.7"), bounces.c_str(),
        bounces.c_str()},
   };

@@ -124,7 +124,7 @@ TEST(Border, Topologies) {
        "(fetchmail-6.4.37)" +
            std::string(kDate) + pickup("mx.provider.example") +
            postfix("evil.example", "unknown", "203.0.113.66", "mx.provider.example"),
-       "found 3 203.0.113.66 helo=evil.example fetched=1 sent-on", "yours believed stranger", "hop 3"},
+       "found 3 203.0.113.66 helo=evil.example fetched=1 picked-up", "yours believed stranger", "hop 3"},
       {"fetched from a provider whose inner servers are in myforwarders",
        "mynetworks 192.0.2.0/24 / myforwarders .provider.example",
        "Received: from pop.provider.example [198.51.100.110]\n\tby home.hewgill.com with POP3 "
@@ -136,7 +136,7 @@ TEST(Border, Topologies) {
       {"a university's .forward", "mynetworks 192.0.2.0/24 / myforwarders .uni.example",
        postfix("out.uni.example", "out.uni.example", "198.51.100.40", "mx.hewgill.com") + pickup("mail.uni.example") +
            postfix("evil.example", "unknown", "203.0.113.66", "mail.uni.example"),
-       "found 3 203.0.113.66 helo=evil.example sent-on", "believed believed stranger", "hop 3"},
+       "found 3 203.0.113.66 helo=evil.example sent-on picked-up", "believed believed stranger", "hop 3"},
       {"the provider's backup MX", "mynetworks 192.0.2.0/24 / myforwarders backup.provider.example",
        postfix("backup.provider.example", "backup.provider.example", "198.51.100.41", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "backup.provider.example"),
@@ -147,7 +147,7 @@ TEST(Border, Topologies) {
        "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
       {"Mailman on the same host", "mynetworks 192.0.2.0/24",
        postfix("mx.hewgill.com", "localhost", "127.0.0.1", "mx.hewgill.com") + pickup("mx.hewgill.com") + kStranger,
-       "found 3 203.0.113.66 helo=evil.example sent-on", "yours yours stranger", "hop 3"},
+       "found 3 203.0.113.66 helo=evil.example picked-up", "yours yours stranger", "hop 3"},
       {"webmail with HTTP", "mynetworks 192.0.2.0/24",
        postfix("mail.hewgill.com", "localhost", "127.0.0.1", "mx.hewgill.com") +
            "Received: from 203.0.113.5\n        (SquirrelMail authenticated user greg)\n        by mail.hewgill.com "

@@ -48,7 +48,7 @@ inline void read_trust(const std::string& text, hfilter::TrustLists* trust) {
   }
 }
 
-/// "found 2 198.51.100.7 helo=x [authenticated] [local] [fetched=1] [sent-on] [disagrees]".
+/// "found 2 198.51.100.7 helo=x [authenticated] [local] [fetched=1] [sent-on] [picked-up] [disagrees]".
 inline std::string spell(const hfilter::Border& border) {
   std::string text = std::string(border_state_name(border.state)) + " " + std::to_string(border.line);
   if (border.client) text += " " + border.client->to_string();
@@ -57,6 +57,7 @@ inline std::string spell(const hfilter::Border& border) {
   if (border.local) text += " local";
   if (border.fetched) text += " fetched=" + std::to_string(border.fetched);
   if (border.sent_on) text += " sent-on";
+  if (border.picked_up) text += " picked-up";
   if (border.disagrees) text += " disagrees";
   return text;
 }
