@@ -7,6 +7,7 @@
 #include "base/hostname.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "facts/header_text.h"
 
 namespace hfilter {
 namespace {
@@ -132,15 +133,6 @@ bool is_plain(const HeaderField& field) {
   return begin != std::string_view::npos && field.value[begin] != '(' && field.value[begin] != '"';
 }
 
-/// The place in fields() above which only your own servers have written; 0: nowhere.
-size_t border_field(const FactContext& context) {
-  const RelayChain& chain = context.chain;
-  const Border& border = context.border;
-  if (border.line > 0 && border.line <= chain.size()) return chain.field_index(border.line);
-  // No stranger, or the last line's own writer is one: every line was written on the way.
-  return chain.size() > 0 && !chain.truncated() ? chain.field_index(chain.size()) : 0;
-}
-
 }  // namespace
 
 std::string_view AuthResult::property(std::string_view name) const {
@@ -168,7 +160,7 @@ AuthResults parse_auth_results(std::string_view value) {
 std::vector<AuthResult> believed_results(const FactContext& context) {
   std::vector<AuthResult> believed;
   const std::vector<HeaderField>& fields = context.message.fields();
-  const size_t border = border_field(context);
+  const size_t border = fields_above_border(context);
   const bool milters = context.border.state == BorderState::kFound && context.border.line > 0;
   for (size_t i = 0; i < fields.size() && believed.size() < kMaxAuthResults; ++i) {
     if (i > border && (!milters || equal_ignoring_case(fields[i].name, "Received"))) break;

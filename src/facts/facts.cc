@@ -78,8 +78,12 @@ Truth Facts::attachment_word(const WordDef& word, const Attachment& attachment) 
   return word.eval ? word.eval(context) : is_value(fact_def(word.fact).eval(context), word);
 }
 
-FactValue Facts::header(std::string_view name) const { return header_text(context_, name); }
-Truth Facts::header_missing(std::string_view name) const { return is_header_missing(context_, name); }
-Truth Facts::header_empty(std::string_view name) const { return is_header_empty(context_, name); }
+FactValue Facts::header(std::string_view name, Writers writers) const { return header_text(context_, name, writers); }
+Truth Facts::header_missing(std::string_view name, Writers writers) const {
+  return is_header_missing(context_, name, writers);
+}
+Truth Facts::header_empty(std::string_view name, Writers writers) const {
+  return is_header_empty(context_, name, writers);
+}
 
 }  // namespace hfilter

@@ -32,6 +32,10 @@ class DnsFacts;     // facts/dns_facts.h
 class MimeContent;  // facts/mime_content.h
 struct Attachment;
 
+/// Whose header fields count: everybody's, or (`believed header`) those above the border line, which only your own
+/// servers and those you believe can have written. The latter is unknown unless it is certain where the border is.
+enum class Writers : unsigned char { kAnybody, kBelieved };
+
 /// Everything a fact may look at. `hop` is null for the facts of the border; `any hop` and `hop N` set it.
 struct FactContext {
   const Message& message;
@@ -67,10 +71,10 @@ class Facts {
   FactValue attachment_value(FactId id, const Attachment& attachment) const;
   Truth attachment_word(const WordDef& word, const Attachment& attachment) const;
   /// `header "X"`: the unfolded values of all fields of that name.
-  FactValue header(std::string_view name) const;
+  FactValue header(std::string_view name, Writers writers = Writers::kAnybody) const;
   /// `header "X" is missing`, `header "X" is empty`: also where a value cannot be decoded.
-  Truth header_missing(std::string_view name) const;
-  Truth header_empty(std::string_view name) const;
+  Truth header_missing(std::string_view name, Writers writers = Writers::kAnybody) const;
+  Truth header_empty(std::string_view name, Writers writers = Writers::kAnybody) const;
 
   /// `FACT is WORD`. Memoised.
   Truth word(const WordDef& word);

@@ -13,13 +13,39 @@ bool is_header_cut(const FactContext& context) {
 
 Unknown header_cut() { return {UnknownReason::kLimit, "the header is too long: not all of it was read", false}; }
 
-Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name) {
+size_t fields_above_border(const FactContext& context) {
+  const RelayChain& chain = context.chain;
+  const Border& border = context.border;
+  if (border.line > 0 && border.line <= chain.size()) return chain.field_index(border.line);
+  // No stranger, or the last line's own writer is one: every line was written on the way.
+  return chain.size() > 0 && !chain.truncated() ? chain.field_index(chain.size()) : 0;
+}
+
+namespace {
+
+/// How many fields, from the top, are looked at.
+Finding<size_t> fields_of(const FactContext& context, Writers writers) {
+  if (writers == Writers::kAnybody) return context.message.fields().size();
+  const Border& border = context.border;
+  if (border.state == BorderState::kFound) return fields_above_border(context);
+  if (border.is_yours()) return Unknown{UnknownReason::kYours, "the mail is yours: it has no stranger", false};
+  return Unknown{UnknownReason::kBorder,
+                 std::string("the border is ") + border_state_name(border.state) + ": " + border.why, false};
+}
+
+}  // namespace
+
+Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name,
+                                                     Writers writers) {
+  const Finding<size_t> count = fields_of(context, writers);
+  if (!count.known()) return count.why();
   std::vector<const HeaderField*> found;
-  for (const HeaderField& field : context.message.fields()) {
+  for (size_t i = 0; i < *count; ++i) {
+    const HeaderField& field = context.message.fields()[i];
     if (equal_ignoring_case(field.name, name)) found.push_back(&field);
   }
   if (!found.empty()) return found;
-  if (is_header_cut(context)) return header_cut();
+  if (writers == Writers::kAnybody && is_header_cut(context)) return header_cut();
   return {};
 }
 
@@ -35,8 +61,8 @@ CharsetDecoder other_charsets(const FactContext& context) {
 
 }  // namespace
 
-FactValue header_text(const FactContext& context, std::string_view name) {
-  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name);
+FactValue header_text(const FactContext& context, std::string_view name, Writers writers) {
+  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
   if (!fields.known()) return FactValue::unknown(fields.why());
   if (!fields.has_value()) return FactValue::none();
   std::vector<Scalar> values;
@@ -48,14 +74,16 @@ FactValue header_text(const FactContext& context, std::string_view name) {
   return FactValue::several(std::move(values));
 }
 
-Truth is_header_missing(const FactContext& context, std::string_view name) {
-  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name);
+Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers) {
+  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
   if (!fields.known()) return Truth::unknown(fields.why());
-  return Truth::of(!fields.has_value(), fields.has_value() ? "it is there" : "there is no such field");
+  if (fields.has_value()) return Truth::no("it is there");
+  return Truth::yes(writers == Writers::kAnybody ? "there is no such field"
+                                                 : "there is no such field above the border line");
 }
 
-Truth is_header_empty(const FactContext& context, std::string_view name) {
-  return find_fields(context, name).as_truth([](const std::vector<const HeaderField*>& fields) {
+Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers) {
+  return find_fields(context, name, writers).as_truth([](const std::vector<const HeaderField*>& fields) {
     for (const HeaderField* field : fields) {
       if (!trim(field->value).empty()) return Truth::no("it says something");
     }

@@ -17,13 +17,17 @@ namespace hfilter {
 bool is_header_cut(const FactContext& context);
 Unknown header_cut();
 
-/// The fields of that name, in their order; none if there are none.
-Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name);
+/// How many fields of the message stand above the border line; 0 if there is none to speak of.
+size_t fields_above_border(const FactContext& context);
 
-FactValue header_text(const FactContext& context, std::string_view name);
-Truth is_header_missing(const FactContext& context, std::string_view name);
+/// The fields of that name, in their order; none if there are none.
+Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name,
+                                                     Writers writers = Writers::kAnybody);
+
+FactValue header_text(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
+Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
 /// True if the fields of that name are there and each is blank.
-Truth is_header_empty(const FactContext& context, std::string_view name);
+Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
 
 }  // namespace hfilter
 

@@ -96,6 +96,17 @@ bool is_value(const IsItem& item, const Scalar& scalar) {
   }
 }
 
+/// Two names or two addresses; an empty one is like no other.
+bool is_same(const Scalar& a, const Scalar& b) {
+  const Hostname* name = std::get_if<Hostname>(&a);
+  const Hostname* other_name = std::get_if<Hostname>(&b);
+  if (name != nullptr && other_name != nullptr) return !name->canonical.empty() && *name == *other_name;
+  const MailAddress* mail = std::get_if<MailAddress>(&a);
+  const MailAddress* other = std::get_if<MailAddress>(&b);
+  return mail != nullptr && other != nullptr && !mail->domain.empty() && mail->domain == other->domain &&
+         equal_ignoring_case(mail->local, other->local);
+}
+
 std::string list_title(const List& list) { return list.name().empty() ? "the list" : list.name(); }
 
 /// `X domain`: the domains of addresses.
@@ -256,8 +267,25 @@ Truth ConditionJudge::positive(const Condition& c, Scope scope) {
   }
 }
 
+/// `from domain is sender domain`: some value of one is some value of the other.
+Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scope) {
+  const FactValue left = value_of(c, scope);
+  if (!left.known()) return Truth::unknown(left.why_unknown());
+  Condition other;
+  other.fact = item.fact;
+  other.domain = item.domain;
+  const FactValue right = value_of(other, scope);
+  if (!right.known()) return Truth::unknown(right.why_unknown());
+  for (const Scalar& a : left.values()) {
+    for (const Scalar& b : right.values()) {
+      if (is_same(a, b)) return Truth::yes("both are " + shown(scalar_text(a)));
+    }
+  }
+  return Truth::no("is " + first_value(left) + ", and not " + first_value(right));
+}
+
 FactValue ConditionJudge::value_of(const Condition& c, Scope scope) {
-  if (c.subject == Subject::kHeader) return facts_.header(c.name);
+  if (c.subject == Subject::kHeader) return facts_.header(c.name, c.writers);
   FactValue value = scope.attachment != nullptr ? facts_.attachment_value(c.fact, *scope.attachment)
                     : scope.hop != 0            ? facts_.hop_value(c.fact, scope.hop)
                                                 : facts_.value(c.fact);
@@ -298,9 +326,11 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
       return truth;
     }
     case IsItem::Kind::kMissing:
-      return facts_.header_missing(c.name);
+      return facts_.header_missing(c.name, c.writers);
     case IsItem::Kind::kEmpty:
-      return facts_.header_empty(c.name);
+      return facts_.header_empty(c.name, c.writers);
+    case IsItem::Kind::kFact:
+      return is_fact(c, item, scope);
     default:
       break;
   }

@@ -41,6 +41,7 @@ class ConditionJudge {
   Truth flag(const Condition& c, const FactValue& value) const;
   Truth is_one(const Condition& c, Scope scope);
   Truth is_item(const Condition& c, const IsItem& item, Scope scope);
+  Truth is_fact(const Condition& c, const IsItem& item, Scope scope);
   Truth in_list(const Condition& c, const FactValue& value);
   bool is_time_over(const Condition& c) const;
   Truth text_test(const Condition& c, const FactValue& value) const;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/list.h"
+#include "facts/facts.h"
 #include "facts/registry.h"
 #include "rules/regex.h"
 #include "rules/text_template.h"
@@ -41,11 +42,13 @@ enum class Operator : unsigned char {
 
 /// One alternative after `is`.
 struct IsItem {
-  enum class Kind : unsigned char { kWord, kText, kName, kAddress, kMail, kMissing, kEmpty };
+  enum class Kind : unsigned char { kWord, kText, kName, kAddress, kMail, kFact, kMissing, kEmpty };
   Kind kind = Kind::kText;
   const WordDef* word = nullptr;  // kWord
   std::string text;               // kText, kName (canonical, ".x" for all below), kMail (canonical "local@domain")
   IpAddress address;              // kAddress
+  FactId fact = FactId::kCount;   // kFact: the same as this one
+  bool domain = false;            // its domain
 };
 
 /// An open or closed interval: each bound counts if it is set.
@@ -57,8 +60,9 @@ struct NumberTest {
 struct Condition {
   Subject subject = Subject::kFact;
   Operator op = Operator::kFlag;
-  bool domain = false;   // `X domain`
-  bool negated = false;  // `is not`, `not in`: the Kleene negation of the whole
+  bool domain = false;                  // `X domain`
+  Writers writers = Writers::kAnybody;  // kHeader
+  bool negated = false;                 // `is not`, `not in`: the Kleene negation of the whole
   FactId fact = FactId::kCount;
   Needs needs = kNeedsNothing;
   std::string name;  // of the header, the tag or the DNS list's zone

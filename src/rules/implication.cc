@@ -11,12 +11,13 @@ namespace hfilter {
 namespace {
 
 bool same_item(const IsItem& a, const IsItem& b) {
-  return a.kind == b.kind && a.word == b.word && a.text == b.text && a.address == b.address;
+  return a.kind == b.kind && a.word == b.word && a.text == b.text && a.address == b.address && a.fact == b.fact &&
+         a.domain == b.domain;
 }
 
 bool same_subject(const Condition& a, const Condition& b) {
   return a.subject == b.subject && a.op == b.op && a.domain == b.domain && a.negated == b.negated && a.fact == b.fact &&
-         equal_ignoring_case(a.name, b.name);
+         a.writers == b.writers && equal_ignoring_case(a.name, b.name);
 }
 
 /// Each item of `some` is one of `all`.

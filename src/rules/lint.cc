@@ -8,9 +8,12 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "rules/expr.h"
+#include "rules/forgeable.h"
 #include "rules/implication.h"
 #include "rules/parser.h"
 #include "rules/source_text.h"
+#include "rules/text_lint.h"
+#include "rules/vocabulary.h"
 
 namespace hfilter {
 
@@ -96,35 +99,6 @@ std::string days_text(int64_t days) {
   return days == 0 ? "today" : days == 1 ? "tomorrow" : "in " + std::to_string(days) + " days";
 }
 
-bool is_letter_or_digit(std::string_view text, size_t at) { return at < text.size() && is_alnum(text[at]); }
-
-/// "hewgill.com" for /^hewgill\.com$/ and /hewgill.com/; empty if the pattern is more than a name.
-std::string domain_in(std::string_view pattern) {
-  std::string name;
-  if (!pattern.empty() && pattern.front() == '^') pattern.remove_prefix(1);
-  if (!pattern.empty() && pattern.back() == '$') pattern.remove_suffix(1);
-  for (size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '.') continue;
-    if (!is_alnum(pattern[i]) && pattern[i] != '.' && pattern[i] != '-') return {};
-    name += to_lower(pattern[i]);
-  }
-  const size_t dot = name.rfind('.');
-  const bool real = dot != name.npos && is_valid_hostname(name) && is_public_suffix(name.substr(dot + 1));
-  return real ? name : std::string();
-}
-
-/// Where a dot that stands for any character looks like the dot of a name: /hewgill.com/.
-size_t unescaped_dot(std::string_view pattern) {
-  for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
-    if (dot == 0 || pattern[dot - 1] == '\\' || !is_letter_or_digit(pattern, dot - 1)) continue;
-    size_t end = dot + 1;
-    while (is_letter_or_digit(pattern, end)) ++end;
-    const std::string_view label = pattern.substr(dot + 1, end - dot - 1);
-    if (label.size() >= 2 && is_public_suffix(lower(label))) return dot;
-  }
-  return pattern.npos;
-}
-
 uint64_t address_count(const Network& network) {
   if (network.address.is_v4()) return network.size();
   constexpr int kSubnetBits = 64;  // one customer has at least a /64
@@ -146,6 +120,7 @@ class Lint {
     }
     unreachable_rules();
     scores();
+    tags();
     backscatter();
     lists();
     trust();
@@ -249,62 +224,29 @@ class Lint {
       warn(place, "expires-soon", "this rule expires " + days_text(*rule.until - rules_.today),
            "give it a later `until` if it is still needed");
     }
-    forgeable_accept(rule, place);
-  }
-
-  /// `accept` by what anybody can write.
-  void forgeable_accept(const Rule& rule, std::string_view place) {
-    const ActionItem* verdict = rule.verdict();
-    if (verdict == nullptr || verdict->kind != ActionItem::Kind::kAccept) return;
-    bool forgeable = false;
-    bool proven = false;
-    const auto look = [&](const Expr& expr) {
-      const Condition& c = expr.condition;
-      if (c.subject == Subject::kVia) proven = true;
-      if (c.subject != Subject::kFact) return;
-      const std::string_view name = fact_def(c.fact).name;
-      if (c.fact == FactId::from || c.fact == FactId::sender || c.fact == FactId::reply_to) forgeable = true;
-      for (const char* proof :
-           {"client", "rdns", "spf", "spf helo", "dkim", "dmarc", "authenticated", "local", "stranger"}) {
-        if (name == proof) proven = true;
-      }
-    };
-    for_each_deep(*rule.condition, look);
-    if (forgeable && !proven) {
-      warn(place, "forgeable", "anybody can write this address, and the rule accepts by it",
-           "ask who sent it, too: ... and client in NETWORKS, or `spf is pass`, or a dkim pass");
+    if (const std::optional<ForgeableClaim> claim = forgeable_accept(rule)) {
+      warn(claim->place, "forgeable", claim->text, claim->help);
     }
   }
 
   void condition_warnings(const Expr& expr) {
     const Condition& c = expr.condition;
     if (c.subject == Subject::kHeader) header_name(c.name, expr.source);
-    if (!c.regex) return;
-    const Status compiled = c.regex->compile();
+    const Status compiled = c.regex ? c.regex->compile() : Status(Done{});
     if (!compiled) {
       if (const SourceText* source = text_of(expr.source)) {
         found_.push_back(source->error_at(expr.source, compiled.error().text, compiled.error().help));
       }
       return;
     }
-    if (c.subject == Subject::kFact && c.fact == FactId::body && c.regex->most_octets() < kMaxTextBytes) {
+    if (c.regex && c.subject == Subject::kFact && c.fact == FactId::body && c.regex->most_octets() < kMaxTextBytes) {
       warn(expr.source, "costly-regex",
            "costly: of a body with more than " + std::to_string(c.regex->most_octets()) +
                " octets of text this is unknown",
            "make it simpler: {1,900} counts as 900 copies, and many words are better a list of words");
     }
-    const std::string& pattern = c.regex->pattern();
-    const std::string domain = domain_in(pattern);
-    const FactType type =
-        c.subject == Subject::kFact ? (c.domain ? FactType::kName : fact_def(c.fact).type) : FactType::kText;
-    if (!domain.empty() && (type == FactType::kName || type == FactType::kAddress)) {
-      const std::string subject =
-          std::string(fact_def(c.fact).name) + (type == FactType::kAddress || c.domain ? " domain" : "");
-      warn(expr.source, "regex-domain", "this regular expression is a domain",
-           "write: " + subject + " in (" + domain + ")");
-    } else if (unescaped_dot(pattern) != pattern.npos) {
-      warn(expr.source, "unescaped-dot", "the dot in this regular expression is any character", "a dot itself is \\.");
-    }
+    const std::optional<TextWarning> odd = odd_text(c);
+    if (odd) warn(expr.source, odd->name, odd->text, odd->help);
   }
 
   void action_warnings(const Rule& rule) {
@@ -358,11 +300,83 @@ class Lint {
       warn(place_of(*scoring->file, scoring->line, "score"), "no-threshold",
            "a score without a threshold decides nothing", "write, for example: at score 8 then junk");
     }
-    if (scoring == nullptr && !rules_.thresholds.empty()) {
+    if (rules_.thresholds.empty()) return;
+    if (scoring == nullptr) {
       const Rule& rule = rules_.thresholds.front();
-      warn(place_of(*rule.file, rule.line, "at"), "no-score", "no rule gives a score, so this is never reached",
-           "write, for example: match CONDITION then score 3");
+      return warn(place_of(*rule.file, rule.line, "at"), "no-score", "no rule gives a score, so this is never reached",
+                  "write, for example: match CONDITION then score 3");
     }
+    thresholds();
+  }
+
+  /// The most that all rules together can give.
+  double highest_score() const {
+    double sum = 0;
+    for (const Rule& rule : rules_.rules) {
+      if (rule.trial || (rule.until && *rule.until < rules_.today)) continue;
+      for (const ActionItem& item : rule.actions) {
+        if (item.kind == ActionItem::Kind::kScore) sum += std::max(item.score, 0.0);
+      }
+    }
+    return sum;
+  }
+
+  void thresholds() {
+    constexpr double kRounding = 1e-6;
+    const double highest = highest_score();
+    const Rule* milder = nullptr;  // the lowest above that has no verdict
+    for (const Rule& rule : rules_.thresholds) {
+      const std::string_view place = place_of(*rule.file, rule.line, "at");
+      if (rule.at_score > highest + kRounding) {
+        warn(place, "unreachable-score",
+             "all scores together are " + score_text(highest) + ", so this is never reached", "");
+      } else if (rule.at_score <= 0) {
+        warn(place, "low-threshold", "mail without any score reaches this, too", "write a score above 0");
+      }
+      if (rule.verdict() == nullptr) milder = &rule;
+      if (rule.verdict() == nullptr || milder == nullptr) continue;
+      const std::string verdict = one_line_of(*rule.verdict());
+      warn(place_of(*milder->file, milder->line, "at"), "milder-threshold",
+           "only the highest threshold acts: from " + score_text(milder->at_score) +
+               " on there is no verdict, not the " + verdict + " of " + rule.title(),
+           "write the verdict here, too: at score " + score_text(milder->at_score) + " then ..., " + verdict);
+      milder = nullptr;
+    }
+  }
+
+  static std::string one_line_of(const ActionItem& verdict) { return action_name(static_cast<Action>(verdict.kind)); }
+
+  /// `tagged X`, where no rule above gives X.
+  void tags() {
+    std::vector<std::string> above;
+    for (const Rule& rule : rules_.rules) {
+      const auto look = [&](const Expr& expr) {
+        if (expr.condition.subject != Subject::kTagged) return;
+        if (std::find(above.begin(), above.end(), expr.condition.name) == above.end()) no_such_tag(expr, above);
+      };
+      for_each_deep(*rule.condition, look);
+      if (rule.unless) for_each_deep(*rule.unless, look);
+      for (const ActionItem& item : rule.actions) {
+        if (item.kind == ActionItem::Kind::kTag && !rule.trial) above.push_back(item.name);
+      }
+    }
+  }
+
+  void no_such_tag(const Expr& expr, const std::vector<std::string>& above) {
+    const std::string& name = expr.condition.name;
+    for (const auto* rules : {&rules_.rules, &rules_.thresholds, &rules_.otherwise}) {
+      for (const Rule& rule : *rules) {
+        for (const ActionItem& item : rule.actions) {
+          if (item.kind != ActionItem::Kind::kTag || item.name != name) continue;
+          return warn(expr.source, "no-tag",
+                      "the tag " + name + " is not given yet here: " + rule.title() + " (line " +
+                          std::to_string(rule.line) + ") gives it",
+                      rule.trial ? "a trial gives no tags" : "rules act from the top; `at score` and `otherwise` last");
+        }
+      }
+    }
+    warn(expr.source, "no-tag", "no rule gives the tag " + name,
+         did_you_mean(name, std::vector<std::string_view>(above.begin(), above.end())));
   }
 
   // ---- lists
@@ -482,9 +496,10 @@ class Lint {
       }
     });
     if (scanners > kManyScanners) {
-      warn_entry(
-          *largest, largest_file, "many-scanners", "other customers of this provider also send from here",
-          "`via myscanners` alone does not show that your mail was scanned: ask for a header of your own tenant, too");
+      warn_entry(*largest, largest_file, "many-scanners", "other customers of this provider also send from here",
+                 "`via myscanners` alone does not show that your mail was scanned: ask for a header of your own "
+                 "tenant, too, as in: "
+                 "via myscanners and believed header \"X-Scanner-Customer\" is \"acme-4711\"");
     }
     bool connection = false;
     for (const Rule& rule : rules_.rules) connection |= rule.connection;

@@ -228,7 +228,7 @@ bool Parser::condition(Expr& out) {
   if (fact != nullptr) {
     for (size_t i = 0; i < words; ++i) take();
     good = fact_condition(c, *fact);
-  } else if (token.is("header")) {
+  } else if (token.is("header") || token.is("believed")) {
     good = header_condition(c);
   } else if (token.is("via")) {
     good = via_condition(c);
@@ -265,11 +265,20 @@ bool Parser::fact_condition(Condition& c, const FactDef& fact) {
 }
 
 bool Parser::header_condition(Condition& c) {
+  const bool believed = take_if("believed");
+  if (believed && !peek().is("header")) {
+    return fail_at(peek(), "`header` is missing behind `believed`",
+                   "write: believed header \"X-Scanner-Customer\" is \"acme\"");
+  }
   const RuleToken keyword = take();
   if (in_hop_) return fail_at(keyword, "`header` cannot be asked of a hop");
   c.subject = Subject::kHeader;
-  c.needs = kNeedsHead;
-  needs_ |= kNeedsHead;
+  if (believed) {
+    c.writers = Writers::kBelieved;
+    connection_ = true;
+  }
+  c.needs = believed ? kNeedsHead | kNeedsTrace : kNeedsHead;
+  needs_ |= c.needs;
   const RuleToken name = peek();
   if (name.is_word() && name.text[0] == ':' && is_string(1) && is_string(2)) {
     const std::string_view test = name.is(":is") ? "is" : name.is(":matches") ? "like" : "contains";

@@ -97,6 +97,12 @@ bool Parser::is_word(Condition& c, const FactDef* fact, const RuleToken& token) 
     }
   }
   const FactType type = c.domain ? FactType::kName : fact == nullptr ? FactType::kText : fact->type;
+  if (type == FactType::kName || type == FactType::kAddress) {
+    const FactDef* other = find_fact(token.text);
+    if (other != nullptr && (other->type == FactType::kName || other->type == FactType::kAddress)) {
+      return is_fact(c, *fact, *other, token);
+    }
+  }
   if (type == FactType::kIp && (IpAddress::parse(token.text) || Network::parse(token.text)))
     return is_address(c, token);
   if (type == FactType::kName && is_entry(token.text)) return is_domain(c, fact, token);
@@ -114,6 +120,30 @@ bool Parser::is_fact_word(Condition& c, const WordDef& word, const RuleToken& to
   item.kind = IsItem::Kind::kWord;
   item.word = &word;
   c.needs |= word.needs;
+  c.items.push_back(std::move(item));
+  return true;
+}
+
+/// Another fact of the same kind: two names, or two addresses.
+bool Parser::is_fact(Condition& c, const FactDef& fact, const FactDef& other, const RuleToken& token) {
+  IsItem item;
+  item.kind = IsItem::Kind::kFact;
+  item.fact = other.id;
+  item.domain = other.type == FactType::kAddress && take_if("domain");
+  const bool name = c.domain || fact.type == FactType::kName;
+  const std::string subject = subject_name(c, &fact);
+  if (fact.id == other.id) return fail_at(token, "`" + subject + "` is always itself", "compare it with another fact");
+  if (name != (item.domain || other.type == FactType::kName)) {
+    const std::string left = std::string(fact.name) + (fact.type == FactType::kAddress ? " domain" : "");
+    const std::string right = std::string(other.name) + (other.type == FactType::kAddress ? " domain" : "");
+    return fail_at(token, "a whole address and a name are never the same", "write: " + left + " is " + right);
+  }
+  if (in_hop_ && !other.per_hop) {
+    return fail_at(token, "`" + std::string(other.name) + "` cannot be asked of a hop",
+                   "a hop has client, helo, rdns, by, protocol, encrypted, authenticated");
+  }
+  c.needs |= other.needs;
+  connection_ = connection_ || other.per_hop;
   c.items.push_back(std::move(item));
   return true;
 }

@@ -197,7 +197,7 @@ bool Parser::refuse_planned(std::string_view fact, size_t words) {
 }
 
 std::vector<std::string_view> Parser::condition_words() const {
-  std::vector<std::string_view> words = {"any hop", "hop", "any attachment", "header", "via",
+  std::vector<std::string_view> words = {"any hop", "hop", "any attachment", "header", "believed header", "via",
                                          "tagged",  "not", "possibly",       "surely"};
   for (const FactDef& fact : all_facts()) {
     if (!in_hop_ || fact.per_hop) words.emplace_back(fact.name);
@@ -397,9 +397,11 @@ bool Parser::refuse_test(const FactDef* fact) {
   Condition c;
   const bool domain = at_ > 0 && tokens_[at_ - 1].is("domain");
   c.domain = domain;
-  const std::string name = fact != nullptr    ? subject_name(c, fact)
-                           : is_header_name() ? "header " + std::string(tokens_[at_ - 1].raw)
-                                              : "header \"NAME\"";
+  const bool believed = at_ > 2 && tokens_[at_ - 3].is("believed");
+  const std::string name = fact != nullptr ? subject_name(c, fact)
+                           : is_header_name()
+                               ? (believed ? "believed header " : "header ") + std::string(tokens_[at_ - 1].raw)
+                               : "header \"NAME\"";
   std::string help = help_for_test(fact, domain, name);
   if (help.empty()) help = filled(type_row(fact, domain).form, name);
   if (ends_a_condition(token)) {

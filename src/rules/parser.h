@@ -126,6 +126,7 @@ class Parser {
   bool is_text(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_word(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_fact_word(Condition& c, const WordDef& word, const RuleToken& token);
+  bool is_fact(Condition& c, const FactDef& fact, const FactDef& other, const RuleToken& token);
   bool is_address(Condition& c, const RuleToken& token);
   bool is_domain(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_mail(Condition& c, const FactDef* fact, const RuleToken& token);

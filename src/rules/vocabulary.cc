@@ -217,9 +217,9 @@ bool is_name(std::string_view text) {
 
 const std::vector<std::string_view>& grammar_words() {
   static const std::vector<std::string_view> words = {
-      "and",  "or",      "not",  "possibly", "surely", "is",      "in",    "contains", "begins", "ends", "with",
-      "like", "matches", "then", "unless",   "since",  "until",   "trial", "any",      "hop",    "via",  "tagged",
-      "from", "header",  "as",   "listed",   "domain", "missing", "empty", "optional", "prefix"};
+      "and",  "or",      "not",  "possibly", "surely", "is",     "in",      "contains", "begins",   "ends",  "with",
+      "like", "matches", "then", "unless",   "since",  "until",  "trial",   "any",      "hop",      "via",   "tagged",
+      "from", "header",  "as",   "believed", "listed", "domain", "missing", "empty",    "optional", "prefix"};
   return words;
 }
 

@@ -44,6 +44,14 @@ std::string friendly() {
 std::string mine() {
   return postfix_line("laptop.hewgill.com", "laptop.hewgill.com", "192.0.2.7") + "Subject: hello\n";
 }
+/// Through the scanner, which wrote its customer down; the stranger has written one, too.
+std::string scanned() {
+  return postfix_line("scanner.example.net", "scanner.example.net", "192.0.2.25") +
+         "X-Customer: acme\nX-Customer: =?utf-8?q?acme-2?=\nX-Blank:\n" +
+         postfix_line("mx.example.org", "mx.example.org", "203.0.113.9", "scanner.example.net") +
+         "X-Customer: forged\nX-Other: forged\nFrom: Bob <bob@example.org>\nReply-To: carl@example.net\n"
+         "Return-Path: <x@y.example>\nTo: bob@example.org\n";
+}
 std::string unreadable() { return "Received: what is this\nSubject: hello\n"; }
 
 struct Row {
@@ -214,6 +222,46 @@ const Row kRows[] = {
     {"stranger", unreadable, 'T'},
     {"border is unreadable, ambiguous", unreadable, 'T'},
     {"any hop helo in mydomains", unreadable, 'U'},
+    // believed header: only above the border line; unknown where it is not certain where that is
+    {"believed header \"X-Customer\" is \"acme\"", scanned, 'T'},
+    {"believed header \"x-customer\" contains \"acme-2\"", scanned, 'T'},
+    {"believed header \"X-Customer\" is \"forged\"", scanned, 'F'},
+    {"header \"X-Customer\" is \"forged\"", scanned, 'T'},
+    {"believed header \"X-Other\" is missing", scanned, 'T'},
+    {"believed header \"X-Other\" is not missing", scanned, 'F'},
+    {"believed header \"X-Blank\" is empty", scanned, 'T'},
+    {"believed header \"X-Customer\" is empty", scanned, 'F'},
+    {"believed header \"X-Nothing\" is missing", worm, 'T'},
+    {"believed header \"Subject\" is missing", friendly, 'T'},
+    {"believed header \"Subject\" is missing", mine, 'U'},
+    {"not believed header \"Subject\" contains \"hello\"", mine, 'U'},
+    {"believed header \"Subject\" is missing", unreadable, 'U'},
+    {"believed header \"Subject\" is empty", unreadable, 'U'},
+    {"any hop believed header \"X\" is \"x\"", worm, 'E'},
+    {"believed \"X\" is \"x\"", worm, 'E'},
+    // a fact compared with another
+    {"from domain is to domain", scanned, 'T'},
+    {"from domain is reply-to domain", scanned, 'F'},
+    {"reply-to domain is not from domain", scanned, 'T'},
+    {"from is to", scanned, 'T'},
+    {"from is reply-to", scanned, 'F'},
+    {"from is not reply-to, to", scanned, 'F'},
+    {"from domain is example.net, to domain", scanned, 'T'},
+    {"helo is from domain", scanned, 'F'},
+    {"message-id domain is helo", worm, 'T'},
+    {"helo is by", worm, 'F'},
+    {"helo is not by", mine, 'U'},
+    {"by is helo", unreadable, 'U'},
+    {"reply-to domain is from domain", friendly, 'F'},
+    {"reply-to domain is not from domain", friendly, 'T'},
+    {"any hop helo is rdns", scanned, 'T'},
+    {"any hop rdns is helo", scanned, 'T'},
+    {"any hop helo is by", scanned, 'F'},
+    {"any hop helo is from domain", scanned, 'E'},
+    {"from is sender domain", scanned, 'E'},
+    {"helo is sender", scanned, 'E'},
+    {"helo is helo", scanned, 'E'},
+    {"subject is from", scanned, 'E'},
     // Kleene logic
     {"client in gone and stranger", worm, 'U'},
     {"client in gone and local", worm, 'F'},
@@ -254,6 +302,13 @@ TEST(Condition, EachFormHasItsValue) {
     const Truth got = f.test(row.expr, row.message());
     EXPECT_EQ(row.want, letter(got)) << row.expr << ": " << got.why;
   }
+}
+
+TEST(Condition, ABelievedHeaderIsUnknownWhileTheBorderIsGuessed) {
+  RuleFixture f("mydomains hewgill.com\n");
+  const std::string text = postfix_line("a.example", "a.example", "203.0.113.9") + "X-Customer: acme\n";
+  EXPECT_EQ('T', letter(f.test("border is guessed", text)));
+  EXPECT_EQ('U', letter(f.test("believed header \"X-Customer\" is missing", "X-Customer: acme\n" + text)));
 }
 
 TEST(Condition, EvidenceAndReasonsAreSaid) {

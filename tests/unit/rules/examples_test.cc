@@ -92,6 +92,8 @@ std::vector<Case> cases() {
       {"hfilterrc.cloud-scanner", "scanned", cloud + "X-Scanner-Customer: hewgill-4711\n" + at_cloud, "accept "},
       {"hfilterrc.cloud-scanner", "another customer", cloud + "X-Scanner-Customer: other-1\n" + at_cloud,
        "junk not-scanned"},
+      {"hfilterrc.cloud-scanner", "another customer, and the sender wrote ours",
+       cloud + "X-Scanner-Customer: other-1\n" + at_cloud + "X-Scanner-Customer: hewgill-4711\n", "junk not-scanned"},
       {"hfilterrc.cloud-scanner", "past it", from("mx.example.org", "mx.example.org", "203.0.113.9", "mx.hewgill.net"),
        "junk not-scanned"},
       {"hfilterrc.cloud-scanner", "found",
@@ -184,6 +186,62 @@ TEST(Examples, OfTheManualAreParsed) {
     RuleFixture f(text);
     EXPECT_TRUE(f.rules.diagnostics.empty()) << text << "\n" << diagnostics_text(f.rules.diagnostics);
   }
+}
+
+/// The display of hfilterrc(5) in which `sign` stands.
+std::string display_with(const std::string& sign) {
+  for (const std::string& text : displays("src/man/hfilterrc.5")) {
+    if (text.find(sign) != text.npos) return text;
+  }
+  return {};
+}
+
+// hfilterrc(5), RECIPES: what a user may decide otherwise than the site, and what not.
+TEST(Examples, AUsersExceptionToTheSitesRules) {
+  const std::string site = display_with("no-name:");
+  const std::string user = display_with("lax:");
+  const std::string no_name = from("mx.example.org", "unknown", "203.0.113.9", "mx.hewgill.net");
+  const struct {
+    const char* name;
+    std::string user;
+    const char* recipient;
+    const char* want;
+  } rows[] = {
+      {"the site decides", "", "greg@hewgill.com", "junk at score 4"},
+      {"the user takes the score back", user, "lists@hewgill.com", "accept "},
+      {"not for other mail", user, "greg@hewgill.com", "junk at score 4"},
+      {"the user's thresholds replace the site's", "at score 5 then junk\n", "greg@hewgill.com", "accept "},
+      {"a verdict is before thresholds", "match tagged no-name then accept\n", "greg@hewgill.com", "accept rule 1"},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f;
+    f.files.texts[kSiteRc] = site;
+    f.load(row.user);
+    ASSERT_TRUE(f.rules.diagnostics.empty()) << row.name << diagnostics_text(f.rules.diagnostics);
+    const std::vector<Diagnostic> lint = lint_rules(f.rules);
+    EXPECT_TRUE(row.user != user || lint.empty()) << diagnostics_text(lint);
+    Envelope envelope;
+    envelope.recipient = row.recipient;
+    const Verdict got = f.judge(no_name, envelope);
+    EXPECT_EQ(row.want, std::string(action_name(got.action)) + " " + got.rule) << row.name;
+  }
+}
+
+TEST(Examples, PastTheScannerAndAnAnswerElsewhere) {
+  const std::string cloud = from("out7.scanner.example", "out7.scanner.example", "198.51.100.7", "mx.hewgill.net");
+  const std::string inside = from("mx.example.org", "mx.example.org", "203.0.113.9", "mx.scanner.example");
+  const auto customer = [](const char* name) { return "X-Scanner-Customer: " + std::string(name) + "\n"; };
+  RuleFixture f(display_with("acme-4711"));
+  EXPECT_TRUE(f.test("scanned", cloud + customer("acme-4711") + inside).is_true());
+  EXPECT_TRUE(f.test("scanned", cloud + customer("other") + inside + customer("acme-4711")).is_false());
+  EXPECT_TRUE(f.test("scanned", cloud + inside + customer("acme-4711")).is_false());
+  EXPECT_TRUE(f.test("scanned", inside + customer("acme-4711")).is_false());
+  f.load(display_with("astray:"));
+  const std::string from_bob = inside + "From: bob@example.com\n";
+  EXPECT_EQ(2, f.judge(from_bob + "Reply-To: x@elsewhere.example\n").score);
+  EXPECT_EQ(0, f.judge(from_bob + "Reply-To: alice@EXAMPLE.com\n").score);
+  EXPECT_EQ(0, f.judge(from_bob).score);
+  EXPECT_EQ(0, f.judge(from_bob + "Reply-To: x@elsewhere.example\nList-Id: <a.example>\n").score);
 }
 
 TEST(Examples, OfTheRegistryAreConditions) {

@@ -37,12 +37,48 @@ const Row kRows[] = {
      "match stranger then tag x\nmatch stranger then junk\n"},
     {"unreachable", "match stranger then junk\nmatch stranger then score 2\n",
      "match stranger then junk until 2027-01-01\nmatch stranger then discard\n"},
-    {"forgeable", "match from is bob@example.com then accept\n",
-     "match from is bob@example.com and client in 198.51.100.0/24 then accept\n"},
-    {"forgeable", "match sender domain in (example.com) and helo is \"x.example\" then accept\n",
-     "match from is bob@example.com then tag bob\n"},
     {"forgeable", "test bob = from is bob@example.com\nmatch bob then accept\n",
      "match from is bob@example.com and via myscanners then accept\n"},
+    {"forgeable", "match from is bob@example.com then accept\n", "match from is bob@example.com then tag bob\n"},
+    {"unescaped-dot", "match attachment name matches /.exe$/ then junk\n",
+     "match attachment name matches /\\.exe$/ then junk\n"},
+    {"unescaped-dot", "match any attachment name matches /^invoice.*.(exe|scr)$/ then junk\n",
+     "match any attachment name matches /^invoice.*[.](exe|scr)$/ then junk\n"},
+    {"unescaped-dot", "match attachment name matches /.(?:js|vbs)|x/ then junk\n",
+     "match attachment name matches /.+file|a.b/ then junk\n"},
+    {"one-text", "match subject contains \"viagra, cialis\" then junk\n",
+     "match subject contains \"viagra\", \"cialis\" then junk\n"},
+    {"one-text", "match header \"X-A\" is \"a,b\" then junk\n", "match header \"X-A\" is \"Hello, world\" then junk\n"},
+    {"one-text", "match any attachment name ends \".exe,.scr\" then junk\n",
+     "match subject contains \"1,000,000\", \"dear friend, hello\", \"x,\" then junk\n"},
+    {"regex-text", "match subject contains \"viagra.*now\" then junk\n",
+     "match subject contains \"a.b\", \"c[d\", \"^_^\" then junk\n"},
+    {"regex-text", "match subject begins \"^re\" then junk\n", "match subject matches /^re/ then junk\n"},
+    {"literal-star", "match attachment type is \"application/*\" then junk\n",
+     "match attachment type like \"application/*\" then junk\n"},
+    {"literal-star", "match from contains \"*@example.com\" then junk\n",
+     "match subject contains \"*FREE*\", \"***\", \"2*3\" then junk\n"},
+    {"not-empty", "match header \"X-A\" is not empty then junk\n",
+     "match header \"X-A\" is not missing, empty and header \"X-B\" is empty then junk\n"},
+    {"not-empty", "match subject is not empty then junk\n", "match sender is not empty then junk\n"},
+    {"no-tag", "match tagged friend then junk\n", "match stranger then tag friend\nmatch tagged friend then junk\n"},
+    {"no-tag", "match tagged a then junk\nmatch stranger then tag a\n",
+     "match stranger then tag a\nmatch stranger unless tagged a then junk\n"},
+    {"no-tag", "trial match stranger then tag a\nmatch not tagged a then junk\n",
+     "match stranger then tag A\nmatch not tagged a then junk\n"},
+    {"no-tag", "test t = tagged a\nmatch t then junk\nat score 0.5 then tag a\n",
+     "match stranger then tag a\ntest t = tagged a\nmatch t then junk\n"},
+    {"unreachable-score", "match stranger then score 2\nmatch local then score 3\nat score 6 then junk\n",
+     "match stranger then score 2\nmatch local then score 3\nat score 5 then junk\n"},
+    {"unreachable-score",
+     "match stranger then score 4 until 2025-01-01\nmatch local then score -9\nat score 1 then junk\n",
+     "match stranger then score 0.1\nmatch local then score 0.2\nat score 0.3 then junk\n"},
+    {"low-threshold", "match stranger then score 1\nat score 0 then junk\n",
+     "match stranger then score 1\nat score 0.5 then junk\n"},
+    {"milder-threshold", "match stranger then score 9\nat score 4 then junk\nat score 8 then tag x\n",
+     "match stranger then score 9\nat score 4 then tag x\nat score 8 then junk\n"},
+    {"milder-threshold", "match stranger then score 9\nat score 2 then discard\nat score 4 then tag y\n",
+     "match stranger then score 9\nat score 2 then junk\nat score 4 then tag y, discard\n"},
     {"regex-domain", "match helo matches /^hewgill\\.com$/ then junk\n",
      "match helo matches /^hewgill[0-9]\\.com$/ then junk\n"},
     {"regex-domain", "match from matches /example\\.com/ then tag x\n",
@@ -76,6 +112,89 @@ const Row kRows[] = {
      "match stranger then add header \"X-My-Own: x\"\n"},
 };
 
+// `accept`: the condition, and whether anybody could make it true.
+const struct {
+  const char* condition;
+  bool forgeable;
+} kAccepts[] = {
+    // a claim alone, each of the kinds
+    {"helo in mydomains", true},
+    {"helo is me", true},
+    {"list-id is \"a.example\"", true},
+    {"list-id ends \".debian.org\"", true},
+    {"header \"X-Secret\" is \"4711\"", true},
+    {"header \"X-A\" is not missing", true},
+    {"list-id is not missing", true},
+    {"not list-id is missing", false},
+    {"helo is not \"x.example\"", false},
+    {"spf is pass", true},
+    {"spf helo is pass", true},
+    {"dkim is pass", true},
+    {"dmarc is pass", true},
+    {"from in friends", true},
+    {"reply-to domain in (example.com)", true},
+    {"sender domain in mydomains", true},
+    {"subject contains \"[ticket\"", true},
+    {"message-id domain in mydomains", true},
+    {"mailing-list", true},
+    {"autoreply", true},
+    {"rdns in mydomains", true},
+    {"attachment name is \"a.pdf\"", true},
+    {"any attachment is archive", true},
+    {"any hop client in 198.51.100.0/24", true},
+    {"hop 2 by in myhosts", true},
+    // what no sender chooses
+    {"client in 198.51.100.0/24 and from in friends", false},
+    {"client is 198.51.100.1 and subject contains \"x\"", false},
+    {"client listed in \"list.example\" and mailing-list", false},
+    {"via myscanners and helo in mydomains", false},
+    {"authenticated and from in friends", false},
+    {"local and list-id ends \".club.example\"", false},
+    {"not stranger and from in friends", false},
+    {"border is none and from in friends", false},
+    {"believed header \"X-Tenant\" is \"a\" and from in friends", false},
+    {"hop 1 client in 198.51.100.0/24 and from in friends", false},
+    // a name with its proof, and with that of another
+    {"sender in friends and spf is pass", false},
+    {"sender domain in mydomains and spf is pass", false},
+    {"sender ends \"@example.com\" and spf is pass", false},
+    {"sender like \"*@*.example.com\" and spf is pass", false},
+    {"sender ends \"example.com\" and spf is pass", true},
+    {"sender contains \"example.com\" and spf is pass", true},
+    {"sender is empty and spf is pass", true},
+    {"sender in friends and spf is pass, none", true},
+    {"sender in friends and possibly spf is pass", true},
+    {"sender in friends and surely spf is pass", false},
+    {"from in friends and spf is pass", true},
+    {"from in friends and dkim is pass", true},
+    {"from in friends and dmarc is pass", false},
+    {"from in friends and spf is pass and from domain is sender domain", false},
+    {"from domain is sender domain and spf is pass", true},
+    {"helo in mydomains and spf helo is pass", false},
+    {"helo in mydomains and helo is rdns", false},
+    {"rdns in mydomains and not rdns is unverified", false},
+    {"rdns ends \".example.com\" and rdns is not unverified", false},
+    {"rdns contains \"example.com\" and not rdns is unverified", true},
+    {"rdns in mydomains and helo is rdns", false},
+    // the shape of the condition
+    {"client in 198.51.100.0/24 or from in friends", true},
+    {"client in 198.51.100.0/24 or (sender in friends and spf is pass)", false},
+    {"(sender in friends or sender domain in mydomains) and spf is pass", false},
+    {"(sender in friends or from in friends) and spf is pass", true},
+    {"not client in 198.51.100.0/24 and from in friends", true},
+    {"not (stranger or not from in friends)", false},
+    {"from in friends unless stranger", false},
+    {"from in friends unless client in 198.51.100.0/24", true},
+    {"rdns in mydomains unless rdns is unverified", false},
+    {"not (client not in 198.51.100.0/24) and from in friends", false},
+    // no claim
+    {"stranger", false},
+    {"recipient is postmaster@hewgill.com", false},
+    {"to is abuse@hewgill.com", false},
+    {"not helo is generic", false},
+    {"hops = 1", false},
+};
+
 std::string names(const std::vector<Diagnostic>& found) {
   std::string text = " ";
   for (const Diagnostic& d : found) text += (d.is_error ? "error" : d.name) + " ";
@@ -104,6 +223,17 @@ TEST(Lint, EachWarningFiresAndDoesNot) {
       EXPECT_FALSE(d.is_error) << format_diagnostic(d);
       EXPECT_TRUE(d.error.line > 0 || d.error.file == "/l/empty") << format_diagnostic(d);
     }
+  }
+}
+
+TEST(Lint, AnAcceptThatAnybodyCanReach) {
+  for (const auto& row : kAccepts) {
+    RuleFixture f;
+    const std::string rules =
+        "addresses friends = bob@example.com\nmatch " + std::string(row.condition) + " then accept\n";
+    const std::vector<Diagnostic> found = lint(f, kGood + rules);
+    EXPECT_EQ(row.forgeable, names(found).find(" forgeable ") != std::string::npos) << row.condition << names(found);
+    for (const Diagnostic& d : found) EXPECT_TRUE(d.error.line > 0 && d.error.column > 6) << format_diagnostic(d);
   }
 }
 

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/forgeable.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace hfilter {
+
+namespace {
+
+// What holds whenever an expression is true: a set of bits.
+constexpr unsigned kProof = 1u << 0;
+constexpr unsigned kSenderNamed = 1u << 1;
+constexpr unsigned kSpfPass = 1u << 2;
+constexpr unsigned kHeloNamed = 1u << 3;
+constexpr unsigned kHeloProven = 1u << 4;
+constexpr unsigned kRdnsNamed = 1u << 5;
+constexpr unsigned kRdnsProven = 1u << 6;
+constexpr unsigned kFromNamed = 1u << 7;
+constexpr unsigned kDmarcPass = 1u << 8;
+constexpr unsigned kFromIsSender = 1u << 9;
+
+struct Worth {
+  unsigned bits = 0;
+  const Expr* claim = nullptr;  // the first
+};
+
+bool has(unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; }
+
+/// A name and its proof are a proof.
+unsigned completed(unsigned bits) {
+  if (has(bits, kFromIsSender | kSenderNamed)) bits |= kFromNamed;
+  if (has(bits, kFromIsSender | kFromNamed)) bits |= kSenderNamed;
+  for (const unsigned pair :
+       {kSenderNamed | kSpfPass, kHeloNamed | kHeloProven, kRdnsNamed | kRdnsProven, kFromNamed | kDmarcPass}) {
+    if (has(bits, pair)) bits |= kProof;
+  }
+  return bits;
+}
+
+/// "@example.com" and ".example.com" at its end bind a text to a domain; "example.com" does not: notexample.com.
+bool is_bound(std::string_view text) { return !text.empty() && (text[0] == '.' || text[0] == '@'); }
+
+bool is_bound_glob(std::string_view glob) { return is_bound(glob.substr(glob.find_last_of("*?") + 1)); }
+
+/// Does this test say whose name it is? `contains "example.com"` does not: example.com.evil.example.
+bool names(const Condition& c) {
+  switch (c.op) {
+    case Operator::kIs:
+      return std::all_of(c.items.begin(), c.items.end(), [](const IsItem& item) {
+        return item.kind == IsItem::Kind::kName || item.kind == IsItem::Kind::kMail;
+      });
+    case Operator::kIn:
+    case Operator::kMatches:
+      return true;
+    case Operator::kEnds:
+      return std::all_of(c.texts.begin(), c.texts.end(), is_bound);
+    case Operator::kLike:
+      return std::all_of(c.texts.begin(), c.texts.end(), is_bound_glob);
+    default:
+      return false;
+  }
+}
+
+/// `is WORD`, and nothing else.
+bool is_only(const Condition& c, std::string_view word) {
+  return c.op == Operator::kIs && c.items.size() == 1 && c.items[0].word != nullptr && word == c.items[0].word->word;
+}
+
+bool compares(const Condition& c, FactId one, FactId other) {
+  if (c.op != Operator::kIs || c.items.size() != 1 || c.items[0].kind != IsItem::Kind::kFact) return false;
+  return (c.fact == one && c.items[0].fact == other) || (c.fact == other && c.items[0].fact == one);
+}
+
+/// Of a fact that is asked and found so.
+unsigned worth_of_fact(const Condition& c) {
+  switch (c.fact) {
+    case FactId::client:
+    case FactId::authenticated:
+    case FactId::local:
+    case FactId::score:  // it is worth what the rules that gave it are
+      return kProof;
+    case FactId::border:
+      return is_only(c, "none") ? kProof : 0;
+    case FactId::spf:
+      return is_only(c, "pass") ? kSpfPass : 0;
+    case FactId::spf_helo:
+      return is_only(c, "pass") ? kHeloProven : 0;
+    case FactId::dmarc:
+      return is_only(c, "pass") ? kDmarcPass : 0;
+    case FactId::helo:
+      return is_only(c, "rdns") ? kHeloProven | kRdnsProven : names(c) ? kHeloNamed : 0;
+    case FactId::rdns:
+      return names(c) ? kRdnsNamed : 0;
+    case FactId::sender:
+      return compares(c, FactId::sender, FactId::from) ? kFromIsSender : names(c) ? kSenderNamed : 0;
+    case FactId::from:
+      return compares(c, FactId::sender, FactId::from) ? kFromIsSender : names(c) ? kFromNamed : 0;
+    default:
+      return 0;
+  }
+}
+
+/// What the sender chooses and what looks like a reason to trust.
+bool is_claim(const Condition& c) {
+  if (c.subject == Subject::kHeader) return true;
+  switch (c.fact) {
+    case FactId::helo:
+    case FactId::rdns:
+    case FactId::sender:
+    case FactId::from:
+    case FactId::reply_to:
+    case FactId::subject:
+    case FactId::list_id:
+    case FactId::message_id:
+    case FactId::mailing_list:
+    case FactId::autoreply:
+    case FactId::body:
+    case FactId::attachment:
+    case FactId::attachment_name:
+    case FactId::attachment_type:
+      return true;
+    case FactId::spf:
+    case FactId::spf_helo:
+    case FactId::dkim:
+    case FactId::dmarc:
+      return is_only(c, "pass");
+    default:
+      return false;
+  }
+}
+
+/// `list-id is not missing`: denied in form, claimed in meaning.
+bool is_presence(const Condition& c) {
+  const bool claim = c.negated && c.op == Operator::kIs && is_claim(c);
+  return claim && std::all_of(c.items.begin(), c.items.end(), [](const IsItem& item) {
+           return item.kind == IsItem::Kind::kMissing || item.kind == IsItem::Kind::kEmpty ||
+                  (item.word != nullptr && std::string_view(item.word->word) == "missing");
+         });
+}
+
+Worth worth_of_condition(const Expr& expr, bool holds) {
+  const Condition& c = expr.condition;
+  const bool so = holds != c.negated;
+  if (c.subject == Subject::kVia || c.subject == Subject::kTagged) return {so ? kProof : 0u};
+  if (c.subject == Subject::kHeader && c.writers == Writers::kBelieved) return {so ? kProof : 0u};
+  if (!so) {
+    if (holds && is_presence(c)) return {0, &expr};
+    const bool verified = c.fact == FactId::rdns && is_only(c, "unverified");
+    return {c.fact == FactId::stranger ? kProof : verified ? kRdnsProven : 0u};
+  }
+  return {c.subject == Subject::kFact ? worth_of_fact(c) : 0u, is_claim(c) ? &expr : nullptr};
+}
+
+Worth worth_of(const Expr& expr, bool holds);
+
+/// All of them hold, or one of them, and nobody knows which.
+Worth worth_of_children(const Expr& expr, bool holds, bool all) {
+  Worth worth;
+  bool first = true;
+  for (const Expr& child : expr.children) {
+    const Worth one = worth_of(child, holds);
+    worth.bits = first ? one.bits : all ? worth.bits | one.bits : worth.bits & one.bits;
+    // Of several ways to be true the one without a proof is told of.
+    if (worth.claim == nullptr && (all || !has(one.bits, kProof))) worth.claim = one.claim;
+    first = false;
+  }
+  worth.bits = completed(worth.bits);
+  return worth;
+}
+
+Worth worth_of(const Expr& expr, bool holds) {
+  switch (expr.kind) {
+    case Expr::Kind::kAnd:
+      return worth_of_children(expr, holds, holds);
+    case Expr::Kind::kOr:
+      return worth_of_children(expr, holds, !holds);
+    case Expr::Kind::kNot:
+      return worth_of(expr.children[0], !holds);
+    case Expr::Kind::kPossibly:  // true also where nothing is known
+      return holds ? Worth{0, worth_of(expr.children[0], holds).claim} : worth_of(expr.children[0], holds);
+    case Expr::Kind::kSurely:
+      return holds ? worth_of(expr.children[0], holds) : Worth{0, worth_of(expr.children[0], holds).claim};
+    case Expr::Kind::kHop:
+      // Below the topmost line anybody may have written anything.
+      if (expr.hop == 1) return worth_of(expr.children[0], holds);
+      return {0, holds ? &expr : nullptr};
+    case Expr::Kind::kAttachment:
+      return {0, holds ? &expr : nullptr};
+    case Expr::Kind::kTest:
+      return expr.test->expr ? worth_of(*expr.test->expr, holds) : Worth{kProof};
+    case Expr::Kind::kCondition:
+      return worth_of_condition(expr, holds);
+  }
+  return {};
+}
+
+ForgeableClaim told(const Expr& claim, unsigned bits) {
+  const char* const kAnybody = "anybody can write this, and the rule accepts by it";
+  const bool is_condition = claim.kind == Expr::Kind::kCondition;
+  if (!is_condition || claim.condition.subject == Subject::kHeader) {
+    const bool hop = claim.kind == Expr::Kind::kHop;
+    return {claim.source, kAnybody,
+            hop ? "who handed it to your servers is asked without `hop`: client in NETWORKS"
+                : "one that your servers or scanners wrote is asked so: believed header \"NAME\" ..."};
+  }
+  switch (claim.condition.fact) {
+    case FactId::spf:
+    case FactId::spf_helo:
+      return {claim.source, "everybody passes SPF with a domain of his own, and the rule accepts by it",
+              "say whose domain: sender domain in LIST and spf is pass"};
+    case FactId::dkim:
+    case FactId::dmarc:
+      return {claim.source, "everybody passes with a domain of his own, and the rule accepts by it",
+              "say whose domain: from domain in LIST and dmarc is pass"};
+    case FactId::sender:
+      return {claim.source, kAnybody,
+              has(bits, kSpfPass) ? "say the whole domain: sender domain in LIST and spf is pass"
+                                  : "ask for its proof, too: ... and spf is pass, or: ... and client in NETWORKS"};
+    case FactId::from:
+    case FactId::reply_to:
+      return {claim.source, kAnybody,
+              has(bits, kSpfPass) ? "SPF proves the sender, not From: ... and from domain is sender domain"
+                                  : "ask for its proof, too: ... and dmarc is pass, or: ... and client in NETWORKS"};
+    case FactId::helo:
+      return {claim.source, kAnybody, "ask for its proof, too: ... and helo is rdns, or: ... and client in NETWORKS"};
+    case FactId::rdns:
+      return {claim.source, "this name may be only a claim, and the rule accepts by it",
+              has(bits, kRdnsProven) ? "say the whole domain: rdns in LIST" : "write: ... and not rdns is unverified"};
+    default:
+      return {claim.source, kAnybody,
+              "ask who sent it, too: ... and client in NETWORKS, or: ... and sender domain in LIST and spf is pass"};
+  }
+}
+
+}  // namespace
+
+std::optional<ForgeableClaim> forgeable_accept(const Rule& rule) {
+  const ActionItem* verdict = rule.verdict();
+  if (verdict == nullptr || verdict->kind != ActionItem::Kind::kAccept) return std::nullopt;
+  const Worth condition = worth_of(*rule.condition, true);
+  const Worth unless = rule.unless ? worth_of(*rule.unless, false) : Worth{};
+  const unsigned bits = completed(condition.bits | unless.bits);
+  if (condition.claim == nullptr || has(bits, kProof)) return std::nullopt;
+  return told(*condition.claim, bits);
+}
+
+}  // namespace hfilter

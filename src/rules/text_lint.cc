@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/text_lint.h"
+
+#include <algorithm>
+
+#include "base/hostname.h"
+#include "base/text.h"
+
+namespace hfilter {
+
+namespace {
+
+bool is_letter_or_digit(std::string_view text, size_t at) { return at < text.size() && is_alnum(text[at]); }
+
+/// Where a dot that stands for any character looks like the dot of a name: /hewgill.com/.
+size_t unescaped_dot(std::string_view pattern) {
+  for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
+    if (dot == 0 || pattern[dot - 1] == '\\' || !is_letter_or_digit(pattern, dot - 1)) continue;
+    size_t end = dot + 1;
+    while (is_letter_or_digit(pattern, end)) ++end;
+    const std::string_view label = pattern.substr(dot + 1, end - dot - 1);
+    if (label.size() >= 2 && is_public_suffix(lower(label))) return dot;
+  }
+  return pattern.npos;
+}
+
+/// How many octets of an extension such as "exe" or "(exe|scr)" begin `text`, if the name must end behind it; else 0.
+size_t extension_at(std::string_view text) {
+  size_t at = 0;
+  if (text.substr(0, 3) == "(?:") {
+    at = 3;
+  } else if (text.substr(0, 1) == "(") {
+    at = 1;
+  }
+  const size_t group = at;
+  size_t letters = 0;
+  for (; at < text.size() && (is_alnum(text[at]) || (group > 0 && text[at] == '|')); ++at) ++letters;
+  if (group > 0 && (at == text.size() || text[at++] != ')')) return 0;
+  const bool ends = at == text.size() || text[at] == '$' || text[at] == '|' || text[at] == ')';
+  return ends && letters >= 2 && (group > 0 || letters <= 4) ? at : 0;
+}
+
+/// Where a dot that stands for any character looks like the dot of an extension: /.exe$/.
+size_t unescaped_extension(std::string_view pattern) {
+  for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
+    const char before = dot == 0 ? '^' : pattern[dot - 1];
+    if (before == '\\' || before == '[') continue;
+    if (extension_at(pattern.substr(dot + 1)) > 0) return dot;
+  }
+  return pattern.npos;
+}
+
+FactType type_of(const Condition& c) {
+  if (c.subject != Subject::kFact) return FactType::kText;
+  return c.domain ? FactType::kName : fact_def(c.fact).type;
+}
+
+std::optional<TextWarning> odd_regex(const Condition& c) {
+  const std::string& pattern = c.regex->pattern();
+  const std::string domain = domain_in(pattern);
+  const FactType type = type_of(c);
+  if (!domain.empty() && (type == FactType::kName || type == FactType::kAddress)) {
+    const std::string subject =
+        std::string(fact_def(c.fact).name) + (type == FactType::kAddress || c.domain ? " domain" : "");
+    return TextWarning{"regex-domain", "this regular expression is a domain",
+                       "write: " + subject + " in (" + domain + ")"};
+  }
+  const bool file = c.subject == Subject::kFact && c.fact == FactId::attachment_name;
+  if (unescaped_dot(pattern) == pattern.npos && !(file && unescaped_extension(pattern) != pattern.npos))
+    return std::nullopt;
+  return TextWarning{"unescaped-dot", "the dot in this regular expression is any character", "a dot itself is \\."};
+}
+
+/// Words that commas part, where no sentence would: "viagra, cialis". Not "1,000". A whole value may have one comma.
+bool is_listed(std::string_view text, Operator op) {
+  size_t pieces = 0;
+  bool blank = false;  // behind a comma
+  while (true) {
+    const size_t comma = text.find(',');
+    const std::string_view piece = trim(text.substr(0, comma));
+    if (piece.empty() || piece.find_first_of(" \t") != piece.npos) return false;
+    if (std::all_of(piece.begin(), piece.end(), is_digit)) return false;
+    ++pieces;
+    if (comma == text.npos) return pieces > (op == Operator::kIs && blank ? 2 : 1);
+    text.remove_prefix(comma + 1);
+    blank |= !text.empty() && is_blank(text[0]);
+  }
+}
+
+std::string parted(std::string_view text) {
+  std::string all;
+  while (true) {
+    const size_t comma = text.find(',');
+    all += (all.empty() ? "\"" : ", \"") + std::string(trim(text.substr(0, comma))) + "\"";
+    if (comma == text.npos) return all;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+bool looks_like_regex(std::string_view text) {
+  for (const char* sign : {".*", ".+", "[a-z", "[A-Z", "[0-9", "(?"}) {
+    if (text.find(sign) != text.npos) return true;
+  }
+  return text.size() > 1 && text[0] == '^' && is_alnum(text[1]);
+}
+
+std::optional<TextWarning> odd_value(const std::string& text, Operator op) {
+  if (is_listed(text, op)) {
+    return TextWarning{"one-text", "this is one text, commas and all",
+                       "several texts: " + parted(text) + "; if it is one: matches /" + text + "/"};
+  }
+  if (op == Operator::kLike) return std::nullopt;
+  if (looks_like_regex(text)) {
+    return TextWarning{"regex-text", "this text is taken as it stands, signs and all",
+                       "a regular expression is asked so: matches /" + text + "/"};
+  }
+  const bool star = text.size() > 1 && (text.front() == '*' || text.back() == '*') && text.find("**") == text.npos &&
+                    (text.front() != '*' || text.back() != '*' || op == Operator::kIs);
+  if (!star) return std::nullopt;
+  return TextWarning{"literal-star", "a star is any text only behind `like`", "write: like \"" + text + "\""};
+}
+
+/// `X is not empty` is true where there is no X.
+bool is_only_empty(const Condition& c) {
+  if (c.op != Operator::kIs || !c.negated || c.items.size() != 1) return false;
+  const IsItem& item = c.items[0];
+  if (item.kind == IsItem::Kind::kEmpty) return true;
+  return item.word != nullptr && std::string_view(item.word->word) == "empty" &&
+         find_word(c.fact, "missing") != nullptr;
+}
+
+}  // namespace
+
+std::string domain_in(std::string_view pattern) {
+  std::string name;
+  if (!pattern.empty() && pattern.front() == '^') pattern.remove_prefix(1);
+  if (!pattern.empty() && pattern.back() == '$') pattern.remove_suffix(1);
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '.') continue;
+    if (!is_alnum(pattern[i]) && pattern[i] != '.' && pattern[i] != '-') return {};
+    name += to_lower(pattern[i]);
+  }
+  const size_t dot = name.rfind('.');
+  const bool real = dot != name.npos && is_valid_hostname(name) && is_public_suffix(name.substr(dot + 1));
+  return real ? name : std::string();
+}
+
+std::optional<TextWarning> odd_text(const Condition& c) {
+  if (c.regex) return odd_regex(c);
+  if (is_only_empty(c)) {
+    return TextWarning{"not-empty", "true also where the field is not there at all", "write: is not missing, empty"};
+  }
+  for (const std::string& text : c.texts) {
+    if (std::optional<TextWarning> odd = odd_value(text, c.op)) return odd;
+  }
+  for (const IsItem& item : c.items) {
+    if (item.kind != IsItem::Kind::kText) continue;
+    if (std::optional<TextWarning> odd = odd_value(item.text, c.op)) return odd;
+  }
+  return std::nullopt;
+}
+
+}  // namespace hfilter
