@@ -110,6 +110,9 @@ bool Parser::date(int64_t& day) {
 
 bool Parser::fail(std::string_view place, std::string text, std::string help) {
   // Beyond the limit statements are read on: the lists of a faulty file still say what is yours.
+  // A line that is as long as what a fuzzer writes helps nobody.
+  constexpr size_t kLongestHelp = 1'000;
+  if (help.size() > kLongestHelp) help = help.substr(0, kLongestHelp) + " ...";
   if (!failed_ && draft_->diagnostics.size() < kMaxErrorsPerFile) {
     draft_->diagnostics.push_back(source_.error_at(place, std::move(text), std::move(help)));
   }
@@ -136,10 +139,8 @@ std::string_view Parser::source_since(size_t first) const {
 }
 
 const TestDef* Parser::find_test(std::string_view name) const {
-  for (const auto& test : *tests_) {
-    if (equal_ignoring_case(test->name, name)) return test.get();
-  }
-  return nullptr;
+  const auto found = known().test_names.find(lower(name));
+  return found == known().test_names.end() ? nullptr : found->second;
 }
 
 const TestDef* Parser::need_test(const RuleToken& name) {
@@ -170,11 +171,22 @@ bool Parser::is_lost(std::string_view name) {
 }
 
 List* Parser::find_list(std::string_view name) const {
-  for (const auto& list : known().lists) {
-    if (equal_ignoring_case(list->name(), name)) return list.get();
-  }
   if (List TrustLists::*mine = trust_list(name)) return const_cast<List*>(&(known().trust.*mine));
-  return nullptr;
+  const auto found = known().list_names.find(lower(name));
+  return found == known().list_names.end() ? nullptr : found->second;
+}
+
+List& Parser::add_list(ListKind kind, std::string_view name) {
+  rules_->lists.push_back(std::make_unique<List>(kind, std::string(name)));
+  List& list = *rules_->lists.back();
+  list.set_today(rules_->today);
+  rules_->list_names.emplace(lower(name), &list);
+  return list;
+}
+
+void Parser::add_test(std::unique_ptr<TestDef> test) {
+  rules_->test_names.emplace(lower(test->name), test.get());
+  rules_->tests.push_back(std::move(test));
 }
 
 }  // namespace hfilter

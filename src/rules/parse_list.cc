@@ -42,9 +42,7 @@ bool Parser::named_list(ListKind kind) {
   }
   if (list == nullptr) {
     if (!new_name(name, "a list")) return false;
-    rules_->lists.push_back(std::make_unique<List>(kind, std::string(name.text)));
-    list = rules_->lists.back().get();
-    list->set_today(rules_->today);
+    list = &add_list(kind, name.text);
   } else if (list->kind() != kind) {
     return fail_at(keyword, named(name) + " is a list of " + list_kind_name(list->kind()),
                    "write: " + std::string(list_kind_name(list->kind())) + " " + list->name() + " ...");

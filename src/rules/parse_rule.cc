@@ -45,7 +45,7 @@ bool Parser::test_statement() {
   test->needs = needs_;
   test->fixed = fixed_;
   test->connection = connection_;
-  rules_->tests.push_back(std::move(test));
+  add_test(std::move(test));
   return true;
 }
 

@@ -130,8 +130,7 @@ void Parser::poison() {
     const std::string name(tokens_.size() > 2 ? tokens_[1].text : std::string_view());
     list = find_list(name);
     if (list == nullptr && is_name(name) && find_test(name) == nullptr) {
-      rules_->lists.push_back(std::make_unique<List>(*kind, name));
-      list = rules_->lists.back().get();
+      list = &add_list(*kind, name);
     }
   } else if (tokens_[0].is("test") && tokens_.size() > 2 && is_name(tokens_[1].text) &&
              find_test(tokens_[1].text) == nullptr && find_list(tokens_[1].text) == nullptr) {
@@ -139,7 +138,7 @@ void Parser::poison() {
     test->name = tokens_[1].text;
     test->file = source_.path();
     test->line = tokens_[0].line;
-    rules_->tests.push_back(std::move(test));
+    add_test(std::move(test));
   } else {
     // `partners = ...`, `acl partners = ...`: who names it elsewhere has made no second mistake.
     for (size_t i = 0; i < 2 && i + 1 < tokens_.size(); ++i) {

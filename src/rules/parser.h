@@ -221,6 +221,8 @@ class Parser {
   std::string named(const RuleToken& token) const;
   std::string_view source_since(size_t first_token) const;
 
+  List& add_list(ListKind kind, std::string_view name);
+  void add_test(std::unique_ptr<TestDef> test);
   const RuleSet& known() const { return rules_ != nullptr ? *rules_ : *const_rules_; }
   const TestDef* find_test(std::string_view name) const;
   /// find_test(), and if it waits to be read: now. Null with failed_ set if its definition comes back to itself.

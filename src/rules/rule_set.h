@@ -7,6 +7,7 @@
 #ifndef HFILTER_RULES_RULE_SET_H_
 #define HFILTER_RULES_RULE_SET_H_
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -55,8 +56,10 @@ struct RuleSet {
   std::vector<Rule> thresholds;              // `at score`, the highest first
   std::vector<Rule> otherwise;               // none or one
   std::vector<std::unique_ptr<TestDef>> tests;
-  std::vector<std::unique_ptr<List>> inline_lists;  // `in (a, b)`
-  std::vector<std::unique_ptr<SourceText>> texts;   // the files, for views into them
+  std::vector<std::unique_ptr<List>> inline_lists;                // `in (a, b)`
+  std::vector<std::unique_ptr<SourceText>> texts;                 // the files, for views into them
+  std::map<std::string, List*, std::less<>> list_names;           // of `lists`, in lower case
+  std::map<std::string, const TestDef*, std::less<>> test_names;  // of `tests`, in lower case
   int64_t today = 0;
 
   /// Some file was faulty: filter says `error` (or defers), test and judge end with 75.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kShownBefore = 100;  // octets of a long line before and behind the fault
 constexpr size_t kShownBehind = 100;
+constexpr size_t kShownMarked = 200;  // characters of the fault itself
 constexpr size_t kNumberWidth = 6;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -39,7 +40,8 @@ std::string shown(std::string_view text) {
 std::string caret_lines(const Diagnostic& d) {
   const std::string_view line = d.source_line;
   size_t begin = skip_characters(line, static_cast<size_t>(std::max(d.error.column - 1, 0)));
-  size_t end = begin + skip_characters(line.substr(begin), static_cast<size_t>(std::max(d.length, 1)));
+  const size_t length = std::min(static_cast<size_t>(std::max(d.length, 1)), kShownMarked);
+  size_t end = begin + skip_characters(line.substr(begin), length);
   size_t from = begin > kShownBefore ? begin - kShownBefore : 0;
   while (from > 0 && from < line.size() && is_continuation(line[from])) --from;
   size_t to = std::min(line.size(), end + kShownBehind);

@@ -489,5 +489,21 @@ TEST(Slips, TheHelpWorksWhenItIsCopied) {
   EXPECT_LT(100, lines);
 }
 
+TEST(Slips, LengthOfAHelpIsBounded) {
+  std::string braces = "match stranger then ";
+  std::string words = "if ";
+  for (int i = 0; i < 100'000; ++i) {
+    braces += "{";
+    words += "stranger and ";
+  }
+  for (const std::string& in :
+       {braces, words + "local then junk", "match " + std::string(100'000, '!') + "x then junk"}) {
+    const RuleFixture f(in + "\n");
+    ASSERT_EQ(1u, f.rules.diagnostics.size());
+    EXPECT_GE(1'010u, f.rules.diagnostics[0].error.help.size());
+    EXPECT_GE(2'500u, format_diagnostic(f.rules.diagnostics[0]).size());
+  }
+}
+
 }  // namespace
 }  // namespace hfilter
