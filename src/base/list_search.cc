@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view kMark = "# sorted";
 constexpr size_t kBlockBytes = 4'096;
-constexpr size_t kBlocks = 64;  // a lookup of one name touches some thirty
+constexpr size_t kMaxEntryName = 253;  // RFC 1035 3.1, as text: a longer entry is refused
+constexpr size_t kBlocks = 64;         // a lookup of one name touches some thirty
 
 Error syntax(std::string text, std::string help = {}) {
   Error error;
@@ -137,9 +138,19 @@ class SortedLines {
   uint64_t begin_;
 };
 
+/// The part of `name` behind which no entry can begin: entries are valid names, what a client says need not be.
+std::string_view end_of_name(std::string_view name) {
+  if (name.size() <= kMaxEntryName) return name;
+  const size_t dot = name.find('.', name.size() - kMaxEntryName - 1);
+  return dot == name.npos ? std::string_view() : name.substr(dot);
+}
+
 void add_domain_keys(std::string_view name, std::vector<std::string>& keys) {
-  keys.push_back("=" + std::string(name));
-  keys.emplace_back(name);
+  if (name.size() <= kMaxEntryName) {
+    keys.push_back("=" + std::string(name));
+    keys.emplace_back(name);
+  }
+  name = end_of_name(name);
   for (size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1)) {
     keys.emplace_back(name.substr(dot));
     keys.emplace_back(name.substr(dot + 1));
@@ -163,13 +174,17 @@ void add_network_keys(const IpAddress& address, std::vector<std::string>& keys) 
 }
 
 void add_mail_keys(const MailAddress& mail, std::vector<std::string>& keys) {
-  const std::string& domain = mail.domain.canonical;
-  const std::string local = lower(mail.local);
-  keys.push_back(local + "@" + domain);
-  if (local.find('+') != local.npos) keys.push_back(local.substr(0, local.find('+')) + "@" + domain);
-  keys.push_back("@" + domain);
+  std::string_view domain = mail.domain.canonical;
+  if (domain.size() <= kMaxEntryName) {
+    const std::string at_domain = "@" + std::string(domain);
+    const std::string local = lower(mail.local);
+    keys.push_back(local + at_domain);
+    if (local.find('+') != local.npos) keys.push_back(local.substr(0, local.find('+')) + at_domain);
+    keys.push_back(at_domain);
+  }
+  domain = end_of_name(domain);
   for (size_t dot = domain.find('.'); dot != domain.npos; dot = domain.find('.', dot + 1)) {
-    keys.push_back(domain.substr(dot));
+    keys.emplace_back(domain.substr(dot));
   }
 }
 

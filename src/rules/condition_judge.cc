@@ -13,10 +13,13 @@ namespace {
 constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several conditions
 constexpr size_t kMaxShown = 60;      // octets of a value that is shown
 constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
+constexpr int kMaxLookups = 200;      // in list files for one condition: each may read a whole file, 2 ms
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
 }
+
+Truth time_over() { return unknown(UnknownReason::kLimit, "the time for deciding is over", true); }
 
 void add_evidence(std::string& all, const std::string& more) {
   if (more.empty() || all.size() > kMaxEvidence || all == more) return;
@@ -362,6 +365,17 @@ Membership ConditionJudge::membership(const List& list, const Scalar& scalar, bo
   return by_name.value == Kleene::kFalse ? by_address : by_name;
 }
 
+/// The same, of a list with files: a file is not read twice for one value.
+Membership ConditionJudge::kept_membership(const List& list, const Scalar& scalar, bool client_of_border) {
+  std::string text = scalar_text(scalar);
+  for (const Asked& asked : asked_) {
+    if (asked.list == &list && asked.value == text) return asked.answer;
+  }
+  Membership found = membership(list, scalar, client_of_border);
+  if (asked_.size() < kMaxAsked) asked_.push_back({&list, std::move(text), found});
+  return found;
+}
+
 Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
   const List& list = list_of(c);
   const bool client_of_border = c.subject == Subject::kFact && c.fact == FactId::client;
@@ -369,16 +383,15 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
   bool is_unsure = false;
   std::string excluded;
   for (const Scalar& scalar : value.values()) {
-    Membership found;
-    const std::string text = list.files().empty() ? std::string() : scalar_text(scalar);
-    const auto before =
-        std::find_if(asked_.begin(), asked_.end(), [&](const Asked& a) { return a.list == &list && a.value == text; });
-    if (!list.files().empty() && before != asked_.end()) {
-      found = before->answer;
-    } else {
-      found = membership(list, scalar, client_of_border);
-      if (!list.files().empty() && asked_.size() < kMaxAsked) asked_.push_back({&list, text, found});
+    if (!list.files().empty()) {
+      if (is_time_over()) return time_over();
+      if (++lookups_[&c] > kMaxLookups) {
+        const std::string bound = "more than " + std::to_string(kMaxLookups) + " values to look up in ";
+        return unknown(UnknownReason::kLimit, bound + list_title(list));
+      }
     }
+    const Membership found = list.files().empty() ? membership(list, scalar, client_of_border)
+                                                  : kept_membership(list, scalar, client_of_border);
     const std::string evidence = found.evidence().empty() ? std::string() : " (" + found.evidence() + ")";
     if (found.value == Kleene::kTrue) return Truth::yes("in " + list_title(list) + evidence);
     if (found.excluded) excluded = evidence;
@@ -393,14 +406,14 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
 
 // ---- text and numbers ----
 
-/// Of what a condition asks, only a regular expression on a long text takes time.
-bool ConditionJudge::is_time_over(const Condition& c) const {
+/// Asked before what may take long: list files, and regular expressions on long texts.
+bool ConditionJudge::is_time_over() const {
   const TimeLimit* limit = facts_.context().limit;
-  return c.regex && limit != nullptr && limit->passed();
+  return limit != nullptr && limit->passed();
 }
 
 Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) const {
-  if (is_time_over(c)) return unknown(UnknownReason::kLimit, "the time for deciding is over", true);
+  if (c.regex && is_time_over()) return time_over();
   uint64_t octets = 0;
   for (const Scalar& scalar : value.values()) {
     for (const std::string& text : texts_of(scalar)) {

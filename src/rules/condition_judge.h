@@ -43,13 +43,14 @@ class ConditionJudge {
   Truth is_item(const Condition& c, const IsItem& item, Scope scope);
   Truth is_fact(const Condition& c, const IsItem& item, Scope scope);
   Truth in_list(const Condition& c, const FactValue& value);
-  bool is_time_over(const Condition& c) const;
+  bool is_time_over() const;
   Truth text_test(const Condition& c, const FactValue& value) const;
   Truth number_test(const Condition& c, const FactValue& value) const;
 
   FactValue value_of(const Condition& c, Scope scope);
   const List& list_of(const Condition& c) const { return c.mine != nullptr ? rules_.trust.*c.mine : *c.list; }
   Membership membership(const List& list, const Scalar& scalar, bool client_of_border);
+  Membership kept_membership(const List& list, const Scalar& scalar, bool client_of_border);
 
   const RuleSet& rules_;
   Facts& facts_;
@@ -62,6 +63,7 @@ class ConditionJudge {
     Membership answer;
   };
   std::vector<Asked> asked_;  // lists with files: several rules ask the same
+  std::unordered_map<const Condition*, int> lookups_;
 };
 
 }  // namespace hfilter

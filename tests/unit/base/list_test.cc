@@ -370,6 +370,38 @@ TEST(List, ALineOfASortedFileIsBounded) {
   EXPECT_EQ('U', letter(ask(list, "a.example")));
 }
 
+/// What a client says need not be a name: 64 KiB of labels were 2 GB of keys.
+TEST(List, TheLengthOfWhatIsLookedUpIsBounded) {
+  std::string labels;
+  for (int i = 0; i < 32'000; ++i) labels += "a.";
+  const struct {
+    const char* name;
+    ListKind kind;
+    std::string value;
+    char want;
+  } rows[] = {
+      {"a name", ListKind::kDomains, labels + "example", 'F'},
+      {"a name below an entry", ListKind::kDomains, labels + "b.example", 'T'},
+      {"a name that is just too long", ListKind::kDomains, labels.substr(0, 246) + "b.example", 'T'},
+      {"a name that is just long enough", ListKind::kDomains, labels.substr(0, 244) + "b.example", 'T'},
+      {"one long label", ListKind::kDomains, std::string(64'000, 'a') + ".b.example", 'T'},
+      {"only one long label", ListKind::kDomains, std::string(64'000, 'a'), 'F'},
+      {"an address", ListKind::kAddresses, "x@" + labels + "example", 'F'},
+      {"an address below an entry", ListKind::kAddresses, "x@" + labels + "b.example", 'T'},
+  };
+  for (const auto& row : rows) {
+    const std::string entry = row.kind == ListKind::kAddresses ? ".b.example\n" : "b.example\n";
+    TextFile plain(entry);
+    TextFile sorted("# sorted\n" + entry);
+    List a(row.kind, "a");
+    List b(row.kind, "b");
+    a.add_file(&plain);
+    b.add_file(&sorted);
+    EXPECT_EQ(row.want, letter(ask(a, row.value))) << row.name;
+    EXPECT_EQ(row.want, letter(ask(b, row.value))) << row.name << " (sorted file)";
+  }
+}
+
 /// Against the plain reader, on random lists and values.
 TEST(List, SearchAgreesWithScan) {
   std::mt19937 random(7);

@@ -351,6 +351,40 @@ TEST(Condition, AListFileIsAskedOnceForTheSameValue) {
   EXPECT_LE(file->reads, 4) << "is it sorted, the text, and the version before and after";
 }
 
+/// Each may read a whole file: ten thousand recipients took a minute.
+TEST(Condition, LookupsInListFilesAreBounded) {
+  RuleFixture f;
+  f.files.texts["/home/greg/d"] = "hewgill.com\n";
+  f.load("mynetworks 192.0.2.0/24\ndomains d from \"d\"\ndomains same = hewgill.com\n");
+  const auto to = [](int before, int behind) {
+    std::string field = postfix_line("a.example", "unknown", "200.150.100.50") + "To: x0@example.com";
+    for (int i = 1; i < before; ++i) field += ",\n x@example" + std::to_string(i) + ".com";
+    field += ",\n greg@hewgill.com";
+    for (int i = 0; i < behind; ++i) field += ",\n y@example" + std::to_string(i) + ".net";
+    return field + "\n";
+  };
+  EXPECT_EQ('T', letter(f.test("to domain in d", to(150, 1'000))));
+  const Truth unsure = f.test("to domain in d", to(1'000, 1));
+  EXPECT_EQ('U', letter(unsure));
+  EXPECT_EQ("more than 200 values to look up in d", unsure.why);
+  EXPECT_EQ('U', letter(f.test("to domain not in d", to(1'000, 1))));
+  EXPECT_EQ('T', letter(f.test("to domain in same", to(1'000, 1)))) << "what stands in the rule file costs nothing";
+}
+
+TEST(Condition, NoListFileIsAskedWhenTheTimeForDecidingIsOver) {
+  class Over : public TimeLimit {
+    bool passed() const override { return true; }
+  };
+  const Over over;
+  RuleFixture f;
+  f.files.texts["/home/greg/d"] = "hewgill.com\n";
+  f.load("mynetworks 192.0.2.0/24\ndomains d from \"d\"\n");
+  f.limit = &over;
+  const Truth truth = f.test("helo in d", worm());
+  EXPECT_EQ('U', letter(truth));
+  EXPECT_TRUE(truth.temporary);
+}
+
 TEST(Condition, DepthOfBracketsIsBounded) {
   RuleFixture f(kLists);
   const auto nested = [](int depth) {
