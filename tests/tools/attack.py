@@ -250,6 +250,40 @@ def odd_messages():
     return ROUNDS, '', b''
 
 
+def name_of(group):
+    name = FIELD.match(group)
+    return name[1].lower() if name else b''
+
+
+def edited_messages():
+    """Rules that set A, remove B, add X-New and put a prefix before the Subject: all other lines are what they were."""
+    touched = (b'a', b'b', b'x-new', b'subject')
+    for i in range(ROUNDS):
+        message = odd_message()
+        status, got, noise = Ends(message, rand.choice(INPUTS), 'pipe').run([HFILTER, '--rc', RC + '-edit', 'filter'])
+        if not header_groups(message)[0] or not message.endswith(b'\n'):
+            continue  # where all lines are ours, or the last one has no end
+        (groups, rest), (new, new_rest) = header_groups(message), header_groups(got)
+        kept = [g for g in groups if not is_forged(g) and name_of(g) not in touched]
+        others = [g for g in new if not name_of(g).startswith((b'x-hfilter-', b'x-spam-flag')) and name_of(g) not in touched]
+        count = lambda name, which: [g for g in which if name_of(g) == name]
+        subjects, news = count(b'subject', groups), count(b'subject', new)
+        fault = ''
+        if status or noise:
+            fault = f'status {status}, noise {noise[:50]}'
+        elif rest != new_rest:
+            fault = 'another body'
+        elif b''.join(kept) != b''.join(others):
+            fault = 'another line was touched'
+        elif [g.strip() for g in count(b'a', new)] != [b'A: z'] or count(b'b', new) or len(count(b'x-new', new)) != 1:
+            fault = 'A, B or X-New'
+        elif len(news) != max(1, len(subjects)) or b'[?]' not in news[0] or news[1:] != subjects[1:]:
+            fault = 'the subject'
+        if fault:
+            return i, fault, message
+    return ROUNDS, '', b''
+
+
 def sizes():
     count = 0
     for size in SIZES:
@@ -358,6 +392,27 @@ def killed_deliveries():
     return ROUNDS, '', b''
 
 
+def killed_commands():
+    """The command may be struck itself; where it says that all went well, it had the whole message."""
+    ends, path = {}, WORK + '/home/got'
+    for i in range(ROUNDS):
+        message, log = sized_message(rand.choice(SIZES)), []
+        if os.path.exists(path):
+            os.unlink(path)
+        command = ['/bin/sh', '-c', 'cat >"$0"', path]
+        status, _, noise = Ends(message, rand.choice(INPUTS), 'pipe').run(
+            USER + [HFILTER, '--rc', RC, 'deliver', '--'] + command, lambda p: struck(p, log))
+        ends[status] = ends.get(status, 0) + 1
+        fault = '' if status in (0, 75) or (log and status == -log[0]) else f'status {status}'
+        if status == 0:
+            with open(path, 'rb') as f:
+                fault = fault_of(message, f.read())
+        if fault:
+            return i, f'signal {log}: {fault}', message
+    print('#', 'deliver to a command, killed at random: ended with', ends)
+    return ROUNDS, '', b''
+
+
 def main():
     os.makedirs(MAILDIR + '/new', exist_ok=True)
     for name in ['cur', 'tmp']:
@@ -365,9 +420,11 @@ def main():
     if USER:
         for path in [MAILDIR] + [MAILDIR + '/' + name for name in ['new', 'cur', 'tmp']]:
             os.chown(path, 65534, 65534)
-    for name, what in [('odd messages come out as they should', odd_messages), ('all sizes, inputs and outputs', sizes),
+    for name, what in [('odd messages come out as they should', odd_messages), ('edited messages are the same elsewhere', edited_messages),
+                       ('all sizes, inputs and outputs', sizes),
                        ('large headers', large_headers), ('filter is struck by signals', killed_filters),
-                       ('deliver is struck by signals', killed_deliveries)]:
+                       ('deliver is struck by signals', killed_deliveries),
+                       ('deliver to a command is struck by signals', killed_commands)]:
         report(name, *what())
     sys.exit(1 if failures else 0)
 
