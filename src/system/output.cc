@@ -72,6 +72,12 @@ mode_t kind_of(int fd) {
   return fstat(fd, &status) == 0 ? status.st_mode & S_IFMT : 0;
 }
 
+// `hfilter <m >>m` would read what it writes, until the disk is full.
+bool is_same_file(int a, int b) {
+  struct stat x, y;
+  return fstat(a, &x) == 0 && fstat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 using KernelCopy = ssize_t (*)(const Source& source, int out_fd);
 
 ssize_t by_splice(const Source& source, int out_fd) {
@@ -199,6 +205,9 @@ Status write_all(int fd, std::string_view bytes) {
 }
 
 Status pass_on(std::string_view header, InputBody& body, int out_fd) {
+  if (is_same_file(body.parts().fd, out_fd)) {
+    return failure(ErrorKind::kIo, "cannot write the message: the output is the input");
+  }
   if (Status done = body.rewind(); !done) return done;
   IdleAlarm alarm(body.options().idle_timeout_ms);
   const InputBody::Parts parts = body.parts();
