@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 extern "C" {
 #include <spf2/spf.h>
+#include <spf2/spf_dns_resolv.h>
 }
 
 #include <cstring>
@@ -16,6 +17,12 @@ extern "C" {
 #include <vector>
 
 #include "base/late_library.h"
+
+#ifdef HFILTER_STATIC_DEPS
+// The library's own resolver is never asked: ours stands in its place. Linked it would bring libresolv.a, which calls
+// functions that are private to the glibc it was made with.
+extern "C" SPF_dns_server_t* SPF_dns_resolv_new(SPF_dns_server_t*, const char*, int) { return nullptr; }
+#endif
 
 namespace hfilter {
 namespace {

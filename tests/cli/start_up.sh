@@ -9,6 +9,7 @@
 # mimetic's header includes <iostream>; src/late_objects.ld has it wait.
 objdump -h "$HFILTER_BUILD/libhfilter.a" | awk '/file format/ { object = $1 } $2 == ".init_array" { print object }' >initialisers
 prints 'no object of ours has static initialisers, but for one that waits' 'mime_mimetic.o:' 'cat initialisers'
+check 'nothing is asked of glibc that is its own affair' '! objdump -T "$HFILTER" | grep GLIBC_PRIVATE'
 if objdump -h "$HFILTER" | grep -q late_objects; then
   # The compiler's own, and of libstdc++ what has no iostreams in it.
   check 'few constructors run at start' 'objdump -h "$HFILTER" | awk '\''$2 == ".init_array" { n = $3 } END { exit n != "" && n > "00000060" }'\'''
