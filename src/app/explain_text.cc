@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/explain.h"
+#include "app/fact_text.h"
 #include "app/spf_text.h"
 #include "base/escape.h"
 #include "base/mail_date.h"
@@ -14,7 +15,6 @@ namespace {
 constexpr int kMaxHopsShown = 40;        // a mail of ten thousand hops must not fill the screen
 constexpr size_t kMaxMissesShown = 100;  // rules that do not match
 constexpr size_t kMaxNamesShown = 20;    // rules that were not reached
-constexpr size_t kMaxShownBytes = 120;
 
 // Columns.
 constexpr int kHead = 10;      // "  FACTS   "
@@ -27,13 +27,6 @@ constexpr int kWideLeft = 72;  // ... or behind it, where the terminal is as wid
 constexpr int kWide = 116;
 constexpr int kRuleName = 20;  // at most
 constexpr int kResult = 9;
-
-/// Foreign text on one line of a terminal, shortened.
-std::string shown(std::string_view text) {
-  const std::string line = unfold(text);
-  if (line.size() <= kMaxShownBytes) return escape_terminal(line);
-  return escape_terminal(std::string_view(line).substr(0, kMaxShownBytes)) + "...";
-}
 
 /// A name in the path: what is in the middle of a long one stands among the facts.
 std::string short_name(std::string_view name) {
@@ -223,7 +216,7 @@ class Explanation {
       } else if (fact.type == FactType::kFlag) {
         append_name(is_set(value) ? yes : no, fact.name);
       } else if (!value.values().empty()) {
-        fact_line(head, fact.name, values_text(fact, value), rdns_note(fact));
+        fact_line(head, fact.name, values_text(fact.type, value), rdns_note(fact));
       }
     }
     if (!yes.empty()) fact_line(head, "it is", yes, "");
@@ -249,16 +242,6 @@ class Explanation {
   std::string rdns_note(const FactDef& fact) const {
     if (fact.id != FactId::rdns || !border_.hop) return "";
     return rdns_state_name(border_.hop->rdns_state);
-  }
-
-  static std::string values_text(const FactDef& fact, const FactValue& value) {
-    constexpr size_t kMaxValues = 5;
-    std::string text;
-    for (size_t i = 0; i < value.values().size() && i < kMaxValues; ++i) {
-      append_name(text, shown(typed_text(fact.type, value.values()[i])));
-    }
-    if (value.values().size() > kMaxValues) text += ", " + std::to_string(value.values().size() - kMaxValues) + " more";
-    return text;
   }
 
   /// The head stands before the first line only.

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "app/fact_text.h"
 #include "base/escape.h"
 
 namespace hfilter {
 namespace {
 
 constexpr int kNameColumns = 18;
-constexpr size_t kMaxValues = 5;
 constexpr size_t kMaxUnsure = 20;  // rules that could not tell
 
 class Looked {
@@ -52,14 +52,7 @@ class Looked {
 
   static std::string value_text(FactType type, const FactValue& value) {
     if (!value.known()) return "unknown: " + escape_terminal(value.why_unknown().text);
-    if (value.values().empty()) return "there is none";
-    std::string text;
-    for (size_t i = 0; i < value.values().size() && i < kMaxValues; ++i) {
-      text += (i ? ", " : "") + escape_terminal(typed_text(type, value.values()[i]));
-    }
-    if (value.values().size() > kMaxValues)
-      text += " and " + std::to_string(value.values().size() - kMaxValues) + " more";
-    return text;
+    return value.values().empty() ? "there is none" : values_text(type, value);
   }
 
   void lists(const Condition& c) {
