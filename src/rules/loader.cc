@@ -11,10 +11,6 @@ namespace hfilter {
 
 namespace {
 
-constexpr List TrustLists::*kTrustLists[] = {&TrustLists::mydomains,   &TrustLists::mynetworks,   &TrustLists::myhosts,
-                                             &TrustLists::myscanners,  &TrustLists::myforwarders, &TrustLists::myrelays,
-                                             &TrustLists::myaddresses, &TrustLists::mylists};
-
 /// One top-level file with what it includes.
 class Loader {
  public:
@@ -69,7 +65,7 @@ class Loader {
       error->help = "if it may be missing write: include optional \"" + wanted + "\"";
     }
     // What it would have said of your servers is not known.
-    for (List TrustLists::*list : kTrustLists) (rules_.trust.*list).set_fault(path + ": " + error->text);
+    for (const TrustListName& row : kTrustLists) (rules_.trust.*row.list).set_fault(path + ": " + error->text);
     return error;
   }
 
@@ -125,7 +121,7 @@ void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet&
   if (error && (state.found || source.required)) {
     state.faulty = true;
     rules.diagnostics.push_back(unreadable(source.path, *error));
-    for (List TrustLists::*list : kTrustLists) (rules.trust.*list).set_fault(source.path + ": " + error->text);
+    for (const TrustListName& row : kTrustLists) (rules.trust.*row.list).set_fault(source.path + ": " + error->text);
   }
   state.faulty |=
       std::any_of(draft.diagnostics.begin(), draft.diagnostics.end(), [](const Diagnostic& d) { return d.is_error; });
@@ -141,7 +137,7 @@ void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet&
 RuleSet load_rules(const std::vector<RuleSource>& sources, RuleFiles& files, int64_t today) {
   RuleSet rules;
   rules.today = today;
-  for (List TrustLists::*list : kTrustLists) (rules.trust.*list).set_today(today);
+  for (const TrustListName& row : kTrustLists) (rules.trust.*row.list).set_today(today);
   for (size_t i = 0; i < sources.size(); ++i) load_source(sources[i], i + 1 == sources.size(), files, rules);
   std::stable_sort(rules.thresholds.begin(), rules.thresholds.end(),
                    [](const Rule& a, const Rule& b) { return a.at_score > b.at_score; });

@@ -63,9 +63,8 @@ bool Parser::refuse_file(const Condition& c, const FactDef* fact, const RuleToke
 /// There is no such list.
 bool Parser::refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind) {
   std::vector<std::string_view> names;
-  for (const char* trust :
-       {"mydomains", "mynetworks", "myscanners", "myforwarders", "myrelays", "myhosts", "myaddresses", "mylists"}) {
-    if (list_fits(c, fact, (known().trust.*trust_list(trust)).kind())) names.emplace_back(trust);
+  for (const TrustListName& row : kTrustLists) {
+    if (list_fits(c, fact, (known().trust.*row.list).kind())) names.emplace_back(row.name);
   }
   for (const auto& list : known().lists) {
     if (list_fits(c, fact, list->kind())) names.emplace_back(list->name());
@@ -122,4 +121,5 @@ bool Parser::inline_set(Condition& c, ListKind kind) {
   inline_lists_->push_back(std::move(list));
   return true;
 }
+
 }  // namespace hfilter

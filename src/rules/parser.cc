@@ -20,18 +20,6 @@ namespace {
 constexpr int kMajor = 1;  // of the language
 constexpr int kMinor = 0;
 
-struct TrustListName {
-  std::string_view name;
-  List TrustLists::*list;
-};
-
-constexpr TrustListName kTrustLists[] = {
-    {"mydomains", &TrustLists::mydomains},       {"mynetworks", &TrustLists::mynetworks},
-    {"myhosts", &TrustLists::myhosts},           {"myscanners", &TrustLists::myscanners},
-    {"myforwarders", &TrustLists::myforwarders}, {"myrelays", &TrustLists::myrelays},
-    {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
-};
-
 }  // namespace
 
 std::optional<ListKind> list_kind(const RuleToken& token) {

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/list.h"
@@ -27,6 +28,18 @@ struct TrustLists {
   List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk
   List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sent_on.h
   bool authenticated_is_mine = true;                      // set authenticated mine|stranger
+};
+
+/// Each of the lists, under its name in the language.
+struct TrustListName {
+  std::string_view name;
+  List TrustLists::*list;
+};
+inline constexpr TrustListName kTrustLists[] = {
+    {"mydomains", &TrustLists::mydomains},       {"mynetworks", &TrustLists::mynetworks},
+    {"myhosts", &TrustLists::myhosts},           {"myscanners", &TrustLists::myscanners},
+    {"myforwarders", &TrustLists::myforwarders}, {"myrelays", &TrustLists::myrelays},
+    {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
 };
 
 /// What the MTA knows of the *topmost SMTP hop* (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO).
