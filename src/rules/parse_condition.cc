@@ -83,4 +83,5 @@ bool Parser::listed_clause(Condition& c) {
   } while (take_kind(RuleToken::Kind::kComma));
   return true;
 }
+
 }  // namespace hfilter

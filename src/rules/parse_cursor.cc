@@ -9,8 +9,6 @@ namespace hfilter {
 
 namespace {
 
-constexpr char kDateForm[] = "a date is written YYYY-MM-DD, such as 2026-12-31";
-
 /// How to write what is no token.
 std::string help_for_bad(const RuleToken& token) {
   if (token.raw[0] == '/') return "write: /" + std::string(token.inside) + "/";

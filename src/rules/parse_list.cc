@@ -138,4 +138,5 @@ bool Parser::list_entry(List& list) {
   list.add_entry(std::move(*entry), draft_->main ? std::string() : source_.path());
   return true;
 }
+
 }  // namespace hfilter

@@ -59,13 +59,14 @@ const char* number_form(FactType type) {
     case FactType::kDuration:
       return "a duration is written 90s, 5m, 2h, 3d or 2w";
     case FactType::kDate:
-      return "a date is written YYYY-MM-DD, such as 2026-12-31";
+      return kDateForm;
     default:
       return "a number is written 3, 2.5 or -1";
   }
 }
 
 }  // namespace
+
 bool Parser::number_clause(Condition& c, const FactDef& fact) {
   c.op = Operator::kNumber;
   const RuleToken token = take();

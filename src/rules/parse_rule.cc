@@ -171,4 +171,5 @@ bool Parser::otherwise() {
   draft_->otherwise.push_back(std::move(rule));
   return true;
 }
+
 }  // namespace hfilter

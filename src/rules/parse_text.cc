@@ -62,4 +62,5 @@ bool Parser::regex_clause(Condition& c) {
   c.regex = std::make_shared<Regex>(std::string(token.text), flags == "c");
   return true;
 }
+
 }  // namespace hfilter

@@ -271,6 +271,7 @@ inline constexpr char kContinuesNothing[] = "a statement starts in column 1; an 
 /// The end of the statement, `)`, then, unless, and, or: a value or a condition is missing before it.
 bool ends_a_condition(const RuleToken& token);
 
+inline constexpr char kDateForm[] = "a date is written YYYY-MM-DD, such as 2026-12-31";
 /// What to say of a date that is none.
 std::string bad_date(std::string_view text);
 /// The date in our form, for one in another that can mean no other day; else empty.
