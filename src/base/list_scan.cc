@@ -222,13 +222,6 @@ Status Scan::read(std::string_view text) {
 
 }  // namespace
 
-Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query,
-                                           int64_t today) {
-  Scan scan{kind, query, today};
-  if (Status read = scan.read(text); !read) return read.error();
-  return scan.result();
-}
-
 Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
                                                 int64_t today) {
   Scan scan{kind, query, today};

@@ -49,9 +49,8 @@ struct ListMatch {
 /// Keeps the one of higher rank; between equal ones the exclusion.
 void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank);
 
-/// The closest entry of `text` that is in force on day `today`.
-Result<std::optional<ListMatch>> scan_list(ListKind kind, std::string_view text, const ListQuery& query, int64_t today);
-/// The same of a file of `size` octets, read in blocks: no memory is filled with what is looked at once.
+/// The closest entry, in force on day `today`, of a file of `size` octets. It is read in blocks: no memory is filled
+/// with what is looked at once.
 Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
                                                 int64_t today);
 

@@ -255,13 +255,6 @@ void read_parameters(Reader& reader, MimeField* field) {
 
 }  // namespace
 
-const char* mime_mark_text(MimeMarks mark) {
-  for (const MarkText& row : kMarkTexts) {
-    if (row.mark == mark) return row.text;
-  }
-  return "";
-}
-
 std::string mime_marks_text(MimeMarks marks) {
   std::string out;
   for (const MarkText& row : kMarkTexts) {

@@ -36,9 +36,7 @@ inline constexpr MimeMarks kMarkLongField = 1u << 16;         // a field beyond 
 inline constexpr MimeMarks kMarkBehindEnd = 1u << 17;         // a boundary line behind the closing one
 inline constexpr int kMimeMarkCount = 18;
 
-/// "a quoted ; in a boundary or name": for explain. `mark` is one bit.
-const char* mime_mark_text(MimeMarks mark);
-/// All of them, separated by commas; empty for none.
+/// For explain: "a quoted ; in a boundary or name", several separated by commas; empty for none.
 std::string mime_marks_text(MimeMarks marks);
 
 struct MimeParameter {

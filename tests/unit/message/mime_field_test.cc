@@ -95,8 +95,8 @@ TEST(MimeField, ParametersAreBounded) {
 }
 
 TEST(MimeField, EachMarkHasItsText) {
-  for (int i = 0; i < kMimeMarkCount; i++) EXPECT_STRNE(mime_mark_text(1u << i), "") << i;
-  EXPECT_STREQ(mime_mark_text(1u << kMimeMarkCount), "");
+  for (int i = 0; i < kMimeMarkCount; i++) EXPECT_NE(mime_marks_text(1u << i), "") << i;
+  EXPECT_EQ(mime_marks_text(1u << kMimeMarkCount), "");
 }
 
 }  // namespace
