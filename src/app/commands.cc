@@ -80,11 +80,11 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "    hfilter words helo\n"
      "    hfilter words dns-timeout\n",
      kTakesJson | kTakesColor | kTakesQuiet, 0, 3, EX_USAGE},
-    {CommandId::kSpf, "spf", "--ip ADDRESS --helo NAME [--sender ADDRESS]",
+    {CommandId::kSpf, "spf", "--ip ADDRESS [--helo NAME] [--sender ADDRESS]",
      "check SPF for one client, as a delivery would",
      "Checks both identities of RFC 7208, HELO and the envelope sender, and shows what\n"
-     "was asked in the DNS, the record, and the mechanism that decided. An empty\n"
-     "sender is postmaster@HELO.\n"
+     "was asked in the DNS, the record, and the mechanism that decided. One of the two\n"
+     "must be given; an empty sender is postmaster@HELO.\n"
      "Exit status 0: pass. 1: fail or softfail. 2: none, neutral or permerror. 75:\n"
      "temperror. It speaks of the sender, and of HELO where the sender is empty.\n\n"
      "Example:\n"
