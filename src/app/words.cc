@@ -161,7 +161,7 @@ const std::vector<std::string_view>& word_groups() {
 std::string all_words_text(std::string_view group, const Terminal& t) {
   const auto wanted = [&](std::string_view name) { return group.empty() || group == name; };
   std::string text;
-  const auto title = [&](const char* name) { text += (text.empty() ? "" : "\n") + t.bold(lower(name)) + ":\n"; };
+  const auto title = [&](const char* name) { text += (text.empty() ? "" : "\n") + t.bold(name) + ":\n"; };
   if (wanted(kFacts)) {
     title("facts");
     text += facts_text(t);
