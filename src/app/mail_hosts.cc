@@ -25,6 +25,12 @@ struct Domain {
   bool has_mx = false;
 };
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
 /// Something that several domains share: a foreign host, or a reason.
 struct Shared {
   const Domain* first = nullptr;
@@ -33,24 +39,18 @@ struct Shared {
   std::vector<std::string> names;
   size_t count = 0;
 
-  void add(const Domain& domain) {
+  void add(const Domain& domain) { add(domain, domain.name); }
+  void add(const Domain& domain, const std::string& name) {
     if (first == nullptr) first = &domain;
-    if (names.size() < kMaxNamed) names.push_back(domain.name);
+    if (names.size() < kMaxNamed) names.push_back(name);
     ++count;
   }
   /// "a.example, b.example and 17 more".
   std::string text() const {
-    std::string all;
-    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    const std::string all = joined(names);
     return count > names.size() ? all + " and " + std::to_string(count - names.size()) + " more" : all;
   }
 };
-
-std::string in_brackets(const std::vector<std::string>& addresses) {
-  std::string all;
-  for (const std::string& address : addresses) all += (all.empty() ? "" : ", ") + address;
-  return " (" + all + ")";
-}
 
 /// A null MX says that the domain takes no mail (RFC 7505).
 bool is_null_mx(const DnsAnswer& answer) {
@@ -196,7 +196,7 @@ class MailHosts {
     }
     for (size_t i = 0; i < order.size() && i < kMaxNamedMailHosts; ++i) {
       const Shared& shared = hosts[order[i]];
-      const std::string who = "`" + order[i] + "`" + in_brackets(shared.addresses);
+      const std::string who = "`" + order[i] + "` (" + joined(shared.addresses) + ")";
       warn(
           *shared.first, "mail-host",
           shared.by_mx ? who + ", an MX of " + shared.text() + ", is neither mine nor believed"
@@ -243,10 +243,7 @@ class MailHosts {
       for (const std::string& host : domain.hosts) {
         const auto found = unknown_hosts_.find(host);
         if (found == unknown_hosts_.end()) continue;
-        Shared& shared = reasons[found->second];
-        if (shared.first == nullptr) shared.first = &domain;
-        if (shared.names.size() < kMaxNamed) shared.names.push_back(host);
-        ++shared.count;
+        reasons[found->second].add(domain, host);
         unknown_hosts_.erase(found);  // once
       }
     }
