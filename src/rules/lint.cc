@@ -210,8 +210,7 @@ class Lint {
     warn_file(file, entry.line, name, std::move(text), std::move(help));
   }
 
-  // ---- rules
-  // ---------------------------------------------------------------------------------------------------------
+  // ---- rules ----
 
   void rule_warnings(const Rule& rule) {
     for (const Expr* part : {rule.condition.get(), rule.unless.get()}) {
@@ -379,8 +378,7 @@ class Lint {
          did_you_mean(name, std::vector<std::string_view>(above.begin(), above.end())));
   }
 
-  // ---- lists
-  // ---------------------------------------------------------------------------------------------------------
+  // ---- lists ----
 
   /// The lists that conditions ask, with a place where.
   std::vector<std::pair<const List*, std::string_view>> asked_lists() const {
@@ -427,11 +425,7 @@ class Lint {
            "write: " + (mine ? "" : std::string(list_kind_name(list->kind())) + " ") + list->name() +
                (mine ? " ENTRY, ENTRY" : " = ENTRY, ENTRY"));
     }
-    const TrustLists& t = rules_.trust;
-    for (const List* list : {&t.mydomains, &t.mynetworks, &t.myhosts, &t.myscanners, &t.myforwarders, &t.myrelays,
-                             &t.myaddresses, &t.mylists}) {
-      list_warnings(*list);
-    }
+    for (const TrustListName& row : kTrustLists) list_warnings(rules_.trust.*row.list);
     for (const auto& list : rules_.lists) list_warnings(*list);
   }
 
@@ -464,8 +458,7 @@ class Lint {
     }
   }
 
-  // ---- what is mine
-  // --------------------------------------------------------------------------------------------------
+  // ---- what is mine ----
 
   void trust() {
     const TrustLists& t = rules_.trust;
