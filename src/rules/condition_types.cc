@@ -51,8 +51,7 @@ bool is_entry(std::string_view word) { return word.find_first_of(".:/@=!") != wo
 bool list_fits(const Condition& c, const FactDef* fact, ListKind kind) {
   if (c.subject == Subject::kVia) return kind == ListKind::kHosts || kind == ListKind::kNetworks;
   if (fact == nullptr) return kind == ListKind::kWords;
-  const FactType type = c.domain ? FactType::kName : fact->type;
-  switch (type) {
+  switch (type_row(fact, c.domain).type) {
     case FactType::kName:
       return kind == ListKind::kDomains || (kind == ListKind::kHosts && fact->id != FactId::helo && !c.domain);
     case FactType::kIp:

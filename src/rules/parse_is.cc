@@ -52,7 +52,7 @@ bool Parser::is_text(Condition& c, const FactDef* fact, const RuleToken& token) 
   IsItem item;
   --at_;
   if (!string_value(item.text, "", "")) return false;
-  const FactType type = c.domain ? FactType::kName : fact == nullptr ? FactType::kText : fact->type;
+  const FactType type = type_row(fact, c.domain).type;
   switch (type) {
     case FactType::kText:
       break;
@@ -96,7 +96,7 @@ bool Parser::is_word(Condition& c, const FactDef* fact, const RuleToken& token) 
                      plan);
     }
   }
-  const FactType type = c.domain ? FactType::kName : fact == nullptr ? FactType::kText : fact->type;
+  const FactType type = type_row(fact, c.domain).type;
   if (type == FactType::kName || type == FactType::kAddress) {
     const FactDef* other = find_fact(token.text);
     if (other != nullptr && (other->type == FactType::kName || other->type == FactType::kAddress)) {
@@ -265,4 +265,5 @@ bool Parser::refuse_value(const Condition& c, const FactDef* fact, const RuleTok
   if (help.empty()) help = filled(type_row(fact, c.domain).form, name);
   return fail_at(token, named(token) + " is not a word of `" + name + "`", help);
 }
+
 }  // namespace hfilter

@@ -234,7 +234,7 @@ std::string Parser::help_for_value(const RuleToken& token) const {
 /// What may have been meant where a condition should stand.
 std::string Parser::help_for_condition(const RuleToken& token) const {
   if (token.first_in_line && token.is_word() && (is_statement_word(token.text) || token.text.back() == ':')) {
-    return "a statement starts in column 1; an indented line continues the line above";
+    return kContinuesNothing;
   }
   std::string help = help_for_value(token);
   if (!help.empty()) return help;

@@ -5,6 +5,7 @@
 
 #include "base/hostname.h"
 #include "base/text.h"
+#include "rules/condition_types.h"
 
 namespace hfilter {
 
@@ -51,8 +52,7 @@ size_t unescaped_extension(std::string_view pattern) {
 }
 
 FactType type_of(const Condition& c) {
-  if (c.subject != Subject::kFact) return FactType::kText;
-  return c.domain ? FactType::kName : fact_def(c.fact).type;
+  return type_row(c.subject == Subject::kFact ? &fact_def(c.fact) : nullptr, c.domain).type;
 }
 
 std::optional<TextWarning> odd_regex(const Condition& c) {
