@@ -55,12 +55,33 @@ std::string unfold(std::string_view raw) {
     const size_t lf = raw.find('\n', begin);
     if (lf == std::string_view::npos) break;
     // raw is trimmed, so something follows each LF in it.
-    const bool fold = is_blank(raw[lf + 1]);
-    const size_t end = !fold ? lf + 1 : (lf > begin && raw[lf - 1] == '\r') ? lf - 1 : lf;
+    if (!is_blank(raw[lf + 1])) {
+      result.append(raw, begin, lf + 1 - begin);
+      begin = lf + 1;
+      continue;
+    }
+    size_t end = lf > begin && raw[lf - 1] == '\r' ? lf - 1 : lf;
+    while (end > begin && is_blank(raw[end - 1])) end--;
     result.append(raw, begin, end - begin);
+    if (!result.empty() && result.back() != ' ') result.push_back(' ');
     begin = lf + 1;
+    while (is_blank(raw[begin])) begin++;
   }
   result.append(raw.substr(std::min(begin, raw.size())));
+  return result;
+}
+
+std::optional<std::string> with_single_blanks(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (const char c : text) {
+    if (!is_space(c))
+      result.push_back(c);
+    else if (!result.empty() && result.back() != ' ')
+      result.push_back(' ');
+  }
+  if (!result.empty() && result.back() == ' ') result.pop_back();
+  if (result == text) return std::nullopt;
   return result;
 }
 

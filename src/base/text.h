@@ -4,6 +4,7 @@
 #ifndef HFILTER_BASE_TEXT_H_
 #define HFILTER_BASE_TEXT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,12 @@ size_t find_ignoring_case(std::string_view text, std::string_view needle);
 /// Without leading and trailing blanks, CR and LF.
 std::string_view trim(std::string_view text);
 
-/// A folded header value on one line: each CRLF or LF before a blank goes, outer blanks too (RFC 5322 2.2.3).
+/// A folded header value on one line, outer blanks gone. Each fold, with the blanks around it, is one blank: RFC 5322
+/// 2.2.3 would keep the tab that some mail servers fold with, and nobody means it.
 std::string unfold(std::string_view raw);
+
+/// With each run of blanks and line ends as one blank, and none outside; nothing if `text` is so already.
+std::optional<std::string> with_single_blanks(std::string_view text);
 
 /// How many single-character edits (insert, delete, replace, swap of neighbours) turn a into b; at most `limit` + 1.
 int edit_distance(std::string_view a, std::string_view b, int limit);

@@ -40,6 +40,8 @@ std::string first_value(const FactValue& value) {
 
 bool text_passes(Operator op, std::string_view text, std::string_view wanted) {
   switch (op) {
+    case Operator::kIs:
+      return equal_ignoring_case(text, wanted);
     case Operator::kContains:
       return find_ignoring_case(text, wanted) != text.npos;
     case Operator::kBegins:
@@ -51,6 +53,14 @@ bool text_passes(Operator op, std::string_view text, std::string_view wanted) {
     default:
       return false;
   }
+}
+
+/// As the text stands, or with each run of white space as one blank: nobody sees the difference, and who folds or wraps
+/// a line makes it. A run that is asked for is found in the text as it stands.
+bool text_passes_blanks_aside(Operator op, const std::string& text, std::string_view wanted) {
+  if (text_passes(op, text, wanted)) return true;
+  const std::optional<std::string> single = with_single_blanks(text);
+  return single && text_passes(op, *single, wanted);
 }
 
 /// The forms in which a value is compared: a name as said and canonical.
@@ -81,7 +91,7 @@ bool is_mail(const std::string& wanted, const MailAddress& mail) {
 bool is_value(const IsItem& item, const Scalar& scalar) {
   switch (item.kind) {
     case IsItem::Kind::kText:
-      return equal_ignoring_case(item.text, scalar_text(scalar));
+      return text_passes_blanks_aside(Operator::kIs, scalar_text(scalar), item.text);
     case IsItem::Kind::kName: {
       const Hostname* name = std::get_if<Hostname>(&scalar);
       return name != nullptr ? is_name(item.text, *name) : equal_ignoring_case(item.text, scalar_text(scalar));
@@ -423,7 +433,7 @@ Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) cons
         if (*matched) return Truth::yes("/" + c.regex->pattern().substr(0, kMaxShown) + "/ matches " + shown(text));
       }
       for (const std::string& wanted : c.texts) {
-        if (text_passes(c.op, text, wanted)) return Truth::yes(shown(wanted) + " in " + shown(text));
+        if (text_passes_blanks_aside(c.op, text, wanted)) return Truth::yes(shown(wanted) + " in " + shown(text));
       }
     }
   }

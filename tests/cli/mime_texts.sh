@@ -8,6 +8,15 @@ printf 'From: a@example.com\nSubject: =?x-none?Q?=D0=D2?=\n\nx\n' >none.eml
 status 'no such character set: cannot tell' 2 'hfilter test "subject contains \"x\"" <none.eml'
 printf 'Content-Type: text/plain; charset=koi8-r\n\n\320\322\n' >body.eml
 check 'a body in KOI8-R' 'hfilter test "body contains \"пр\"" <body.eml'
+printf 'Subject: big\r\n\tnews  for \r\n  you\r\n\r\nclick\r\nhere\r\n' >folded.eml
+check 'a subject that is folded with a tab' 'hfilter test "subject is \"big news for you\"" <folded.eml'
+check 'a part of it' 'hfilter test "subject contains \"big news\" and subject begins \"big news for\"" <folded.eml'
+check 'a fold is one blank to a regular expression' 'hfilter test "subject matches /^big news  for you$/" <folded.eml'
+check 'a run of blanks that is asked for' 'hfilter test "subject contains \"news  for\"" <folded.eml'
+status 'a longer one is not there' 1 'hfilter test "subject contains \"news   for\"" <folded.eml'
+status 'blanks alone are not everywhere' 1 'hfilter test "subject contains \"    \"" <folded.eml'
+check 'words over a line end of the body' 'hfilter test "body contains \"click here\"" <folded.eml'
+hfilter <folded.eml | sed '/^X-HFilter/d;/^Authentication/d;/^ spf=/d' | cmp - folded.eml && ok 'the mail passes as it was' || not_ok 'the mail passes as it was'
 need bsdtar
 printf 'MZ' >x.exe
 mail_of() { printf 'Content-Type: application/octet-stream; name=packed\nContent-Transfer-Encoding: base64\n\n'; base64 "$1"; }

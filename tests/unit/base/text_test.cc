@@ -50,9 +50,11 @@ TEST(Text, TrimsAndUnfolds) {
   } rows[] = {
       {"one line", " Hello\r\n", "Hello"},
       {"CRLF fold", " a\r\n b", "a b"},
-      {"LF fold", " a\n\tb\n", "a\tb"},
-      {"more folds", "a\r\n b\n  c", "a b  c"},
-      {"blank line in a fold", "a\n \n b", "a  b"},
+      {"LF fold, with a tab", " a\n\tb\n", "a b"},
+      {"blanks on both sides of a fold", "a \t\r\n  b", "a b"},
+      {"a tab that folds nothing stays", "a\tb  c", "a\tb  c"},
+      {"more folds", "a\r\n b\n  c", "a b c"},
+      {"blank line in a fold", "a\n \n b", "a b"},
       {"bare CR stays", "a\rb\r\r\n c", "a\rb\r c"},
       {"LF that folds nothing stays", "a\nb", "a\nb"},
       {"CRLF that folds nothing stays", "a\r\nb", "a\r\nb"},
@@ -60,6 +62,18 @@ TEST(Text, TrimsAndUnfolds) {
       {"folded at once", "\r\n a", "a"},
   };
   for (const auto& row : rows) EXPECT_EQ(unfold(row.in), row.want) << row.name;
+}
+
+TEST(Text, SingleBlanks) {
+  struct {
+    const char *name, *in, *want;
+  } rows[] = {
+      {"a run", "a \t\r\n b", "a b"},     {"a tab", "a\tb", "a b"},       {"outside", " a\n", "a"},
+      {"nothing but blanks", " \t ", ""}, {"so already", "a b", nullptr}, {"empty", "", nullptr},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(with_single_blanks(row.in), row.want ? std::optional<std::string>(row.want) : std::nullopt) << row.name;
+  }
 }
 
 /// The slow definition of the distance, as an oracle.
