@@ -15,6 +15,7 @@ inline constexpr size_t kMaxHeaderBytes = size_t{4} << 20;    // real headers en
 inline constexpr size_t kMaxFields = 100'000;                 // 4 MiB of "a:\n" would be 1.4 million views
 inline constexpr size_t kMaxForeignWords = 100;               // runs of encoded words that a child must decode, a text
 inline constexpr size_t kMaxAddresses = 10'000;               // in one address field
+inline constexpr size_t kMaxAddressBytes = 65'536;            // of one item of an address field, its name with it
 inline constexpr size_t kSpoolMemoryBytes = size_t{1} << 20;  // body kept in memory up to here, then a temporary file
 
 // Trace

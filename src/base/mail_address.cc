@@ -131,7 +131,7 @@ class ListReader {
       case '(':
         return skip_comment();
       case '"':
-        return take_quoted(words_);
+        return take_quoted();
       case '<':
         return take_angle();
       case '[':
@@ -149,9 +149,15 @@ class ListReader {
         [[fallthrough]];
       default:
         at_sign_ |= c == '@';
-        words_ += c;
-        ++at_;
+        take(text_.substr(at_++, 1));
     }
+  }
+
+  /// Adds to the item in hand. What is longer than any address is none, and is not copied about.
+  void take(std::string_view piece) {
+    const size_t room = kMaxAddressBytes - words_.size();
+    value_.malformed |= piece.size() > room;
+    words_ += piece.substr(0, room);
   }
 
   /// "Friends: a@example.com, b@example.com;". The name of the group is no address.
@@ -174,7 +180,7 @@ class ListReader {
         value_.malformed |= ++depth > kMaxCommentDepth;
       } else if (c == ')' && --depth == 0) {
         ++at_;
-        words_ += ' ';  // a comment parts words as a blank does
+        take(" ");  // a comment parts words as a blank does
         return;
       }
     }
@@ -183,7 +189,7 @@ class ListReader {
   }
 
   /// An opening quote that no other closes is a character like others; after one such there is none to look for.
-  void take_quoted(std::string& out) {
+  void take_quoted() {
     const size_t end = no_more_quotes_ ? std::string_view::npos : quoted_end(text_, at_);
     if (end == std::string_view::npos) {
       no_more_quotes_ = true;
@@ -191,7 +197,7 @@ class ListReader {
       ++at_;
       return;
     }
-    out += text_.substr(at_, end - at_);
+    take(text_.substr(at_, end - at_));
     at_ = end;
   }
 
@@ -201,7 +207,7 @@ class ListReader {
     while (end < text_.size() && text_[end] != ']' && text_[end] != '[' && !is_space(text_[end])) ++end;
     const bool closed = end < text_.size() && text_[end] == ']';
     end += closed ? 1 : 0;
-    words_ += text_.substr(at_, end - at_);
+    take(text_.substr(at_, end - at_));
     at_ = end;
   }
 
@@ -219,10 +225,9 @@ class ListReader {
       if (c == '(') {
         skip_comment();
       } else if (c == '"') {
-        take_quoted(words_);
+        take_quoted();
       } else {
-        words_ += c;
-        ++at_;
+        take(text_.substr(at_++, 1));
       }
     }
     if (at_ == text_.size()) value_.malformed = true;
@@ -234,6 +239,7 @@ class ListReader {
   void finish_item() {
     const bool has_angle = has_angle_;
     has_angle_ = at_sign_ = false;
+    if (!has_angle && words_.empty()) return;
     std::string words, angle;
     words.swap(words_);
     angle.swap(angle_);

@@ -170,6 +170,22 @@ TEST(AddressList, AddressesAreBounded) {
   EXPECT_EQ(parse_address_list(field + field).addresses.size(), kMaxAddresses);
 }
 
+TEST(AddressList, BytesOfAnAddressAreBounded) {
+  for (const std::string& unit : {std::string("x"), std::string("()"), std::string("\"q\"")}) {
+    std::string huge = "a@";
+    while (huge.size() < 3 * kMaxAddressBytes) huge += unit;
+    for (const std::string& item : {huge, "<" + huge + ">"}) {
+      const AddressListValue got = parse_address_list(item + ", c@example.com");
+      EXPECT_TRUE(got.malformed) << unit;
+      ASSERT_FALSE(got.addresses.empty()) << unit;
+      EXPECT_EQ(got.addresses.back().text, "c@example.com") << unit;
+      for (const MailAddress& address : got.addresses) EXPECT_LE(address.text.size(), kMaxAddressBytes) << unit;
+    }
+  }
+  const std::string longest(kMaxAddressBytes - 2, 'x');
+  EXPECT_EQ(parse_address_list(longest + "@e").addresses.at(0).text.size(), kMaxAddressBytes);
+}
+
 TEST(AddressList, CommentDepthIsBounded) {
   const auto nested = [](int depth) {
     return std::string(static_cast<size_t>(depth), '(') + std::string(static_cast<size_t>(depth), ')') + "a@b.example";
