@@ -48,6 +48,19 @@ bool names_program(std::string_view name) {
   return judge_file_name(name).executable || judge_file_name(without_compression_suffix(name)).executable;
 }
 
+/// A piece of a message that was cut into several mails (RFC 2046 5.2.2): the reader's program joins them.
+bool is_piece(const MimeBlock& block) { return block.type.token == "message/partial"; }
+
+/// Why the octets of a leaf say nothing about what its reader will get.
+std::optional<Unknown> unreadable(const MimeBlock& block) {
+  const char* why = nullptr;
+  if (block.is_message()) why = "an encoded message within is not read";
+  if (is_piece(block)) why = "a piece of a message";
+  if (block.encoding == TransferEncoding::kUnknown) why = "an unknown Content-Transfer-Encoding";
+  if (!why) return std::nullopt;
+  return Unknown{UnknownReason::kMalformed, why, false};
+}
+
 /// What the octets and names of one attachment say, before it is put into words.
 struct Evidence {
   std::vector<NameKind> names;
@@ -227,7 +240,8 @@ Finding<std::string> MimeContent::shown_text(const MimePart& part, size_t limit)
 bool MimeContent::may_be_attachment(const MimeBlock& block) const {
   if (block.file_name() || block.disposition.token == "attachment") return true;
   const bool encoded = block.encoding == TransferEncoding::kBase64;
-  return encoded || !(begins(block.type.token, "text/") || is_report_part(block) || block.is_multipart());
+  return encoded || is_piece(block) ||
+         !(begins(block.type.token, "text/") || is_report_part(block) || block.is_multipart());
 }
 
 Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string text) {
@@ -308,10 +322,8 @@ std::optional<Attachment> MimeContent::judge(const MimePart& part, std::optional
   const bool strange =
       evidence.content.kind == ContentKind::kExecutable || evidence.content.kind == ContentKind::kArchive;
   if (shown && !strange) return std::nullopt;
-  if (is_report_part(here) && names.empty() && !here.is_message()) return std::nullopt;
-  if (here.is_message() && !evidence.fault) {
-    evidence.fault = Unknown{UnknownReason::kMalformed, "an encoded message within is not read", false};
-  }
+  if (is_report_part(here) && names.empty() && !here.is_message() && !is_piece(here)) return std::nullopt;
+  if (!evidence.fault) evidence.fault = unreadable(here);
   const bool archive = judge_archive(evidence).is_true();
   if (archive && keep) {
     Result<ArchiveListing> listing = probe_.list_archive(kept);

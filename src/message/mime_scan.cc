@@ -141,6 +141,7 @@ void MimeScan::boundary_line(Boundary& boundary, bool closing) {
   in_header_ = !closing;
   if (in_header_) {
     begin_block();
+    in_digest_ = boundary.digest;
     blocks_.back().header_begin = position_;
   }
 }
@@ -173,19 +174,20 @@ void MimeScan::end_field() {
   field_.clear();
 }
 
-// The first of two fields counts, as with most readers; the mark shows that there was another.
+// The first of two fields counts, as with most readers; the mark shows that there was another, and a name in it is one
+// more name.
 void MimeScan::content_field(std::string_view name, std::string_view value) {
   MimeBlock& block = blocks_.back();
   if (equal_ignoring_case(name, "content-type")) {
     if (++content_types_ > kMaxContentTypes) limit_ = "more than 1000 Content-Type fields";
     if (seen_type_)
-      marks_ |= kMarkFieldTwice;
+      add_names(parse_content_type(value), "name", &block.type);
     else
       block.type = parse_content_type(value);
     seen_type_ = true;
   } else if (equal_ignoring_case(name, "content-disposition")) {
     if (seen_disposition_)
-      marks_ |= kMarkFieldTwice;
+      add_names(parse_content_disposition(value), "filename", &block.disposition);
     else
       block.disposition = parse_content_disposition(value);
     seen_disposition_ = true;
@@ -198,8 +200,16 @@ void MimeScan::content_field(std::string_view name, std::string_view value) {
   }
 }
 
+void MimeScan::add_names(const MimeField& again, std::string_view name, MimeField* field) {
+  marks_ |= kMarkFieldTwice;
+  for (const MimeParameter& parameter : again.parameters) {
+    if (parameter.name == name && field->parameters.size() < kMaxMimeParameters) field->parameters.push_back(parameter);
+  }
+}
+
 void MimeScan::begin_block() {
   blocks_.emplace_back();
+  in_digest_ = false;
   in_header_ = true;
   seen_type_ = seen_disposition_ = seen_encoding_ = false;
 }
@@ -209,7 +219,7 @@ void MimeScan::end_block(uint64_t body_begin) {
   MimeBlock& block = blocks_.back();
   block.body_begin = body_begin;
   marks_ |= block.type.marks | block.disposition.marks;
-  if (block.type.token.empty()) block.type.token = "text/plain";  // RFC 2045 5.2
+  if (block.type.token.empty()) block.type.token = in_digest_ ? "message/rfc822" : "text/plain";  // RFC 2046 5.1.5
   if (block.encoding == TransferEncoding::kUnknown) marks_ |= kMarkUnknownEncoding;
   const bool encoded =
       block.encoding == TransferEncoding::kBase64 || block.encoding == TransferEncoding::kQuotedPrintable;
@@ -234,9 +244,10 @@ void MimeScan::emit_block(size_t number) {
       std::string_view text = parameter->value;
       while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
       auto [at, fresh] = boundaries_.try_emplace(std::string(text));
-      if (fresh)
+      if (fresh) {
         at->second.token = static_cast<int>(boundaries_.size());
-      else
+        at->second.digest = block.type.token == "multipart/digest";
+      } else
         marks_ |= kMarkBoundaryTwice;
       skeleton_ += "Content-Type: multipart/mixed; boundary=" + token_text(at->second.token) + "\n";
     }

@@ -68,7 +68,8 @@ class MimeScan {
 
  private:
   struct Boundary {
-    int token = 0;  // "b%06d"
+    int token = 0;        // "b%06d"
+    bool digest = false;  // of a multipart/digest
     bool opened = false;
     bool closed = false;
   };
@@ -80,6 +81,7 @@ class MimeScan {
   void header_line(std::string_view line);
   void end_field();
   void content_field(std::string_view name, std::string_view value);
+  void add_names(const MimeField& again, std::string_view name, MimeField* field);
   void begin_block();
   void end_block(uint64_t body_begin);
   void emit_block(size_t number);
@@ -99,7 +101,8 @@ class MimeScan {
   char last_ = 0;              // the last octet of the piece before
   bool skipping_ = false;      // the line in hand cannot matter
   bool in_header_ = false;
-  std::string field_;  // the field in hand, folded lines and all
+  bool in_digest_ = false;  // the block in hand is a part of one
+  std::string field_;       // the field in hand, folded lines and all
   bool field_wanted_ = false;
   bool seen_type_ = false, seen_disposition_ = false, seen_encoding_ = false;
   size_t content_types_ = 0;
