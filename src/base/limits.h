@@ -34,6 +34,7 @@ inline constexpr size_t kMaxContentTypes = 1'000;     // Content-Type lines; rea
 inline constexpr size_t kMaxBoundaryLines = 10'000;   // lines that begin with "--"
 inline constexpr size_t kMaxBoundaryBytes = 256;      // RFC 2046 5.1.1 allows 70
 inline constexpr int kMaxMimeDepth = 50;              // multiparts and messages in one another; real mail ten
+inline constexpr size_t kMaxUuencodedFiles = 100;     // in one text
 inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;      // one attachment handed to the archive reader
 inline constexpr size_t kMaxArchiveEntries = 10'000;              // names, those of inner archives with them
 inline constexpr size_t kMaxArchiveNameBytes = 4'096;             // of one entry; PATH_MAX

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "facts/encoded_word.h"
 #include "message/transfer_encoding.h"
+#include "message/uuencode.h"
 
 namespace hfilter {
 namespace {
@@ -346,13 +347,44 @@ const Finding<std::vector<Attachment>>& MimeContent::attachments() {
   return *attachments_;
 }
 
+/// What a text holds as mail did before MIME: judged by its name.
+std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, std::vector<Attachment>* out) {
+  if (block(part).type.token != "text/plain") return std::nullopt;
+  UuencodeFinder finder;
+  TransferDecoder decoder(block(part).encoding);
+  std::string decoded;
+  const std::optional<Unknown> fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+    decoded.clear();
+    decoder.feed(piece, &decoded);
+    finder.feed(decoded);
+    return true;
+  });
+  for (UuencodedFile& file : finder.finish()) {
+    Evidence evidence;
+    evidence.names.push_back(judge_file_name(file.name));
+    if (evidence.names[0].archive)
+      evidence.fault = Unknown{UnknownReason::kMalformed, "a uuencoded archive is not read", false};
+    Attachment found;
+    found.size = file.size;
+    found.executable = judge_executable(evidence);
+    found.archive = judge_archive(evidence);
+    found.encrypted = judge_encrypted(evidence, found.archive.is_true());
+    found.disguised = judge_disguised(evidence, "");
+    found.name = std::move(file.name);
+    out->push_back(std::move(found));
+  }
+  return fault;
+}
+
 Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   const Finding<std::vector<MimePart>>& all = parts();
   if (!all.known()) return all.why();
   std::vector<Attachment> out;
   for (const MimePart& part : *all) {
-    if (!part.leaf || !may_be_attachment(block(part))) continue;
     std::optional<Unknown> fault;
+    if (part.leaf && !may_be_attachment(block(part))) fault = add_uuencoded(part, &out);
+    if (fault) return *fault;
+    if (!part.leaf || !may_be_attachment(block(part))) continue;
     std::optional<Attachment> attachment = judge(part, &fault);
     if (fault) return *fault;
     if (attachment) out.push_back(std::move(*attachment));

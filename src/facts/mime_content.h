@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The inside of one message, read as far as it is asked for and each step at most once: the scan, the structure, the
-// attachments, the text. The header is asked first: mail that cannot have parts or attachments never costs a read of
-// the body, and only multiparts and messages within need the contained parser.
+// attachments, the text. The header is asked first: only multiparts and messages within need the contained parser, and
+// a text that is no plain one, without a name, costs not even a read of the body.
 // How it fails: an Unknown with the reason. Lifetime: keeps references to the message and the probe.
 #ifndef HFILTER_FACTS_MIME_CONTENT_H_
 #define HFILTER_FACTS_MIME_CONTENT_H_
@@ -74,6 +74,7 @@ class MimeContent {
   Finding<std::string> find_text();
   /// Calls `take` with pieces of the body until it returns false.
   std::optional<Unknown> read_body(uint64_t begin, uint64_t end, const std::function<bool(std::string_view)>& take);
+  std::optional<Unknown> add_uuencoded(const MimePart& part, std::vector<Attachment>* out);
   bool may_be_attachment(const MimeBlock& block) const;
   std::optional<Attachment> judge(const MimePart& part, std::optional<Unknown>* fault);
   std::vector<std::string> names_of(const MimeBlock& block, std::optional<Unknown>* fault);

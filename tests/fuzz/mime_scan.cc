@@ -8,6 +8,7 @@
 #include "message/message.h"
 #include "message/mime_scan.h"
 #include "message/mime_tree.h"
+#include "message/uuencode.h"
 #include "system/mime_mimetic.h"
 #include "unit/fake_child.h"
 
@@ -34,6 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   MimeScan whole(message), cut(message);
   scan(&whole, body, body.size() + 1);
   scan(&cut, body, 7);
+  UuencodeFinder files;
+  files.feed(body);
+  files.finish();
   if (!whole.limit().empty()) return 0;
   require(whole.skeleton() == cut.skeleton());
   require(whole.marks() == cut.marks());

@@ -132,6 +132,11 @@ TEST(MimeContent, Attachments) {
        "Content-Type: multipart/digest; boundary=b\n\n"
        "--b\n\nSubject: x\nContent-Type: application/octet-stream; name=x.exe\n\nx\n--b--\n",
        "x.exe application/octet-stream 1 TFFF\n"},
+      {"a program uuencoded in a letter", "From: a\n\nLook:\n\nbegin 644 x.exe\n#35J0\n`\nend\n", "x.exe  3 TFFF\n"},
+      {"an archive uuencoded in a part, in quoted-printable",
+       mixed(part("Content-Transfer-Encoding: quoted-printable", "begin 644 x.zip=20\n#35J0\n`\nend")),
+       "x.zip  3 UTUF\n"},
+      {"a letter that speaks of it", "From: a\n\nbegin 644 x.exe\nis how it begins.\n", ""},
       {"a delivery report is none",
        mixed(part("Content-Type: message/delivery-status", "Action: failed") +
              part("Content-Type: text/rfc822-headers", "Subject: x")),
@@ -200,8 +205,9 @@ TEST(MimeContent, TheHeaderKeepsTheBodyUnread) {
     int structures;
   };
   const Row rows[] = {
-      {"no MIME", "From: a\n\nHello\n", false, 0},
-      {"text", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nHello\n", false, 0},
+      {"no MIME, which may hold uuencoded files", "From: a\n\nHello\n", true, 0},
+      {"text, too", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nHello\n", true, 0},
+      {"HTML", "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nHello\n", false, 0},
       {"quoted text", "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\nHello\n", false, 0},
       {"text in base64", "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nSGVsbG8=\n", true, 0},
       {"one file", "Content-Type: application/pdf\n\n%PDF-1.4\n", true, 0},
