@@ -31,7 +31,9 @@ std::vector<const List*> used_lists(const RuleSet& rules) {
   std::vector<const List*> lists;
   for (const List* list : {&trust.mydomains, &trust.mynetworks, &trust.myhosts, &trust.myscanners, &trust.myforwarders,
                            &trust.myrelays, &trust.myaddresses, &trust.mylists}) {
-    if (list->is_set()) lists.push_back(list);
+    // What could not be read of a faulty file marks each list: that is none.
+    const bool only_faulty = list->is_faulty() && list->entries().empty() && list->files().empty();
+    if (list->is_set() && !only_faulty) lists.push_back(list);
   }
   for (const auto& list : rules.lists) lists.push_back(list.get());
   return lists;

@@ -93,6 +93,7 @@ int run_explain(const Options& options) {
   std::vector<std::string> names = options.arguments;
   if (names.empty()) names.push_back("-");
   for (const std::string& name : names) {
+    if (!options.json && &name != &names.front() && print("\n") != kExitOk) return kExitTryAgain;
     const int one = explain_one(name, options, rules, clock, mime);
     if (one != kExitOk) status = one;
   }

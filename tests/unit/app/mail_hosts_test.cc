@@ -135,6 +135,13 @@ TEST(MailHosts, AsksWhatItNeedsAndNoMore) {
   EXPECT_EQ(asked.report.addresses, 1u);
 }
 
+TEST(MailHosts, ANullMxIsNoHost) {
+  Asked asked("mydomains a.example\n", "MX a.example .\nA a.example 203.0.113.7");
+  asked.run();
+  EXPECT_EQ(asked.dns.asked, (std::vector<std::string>{"MX a.example"}));
+  EXPECT_EQ(asked.report.addresses, 0u);
+}
+
 TEST(MailHosts, DomainsThatShareAHostShareAWarning) {
   std::string list;
   Asked asked("", "A mx.x.example 203.0.113.7");
