@@ -65,13 +65,14 @@ bool has_more_errors(const RuleSet& rules) {
 }
 
 std::string summary(const RuleSet& rules) {
-  if (rules.no_files()) return "no rule file: every mail is accepted\n";
+  const CheckCounts counts = count_diagnostics(rules);
+  if (rules.no_files() && counts.errors == 0) return "no rule file: every mail is accepted\n";
   std::string files;
   for (const RuleFileState& file : rules.files) {
     if (file.found) files += (files.empty() ? "" : ", ") + escape_terminal(file.path);
   }
+  if (files.empty()) files = "no rule file";
   const Totals totals = totals_of(rules);
-  const CheckCounts counts = count_diagnostics(rules);
   std::string text = files + ": " + counted(totals.rules, "rule", "rules") + ", " +
                      counted(totals.lists, "list", "lists") + " with " + counted(totals.entries, "entry", "entries") +
                      ": ";

@@ -20,6 +20,7 @@ status 'check --strict' 1 'printf "match helo is bare-ip then junk\n" | hfilter 
 status 'a file that is not there' 78 'hfilter check nowhere'
 check 'more errors than are shown are said to be more' \
   'for i in $(seq 300); do echo "match helo is nonsense$i then junk"; done | hfilter check - | tail -n 1 | grep -q ": at least 100 errors, "'
+check 'and not called no file at all' 'hfilter check nowhere | grep -qx "no rule file: 0 rules, 0 lists with 0 entries: 1 error, 0 warnings"'
 status 'two files' 64 'hfilter check good more'
 status 'a closed pipe is no crash' 0 'hfilter check good | :'
 
