@@ -169,11 +169,6 @@ Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vect
   return system_error(cause, "run " + argv[0]);
 }
 
-void unguard_child() {
-  handler_state.owner = 0;
-  restore_inherited_signals();
-}
-
 // Not those of a fault of our own: the kernel does not wait with them, it kills.
 HoldSignals::HoldSignals() {
   sigset_t held;

@@ -84,9 +84,6 @@ Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vect
 Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment,
                         int timeout_ms);
 
-/// After a fork of our own: the signals as the host had set them, and nothing to kill or unlink.
-void unguard_child();
-
 /// While it lives, or until release(), the signals from outside wait: what is made and what the handler is to know of
 /// it are one step then. Around a few calls that do not wait for anybody.
 class HoldSignals {

@@ -137,7 +137,6 @@ TEST(Signals, TheHandlerUnlinksAndKills) {
               UnlinkAtSuddenEnd unlink_it(folder / "tmp");
               pid_t child = fork();
               if (child == 0) {
-                unguard_child();
                 while (true) pause();
               }
               kill_at_sudden_end(child);
