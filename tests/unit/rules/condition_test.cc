@@ -126,7 +126,6 @@ const Row kRows[] = {
     // a list file that cannot be used: unknown in both polarities
     {"client in gone", worm, 'U'},
     {"client not in gone", worm, 'U'},
-    {"not client in gone", worm, 'U'},
     // text
     {"subject contains \"viagra\"", worm, 'T'},
     {"subject contains \"x\", \"VIA\"", worm, 'T'},
