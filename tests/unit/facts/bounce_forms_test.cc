@@ -4,11 +4,9 @@
 // near. What the program is to recognise is the form, so the words are our own.
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 
-#include "facts/bounce.h"
-#include "unit/fake_mime_probe.h"
+#include "unit/facts/judged_bounce.h"
 
 namespace hfilter {
 namespace {
@@ -373,12 +371,7 @@ const Row kOthers[] = {
 };
 
 bool judged(const Row& row, std::string* why) {
-  const std::string mail = row.mail;
-  const size_t end = Message::header_end(mail);
-  Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
-  FakeMimeProbe probe;
-  MimeContent content(message, probe);
-  const BounceHeader found = judge_bounce(message, row.null_sender, content);
+  const BounceHeader found = judged_bounce(row.mail, row.null_sender).found;
   *why = std::to_string(found.points) + ": " + found.why;
   return found.is_bounce();
 }
