@@ -67,6 +67,7 @@ constexpr OtherWord kOtherConditions[] = {
     {"true", "what happens to all other mail is: otherwise ACTION"},
     {"domain", "write whose domain: sender domain, from domain, recipient domain"},
     {"private", "write: client is private"},
+    {"trusted", "a header field that your own servers wrote is: believed header \"NAME\" ..."},
     {"first", "the topmost Received line is `hop 1`, the stranger's needs no word: helo is me"},
     {"last", "Received lines count from the top: `hop 1`; any of them is `any hop`"},
     {"attachments", "how many attachments there are cannot be asked; one of them is: any attachment CONDITION"},

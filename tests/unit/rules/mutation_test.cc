@@ -120,11 +120,12 @@ TEST(Mutation, NoFileCrashesAndEachRefusalHasAPosition) {
 TEST(Mutation, NoExpressionCrashes) {
   RuleFixture f("mydomains hewgill.com\nmynetworks 192.0.2.0/24\ntest t = stranger\n");
   std::mt19937 random(1);
-  const char* pieces[] = {
-      "helo",    "is",   "in",     "not",    "(",    ")",        "and", "or", "mydomains", "t",       "\"x\"",
-      "matches", "/a/",  "client", ",",      "hops", ">",        "3",   "..", "1..2",      "any",     "hop",
-      "via",     "from", "domain", "header", "then", "possibly", "=",   "!",  "is",        "bare-ip", "attachment",
-      "listed",  "as",   "size",   "tagged", "=a.b", "\"",       "/",   "#",  "\n"};
+  const char* pieces[] = {"helo",       "is",     "in",     "not",      "(",        ")",      "and", "or",
+                          "mydomains",  "t",      "\"x\"",  "matches",  "/a/",      "client", ",",   "hops",
+                          ">",          "3",      "..",     "1..2",     "any",      "hop",    "via", "from",
+                          "domain",     "header", "then",   "possibly", "=",        "!",      "is",  "bare-ip",
+                          "attachment", "listed", "as",     "size",     "believed", "sender", "by",  "{",
+                          ";",          "'",      "tagged", "=a.b",     "\"",       "/",      "#",   "\n"};
   for (int round = 0; round < 30'000; ++round) {
     std::string text;
     for (int n = static_cast<int>(random() % 9); n > 0; --n)
