@@ -375,8 +375,7 @@ const Slip kSlips[] = {
     {"my domains hewgill.com", 1, "`my` is not a statement",
      "statements begin with match, NAME: match, or one of hfilter, set, include, mydomains, mynetworks, myscanners, "
      "myforwarders, myrelays, myhosts, myaddresses, mylists, domains, networks, hosts, addresses, words, test, match, "
-     "at, "
-     "otherwise"},
+     "at, otherwise"},
     {"mydomains: hewgill.com", 1, "no colon behind `mydomains`", "write: mydomains hewgill.com"},
     {"mydomains = { hewgill.com }", 13, "`{` does not belong in a list",
      "a list stands without brackets, or in round ones"},
@@ -442,6 +441,21 @@ const Slip kSlips[] = {
      "put it in quotes: \".example.com\""},
     {"match helo ends with .example.com then junk", 22, "a text in quotes is missing behind `ends`",
      "put it in quotes: \".example.com\""},
+    {"match believed \"X-Tenant\" is \"acme\" then junk", 16, "`header` is missing behind `believed`",
+     "write: believed header \"X-Scanner-Customer\" is \"acme\""},
+    {"match trusted header \"X-Tenant\" is \"acme\" then junk", 7, "`trusted` is not a test",
+     "a header field that your own servers wrote is: believed header \"NAME\" ..."},
+    {"match believed header X-Tenant is \"acme\" then junk", 23, "the name of a header field stands in quotes",
+     "put it in quotes: header \"X-Tenant\""},
+    {"match from domain is sender then junk", 22, "a whole address and a name are never the same",
+     "write: from domain is sender domain"},
+    {"match from is sender domain then junk", 15, "a whole address and a name are never the same",
+     "write: from domain is sender domain"},
+    {"match from is from then junk", 15, "`from` is always itself", "compare it with another fact"},
+    {"match any hop helo is from domain then junk", 23, "`from` cannot be asked of a hop",
+     "a hop has client, helo, rdns, by, protocol, encrypted, authenticated"},
+    {"match helo is rdns domain then junk", 20, "`domain` does not belong here",
+     "write whose domain: sender domain, from domain, recipient domain"},
 };
 
 TEST(Slips, EachIsOneErrorAtItsPlaceWithItsHelp) {
