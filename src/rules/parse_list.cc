@@ -112,12 +112,12 @@ bool Parser::list_entry(List& list) {
     if (!unquote(token.text, text, &at))
       return fail(token.text.substr(at, 1), "only \\\" and \\\\ are known in a text");
   } else if (!token.is_word()) {
-    return fail_at(token, named(token) + " does not belong in a list",
-                   token.is_operator("~")   ? std::string() + "a file of entries is written: from \"~/FILE\""
-                   : token.is_operator(";") ? "entries are separated by commas or blanks"
-                   : token.is_operator("<") ? "an address stands without < >: " + std::string(peek().raw)
-                   : token.is_operator("{") ? "a list stands without brackets, or in round ones"
-                                            : "");
+    std::string help;
+    if (token.is_operator("~")) help = "a file of entries is written: from \"~/FILE\"";
+    if (token.is_operator(";")) help = "entries are separated by commas or blanks";
+    if (token.is_operator("<")) help = "an address stands without < >: " + std::string(peek().raw);
+    if (token.is_operator("{")) help = "a list stands without brackets, or in round ones";
+    return fail_at(token, named(token) + " does not belong in a list", help);
   }
   Result<ListEntry> entry = parse_list_entry(list.kind(), text);
   if (!entry) {
