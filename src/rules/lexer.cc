@@ -179,11 +179,16 @@ class LineLexer {
   void lex_word() {
     size_t end = at_ + 1;
     if (line_[at_] == '!' && end < line_.size() && line_[end] == '=') ++end;
-    while (end < line_.size() && is_word_char(line_[end]) && strange_sign(line_.substr(end)) == nullptr) {
+    while (end < line_.size() && is_word_char(line_[end]) && !is_strange(end)) {
       if (line_[end] == '+' && end + 1 < line_.size() && line_[end + 1] == '=') break;
       ++end;
     }
     push(RuleToken::Kind::kWord, end - at_);
+  }
+
+  /// Asked of each octet of a file: most are ASCII.
+  bool is_strange(size_t at) const {
+    return static_cast<unsigned char>(line_[at]) >= 0x80 && strange_sign(line_.substr(at)) != nullptr;
   }
 
   std::string_view line_;
