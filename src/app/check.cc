@@ -27,13 +27,12 @@ std::string error_line(const Diagnostic& diagnostic, const Terminal& terminal) {
 
 /// The lists that hold something: the trust lists and the named ones.
 std::vector<const List*> used_lists(const RuleSet& rules) {
-  const TrustLists& trust = rules.trust;
   std::vector<const List*> lists;
-  for (const List* list : {&trust.mydomains, &trust.mynetworks, &trust.myhosts, &trust.myscanners, &trust.myforwarders,
-                           &trust.myrelays, &trust.myaddresses, &trust.mylists}) {
+  for (const TrustListName& row : kTrustLists) {
+    const List& list = rules.trust.*row.list;
     // What could not be read of a faulty file marks each list: that is none.
-    const bool only_faulty = list->is_faulty() && list->entries().empty() && list->files().empty();
-    if (list->is_set() && !only_faulty) lists.push_back(list);
+    const bool only_faulty = list.is_faulty() && list.entries().empty() && list.files().empty();
+    if (list.is_set() && !only_faulty) lists.push_back(&list);
   }
   for (const auto& list : rules.lists) lists.push_back(list.get());
   return lists;
@@ -85,7 +84,7 @@ std::string summary(const RuleSet& rules) {
 std::string dns_summary(const MailHostsReport& dns) {
   if (dns.domains == 0) return "DNS: mydomains names no domain that could be looked up\n";
   return "DNS: " + std::to_string(dns.asked) + " of " + counted(dns.domains, "domain", "domains") + " and " +
-         counted(dns.addresses, "mail host", "mail hosts") + " looked up\n";
+         counted(dns.hosts, "mail host", "mail hosts") + " looked up\n";
 }
 
 void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& json) {
@@ -140,7 +139,7 @@ std::string check_json(const RuleSet& rules, const MailHostsReport* dns) {
   if (dns) {
     json.key("dns").begin_object().key("domains").number(static_cast<int64_t>(dns->domains));
     json.key("looked_up").number(static_cast<int64_t>(dns->asked));
-    json.key("hosts").number(static_cast<int64_t>(dns->addresses)).end_object();
+    json.key("hosts").number(static_cast<int64_t>(dns->hosts)).end_object();
   }
   json.key("errors").number(counts.errors).key("warnings").number(counts.warnings).end_object();
   return json.result() + "\n";

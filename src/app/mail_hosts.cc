@@ -153,8 +153,8 @@ class MailHosts {
       }
       wave(questions, [&](size_t i, const DnsAnswer& answer) { take_addresses(hosts[at + i / 2], answer); });
     }
-    report_.addresses = std::min(at, hosts.size());
-    hosts_left_ = hosts.size() - report_.addresses;
+    report_.hosts = std::min(at, hosts.size());
+    hosts_left_ = hosts.size() - report_.hosts;
   }
 
   bool is_believed_name(const std::string& name) const {

@@ -14,15 +14,12 @@
 
 namespace hfilter {
 
-inline constexpr size_t kMaxCheckedDomains = 10'000;
-inline constexpr int kMailHostsMs = 60'000;       // for all waves together
-inline constexpr size_t kMaxMailHosts = 16;       // of one domain: more MX than anybody has
 inline constexpr size_t kMaxNamedMailHosts = 50;  // warnings, before "and N more"
 
 struct MailHostsReport {
-  size_t domains = 0;    // that could be asked: entries that are a name themselves, each once
-  size_t asked = 0;      // of them
-  size_t addresses = 0;  // hosts whose addresses were asked
+  size_t domains = 0;  // that could be asked: entries that are a name themselves, each once
+  size_t asked = 0;    // of them
+  size_t hosts = 0;    // of them, whose addresses were asked
   std::vector<Diagnostic> warnings;
 };
 

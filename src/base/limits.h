@@ -56,14 +56,17 @@ inline constexpr size_t kMaxIncludes = 1'000;     // in all: ten files that incl
 inline constexpr int kMaxExprDepth = 200;         // brackets and nots; the parser recurses
 inline constexpr int kMaxTestDepth = 50;          // tests that name tests
 inline constexpr size_t kMaxTestWeight = 10'000;  // conditions in a test and in the tests it names: 2^50 otherwise
+inline constexpr int kMaxListLookups = 200;       // of one condition, in list files: each may read a whole one, 2 ms
 inline constexpr size_t kMaxErrorsPerFile = 100;
 inline constexpr size_t kMaxRegexBytes = 4'096;
+inline constexpr size_t kMaxRegexGroupDepth = 200;      // RE2 walks the tree with a stack of its own; nobody needs more
 inline constexpr uint64_t kMaxRegexWork = 400'000'000;  // RE2 instructions times octets, a condition: 1.5 s at worst
 
 // Contained children (system/contained_child)
 inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // one request, or one answer to a child's question
 inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // a question names a token, never mail
 inline constexpr int kMaxChildQuestions = 1'000;                 // in one request; a message may ask DNS 150 times
+inline constexpr int kMaxChildRequests = 1'000;                  // then a fresh child
 
 // SPF and DNS
 inline constexpr size_t kMaxSpfExpansionBytes = 4'096;    // of a name while it is expanded; its last 253 count
@@ -79,6 +82,11 @@ inline constexpr size_t kMaxListNameCuts = 16;            // of a sender, to fin
 inline constexpr size_t kMaxAuthResults = 100;            // results that are read from Authentication-Results fields
 inline constexpr size_t kMaxDnsRecords = 1'000;           // read from one answer
 
+// check --dns
+inline constexpr size_t kMaxCheckedDomains = 10'000;
+inline constexpr size_t kMaxMailHosts = 16;  // of one domain: more MX than anybody has
+inline constexpr int kMailHostsMs = 60'000;  // for all its waves together
+
 // Output
 inline constexpr size_t kMaxHeaderTextBytes = 512;  // one expanded text in a header value
 inline constexpr size_t kMaxNewValueBytes = 4'096;  // the value of one header field that we write
@@ -88,7 +96,6 @@ inline constexpr size_t kMaxLogLineBytes = 4'096;   // one atomic O_APPEND write
 // Time
 inline constexpr int kDecideDeadlineMs = 6'000;  // below Dovecot's 10 s for sieve programs
 inline constexpr int kIdleTimeoutMs = 60'000;    // one read or write
-inline constexpr int kChildRequestsMax = 1'000;  // then a fresh contained child
 
 }  // namespace hfilter
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/glob.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace hfilter {
@@ -13,7 +14,6 @@ namespace {
 constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several conditions
 constexpr size_t kMaxShown = 60;      // octets of a value that is shown
 constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
-constexpr int kMaxLookups = 200;      // in list files for one condition: each may read a whole file, 2 ms
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
@@ -395,8 +395,8 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
   for (const Scalar& scalar : value.values()) {
     if (!list.files().empty()) {
       if (is_time_over()) return time_over();
-      if (++lookups_[&c] > kMaxLookups) {
-        const std::string bound = "more than " + std::to_string(kMaxLookups) + " values to look up in ";
+      if (++lookups_[&c] > kMaxListLookups) {
+        const std::string bound = "more than " + std::to_string(kMaxListLookups) + " values to look up in ";
         return unknown(UnknownReason::kLimit, bound + list_title(list));
       }
     }

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxLiterals = 32;     // more are dearer to look for than what they save
-constexpr size_t kMaxGroupDepth = 200;  // as check_regex has it
+constexpr size_t kMaxLiterals = 32;  // more are dearer to look for than what they save
 // Letters outside ASCII that are a letter of ASCII in another case (Unicode, CaseFolding.txt): all there are.
 constexpr std::string_view kLongS = "\xC5\xBF";           // U+017F, as s
 constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // U+212A, as k
@@ -127,7 +127,7 @@ class Reader {
       if (text_[end] == ')') return;  // flags for what follows; in `a(?i)*` it is the a that is repeated
     }
     pieces.settle();
-    if (depth == kMaxGroupDepth) return give_up();
+    if (depth == kMaxRegexGroupDepth) return give_up();
     pieces.group = alternatives(depth + 1);
     if (peek() != ')') return give_up();
     ++at_;

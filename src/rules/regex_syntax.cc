@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "rules/regex.h"
@@ -14,8 +15,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr int kMaxRepeat = 1000;        // RE2's own, also for repetitions inside repetitions together
-constexpr size_t kMaxGroupDepth = 200;  // RE2 walks the tree with a stack of its own; nobody needs more
+constexpr int kMaxRepeat = 1000;  // RE2's own, also for repetitions inside repetitions together
 constexpr char32_t kMaxRune = 0x10FFFF;
 
 constexpr std::string_view kUnicodeClasses[] = {
@@ -121,7 +121,7 @@ class Checker {
 
   void open_group() {
     const size_t begin = at_;
-    if (groups_.size() > kMaxGroupDepth) return fail(at_, "more than 200 groups in each other");
+    if (groups_.size() > kMaxRegexGroupDepth) return fail(at_, "more than 200 groups in each other");
     ++at_;
     if (peek() == '?' && !group_flags(begin)) return;
     Group group;

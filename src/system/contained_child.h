@@ -50,7 +50,7 @@ struct ContainedJob {
 struct ContainedLimits {
   size_t memory_bytes = size_t{64} << 20;  // beyond what the parent had at the fork; none under sanitizers
   int cpu_seconds = 60;                    // over the life of one child; a request has its own deadline
-  int requests = kChildRequestsMax;
+  int requests = kMaxChildRequests;
 };
 
 /// The real one: a forked process that keeps no descriptor but its socket, with limits, no new privileges, death with

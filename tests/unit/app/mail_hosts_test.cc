@@ -132,14 +132,14 @@ TEST(MailHosts, AsksWhatItNeedsAndNoMore) {
   EXPECT_EQ(asked.dns.ahead, asked.dns.asked);
   EXPECT_EQ(asked.report.domains, 2u);
   EXPECT_EQ(asked.report.asked, 2u);
-  EXPECT_EQ(asked.report.addresses, 1u);
+  EXPECT_EQ(asked.report.hosts, 1u);
 }
 
 TEST(MailHosts, ANullMxIsNoHost) {
   Asked asked("mydomains a.example\n", "MX a.example .\nA a.example 203.0.113.7");
   asked.run();
   EXPECT_EQ(asked.dns.asked, (std::vector<std::string>{"MX a.example"}));
-  EXPECT_EQ(asked.report.addresses, 0u);
+  EXPECT_EQ(asked.report.hosts, 0u);
 }
 
 TEST(MailHosts, DomainsThatShareAHostShareAWarning) {
@@ -221,7 +221,7 @@ TEST(MailHosts, HostsOfOneDomainAndWarningsAreBounded) {
     many.dns.add("A " + host + " 203.0.113.7");
   }
   many.run();
-  EXPECT_EQ(many.report.addresses, kMaxMailHosts);
+  EXPECT_EQ(many.report.hosts, kMaxMailHosts);
 
   Asked each("");
   std::string list;
