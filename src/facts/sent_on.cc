@@ -49,7 +49,7 @@ std::optional<Unknown> delivered_before(const FactContext& context) {
   return std::nullopt;
 }
 
-/// Unknown if `lists` says so; else whether `address` is in it, and by which entry.
+/// Whether `address` is one of mylists, and by which entry; unknown where the list is.
 Membership in_lists(const FactContext& context, const MailAddress& address) {
   return context.trust.mylists.contains_mail(address);
 }

@@ -203,6 +203,10 @@ class Lint {
     return {};
   }
 
+  std::string_view place_of(const Rule& rule) const {
+    return place_of(*rule.file, rule.line, rule.name.empty() ? "match" : rule.name);
+  }
+
   void warn_entry(const ListEntry& entry, const std::string& file, const char* name, std::string text,
                   std::string help) {
     const std::string_view place = place_of(file, entry.line, entry.text);
@@ -216,11 +220,10 @@ class Lint {
     for (const Expr* part : {rule.condition.get(), rule.unless.get()}) {
       if (part != nullptr) for_each_condition(*part, [&](const Expr& expr) { condition_warnings(expr); });
     }
-    const std::string_view place = place_of(*rule.file, rule.line, rule.name.empty() ? "match" : rule.name);
     if (rule.until && *rule.until < rules_.today) {
-      warn(place, "expired", "this rule has expired", "take it out, or give it a later `until`");
+      warn(place_of(rule), "expired", "this rule has expired", "take it out, or give it a later `until`");
     } else if (rule.until && *rule.until - rules_.today <= kSoonDays) {
-      warn(place, "expires-soon", "this rule expires " + days_text(*rule.until - rules_.today),
+      warn(place_of(rule), "expires-soon", "this rule expires " + days_text(*rule.until - rules_.today),
            "give it a later `until` if it is still needed");
     }
     if (const std::optional<ForgeableClaim> claim = forgeable_accept(rule)) {
@@ -273,7 +276,7 @@ class Lint {
       for (size_t above = 0; above < below; ++above) {
         if (!covers(all[above], all[below])) continue;
         const Rule& rule = all[below];
-        warn(place_of(*rule.file, rule.line, rule.name.empty() ? "match" : rule.name), "unreachable",
+        warn(place_of(rule), "unreachable",
              "this rule is never reached: " + all[above].title() + " (line " + std::to_string(all[above].line) +
                  ") decides before",
              "put it above, or take it out");
