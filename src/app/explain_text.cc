@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/mail_date.h"
 #include "base/text.h"
+#include "rules/expr.h"
 
 namespace hfilter {
 namespace {
@@ -320,13 +321,14 @@ class Explanation {
     const std::string front = padded(head, kHead) + padded(escape_terminal(rule.name), columns.name) + "  " +
                               padded(line_text(rule), columns.line) + "  " + padded(result_text(rule), kResult);
     const bool matched = rule.result == RuleResult::kTrue;
-    std::string text = shown(rule.result == RuleResult::kSkipped ? rule.why : rule.condition);
+    const std::string condition = rule.rule->condition_text();
+    std::string text = shown(rule.result == RuleResult::kSkipped ? rule.why : condition);
     if (matched) text += std::string(text.empty() ? "" : "  ") + t_.arrow_right() + " " + shown(rule.effect);
     if (rule.trial) text += matched ? " (trial: not done)" : " (trial)";
     const bool as_above = rule.result == RuleResult::kUnknown && !rule.why.empty() && rule.why == last_why_;
     if (as_above) text += t_.dim("  (as above)");
     put(front, text, columns.text());
-    const bool has_more = !rule.why.empty() && rule.why != rule.condition && rule.result != RuleResult::kSkipped;
+    const bool has_more = !rule.why.empty() && rule.why != condition && rule.result != RuleResult::kSkipped;
     const bool wanted = matched || rule.result == RuleResult::kUnknown || in_.verbose;
     if (!has_more || !wanted || as_above) return;
     put("", t_.dim(shown(rule.why)), columns.text());

@@ -7,7 +7,6 @@
 #include "facts/sender_proof.h"
 #include "rules/condition_judge.h"
 #include "rules/expr.h"
-#include "rules/source_text.h"
 
 namespace hfilter {
 
@@ -91,8 +90,7 @@ class Judgement {
     r.file = *rule.file;
     r.line = rule.line;
     r.trial = rule.trial;
-    if (rule.kind == Rule::Kind::kThreshold) r.condition = "score >= " + score_text(rule.at_score);
-    if (rule.kind == Rule::Kind::kMatch) r.condition = one_line(rule.source);
+    r.rule = &rule;
     verdict_.rules.push_back(std::move(r));
     return verdict_.rules.back();
   }

@@ -148,6 +148,8 @@ struct Rule {
 
   /// "own-helo", "rule 3", "at score 8", "otherwise".
   std::string title() const;
+  /// The rule as it is written, on one line; of a threshold the score. Made anew at each call: for people.
+  std::string condition_text() const;
   const ActionItem* verdict() const;
 };
 

@@ -97,10 +97,7 @@ void Parser::statement() {
 }
 
 void Parser::wait() {
-  draft_->waiting.push_back({std::move(tokens_), &source_, draft_->main});
-  constexpr size_t kUsualTokens = 32;  // of a rule
-  tokens_ = {};
-  tokens_.reserve(kUsualTokens);
+  draft_->waiting.push_back({tokens_, &source_, draft_->main});  // a copy is no larger than it must be
   WaitingStatement& waiting = draft_->waiting.back();
   if (waiting.tokens[0].is("test")) draft_->tests.emplace(lower(waiting.tokens[1].text), &waiting);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What the rules say about one message. This record is the result of every command: delivery acts on it, explain prints
-// it, the log line and --json are made from it. It owns all its data: nothing in it is a view into the message.
+// it, the log line and --json are made from it. It owns all its data, but for the rules that it names,
+// which the RuleSet keeps: nothing in it is a view into the message.
 #ifndef HFILTER_RULES_VERDICT_H_
 #define HFILTER_RULES_VERDICT_H_
 
@@ -23,6 +24,8 @@ struct HeaderNote {
   std::string value;
 };
 
+struct Rule;
+
 enum class RuleResult { kTrue, kFalse, kUnknown, kNotReached, kSkipped };
 
 const char* rule_result_name(RuleResult result);  // "true", "false", "unknown", "not-reached", "skipped"
@@ -36,8 +39,8 @@ struct RuleReport {
   std::string why;         // evidence of true and false, reason of unknown, "expired 2026-12-31" of skipped
   bool temporary = false;  // of unknown
   bool trial = false;
-  std::string condition;  // the rule's own text, on one line
-  std::string effect;     // "junk", "score +3": what it did or, as a trial, would have done
+  const Rule* rule = nullptr;  // whose condition_text() explain shows
+  std::string effect;          // "junk", "score +3": what it did or, as a trial, would have done
 };
 
 struct Verdict {

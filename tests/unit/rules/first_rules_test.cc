@@ -51,7 +51,7 @@ TEST(FirstRules, VerdictTellsItsReason) {
   EXPECT_EQ("said HELO with my own name", got.text);
   ASSERT_EQ(1u, got.rules.size());
   EXPECT_EQ("in mydomains (hewgill.com, line 2)", got.rules[0].why);
-  EXPECT_EQ("helo in mydomains", got.rules[0].condition);
+  EXPECT_EQ("helo in mydomains", got.rules[0].rule->condition_text());
   EXPECT_EQ("junk", got.rules[0].effect);
 }
 
