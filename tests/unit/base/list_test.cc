@@ -445,6 +445,24 @@ TEST(List, SearchAgreesWithScan) {
   }
 }
 
+/// The quick look at a line of a plain file lets nothing pass that the full reading refuses.
+TEST(List, TheQuickLookRefusesWhatTheFullReadingRefuses) {
+  std::mt19937 random(11);
+  const char* const signs[] = {"a", "b", "z", "0",    "9", "-", ".", "a",   "m",
+                               "_", "A", "/", "\xC3", "{", "`", ":", "\x7F"};
+  for (int round = 0; round < 60'000; ++round) {
+    const size_t kinds = round % 2 == 0 ? 9 : std::size(signs);
+    std::string line;
+    for (size_t n = 1 + random() % 28; n > 0; --n) line += signs[random() % kinds];
+    if (round % 3 == 0) line.replace(0, 0, 60, 'a');  // long labels, too
+    const Result<ListEntry> full = parse_list_entry(ListKind::kDomains, line);
+    TextFile file(line + "\n");
+    List list(ListKind::kDomains, "l");
+    list.add_file(&file);
+    EXPECT_EQ(full ? 'F' : 'U', letter(ask(list, "other.example"))) << line;
+  }
+}
+
 TEST(List, APlainFileIsReadInBlocks) {
   std::string names;
   for (int i = 0; i < 5'000; ++i) names += "name" + std::to_string(i) + ".example.com\n";
