@@ -183,6 +183,8 @@ TEST(List, TheLongestEntryWins) {
       {"v4-mapped is v4", ListKind::kNetworks, "192.0.2.0/24", "::ffff:192.0.2.1", 'T'},
       {"v6", ListKind::kNetworks, "2001:db8:7::/48", "2001:db8:7:1::9", 'T'},
       {"::/0 is not v4", ListKind::kNetworks, "::/0", "192.0.2.1", 'F'},
+      {"an upper-case end", ListKind::kDomains, "mail.hewgill-and-all.coM", "mail.hewgill-and-all.com", 'T'},
+      {"an upper-case end, short", ListKind::kDomains, "hewgill.coM", "hewgill.com", 'T'},
       {"a host exactly", ListKind::kHosts, "scanner.example.net", "scanner.example.net", 'T'},
       {"a host is not what is below", ListKind::kHosts, "scanner.example.net", "a.scanner.example.net", 'F'},
       {"all hosts below", ListKind::kHosts, ".pphosted.com", "mx1.pphosted.com", 'T'},
