@@ -60,7 +60,7 @@ if [ -z "${HFILTER_SAN:-}" ]; then
 fi
 for blocks in 0 1 4 8 100 1000 3900 3910 10000; do limited "files of $blocks blocks" large "ulimit -f $blocks"; done
 for n in 5 6 7 8 9 10; do limited "$n descriptors" large "ulimit -n $n"; done
-if command -v prlimit >/dev/null; then
+if [ -z "${HFILTER_SAN:-}" ] && command -v prlimit >/dev/null; then
   fresh; user prlimit --nproc=0 "$HFILTER" --rc "$EMPTY_RC" deliver --maildir "$M" <large; delivered 'deliver, no processes' large $?
 fi
 limited 'no core' large 'ulimit -c 0'
