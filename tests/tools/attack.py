@@ -420,11 +420,14 @@ def main():
     if USER:
         for path in [MAILDIR] + [MAILDIR + '/' + name for name in ['new', 'cur', 'tmp']]:
             os.chown(path, 65534, 65534)
-    for name, what in [('odd messages come out as they should', odd_messages), ('edited messages are the same elsewhere', edited_messages),
-                       ('all sizes, inputs and outputs', sizes),
-                       ('large headers', large_headers), ('filter is struck by signals', killed_filters),
-                       ('deliver is struck by signals', killed_deliveries),
-                       ('deliver to a command is struck by signals', killed_commands)]:
+    attacks = [('odd messages come out as they should', odd_messages),
+               ('edited messages are the same elsewhere', edited_messages),
+               ('all sizes, inputs and outputs', sizes), ('large headers', large_headers)]
+    # A signal while a sanitizer is being loaded makes it hang.
+    if not os.environ.get('HFILTER_SAN'):
+        attacks += [('filter is struck by signals', killed_filters), ('deliver is struck by signals', killed_deliveries),
+                    ('deliver to a command is struck by signals', killed_commands)]
+    for name, what in attacks:
         report(name, *what())
     sys.exit(1 if failures else 0)
 
