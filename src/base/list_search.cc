@@ -13,7 +13,7 @@ namespace hfilter {
 namespace {
 
 constexpr std::string_view kMark = "# sorted";
-constexpr size_t kBlockBytes = 4'096;
+constexpr size_t kBlockBytes = 1'024;
 constexpr size_t kMaxEntryName = 253;  // RFC 1035 3.1, as text: a longer entry is refused
 constexpr size_t kBlocks = 64;         // a lookup of one name touches some thirty
 
@@ -40,11 +40,10 @@ class Blocks {
 
   uint64_t size() const { return size_; }
   const std::optional<Error>& error() const { return error_; }
-  /// 0 behind the end and after an error.
-  char at(uint64_t offset) {
-    if (offset / kBlockBytes != last_number_ && !load(offset / kBlockBytes)) return 0;
-    const size_t within = offset % kBlockBytes;
-    return within < last_->size() ? (*last_)[within] : '\0';
+  /// From `offset` to the end of its block; empty behind the end and after an error. Good until the next call.
+  std::string_view from(uint64_t offset) {
+    if (offset / kBlockBytes != last_number_ && !load(offset / kBlockBytes)) return {};
+    return std::string_view(*last_).substr(std::min<size_t>(offset % kBlockBytes, last_->size()));
   }
 
  private:
@@ -117,20 +116,36 @@ class SortedLines {
  private:
   uint64_t line_start(uint64_t offset, uint64_t low) {
     const uint64_t floor = offset > low + kMaxNameBytes ? offset - kMaxNameBytes : low;
-    while (offset > floor && blocks_.at(offset - 1) != '\n') --offset;
+    while (offset > floor) {
+      const uint64_t begin = std::max(floor, (offset - 1) / kBlockBytes * kBlockBytes);
+      const size_t end_before = blocks_.from(begin).substr(0, offset - begin).rfind('\n');
+      if (end_before != std::string_view::npos) return begin + end_before + 1;
+      offset = begin;
+    }
     return offset;
   }
 
   /// The offset behind the line end.
   uint64_t line_end(uint64_t offset) {
     const uint64_t limit = std::min<uint64_t>(blocks_.size(), offset + kMaxNameBytes + 1);
-    while (offset < limit && blocks_.at(offset) != '\n') ++offset;
+    while (offset < limit) {
+      const std::string_view piece = blocks_.from(offset).substr(0, limit - offset);
+      if (piece.empty()) break;
+      const size_t end = std::min(piece.find('\n'), piece.size());
+      offset += end;
+      if (end < piece.size()) break;
+    }
     return offset < blocks_.size() ? offset + 1 : blocks_.size();
   }
 
   std::string text(uint64_t start, uint64_t end) {
     std::string line;
-    for (uint64_t at = start; at < end; ++at) line.push_back(blocks_.at(at));
+    while (start < end) {
+      const std::string_view piece = blocks_.from(start).substr(0, end - start);
+      if (piece.empty()) break;
+      line += piece;
+      start += piece.size();
+    }
     return std::string(trim(line));
   }
 

@@ -534,6 +534,25 @@ TEST(List, ASortedFileIsSearchedNotRead) {
   EXPECT_LT(file.bytes, text.size() / 4);
 }
 
+/// Lines of all lengths, so that each way in which a line and a block can meet occurs.
+TEST(SortedList, EveryNameIsFoundWhereverABlockEnds) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 2'000; ++i) names.push_back("d" + std::to_string(i) + std::string(i % 50, 'x') + ".example");
+  std::sort(names.begin(), names.end());
+  std::string text = "# sorted\n";
+  for (const std::string& name : names) text += name + "\n";
+  for (const bool with_end : {true, false}) {
+    if (!with_end) text.pop_back();
+    TextFile file(text);
+    List list(ListKind::kDomains, "l");
+    list.add_file(&file);
+    for (const std::string& name : names) {
+      ASSERT_EQ('T', letter(ask(list, name))) << name;
+      ASSERT_EQ('F', letter(ask(list, "y" + name))) << name;
+    }
+  }
+}
+
 TEST(SortedList, ACommentIsALineLikeOthersAndNeverAnEntry) {
   TextFile file("# sorted\n#later\nexample.com\n");
   List list(ListKind::kDomains, "l");
