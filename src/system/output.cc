@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <memory>
 #include <string>
 
@@ -133,34 +134,30 @@ Result<size_t> read_watched(Source& source, char* buffer, size_t count, IdleAlar
   }
 }
 
-// Fills `buffer`, or reads to the end.
-Result<size_t> read_full(Source& source, char* buffer, size_t count, IdleAlarm& alarm) {
-  size_t filled = 0;
-  while (filled < count) {
-    Result<size_t> n = read_watched(source, buffer + filled, count - filled, alarm);
-    if (!n) return n.error();
-    if (*n == 0) break;
-    filled += *n;
-  }
-  return filled;
-}
-
 // Not filled with zeros as a string would be: of a short rest only the first page is ever touched.
 std::unique_ptr<char[]> new_chunk() { return std::unique_ptr<char[]>(new char[kChunkBytes]); }
 
 Status move_by_hand(Source& source, int out_fd, IdleAlarm& alarm) {
   const std::unique_ptr<char[]> buffer = new_chunk();
   // A file is written in whole pages, which is half as dear: the header has left its end at an odd place, and a pipe
-  // gives pieces of any size.
+  // gives pieces of any size. What is over waits for more; nobody waits for a full buffer.
   const bool to_file = kind_of(out_fd) == S_IFREG;
-  const off_t at = to_file ? lseek(out_fd, 0, SEEK_CUR) : 0;
-  size_t wanted = kChunkBytes - (at > 0 ? static_cast<size_t>(at) % kPageBytes : 0);
+  const off_t offset = to_file ? lseek(out_fd, 0, SEEK_CUR) : 0;
+  size_t at = offset > 0 ? static_cast<size_t>(offset) % kPageBytes : 0;  // within its page of the file
+  size_t kept = 0;
   for (;;) {
-    Result<size_t> n = (to_file ? read_full : read_watched)(source, buffer.get(), wanted, alarm);
+    Result<size_t> n = read_watched(source, buffer.get() + kept, kChunkBytes - kept, alarm);
     if (!n) return n.error();
+    const size_t filled = kept + *n;
+    const size_t over = to_file && *n > 0 ? std::min(filled, (at + filled) % kPageBytes) : 0;
+    const size_t whole = filled - over;
+    if (whole > 0) {
+      if (Status done = write_watched(out_fd, {buffer.get(), whole}, alarm); !done) return done;
+      std::memmove(buffer.get(), buffer.get() + whole, over);
+      at = (at + whole) % kPageBytes;
+    }
     if (*n == 0) return Done{};
-    wanted = kChunkBytes;
-    if (Status done = write_watched(out_fd, {buffer.get(), *n}, alarm); !done) return done;
+    kept = over;
   }
 }
 
