@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/limits.h"
-#include "rules/lint.h"
+#include "rules/findings.h"
 #include "trace/trust.h"
 
 namespace hfilter {
@@ -59,7 +59,7 @@ bool is_null_mx(const DnsAnswer& answer) {
 
 class MailHosts {
  public:
-  MailHosts(const RuleSet& rules, const MailHostsDns& dns) : rules_(rules), dns_(dns) {}
+  MailHosts(const RuleSet& rules, const MailHostsDns& dns) : rules_(rules), dns_(dns), found_(rules) {}
 
   MailHostsReport run() {
     collect_domains();
@@ -67,6 +67,7 @@ class MailHosts {
     ask_hosts();
     warn_foreign();
     warn_trouble();
+    report_.warnings = found_.all();
     return std::move(report_);
   }
 
@@ -175,8 +176,7 @@ class MailHosts {
   }
 
   void warn(const Domain& domain, const char* name, std::string text, std::string help) {
-    report_.warnings.push_back(
-        entry_warning(rules_, domain.entry, domain.file, name, std::move(text), std::move(help)));
+    found_.warn_entry(domain.entry, domain.file, name, std::move(text), std::move(help));
   }
 
   /// In the order of the domains; domains that share a host share a warning.
@@ -255,6 +255,7 @@ class MailHosts {
   const RuleSet& rules_;
   const MailHostsDns& dns_;
   MailHostsReport report_;
+  Findings found_;
   std::vector<Domain> domains_;
   std::map<std::string, std::vector<std::string>> foreign_;  // host: its addresses that are neither mine nor believed
   std::map<std::string, std::string> unknown_hosts_;         // host: why

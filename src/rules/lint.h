@@ -15,10 +15,6 @@ namespace hfilter {
 
 std::vector<Diagnostic> lint_rules(const RuleSet& rules);
 
-/// A warning about one entry of a list, at its place where it stands in a rule file. `file` as List::for_each has it.
-Diagnostic entry_warning(const RuleSet& rules, const ListEntry& entry, const std::string& file, const char* name,
-                         std::string text, std::string help);
-
 }  // namespace hfilter
 
 #endif  // HFILTER_RULES_LINT_H_

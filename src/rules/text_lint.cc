@@ -11,6 +11,21 @@ namespace hfilter {
 
 namespace {
 
+constexpr int64_t kSoonDays = 14;  // a rule or entry that ends within these is worth a look
+
+constexpr std::string_view kKnownHeaders[] = {
+    // Of the standards and of many programs.
+    "Authentication-Results", "Auto-Submitted", "Bcc", "Cc", "Comments", "Content-Disposition", "Content-Language",
+    "Content-Transfer-Encoding", "Content-Type", "Date", "Delivered-To", "DKIM-Signature", "Errors-To", "Feedback-ID",
+    "From", "Importance", "In-Reply-To", "Keywords", "List-Archive", "List-Help", "List-Id", "List-Owner", "List-Post",
+    "List-Subscribe", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "MIME-Version", "Organization",
+    "Precedence", "Priority", "Received", "Received-SPF", "References", "Reply-To", "Return-Path", "Sender", "Subject",
+    "Thread-Topic", "To", "User-Agent",
+    // Of nobody, and everywhere.
+    "X-Autoreply", "X-Cron-Env", "X-Forwarded-To", "X-Loop", "X-Mailer", "X-Mailing-List", "X-MSMail-Priority",
+    "X-Original-To", "X-Originating-IP", "X-PHP-Originating-Script", "X-Priority", "X-Spam", "X-Spam-Flag",
+    "X-Spam-Level", "X-Spam-Score", "X-Spam-Status", "X-Virus-Scanned"};
+
 bool is_letter_or_digit(std::string_view text, size_t at) { return at < text.size() && is_alnum(text[at]); }
 
 /// Where a dot that stands for any character looks like the dot of a name: /hewgill.com/.
@@ -53,6 +68,21 @@ size_t unescaped_extension(std::string_view pattern) {
 
 FactType type_of(const Condition& c) {
   return type_row(c.subject == Subject::kFact ? &fact_def(c.fact) : nullptr, c.domain).type;
+}
+
+/// "hewgill.com" for /^hewgill\.com$/ and /hewgill.com/; empty if the pattern is more than a name.
+std::string domain_in(std::string_view pattern) {
+  std::string name;
+  if (!pattern.empty() && pattern.front() == '^') pattern.remove_prefix(1);
+  if (!pattern.empty() && pattern.back() == '$') pattern.remove_suffix(1);
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '.') continue;
+    if (!is_alnum(pattern[i]) && pattern[i] != '.' && pattern[i] != '-') return {};
+    name += to_lower(pattern[i]);
+  }
+  const size_t dot = name.rfind('.');
+  const bool real = dot != name.npos && is_valid_hostname(name) && is_public_suffix(name.substr(dot + 1));
+  return real ? name : std::string();
 }
 
 std::optional<TextWarning> odd_regex(const Condition& c) {
@@ -131,20 +161,6 @@ bool is_only_empty(const Condition& c) {
 
 }  // namespace
 
-std::string domain_in(std::string_view pattern) {
-  std::string name;
-  if (!pattern.empty() && pattern.front() == '^') pattern.remove_prefix(1);
-  if (!pattern.empty() && pattern.back() == '$') pattern.remove_suffix(1);
-  for (size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '.') continue;
-    if (!is_alnum(pattern[i]) && pattern[i] != '.' && pattern[i] != '-') return {};
-    name += to_lower(pattern[i]);
-  }
-  const size_t dot = name.rfind('.');
-  const bool real = dot != name.npos && is_valid_hostname(name) && is_public_suffix(name.substr(dot + 1));
-  return real ? name : std::string();
-}
-
 std::optional<TextWarning> odd_text(const Condition& c) {
   if (c.regex) return odd_regex(c);
   if (is_only_empty(c)) {
@@ -158,6 +174,26 @@ std::optional<TextWarning> odd_text(const Condition& c) {
     if (std::optional<TextWarning> odd = odd_value(item.text, c.op)) return odd;
   }
   return std::nullopt;
+}
+
+std::optional<TextWarning> odd_header_name(const std::string& name) {
+  for (const std::string_view known : kKnownHeaders) {
+    if (equal_ignoring_case(known, name)) return std::nullopt;
+  }
+  for (const std::string_view known : kKnownHeaders) {
+    if (known.size() < 4 || edit_distance(lower(name), lower(known), 1) != 1) continue;
+    return TextWarning{"header-name", "`" + name + "` is one letter from a known header field",
+                       "did you mean " + std::string(known) + "?"};
+  }
+  return std::nullopt;
+}
+
+std::optional<TextWarning> odd_until(const std::string& what, int64_t day, int64_t today) {
+  const int64_t left = day - today;
+  if (left < 0) return TextWarning{"expired", what + " has expired", "take it out, or give it a later `until`"};
+  if (left > kSoonDays) return std::nullopt;
+  const std::string when = left == 0 ? "today" : left == 1 ? "tomorrow" : "in " + std::to_string(left) + " days";
+  return TextWarning{"expires-soon", what + " expires " + when, "give it a later `until` if it is still needed"};
 }
 
 }  // namespace hfilter

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Texts and regular expressions that are valid and hardly what was meant: for `hfilter check`. Pure, linear.
+// Texts, regular expressions, names of header fields and days that are valid and hardly what was meant: for
+// `hfilter check`. Each answers nullopt if nothing is odd. Pure, linear.
 #ifndef HFILTER_RULES_TEXT_LINT_H_
 #define HFILTER_RULES_TEXT_LINT_H_
 
@@ -18,11 +19,12 @@ struct TextWarning {
   std::string help;
 };
 
-/// "hewgill.com" for /^hewgill\.com$/ and /hewgill.com/; empty if the pattern is more than a name.
-std::string domain_in(std::string_view pattern);
-
-/// What is odd about the condition's regular expression, texts or values; nullopt if nothing is.
+/// The condition's regular expression, texts or values.
 std::optional<TextWarning> odd_text(const Condition& c);
+/// A name one letter from a known one.
+std::optional<TextWarning> odd_header_name(const std::string& name);
+/// An `until` that is over, or soon will be. `what` begins the sentence: "this rule".
+std::optional<TextWarning> odd_until(const std::string& what, int64_t day, int64_t today);
 
 }  // namespace hfilter
 
