@@ -2,6 +2,7 @@
 // `message size`, `hops`, `score`: numbers that need no reading of fields.
 #include "base/result.h"
 #include "facts/facts.h"
+#include "facts/header_text.h"
 
 namespace hfilter {
 
@@ -11,7 +12,10 @@ FactValue fact_message_size(const FactContext& context) {
   return FactValue::one(static_cast<double>(context.message.header().size()) + static_cast<double>(*body));
 }
 
-FactValue fact_hops(const FactContext& context) { return FactValue::one(static_cast<double>(context.chain.size())); }
+FactValue fact_hops(const FactContext& context) {
+  if (is_header_cut(context)) return FactValue::unknown(header_cut());
+  return FactValue::one(static_cast<double>(context.chain.size()));
+}
 
 FactValue fact_score(const FactContext& context) { return FactValue::one(context.score); }
 

@@ -96,6 +96,7 @@ TEST(Facts, OfTheHeader) {
       {"message-id", s, "-"},
       {"hops", s, "0"},
       {"hops", s.headed("Received: x\nReceived: y\n"), "2"},
+      {"hops", s.headed("Received: x\nReceived: y\n").cut(), "? limit"},
       {"message size", s.headed("Subject: x\n").with([](Given& x) { x.body = "12345"; }), "17"},
       {"message size", Given(), "1"},
       {"mailing-list", s, "no"},
