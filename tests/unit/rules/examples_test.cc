@@ -188,6 +188,40 @@ TEST(Examples, OfTheManualAreParsed) {
   }
 }
 
+/// The conditions and statements in the running text: `.Li from domain is sender domain , helo is not by .`
+std::vector<std::string> inline_examples() {
+  std::vector<std::string> all;
+  std::istringstream lines(read_text("src/man/hfilterrc.5"));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.compare(0, 4, ".Pq ") == 0) line.erase(1, 3);
+    if (line.compare(0, 4, ".Li ") != 0) continue;
+    line = line.substr(4) + " ,";
+    for (size_t end = line.find_first_of(",;."); end != line.npos; end = line.find_first_of(",;.", end + 1)) {
+      if (line[end - 1] != ' ' || (end + 1 < line.size() && line[end + 1] != ' ')) continue;
+      if (end > 1) all.push_back(line.substr(0, end - 1));
+      line.erase(0, end + 2 < line.size() ? end + 2 : line.size());
+      end = 0;
+    }
+  }
+  return all;
+}
+
+TEST(Examples, InTheRunningTextOfTheManualAreOfTheLanguage) {
+  int tried = 0;
+  for (std::string text : inline_examples()) {
+    const bool statement = text.compare(0, 2, "my") == 0;
+    const bool negated = text.compare(0, 4, "not ") == 0;
+    const std::string fact = text.substr(negated ? 4 : 0, text.find(' ', negated ? 4 : 0) - (negated ? 4 : 0));
+    if (!statement && fact != "any" && find_fact(fact) == nullptr) continue;  // a value, a pattern, a part
+    if (text.find("...") != text.npos) continue;
+    if (text.size() > 4 && text.substr(text.size() - 4) == " and") text.resize(text.size() - 4);
+    ++tried;
+    RuleFixture f("mydomains hewgill.com\n" + (statement ? text : "test t = " + text) + "\n");
+    EXPECT_TRUE(f.rules.diagnostics.empty()) << text << "\n" << diagnostics_text(f.rules.diagnostics);
+  }
+  EXPECT_LE(15, tried);
+}
+
 /// The display of hfilterrc(5) in which `sign` stands.
 std::string display_with(const std::string& sign) {
   for (const std::string& text : displays("src/man/hfilterrc.5")) {
