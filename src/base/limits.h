@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Every bound on what a sender or a rule file can make us do: unit in the name, reason beside it.
-// Each has a test named "... is bounded". Beyond a bound the answer is unknown or an error that names the bound.
+// Each is named by a unit test "...Bounded" (tests/check_layers looks for it). Beyond a bound the answer is unknown or
+// an error that names the bound.
 #ifndef HFILTER_BASE_LIMITS_H_
 #define HFILTER_BASE_LIMITS_H_
 

@@ -160,11 +160,11 @@ TEST(SpfCheck, LookupsAndVoidLookupsAreBounded) {
       {"ten",
        "a:h.example a:h.example a:h.example a:h.example a:h.example a:h.example a:h.example a:h.example "
        "a:h.example a:h.example ~all",
-       "192.0.2.7", "softfail ~all", 10, 0},
+       "192.0.2.7", "softfail ~all", kMaxSpfLookups, 0},
       {"eleven",
        "a:h.example a:h.example a:h.example a:h.example a:h.example a:h.example a:h.example a:h.example "
        "a:h.example a:h.example a:h.example ~all",
-       "192.0.2.7", "permerror", 10, 0},
+       "192.0.2.7", "permerror", kMaxSpfLookups, 0},
       {"eleven, across an include",
        "include:five.example a:h.example a:h.example a:h.example a:h.example a:h.example ~all", "192.0.2.7",
        "permerror", 10, 0},
@@ -172,8 +172,10 @@ TEST(SpfCheck, LookupsAndVoidLookupsAreBounded) {
        "include:five.example a:h.example a:h.example a:h.example a:h.example ip4:192.0.2.7 a:h.example ~all",
        "192.0.2.7", "pass ip4:192.0.2.7", 10, 0},
       {"a loop", "include:example.com -all", "192.0.2.7", "permerror", 10, 0},
-      {"two in vain", "a:n1.example a:n2.example ~all", "192.0.2.7", "softfail ~all", 2, 2},
-      {"three in vain", "a:n1.example mx:n2.example exists:n3.example ~all", "192.0.2.7", "permerror", 3, 3},
+      {"two in vain", "a:n1.example a:n2.example ~all", "192.0.2.7", "softfail ~all", kMaxSpfVoidLookups,
+       kMaxSpfVoidLookups},
+      {"three in vain", "a:n1.example mx:n2.example exists:n3.example ~all", "192.0.2.7", "permerror", 3,
+       kMaxSpfVoidLookups + 1},
       {"a name without the type", "a:t.example mx:t.example a:t.example ~all", "192.0.2.7", "permerror", 3, 3},
       {"MX hosts in vain are one term", "mx:hosts.example a:h.example ~all", "192.0.2.7", "softfail ~all", 2, 0},
       {"IPv4 hosts are not in vain for IPv6", "a:h.example a:h.example a:h.example ~all", "2001:db8::7",
@@ -187,9 +189,9 @@ TEST(SpfCheck, LookupsAndVoidLookupsAreBounded) {
   std::string zone =
       "A h.example 10.0.0.1\nTXT t.example x\nTXT five.example v=spf1 a:h.example a:h.example a:h.example a:h.example "
       "a:h.example\nMX hosts.example n4.example\nMX hosts.example n5.example\nMX hosts.example n6.example\n";
-  for (int i = 0; i < 11; ++i) {
+  for (size_t i = 0; i <= kMaxSpfMxHosts; ++i) {
     const std::string host = "m" + std::to_string(i) + ".example";
-    if (i < 10) zone += "MX ten.example " + host + "\n";
+    if (i < kMaxSpfMxHosts) zone += "MX ten.example " + host + "\n";
     zone += "MX eleven.example " + host + "\nA " + host + " 10.0.0.1\n";
   }
   for (const CountCase& c : cases) {

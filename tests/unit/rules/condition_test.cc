@@ -362,10 +362,10 @@ TEST(Condition, LookupsInListFilesAreBounded) {
     for (int i = 0; i < behind; ++i) field += ",\n y@example" + std::to_string(i) + ".net";
     return field + "\n";
   };
-  EXPECT_EQ('T', letter(f.test("to domain in d", to(150, 1'000))));
+  EXPECT_EQ('T', letter(f.test("to domain in d", to(kMaxListLookups - 1, 1'000))));
   const Truth unsure = f.test("to domain in d", to(1'000, 1));
   EXPECT_EQ('U', letter(unsure));
-  EXPECT_EQ("more than 200 values to look up in d", unsure.why);
+  EXPECT_EQ("more than " + std::to_string(kMaxListLookups) + " values to look up in d", unsure.why);
   EXPECT_EQ('U', letter(f.test("to domain not in d", to(1'000, 1))));
   EXPECT_EQ('T', letter(f.test("to domain in same", to(1'000, 1)))) << "what stands in the rule file costs nothing";
 }
@@ -405,7 +405,7 @@ TEST(Condition, DepthAndWeightOfTestsIsBounded) {
   EXPECT_EQ("tests name tests more than 50 deep", deep.rules.diagnostics[0].error.text);
 
   std::string wide = "test t0 = stranger\n";
-  for (int i = 1; i < 20; ++i) {
+  for (size_t i = 1; (size_t{1} << (i - 1)) < kMaxTestWeight; ++i) {
     const std::string below = "t" + std::to_string(i - 1);
     wide += "test t" + std::to_string(i) + " = " + below + " or " + below + "\n";
   }

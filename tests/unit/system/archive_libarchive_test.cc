@@ -144,9 +144,10 @@ TEST_F(ArchiveReader, OneLevelWithin) {
 }
 
 TEST_F(ArchiveReader, DepthIsBounded) {
-  EXPECT_EQ(show(zip_of("1.zip", zip_of("2.zip", zip_of("x.exe")))),
-            "1.zip 1.zip/2.zip (an archive in an archive in an archive)");
-  EXPECT_TRUE(list(zip_of("1.zip", zip_of("2.zip", zip_of("x.exe")))).limit);
+  std::string nested = zip_of("x.exe");
+  for (int depth = kMaxArchiveDepth; depth > 0; --depth) nested = zip_of(std::to_string(depth) + ".zip", nested);
+  EXPECT_EQ(show(nested), "1.zip 1.zip/2.zip (an archive in an archive in an archive)");
+  EXPECT_TRUE(list(nested).limit);
 }
 
 TEST_F(ArchiveReader, EntriesAreBounded) {
@@ -162,12 +163,12 @@ TEST_F(ArchiveReader, EntriesAreBounded) {
 
 TEST_F(ArchiveReader, NamesAreBounded) {
   std::vector<ZipEntry> entries;
-  for (size_t i = 0; i < 1'500; i++) {
+  for (size_t i = 0; i < kMaxArchiveNamesBytes / 4'000 + 300; i++) {
     const std::string name = std::string(4'000, 'n') + std::to_string(i);
     entries.push_back({name, name, "", 0});
   }
   const ArchiveListing got = list(zip(entries));
-  EXPECT_LT(got.names.size(), 1'200u);
+  EXPECT_LE(got.names.size(), kMaxArchiveNamesBytes / 4'000);
   EXPECT_EQ(got.broken, "names beyond 4 MiB");
   EXPECT_LE(list(zip_of(std::string(40'000, 'n'))).names.at(0).size(), kMaxArchiveNameBytes);
 }
@@ -183,7 +184,7 @@ TEST_F(ArchiveReader, DecodedRatioIsBounded) {
       list(decode_transfer(TransferEncoding::kBase64,
                            "QlpoOTFBWSZTWaK1PR4APZ5fiMyAQAF3gAAIQBBgIV4QBAAICCAAdQ0EgHqHqZAaegipANAAAab1yhBRURWmgAAUVjz"
                            "WXkbCoABQREYe5F7ZQSmCFEIO8mE1VjnLBTpCD6IqKxKUoiqiK/i7kinChIUVqejw"));
-  EXPECT_EQ(bomb.broken, "it decompresses to more than 200 times its size");
+  EXPECT_EQ(bomb.broken, "it decompresses to more than " + std::to_string(kMaxDecodedRatio) + " times its size");
   EXPECT_TRUE(bomb.limit);
   EXPECT_FALSE(list(decode_transfer(TransferEncoding::kBase64,
                                     "QlpoOTFBWSZTWW4moBYAHAxfgcyAQAF/"
@@ -219,6 +220,8 @@ TEST_F(ArchiveReader, DecodedBytesThatArePassedOverAreBounded) {
 }
 
 TEST_F(ArchiveReader, TimeIsBounded) {
+  EXPECT_EQ(ArchiveBounds().ms, kMaxArchiveMs);
+  EXPECT_EQ(ArchiveBounds().ms_per_mib, kMaxArchiveMsPerMiB);
   if (is_sanitized()) GTEST_SKIP() << "time: no bound under sanitizers";
   ForkedChild little(libarchive_job({kMaxDecodedBytes, 5, 0}));
   const ArchiveListing got = list(gzip_of_zeros(size_t{256} << 20, tar_head("x.exe", size_t{1} << 30)), little);

@@ -46,7 +46,7 @@ std::string obey(std::string_view request, const Ask& ask) {
   }
   if (text == "large") return std::string(100'000, 'x');
   if (text == "ask") return "told " + ask("why?");
-  if (text == "ask much") return ask(std::string(kMaxChildQuestionBytes + 1, '?'));
+  if (text.substr(0, 9) == "ask with ") return ask(std::string(std::stoul(text.substr(9)), '?'));
   if (text == "ask forever") {
     for (;;) ask("?");
   }
@@ -168,20 +168,39 @@ TEST(ContainedChild, QuestionsAreAnswered) {
 
 TEST(ContainedChild, WhatItSaysIsBounded) {
   ForkedChild child(job());
-  const auto answer = [](std::string_view) { return std::string("."); };
-  for (const char* way : {"large", "ask much", "ask forever"}) {
+  int questions = 0;
+  const auto answer = [&](std::string_view) {
+    ++questions;
+    return std::string(".");
+  };
+  const std::string with_most = "ask with " + std::to_string(kMaxChildQuestionBytes);
+  const std::string with_more = "ask with " + std::to_string(kMaxChildQuestionBytes + 1);
+  EXPECT_TRUE(child.converse(with_most, 1'000, 5'000, answer).ok());
+  for (const std::string& way : {std::string("large"), with_more, std::string("ask forever")}) {
+    questions = 0;
     const Result<std::string> got = child.converse(way, 1'000, 5'000, answer);
     ASSERT_FALSE(got.ok()) << way;
     EXPECT_EQ(child.pid(), 0) << way;
   }
+  EXPECT_EQ(questions, kMaxChildQuestions);
+}
+
+TEST(ContainedChild, WhatItIsToldIsBounded) {
+  ForkedChild child(job());
+  const std::string beyond(kMaxChildFrameBytes + 1, 'm');
+  const Result<std::string> got = child.call(beyond, 1'000, 5'000);
+  ASSERT_FALSE(got.ok());
+  EXPECT_EQ(got.error().kind, ErrorKind::kLimit);
+  EXPECT_EQ(child.pid(), 0) << "started for nothing";
+  const Result<std::string> told = child.converse("ask", 1'000, 5'000, [&](std::string_view) { return beyond; });
+  ASSERT_TRUE(told.ok()) << told.error().text;
+  EXPECT_EQ(*told, "told ") << "an answer too large is an empty one";
 }
 
 TEST(ContainedChild, RequestsOfOneChildAreBounded) {
-  ContainedLimits limits;
-  limits.requests = 2;
-  ForkedChild child(job(), limits);
+  ForkedChild child(job());
   const std::string first = answer_of(child, "pid");
-  EXPECT_EQ(answer_of(child, "pid"), first);
+  for (int i = 1; i < kMaxChildRequests; ++i) ASSERT_EQ(answer_of(child, "pid"), first) << i;
   EXPECT_NE(answer_of(child, "pid"), first);
 }
 

@@ -174,6 +174,7 @@ TEST(ReadMessage, FaultsOfTheDescriptor) {
 }
 
 TEST(ReadMessage, AHangIsBounded) {
+  EXPECT_EQ(InputOptions().idle_timeout_ms, kIdleTimeoutMs);
   for (const char* begin : {"", "A: b\n", "A: b\n\nbody"}) {
     int ends[2];
     ASSERT_EQ(pipe(ends), 0);
@@ -191,6 +192,19 @@ TEST(ReadMessage, AHangIsBounded) {
 }
 
 // kMaxHeaderBytes: facts see the beginning, the message stays whole, and no field is cut in two if it can be helped.
+TEST(ReadMessage, TheBodyInMemoryIsBounded) {
+  for (const size_t beyond : {size_t{0}, size_t{1}, kSpoolMemoryBytes}) {
+    Source source(Kind::kPipe, "A: b\n\n" + std::string(kSpoolMemoryBytes + beyond, 'y'));
+    Result<Input> input = read_message(source.fd());
+    ASSERT_TRUE(input && input->message);
+    const Result<uint64_t> size = input->body->size();
+    ASSERT_TRUE(size.ok());
+    EXPECT_EQ(*size, kSpoolMemoryBytes + beyond);
+    EXPECT_LE(input->body->parts().memory.size(), kSpoolMemoryBytes);
+    EXPECT_EQ(input->body->parts().spool_fd >= 0, beyond > 0) << beyond;
+  }
+}
+
 TEST(ReadMessage, TheHeaderIsBounded) {
   const std::string kilobyte = "X: " + std::string(1000, 'x') + "\n folded\n";
   std::string many;

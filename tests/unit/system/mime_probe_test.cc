@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "system/mime_probe.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <string>
+
+#include "base/limits.h"
+
+namespace hfilter {
+namespace {
+
+/// Stops all children of this process, so that none answers.
+int stop_children() {
+  std::ifstream children("/proc/self/task/" + std::to_string(getpid()) + "/children");
+  int count = 0;
+  for (pid_t pid; children >> pid; ++count) kill(pid, SIGSTOP);
+  return count;
+}
+
+TEST(MimeProbe, TimeIsBounded) {
+  ContainedMimeProbe probe;
+  ASSERT_TRUE(probe.to_utf8("iso-8859-15", "\xa4").ok());
+  if (stop_children() == 0) GTEST_SKIP() << "procfs: no list of children";
+  const auto began = std::chrono::steady_clock::now();
+  const Result<std::string> late = probe.to_utf8("iso-8859-15", "\xa4");
+  const auto took = std::chrono::steady_clock::now() - began;
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.error().kind, ErrorKind::kTimeout);
+  EXPECT_GE(took, std::chrono::milliseconds(kMimeTimeoutMs - 100));
+  EXPECT_LT(took, std::chrono::milliseconds(2 * kMimeTimeoutMs));
+  EXPECT_TRUE(probe.to_utf8("iso-8859-15", "\xa4").ok()) << "the next request gets another child";
+}
+
+}  // namespace
+}  // namespace hfilter
