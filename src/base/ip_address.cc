@@ -155,11 +155,9 @@ bool IpAddress::is_private() const {
 }
 
 std::string IpAddress::to_string() const {
-  char text[40];
   if (v4_) {
-    std::snprintf(text, sizeof text, "%u.%u.%u.%u", unsigned{bytes_[12]}, unsigned{bytes_[13]}, unsigned{bytes_[14]},
-                  unsigned{bytes_[15]});
-    return text;
+    return std::to_string(bytes_[12]) + '.' + std::to_string(bytes_[13]) + '.' + std::to_string(bytes_[14]) + '.' +
+           std::to_string(bytes_[15]);
   }
   std::array<unsigned, 8> groups{};
   for (size_t i = 0; i < 8; ++i) groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);
@@ -179,6 +177,7 @@ std::string IpAddress::to_string() const {
       continue;
     }
     if (!result.empty() && result.back() != ':') result += ':';
+    char text[8];
     std::snprintf(text, sizeof text, "%x", groups[i]);
     result += text;
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/foreign.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -16,11 +19,13 @@ bool is_procmail_line(std::string_view line) {
 }
 
 bool is_sieve_line(std::string_view line) {
-  for (const char* word : {"require [", "require[", "require \"", "if header ", "if address ", "if envelope ",
-                           "if size ", "if allof", "if anyof", "if not header", "if exists "}) {
-    if (begins_ignoring_case(line, word)) return true;
-  }
-  return false;
+  constexpr std::string_view kBeginnings[] = {"require [",   "require[",      "require \"", "if header ",
+                                              "if address ", "if envelope ",  "if size ",   "if allof",
+                                              "if anyof",    "if not header", "if exists "};
+  const char second = line.size() < 2 ? '\0' : to_lower(line[1]);
+  if (second != 'e' && second != 'f') return false;  // each line of a file is asked
+  return std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
+                     [&](std::string_view words) { return begins_ignoring_case(line, words); });
 }
 
 Language language_of(std::string_view text) {

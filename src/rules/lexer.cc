@@ -18,9 +18,10 @@ constexpr bool is_operator_char(char c) { return c == '=' || c == '<' || c == '>
 /// What other languages end or enclose statements with: a token of its own, so that it can be named.
 constexpr bool is_mark(char c) { return c == ';' || c == '{' || c == '}'; }
 
-/// Which characters a bare word goes on with: a table, since each octet of a file is asked.
-constexpr std::array<bool, 256> word_chars() {
-  std::array<bool, 256> table{};
+/// Which characters a bare word goes on with: tables, since each octet of a file is asked.
+using CharTable = std::array<bool, 256>;
+constexpr CharTable word_chars() {
+  CharTable table{};
   for (size_t c = 0; c < table.size(); ++c) {
     const char as_char = static_cast<char>(c);
     table[c] = !(as_char == ' ' || as_char == '\t' || as_char == ',' || as_char == '(' || as_char == ')' ||
@@ -28,7 +29,15 @@ constexpr std::array<bool, 256> word_chars() {
   }
   return table;
 }
-constexpr std::array<bool, 256> kWordChars = word_chars();
+constexpr CharTable kWordChars = word_chars();
+
+/// Those that need no second look, at the beginning or within.
+constexpr CharTable plain_chars() {
+  CharTable table{};
+  for (size_t c = 0; c < table.size(); ++c) table[c] = is_alnum(static_cast<char>(c)) || c == '-' || c == '.';
+  return table;
+}
+constexpr CharTable kPlainChars = plain_chars();
 
 /// What word processors and web pages make of a blank or a quote.
 struct StrangeSign {
@@ -56,21 +65,18 @@ bool is_strange_blank(std::string_view text) {
 }
 
 bool is_word_char(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
+bool is_plain_char(char c) { return kPlainChars[static_cast<unsigned char>(c)]; }
 
 /// One line, token by token.
 class LineLexer {
  public:
-  LineLexer(std::string_view line, int number, std::vector<RuleToken>& tokens)
-      : line_(line), number_(number), tokens_(tokens) {}
+  LineLexer(std::string_view line, int number, std::vector<RuleToken>& tokens, size_t most)
+      : line_(line), number_(number), most_(most), tokens_(tokens) {}
 
   void run() {
-    bool first = !line_.empty() && is_blank(line_[0]);
-    while (skip_blanks()) {
-      const size_t before = tokens_.size();
-      lex_one();
-      if (first && tokens_.size() > before) tokens_[before].first_in_line = true;
-      first = false;
-    }
+    const size_t first = tokens_.size();
+    while (tokens_.size() < most_ && skip_blanks()) lex_one();
+    if (tokens_.size() > first && is_blank(line_[0])) tokens_[first].first_in_line = true;
   }
 
  private:
@@ -84,6 +90,7 @@ class LineLexer {
 
   void lex_one() {
     const char c = line_[at_];
+    if (is_alnum(c)) return lex_word();
     if (c == '(') return push(RuleToken::Kind::kOpen, 1);
     if (c == ')') return push(RuleToken::Kind::kClose, 1);
     if (c == ',') return push(RuleToken::Kind::kComma, 1);
@@ -101,11 +108,10 @@ class LineLexer {
   }
 
   void push(RuleToken::Kind kind, size_t length) {
-    RuleToken token;
+    RuleToken& token = tokens_.emplace_back();
     token.kind = kind;
-    token.raw = token.text = line_.substr(at_, length);
+    token.raw = token.text = std::string_view(line_.data() + at_, length);
     token.line = number_;
-    tokens_.push_back(token);
     at_ += length;
   }
 
@@ -177,22 +183,20 @@ class LineLexer {
   }
 
   void lex_word() {
+    const std::string_view line = line_;
     size_t end = at_ + 1;
-    if (line_[at_] == '!' && end < line_.size() && line_[end] == '=') ++end;
-    while (end < line_.size() && is_word_char(line_[end]) && !is_strange(end)) {
-      if (line_[end] == '+' && end + 1 < line_.size() && line_[end + 1] == '=') break;
-      ++end;
+    if (line[at_] == '!' && end < line.size() && line[end] == '=') ++end;
+    for (; end < line.size(); ++end) {
+      if (is_plain_char(line[end])) continue;
+      if (!is_word_char(line[end]) || strange_sign(line.substr(end)) != nullptr) break;
+      if (line[end] == '+' && end + 1 < line.size() && line[end + 1] == '=') break;
     }
     push(RuleToken::Kind::kWord, end - at_);
   }
 
-  /// Asked of each octet of a file: most are ASCII.
-  bool is_strange(size_t at) const {
-    return static_cast<unsigned char>(line_[at]) >= 0x80 && strange_sign(line_.substr(at)) != nullptr;
-  }
-
   std::string_view line_;
   int number_;
+  size_t most_;
   std::vector<RuleToken>& tokens_;
   size_t at_ = 0;
 };
@@ -202,12 +206,16 @@ bool says_nothing(std::string_view line) {
   return text.empty() || text[0] == '#';
 }
 
-}  // namespace
-
-bool RuleToken::is(std::string_view keyword) const {
-  return kind == Kind::kWord && text.size() == keyword.size() &&
-         (text == keyword || equal_ignoring_case(text, keyword));
+/// Without its end; `rest` goes on behind it.
+std::string_view take_line(std::string_view& rest) {
+  const size_t end = rest.find('\n');
+  std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  return line;
 }
+
+}  // namespace
 
 Lexer::Lexer(std::string_view text) : rest_(text) {
   if (rest_.substr(0, kByteOrderMark.size()) == kByteOrderMark) rest_.remove_prefix(kByteOrderMark.size());
@@ -215,55 +223,53 @@ Lexer::Lexer(std::string_view text) : rest_(text) {
 
 bool Lexer::next_line() {
   if (rest_.empty()) return false;
-  const size_t end = rest_.find('\n');
-  line_ = rest_.substr(0, end);
-  rest_.remove_prefix(end == rest_.npos ? rest_.size() : end + 1);
-  if (!line_.empty() && line_.back() == '\r') line_.remove_suffix(1);
+  line_ = take_line(rest_);
   ++number_;
   return true;
 }
 
-void Lexer::lex_line(std::vector<RuleToken>& tokens) { LineLexer(line_, number_, tokens).run(); }
-
-bool Lexer::next_statement(std::vector<RuleToken>& tokens) {
-  tokens.clear();
-  while (have_line_ || next_line()) {
-    have_line_ = false;
-    if (!says_nothing(line_)) break;
-    line_ = {};
+bool Lexer::next(Statement& statement) {
+  while (!have_line_ || says_nothing(line_)) {
+    have_line_ = next_line();
+    if (!have_line_) return false;
   }
-  if (says_nothing(line_)) return false;
-  lex_line(tokens);
-  int last = number_;
-  size_t length = line_.size();
-  std::string_view last_line = line_;
-  while (next_line()) {
+  statement.line = number_;
+  const char* const begin = line_.data();
+  const char* end = begin;
+  do {
     if (says_nothing(line_)) continue;
-    if (!is_blank(line_[0]) && !is_strange_blank(line_)) {
-      have_line_ = true;
-      break;
-    }
-    lex_line(tokens);
-    last = number_;
-    length = line_.size();
-    last_line = line_;
-  }
-  if (!have_line_) line_ = {};
-  RuleToken end;
-  end.line = last;
-  end.raw = end.text = last_line.substr(length);
-  if (!tokens.empty()) {
-    const RuleToken& before = tokens.back();
-    end.raw = end.text = std::string_view(before.raw.data() + before.raw.size(), 0);
-  }
-  tokens.push_back(end);
+    const bool goes_on = line_.data() == begin || is_blank(line_[0]) || is_strange_blank(line_);
+    if (!goes_on) break;
+    end = line_.data() + line_.size();
+  } while ((have_line_ = next_line()));
+  statement.text = std::string_view(begin, static_cast<size_t>(end - begin));
   return true;
 }
 
+void lex(const Statement& statement, std::vector<RuleToken>& tokens, size_t most) {
+  constexpr size_t kUsual = 32;  // most statements grow no further
+  tokens.clear();
+  tokens.reserve(kUsual);
+  RuleToken end;
+  std::string_view rest = statement.text;
+  for (int number = statement.line; !rest.empty() && tokens.size() < most; ++number) {
+    const std::string_view line = take_line(rest);
+    if (says_nothing(line)) continue;
+    LineLexer(line, number, tokens, most).run();
+    end.line = number;
+    end.raw = end.text = line.substr(line.size());
+  }
+  if (!tokens.empty()) {
+    const std::string_view last = tokens.back().raw;
+    end.raw = end.text = last.substr(last.size());
+  }
+  tokens.push_back(end);
+}
+
 bool unquote(std::string_view inside, std::string& value, size_t* at) {
-  value.clear();
-  value.reserve(inside.size());
-  for (size_t i = 0; i < inside.size(); ++i) {
+  const size_t plain = std::min(inside.find('\\'), inside.size());
+  value.assign(inside.substr(0, plain));
+  for (size_t i = plain; i < inside.size(); ++i) {
     if (inside[i] == '\\') {
       if (i + 1 == inside.size() || (inside[i + 1] != '"' && inside[i + 1] != '\\')) {
         *at = i;

@@ -85,6 +85,7 @@ Diagnostic unreadable(const std::string& path, Error error) {
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T>&& from) {
+  if (to.empty()) return to.swap(from);
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 

@@ -36,11 +36,10 @@ bool has_dot_dot(std::string_view path) {
 
 bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
   while (true) {
-    ActionItem item;
     const RuleToken first = peek();
+    ActionItem& item = out.emplace_back();
     if (!action(item, in_rule)) return false;
     const bool verdict = item.is_verdict();
-    out.push_back(std::move(item));
     if (peek().is("and")) {
       return fail_at(peek(), "actions are joined with commas", "write: " + std::string(first.text) + ", ...");
     }
@@ -135,7 +134,7 @@ bool Parser::action(ActionItem& out, bool in_rule) {
   };
   const Row* found = nullptr;
   for (const Row& row : kRows) {
-    if (peek().is(row.word)) found = &row;
+    if (found == nullptr && peek().is(row.word)) found = &row;
   }
   if (found == nullptr) return refuse_action();
   out.kind = found->kind;
@@ -206,7 +205,7 @@ bool Parser::score_note(ActionItem& out) {
     negative = token.is("-");
     token = take();
   }
-  if (!number(*find_fact("score"), token.text, token, out.score)) return false;
+  if (!number(fact_def(FactId::score), token.text, token, out.score)) return false;
   if (negative) out.score = -out.score;
   return peek().kind != RuleToken::Kind::kString || text_template(out.text, "");
 }

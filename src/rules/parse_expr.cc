@@ -3,6 +3,7 @@
 // and, or, not, brackets, and what a condition begins with.
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -17,8 +18,9 @@ namespace {
 
 /// A fact of two words: `message size`.
 const FactDef* find_long_fact(std::string_view first, std::string_view second) {
+  const char letter = to_lower(first[0]);
   for (const FactDef& fact : all_facts()) {
-    if (fact.name[0] != to_lower(first[0])) continue;
+    if (fact.name[0] != letter) continue;
     const std::string_view name = fact.name;
     if (name.size() != first.size() + 1 + second.size() || name[first.size()] != ' ') continue;
     if (begins_ignoring_case(name, first) && ends_ignoring_case(name, second)) return &fact;
@@ -33,7 +35,8 @@ bool Parser::parse_whole_expression(Expr& expr) {
   Lexer lexer(source_.text());
   std::vector<RuleToken> part;
   tokens_.clear();
-  while (lexer.next_statement(part)) {
+  for (Statement statement; lexer.next(statement);) {
+    lex(statement, part);
     if (!tokens_.empty()) tokens_.pop_back();
     tokens_.insert(tokens_.end(), part.begin(), part.end());
   }
@@ -53,20 +56,15 @@ bool Parser::parse_whole_expression(Expr& expr) {
 
 bool Parser::expression(Expr& out) {
   const size_t begin = at_;
-  Expr first;
-  if (!unary(first)) return false;
-  if (!peek().is("and") && !peek().is("or")) {
-    out = std::move(first);
-    return true;
-  }
+  if (!unary(out)) return false;
   const bool all = peek().is("and");
+  if (!all && !peek().is("or")) return true;
+  Expr first = std::exchange(out, Expr());
   out.kind = all ? Expr::Kind::kAnd : Expr::Kind::kOr;
   out.children.reserve(2);
   out.children.push_back(std::move(first));
   while (take_if(all ? "and" : "or")) {
-    Expr next;
-    if (!unary(next)) return false;
-    out.children.push_back(std::move(next));
+    if (!unary(out.children.emplace_back())) return false;
   }
   if (peek().is(all ? "or" : "and")) {
     return fail_at(peek(), "`and` mixed with `or` needs brackets",
@@ -175,7 +173,8 @@ bool Parser::attachment_condition(Expr& out) {
 bool Parser::attachment_fact(Expr& out) {
   const size_t begin = at_;
   const RuleToken& token = peek();
-  const FactDef* fact = token.is("is") ? find_fact("attachment") : find_fact("attachment " + std::string(token.text));
+  const FactDef* fact =
+      token.is("is") ? &fact_def(FactId::attachment) : find_fact("attachment " + std::string(token.text));
   if (fact == nullptr && find_word(FactId::attachment, token.text) != nullptr) {
     return fail_at(token, "`is` is missing before " + named(token),
                    "write: any attachment is " + std::string(token.text));

@@ -28,17 +28,17 @@ bool Parser::is_clause(Condition& c, const FactDef* fact) {
 bool Parser::is_item(Condition& c, const FactDef* fact) {
   const RuleToken before = tokens_[at_ - 1];
   const RuleToken token = take();
-  const std::string name = subject_name(c, fact);
+  const auto form = [&](std::string_view rest) { return "write: " + subject_name(c, fact) + std::string(rest); };
   if (before.kind == RuleToken::Kind::kComma && ends_a_condition(token)) {
     return fail_at(before, "a value is missing behind this comma", "take the comma out");
   }
-  if (token.is_operator("<>")) return fail_at(token, "the null sender is called empty", "write: " + name + " is empty");
+  if (token.is_operator("<>")) return fail_at(token, "the null sender is called empty", form(" is empty"));
   if (token.is_operator("<") && peek().is_word()) {
-    return fail_at(token, "an address stands without < >", "write: " + name + " is " + std::string(peek().text));
+    return fail_at(token, "an address stands without < >", form(" is " + std::string(peek().text)));
   }
   if (token.kind == RuleToken::Kind::kString) return is_text(c, fact, token);
   if (token.kind == RuleToken::Kind::kRegex || (token.is_word() && token.text[0] == '/')) {
-    return fail_at(token, named(token) + " after `is`", "write: " + name + " matches /regex/");
+    return fail_at(token, named(token) + " after `is`", form(" matches /regex/"));
   }
   if (!token.is_word() || ends_a_condition(token)) {
     return fail_at(token, "a value is missing before " + named(token),

@@ -50,7 +50,9 @@ char unit_letter(FactType type, std::string_view name) {
   return letter == 'o' ? 'B' : letter;
 }
 
-bool is_unit(FactType type, const RuleToken& token) { return token.is_word() && unit_letter(type, token.text) != '\0'; }
+bool is_unit(FactType type, const RuleToken& token) {
+  return token.is_word() && !ends_a_condition(token) && unit_letter(type, token.text) != '\0';
+}
 
 const char* number_form(FactType type) {
   switch (type) {

@@ -140,7 +140,7 @@ bool Parser::threshold() {
                    "write: at score " + std::string(token.text.substr(0, dots)) + " " + rewritten(at_, end) +
                        "; what happens higher up is a threshold of its own");
   }
-  if (!number(*find_fact("score"), token.text, token, rule.at_score)) return false;
+  if (!number(fact_def(FactId::score), token.text, token, rule.at_score)) return false;
   if (!take_if("then"))
     return fail_at(peek(), "`then` is missing", "write: at score " + std::string(token.text) + " then junk");
   if (!actions(rule.actions, false)) return false;

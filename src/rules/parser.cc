@@ -39,15 +39,16 @@ List TrustLists::*trust_list(std::string_view name) {
 
 void Parser::read_statements() {
   Lexer lexer(source_.text());
-  while (lexer.next_statement(tokens_)) {
+  for (Statement statement; lexer.next(statement);) {
     at_ = 0;
     failed_ = false;
-    statement();
+    first_pass(statement);
     first_ = false;
   }
 }
 
 void Parser::read_waiting(Draft& draft, RuleSet& rules, RuleFiles* files) {
+  draft.rules.reserve(draft.waiting.size());
   for (WaitingStatement& waiting : draft.waiting) {
     if (waiting.state != WaitingStatement::State::kWaits) continue;
     draft.main = waiting.main;
@@ -57,49 +58,55 @@ void Parser::read_waiting(Draft& draft, RuleSet& rules, RuleFiles* files) {
 
 void Parser::finish(WaitingStatement& waiting) {
   waiting.state = WaitingStatement::State::kBeingRead;
-  tokens_ = std::move(waiting.tokens);
+  tokens_.swap(draft_->spare);
+  lex(waiting.statement, tokens_);
   const bool good = tokens_[0].is("test")        ? test_statement()
                     : tokens_[0].is("at")        ? threshold()
                     : tokens_[0].is("otherwise") ? otherwise()
                                                  : rule_statement();
   if (good) statement_end();
   if (failed_) poison();
+  tokens_.swap(draft_->spare);
   waiting.state = WaitingStatement::State::kRead;
 }
 
 /// Does it begin a rule, a test, a threshold or `otherwise`? These wait until all lists of the file are known.
 bool Parser::begins_rule() const {
   const RuleToken& first = peek();
-  for (const char* word : {"match", "trial", "test", "at", "otherwise"}) {
+  if (!first.is_word() || first.first_in_line) return false;
+  for (const std::string_view word : {"match", "trial", "test", "at", "otherwise"}) {
     if (first.is(word)) return true;
   }
-  return (first.text.back() == ':' && first.text.size() > 1) || peek(1).is(":");
+  return first.text.back() == ':' && first.text.size() > 1;
 }
 
-void Parser::statement() {
-  const auto run = [&]() -> bool {
-    const RuleToken& first = peek();
-    if (first.first_in_line) return fail_at(first, "an indented line with nothing to continue", kContinuesNothing);
-    if (!first.is_word()) return refuse_statement();
-    if (begins_rule()) {
-      wait();
-      return false;
-    }
-    if (trust_list(first.text) != nullptr) return my_list();
-    if (const std::optional<ListKind> kind = list_kind(first)) return named_list(*kind);
-    if (first.is("set")) return set_statement();
-    if (first.is("include")) return include_statement();
-    if (first.is("hfilter")) return version();
-    return refuse_statement();
-  };
-  if (run()) statement_end();
+void Parser::first_pass(const Statement& statement) {
+  lex(statement, tokens_, 1);
+  if (begins_rule()) return wait(statement);
+  lex(statement, tokens_);
+  if (peek(1).is(":")) return wait(statement);  // the colon of a name
+  if (definition()) statement_end();
   if (failed_) poison();
 }
 
-void Parser::wait() {
-  draft_->waiting.push_back({tokens_, &source_, draft_->main});  // a copy is no larger than it must be
-  WaitingStatement& waiting = draft_->waiting.back();
-  if (waiting.tokens[0].is("test")) draft_->tests.emplace(lower(waiting.tokens[1].text), &waiting);
+/// A statement of the first pass.
+bool Parser::definition() {
+  const RuleToken& first = peek();
+  if (first.first_in_line) return fail_at(first, "an indented line with nothing to continue", kContinuesNothing);
+  if (!first.is_word()) return refuse_statement();
+  if (trust_list(first.text) != nullptr) return my_list();
+  if (const std::optional<ListKind> kind = list_kind(first)) return named_list(*kind);
+  if (first.is("set")) return set_statement();
+  if (first.is("include")) return include_statement();
+  if (first.is("hfilter")) return version();
+  return refuse_statement();
+}
+
+void Parser::wait(const Statement& statement) {
+  draft_->waiting.push_back({statement, &source_, draft_->main});
+  if (!peek().is("test")) return;
+  lex(statement, tokens_, 2);
+  draft_->tests.emplace(lower(peek(1).text), &draft_->waiting.back());
 }
 
 /// What the faulty statement was to define becomes unknown instead of missing or half there: a rule elsewhere must

@@ -28,7 +28,7 @@ namespace hfilter {
 /// A statement of the second pass.
 struct WaitingStatement {
   enum class State : unsigned char { kWaits, kBeingRead, kRead };
-  std::vector<RuleToken> tokens;
+  Statement statement;
   const SourceText* source = nullptr;
   bool main = false;  // as Draft::main
   State state = State::kWaits;
@@ -47,6 +47,7 @@ struct Draft {
   std::set<std::string, std::less<>> lost;                      // names that faulty statements were to define
   std::deque<WaitingStatement> waiting;                         // in the order of evaluation
   std::map<std::string, WaitingStatement*, std::less<>> tests;  // of them, by name in lower case
+  std::vector<RuleToken> spare;                                 // memory of the last statement's, for the next
   std::vector<Diagnostic> diagnostics;
   bool main = false;  // the user's own file: its lines are named without the file
   int nested = 0;     // tests that are read for tests
@@ -76,8 +77,9 @@ class Parser {
 
  private:
   // parser.cc: statements
-  void statement();
-  void wait();
+  void first_pass(const Statement& statement);
+  bool definition();
+  void wait(const Statement& statement);
   void finish(WaitingStatement& waiting);
   bool begins_rule() const;
   bool version();

@@ -306,7 +306,8 @@ bool derives(const Grammar& grammar, const std::string& text, std::set<Way>* tak
   Lexer lexer(text);
   std::vector<RuleToken> tokens;
   int statements = 0;
-  while (lexer.next_statement(tokens)) {
+  for (Statement statement; lexer.next(statement);) {
+    lex(statement, tokens);
     ++statements;
     Derivation derivation(grammar, tokens);
     if (!derivation.statement("statement")) return false;
