@@ -84,9 +84,15 @@ void HeaderEdit::each_field(Visit visit) const {
   while (scanner.next(&field)) visit(number++, field);
 }
 
+void HeaderEdit::take_out(size_t number) {
+  if (number >= removed_.size()) removed_.resize(number + 1);
+  removed_[number] = true;
+  replaced_.erase(number);
+}
+
 void HeaderEdit::remove_if(const std::function<bool(const HeaderField&)>& wanted) {
   each_field([&](size_t number, const HeaderField& field) {
-    if (wanted(field)) changes_[number].clear();
+    if (wanted(field)) take_out(number);
   });
   const auto is_wanted = [&](const NewField& field) { return wanted({field.name, field.value, {}}); };
   added_.erase(std::remove_if(added_.begin(), added_.end(), is_wanted), added_.end());
@@ -104,14 +110,11 @@ void HeaderEdit::set(std::string_view name, std::string_view value) {
   if (!is_field_name(name)) return;
   bool placed = false;
   each_field([&](size_t number, const HeaderField& field) {
-    if (!equal_ignoring_case(field.name, name)) return;
-    const auto change = changes_.find(number);
-    if (change != changes_.end() && change->second.empty()) return;  // removed before
-    std::string& bytes = changes_[number];
-    bytes.clear();
-    if (placed) return;
+    if (!equal_ignoring_case(field.name, name) || is_removed(number)) return;
+    if (placed) return take_out(number);
     placed = true;
-    bytes = new_field(name, value, line_end_of(field.raw, message_.line_end())).append(line_end_of(field.raw, ""));
+    replaced_[number] =
+        new_field(name, value, line_end_of(field.raw, message_.line_end())).append(line_end_of(field.raw, ""));
   });
   const auto is_named = [&](const NewField& field) { return equal_ignoring_case(field.name, name); };
   auto first = std::find_if(added_.begin(), added_.end(), is_named);
@@ -129,13 +132,12 @@ void HeaderEdit::subject_prefix(std::string_view prefix) {
   if (safe.empty()) return;
   bool found = false;
   each_field([&](size_t number, const HeaderField& field) {
-    if (found || !equal_ignoring_case(field.name, "Subject")) return;
-    const auto change = changes_.find(number);
-    if (change != changes_.end() && change->second.empty()) return;
+    if (found || !equal_ignoring_case(field.name, "Subject") || is_removed(number)) return;
     found = true;
-    const std::string raw = change == changes_.end() ? std::string(field.raw) : change->second;
+    const auto replaced = replaced_.find(number);
+    const std::string raw = replaced == replaced_.end() ? std::string(field.raw) : replaced->second;
     if (has_prefix(unfold(std::string_view(raw).substr(raw.find(':') + 1)), safe)) return;
-    changes_[number] = prefixed_subject(raw, safe, line_end_of(raw, message_.line_end()));
+    replaced_[number] = prefixed_subject(raw, safe, line_end_of(raw, message_.line_end()));
   });
   if (found) return;
   for (NewField& field : added_) {
@@ -146,7 +148,7 @@ void HeaderEdit::subject_prefix(std::string_view prefix) {
   add("Subject", safe);
 }
 
-bool HeaderEdit::empty() const { return changes_.empty() && added_.empty(); }
+bool HeaderEdit::empty() const { return removed_.empty() && replaced_.empty() && added_.empty(); }
 
 /// Where new fields go: behind Return-Path if that is the first field, else behind "From ", and never before a line
 /// that would then be folded onto ours.
@@ -204,13 +206,13 @@ std::string HeaderEdit::result() const {
     }
     out.append(header, done, end - done);
   };
-  auto change = changes_.begin();
+  auto replaced = replaced_.begin();
   each_field([&](size_t number, const HeaderField& field) {
-    if (change == changes_.end() || change->first != number) return;
+    const bool is_replaced = replaced != replaced_.end() && replaced->first == number;
+    if (!is_replaced && !is_removed(number)) return;
     copy_to(static_cast<size_t>(field.raw.data() - header.data()));
-    out += change->second;
+    if (is_replaced) out += (replaced++)->second;
     done = static_cast<size_t>(field.raw.data() + field.raw.size() - header.data());
-    ++change;
   });
   copy_to(header.size());
   return out;

@@ -45,17 +45,19 @@ class HeaderEdit {
   std::string result() const;
 
  private:
-  /// What becomes of one field of the message: nothing (removed) or other bytes.
-  using Changes = std::map<size_t, std::string>;
-
   template <class Visit>
   void each_field(Visit visit) const;
   size_t top() const;
   std::string_view line_end_at(size_t offset) const;
   std::string added_lines(std::string_view line_end) const;
 
+  void take_out(size_t number);
+  bool is_removed(size_t number) const { return number < removed_.size() && removed_[number]; }
+
   const Message& message_;
-  Changes changes_;  // by the number of the field
+  // By the number of the field: a sender has 1.4 million of them removed by one rule, but each rule writes few anew.
+  std::vector<bool> removed_;
+  std::map<size_t, std::string> replaced_;
   std::vector<NewField> added_;
 };
 
