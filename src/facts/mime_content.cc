@@ -145,7 +145,9 @@ const MimeBlock& MimeContent::top() {
 std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end,
                                               const std::function<bool(std::string_view)>& take) {
   std::string window(kWindowBytes, '\0');
+  const uint64_t from = begin;
   while (begin < end) {
+    if (begin - from > kMaxMimeBytes) return Unknown{UnknownReason::kLimit, "the body is beyond 256 MiB", false};
     const size_t want = static_cast<size_t>(std::min<uint64_t>(kWindowBytes, end - begin));
     const Result<size_t> got = message_.body().read_at(begin, window.data(), want);
     if (!got) return unread(got.error());

@@ -196,6 +196,25 @@ TEST(MimeContent, TextSizeIsBounded) {
   EXPECT_EQ(fits.content->text()->size(), kMaxTextBytes);
 }
 
+// Also where it is one part, which is read without a scan: a gigabyte of empty lines took all the time for deciding.
+TEST(MimeContent, BodySizeIsBounded) {
+  class EndlessBody : public BodySource {
+   public:
+    Result<uint64_t> size() override { return uint64_t{kMaxMimeBytes * 2}; }
+    Result<size_t> read_at(uint64_t offset, char*, size_t count) override {  // the window is all NUL
+      return static_cast<size_t>(std::min<uint64_t>(count, kMaxMimeBytes * 2 - offset));
+    }
+  };
+  for (const char* type : {"text/plain", "application/x"}) {
+    FakeMimeProbe probe;
+    Message message("Content-Type: " + std::string(type) + "\n\n", std::make_unique<EndlessBody>());
+    MimeContent content(message, probe);
+    const auto& found = content.attachments();
+    ASSERT_FALSE(found.known()) << type;
+    EXPECT_EQ(found.why().text, "the body is beyond 256 MiB") << type;
+  }
+}
+
 // What a rule about attachments costs: nothing where the header says that there can be none.
 TEST(MimeContent, TheHeaderKeepsTheBodyUnread) {
   struct Row {
