@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "system/descriptor.h"
+#include "system/own_umask.h"
 #include "system/rcfile.h"
 
 namespace hfilter {
@@ -24,6 +25,7 @@ constexpr int kMailInfo = 2 << 3 | 6;  // RFC 5424 6.2.1: facility mail, severit
 
 Descriptor open_or_make(const std::string& path) {
   constexpr int kFlags = O_WRONLY | O_APPEND;
+  OwnUmask own_umask;
   Result<Descriptor> file = open_checked(path, kFlags);
   if (file) return std::move(*file);
   if (file.error().kind != ErrorKind::kNotFound) return Descriptor();
@@ -50,6 +52,14 @@ void rotate(const std::string& path, Descriptor& file, const struct stat& status
   if (fresh) file = std::move(fresh);
 }
 
+// A full disk took a part of the line: without its end the next line would be lost in it, too.
+void take_back(int fd, ssize_t written_bytes) {
+  struct stat status;
+  const off_t end = lseek(fd, 0, SEEK_CUR);
+  const bool is_last = end >= written_bytes && fstat(fd, &status) == 0 && status.st_size == end;
+  if (is_last && ftruncate(fd, end - written_bytes) != 0) return;  // then it stays as it is
+}
+
 bool append_to_file(const std::string& path, std::string_view line, size_t rotate_bytes) {
   Descriptor file = open_or_make(path);
   struct stat status;
@@ -61,7 +71,9 @@ bool append_to_file(const std::string& path, std::string_view line, size_t rotat
   do {
     n = write(file.get(), whole.data(), whole.size());
   } while (n < 0 && errno == EINTR);
-  return n == static_cast<ssize_t>(whole.size());
+  const bool written = n == static_cast<ssize_t>(whole.size());
+  if (!written && n > 0) take_back(file.get(), n);
+  return written;
 }
 
 // RFC 3164 4.1: "<22>Mar 24 16:00:00 hfilter[4711]: ", the form that every /dev/log understands. No locale.
@@ -96,6 +108,7 @@ void write_default(const LogOptions& options, std::string_view line) {
     const std::string folder = options.home + "/.hfilter";
     if (append_to_file(folder + "/log", line, options.rotate_bytes)) return;
     // The folder is made only after the first try: on most days it is there.
+    const OwnUmask own_umask;
     if (mkdir(folder.c_str(), S_IRWXU) == 0 && append_to_file(folder + "/log", line, options.rotate_bytes)) return;
   }
   send_to_syslog(options.syslog_socket, line);

@@ -14,6 +14,7 @@
 #include "delivery/maildir.h"
 #include "system/descriptor.h"
 #include "system/output.h"
+#include "system/own_umask.h"
 #include "system/process.h"
 
 namespace hfilter {
@@ -132,18 +133,6 @@ Result<uint64_t> write_file(int fd, std::string_view header, InputBody& body, co
   if (fstat(fd, &status) != 0) return system_error(errno, "look at the new message");
   return static_cast<uint64_t>(status.st_size);
 }
-
-// The umask of a host may take our own rights away.
-class OwnUmask {
- public:
-  OwnUmask() : before_(umask(S_IRWXG | S_IRWXO)) {}
-  ~OwnUmask() { umask(before_); }
-  OwnUmask(const OwnUmask&) = delete;
-  OwnUmask& operator=(const OwnUmask&) = delete;
-
- private:
-  mode_t before_;
-};
 
 Result<std::string> deliver_into(int folder, const std::string& path, std::string_view header, InputBody& body,
                                  const std::function<void()>& when_safe) {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <set>
 #include <sstream>
 
@@ -51,6 +53,40 @@ TEST(Log, TheDefaultIsMadeBelowTheHome) {
   write_log(options, "y");
   EXPECT_EQ(read_file(folder / ".hfilter/log"), "x\ny\n");
   EXPECT_EQ(mode_of(folder / ".hfilter"), 0700u);
+}
+
+// What was made under a umask that takes all rights could not be opened for the next message.
+TEST(Log, TheUmaskOfTheHostDoesNotCount) {
+  for (mode_t mask : {0u, 0777u}) {
+    TempFolder folder;
+    LogOptions options;
+    options.home = folder.path();
+    options.syslog_socket = "/nonexistent/log";
+    const mode_t before = umask(mask);
+    write_log(options, "x");
+    EXPECT_EQ(umask(before), mask);
+    write_log(options, "y");
+    EXPECT_EQ(mode_of(folder / ".hfilter"), 0700u) << mask;
+    EXPECT_EQ(mode_of(folder / ".hfilter/log"), 0600u) << mask;
+    EXPECT_EQ(read_file(folder / ".hfilter/log"), "x\ny\n") << mask;
+  }
+}
+
+// As of a full disk: a part of the line is written, and taken back.
+TEST(Log, ALineThatDoesNotFitLeavesNoPartOfItself) {
+  TempFolder folder;
+  write_file(folder / "log", "{\"a\":1}\n", 0600);
+  if (pid_t child = fork(); child == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    const struct rlimit limit = {12, 12};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    write_log(to_file(folder / "log"), "{\"a\":2}");
+    _exit(0);
+  } else {
+    waitpid(child, nullptr, 0);
+  }
+  write_log(to_file(folder / "log"), "{\"a\":3}");
+  EXPECT_EQ(read_file(folder / "log"), "{\"a\":1}\n{\"a\":3}\n");
 }
 
 TEST(Log, OffIsOff) {
@@ -109,11 +145,11 @@ TEST(Log, StaysWhereAnotherProcessHoldsTheLock) {
 TEST(Log, ManyProcessesLoseNothingAndMixNothing) {
   TempFolder folder;
   LogOptions options = to_file(folder / "log");
-  constexpr int kProcesses = 8, kLines = 50;
+  constexpr int kProcesses = 100, kLines = 4;
   for (int p = 0; p < kProcesses; ++p) {
     if (fork() != 0) continue;
     for (int i = 0; i < kLines; ++i) {
-      write_log(options, std::to_string(p * kLines + i) + " " + std::string(3000, static_cast<char>('a' + p)));
+      write_log(options, std::to_string(p * kLines + i) + " " + std::string(3000, static_cast<char>('a' + p % 26)));
     }
     _exit(0);
   }
@@ -124,7 +160,7 @@ TEST(Log, ManyProcessesLoseNothingAndMixNothing) {
   std::istringstream lines(read_file(folder / "log.1") + read_file(folder / "log"));
   for (std::string line; std::getline(lines, line);) {
     int number = atoi(line.c_str());
-    EXPECT_EQ(line.substr(line.find(' ') + 1), std::string(3000, static_cast<char>('a' + number / kLines)));
+    EXPECT_EQ(line.substr(line.find(' ') + 1), std::string(3000, static_cast<char>('a' + number / kLines % 26)));
     seen.insert(number);
   }
   EXPECT_EQ(seen.size(), static_cast<size_t>(kProcesses * kLines));
