@@ -66,7 +66,8 @@ void say(const Options& options, const std::string& text) {
 class Run {
  public:
   explicit Run(const Options& options)
-      : options_(options),
+      : idle_(std::in_place, kIdleTimeoutMs),
+        options_(options),
         deadline_(test_limit("DECIDE_MS", kDecideDeadlineMs)),
         around_(surroundings_of(options, clock_, mime_)),
         rules_(options, clock_),
@@ -75,6 +76,7 @@ class Run {
     around_.spf = &outside_.spf();
     around_.host = own_host(rules_.set.settings);
     around_.limit = &deadline_;
+    idle_.reset();
   }
 
   /// False if there is no message; the input has been read to its end as far as it could be.
@@ -159,6 +161,7 @@ class Run {
   InputBody& body() const { return *input_.body; }
 
  private:
+  std::optional<IdleAlarm> idle_;  // first: a rule file or a time zone that cannot be read to its end is no hang
   const Options& options_;
   SystemClock clock_;
   ContainedMimeProbe mime_;

@@ -6,6 +6,7 @@
 #include <climits>
 #include <csignal>
 #include <cstring>
+#include <exception>
 #include <iterator>
 
 #include <fcntl.h>
@@ -82,6 +83,9 @@ extern "C" void end_at_once(int) {
   _exit(handler_state.exit_code.load());
 }
 
+// The library's own words for it would go to standard error, and from there into a bounce.
+void end_without_a_word() { end_at_once(SIGABRT); }
+
 // One call asks for all three. What is opened takes the lowest free number, which is the closed one.
 void fill_closed_descriptors() {
   struct pollfd standard[3] = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}};
@@ -111,9 +115,13 @@ void install_handlers() {
   inherited.known = true;
 }
 
+// For execve, which takes our handlers away by itself: a signal that comes before it still ends in 75.
 void restore_inherited_signals() {
   if (!inherited.known) return;
-  for (size_t i = 0; i < std::size(kSignals); ++i) sigaction(kSignals[i].number, &inherited.actions[i], nullptr);
+  for (size_t i = 0; i < std::size(kSignals); ++i) {
+    if (kSignals[i].action == end_at_once && inherited.actions[i].sa_handler == SIG_DFL) continue;
+    sigaction(kSignals[i].number, &inherited.actions[i], nullptr);
+  }
   sigprocmask(SIG_SETMASK, &inherited.mask, nullptr);
 }
 
@@ -137,9 +145,10 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }  // namespace
 
 void guard_process() {
-  fill_closed_descriptors();
   handler_state.owner = getpid();
   install_handlers();
+  std::set_terminate(end_without_a_word);
+  fill_closed_descriptors();
 }
 
 bool runs_with_borrowed_rights() { return getauxval(AT_SECURE) != 0; }
