@@ -14,5 +14,11 @@ for rc in "$OWN_RC" "$BODY_RC"; do
   outcome "$n: pipe to file" whole huge "cat | $h"
   status "$n: test" 0 "$limit; cat huge | '$HFILTER' --rc '$rc' test stranger"
 done
+# 4 MiB of header can be 1.4 million fields, and a rule can touch each of them.
+{ printf 'Subject: x\n'; yes 'A:' | head -n 1398000; printf '\nbody\n'; } >fields
+for what in 'set header "A: z"' 'remove header "A"'; do
+  { cat "$EMPTY_RC"; echo "match local or not local then $what"; } >rc/touch; chmod 644 rc/touch
+  check "$what, of 1.4 million" "($limit; exec '$HFILTER' --rc rc/touch) <fields >touched && [ \$(wc -l <touched) -lt 20 ] && tail -n 1 touched | grep -qx body"
+done
 outcome 'to an appended file' whole huge "rm -f app; cat | ($limit; exec '$HFILTER' --rc '$OWN_RC') >>app; cat app; rm -f app"
 count

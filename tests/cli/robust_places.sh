@@ -40,6 +40,23 @@ for home in '' / /nonexistent /dev/null . /etc/passwd /root/x; do
 done
 outcome 'a folder that went away' whole small "mkdir gone; cd gone; rmdir ../gone; $own"
 outcome 'TZ and LC_ALL are nonsense' whole small "TZ=:/dev/zero LC_ALL=xx_YY.nonsense LANG=/ $own"
+for odd in LOCPATH=/tmp GCONV_PATH=/tmp 'LOCALDOMAIN=a b' 'RES_OPTIONS=ndots:15 timeout:30' HOSTALIASES=/dev/zero NLSPATH=/dev/zero TZDIR=/dev \
+  TZ=: TZ=:/ 'TZ=A-99:99' MALLOC_PERTURB_=1 MALLOC_ARENA_MAX=0 MALLOC_CHECK_=3 COLUMNS=-1 TERM= LD_BIND_NOW=1 LD_LIBRARY_PATH=/nonexistent \
+  HFILTER_VERDICT=accept HFILTER_TEST_HOOK=segv:decide HFILTER_FAULTS=write=EIO "SENDER=a
+X-Evil: b" CLIENT_ADDRESS=nonsense "CLIENT_HELO=a
+X-Evil: b" RECIPIENT= FROM=; do
+  outcome "$(echo "$odd" | head -n 1)" whole small "env CLIENT_ADDRESS=192.0.2.1 '$odd' $own"
+done
+check 'an address that is a line of its own' "SENDER='a
+X-Evil: b' CLIENT_ADDRESS=192.0.2.1 CLIENT_HELO='a
+X-Evil: b' $own <small >out; ! grep -q '^X-Evil' out"
+[ -n "${HFILTER_SAN:-}" ] || outcome 'a library that ends the program says nothing' 75 small "MALLOC_TOP_PAD_=99999999999 $own"
+mkfifo -m 644 "$T/zone"
+if [ -x "$HOOKED" ]; then
+  outcome 'a time zone that is read for ever' 75 small "TZ=:$T/zone HFILTER_TEST_IDLE_MS=200 timeout 20 '$HOOKED' --rc '$OWN_RC'"
+else
+  skip 'a time zone that is read for ever' hooks "make check builds it"
+fi
 outcome 'TMPDIR is not looked at' whole large "TMPDIR=/nonexistent '$HFILTER' --rc '$BODY_RC'"
 outcome 'a thousand variables' whole small "i=0; while [ \$i -lt 1000 ]; do export V\$i=\$i; i=\$((i + 1)); done; $own"
 outcome 'few descriptors' whole small "ulimit -n 6; $own"

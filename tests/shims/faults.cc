@@ -4,8 +4,9 @@
 //   HFILTER_FAULTS='CALL[@FD]=WHAT[+SKIP][*TIMES] ...'   e.g. 'write@1=ENOSPC+1 splice=EINVAL read@0=EINTR*3'
 // WHAT is the name of an errno, `short` (one byte is moved), a number that is returned, `grows` (the file gets one more
 // line just before), `sigterm` (the signal comes right behind the call, which succeeds) or TERM (it comes right
-// before). The first SKIP calls succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to
-// the file $HFILTER_FAULTS_MADE, so that a test can tell that its fault happened at all.
+// before) or KILL (as TERM, but nobody can handle it). CALL `any` is each of them but malloc. The first SKIP calls
+// succeed, the next TIMES (default: all) fail. Each fault that was made adds a line to the file $HFILTER_FAULTS_MADE,
+// so that a test can tell that its fault happened at all.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -81,7 +82,8 @@ const Fault* fault(const char* call, int fd) {
   if (count < 0) parse();
   for (int i = 0; i < count; ++i) {
     Fault& f = faults[i];
-    if (strcmp(f.call, call) != 0 || (f.fd >= 0 && f.fd != fd)) continue;
+    const bool any = strcmp(f.call, "any") == 0 && strcmp(call, "malloc") != 0;
+    if ((!any && strcmp(f.call, call) != 0) || (f.fd >= 0 && f.fd != fd)) continue;
     if (f.skip > 0) {
       --f.skip;
       continue;
@@ -89,8 +91,8 @@ const Fault* fault(const char* call, int fd) {
     if (f.times == 0) continue;
     if (f.times > 0) --f.times;
     note(f);
-    if (strcmp(f.what, "TERM") == 0) {
-      raise(SIGTERM);
+    if (strcmp(f.what, "TERM") == 0 || strcmp(f.what, "KILL") == 0) {
+      raise(f.what[0] == 'T' ? SIGTERM : SIGKILL);
       continue;
     }
     return &f;
