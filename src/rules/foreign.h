@@ -30,6 +30,9 @@ std::vector<Translation> translate_sieve(std::string_view text);
 
 /// "subject", "from", or `header "X-Mailer"`: how conditions name a header field.
 std::string field_subject(std::string_view name);
+/// The same for a test of the field's text: where `pattern` may mean the name beside an address, or the signs around an
+/// identifier, it is the header field, whole.
+std::string text_subject(std::string_view name, std::string_view pattern);
 /// A text of the rule language, quotes included.
 std::string quoted_text(std::string_view text);
 /// `deliver "X"` for a folder or a path of another filter; empty if there is no folder in it.

@@ -34,6 +34,21 @@ std::vector<std::string> seeds() {
   return all;
 }
 
+std::vector<std::string> foreign_seeds() {
+  return {
+      "MAILDIR=$HOME/Mail\n:0:\n* ^Subject:.*\\<(viagra|\\\n  cialis)\\>\n* ! ^From:.*@example\\.com\n* < "
+      "2000\n.Junk/\n\n"
+      ":0 BD\n* ^> (a|b)$\n{\n  :0 c\n  * ^(To|Cc):.*\"Bob Smith\"\n  \"$MAILDIR/x/.\"\n}\n:0\n* ^TO_list\n| /bin/x -a "
+      "b\n:0\n* B ?? money\n/dev/null\n",
+      "require [\"fileinto\"];\nif anyof (not header :contains [\"From\", \"X-A\"] [\"a\", \"\"], allof (size :over "
+      "1K, exists "
+      "[\"A\", \"B\"])) { fileinto :copy \"x\"; keep; }\nelsif address :domain :is \"from\" \"b.example\" { reject "
+      "text:\nno\n.\n; }\nelsif envelope :matches \"from\" \"*@c.example\" { addheader \"X\" \"y\"; fileinto \"q\"; "
+      "fileinto \"r\"; "
+      "}\nelse { discard; }\nif header :regex \"Subject\" [\"^a/b\", \"c{2}\"] { stop; }\nfileinto \"rest\";\n",
+  };
+}
+
 std::vector<std::string> words_of_text(const std::string& text) {
   std::istringstream in(text);
   return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
@@ -41,8 +56,8 @@ std::vector<std::string> words_of_text(const std::string& text) {
 
 class Mutator {
  public:
-  Mutator() : random_(20260101) {
-    for (const std::string& seed : seeds()) {
+  explicit Mutator(const std::vector<std::string>& seeds) : random_(20260101) {
+    for (const std::string& seed : seeds) {
       seeds_.push_back(seed);
       for (const std::string& word : words_of_text(seed)) words_.push_back(word);
     }
@@ -93,7 +108,7 @@ class Mutator {
 };
 
 TEST(Mutation, NoFileCrashesAndEachRefusalHasAPosition) {
-  Mutator mutator;
+  Mutator mutator(seeds());
   const std::string message =
       postfix_line("hewgill.com", "unknown", "200.150.100.50") + "Subject: Re: document\nFrom: a@b.example\n";
   int refused = 0;
@@ -115,6 +130,26 @@ TEST(Mutation, NoFileCrashesAndEachRefusalHasAPosition) {
   }
   EXPECT_LT(kRounds / 10, refused);
   EXPECT_LT(refused, kRounds) << "and some are good";
+}
+
+// What is offered as the same rule in hfilter's words can be copied: it parses, whatever the foreign file was.
+TEST(Mutation, WhatIsTranslatedIsOfTheLanguage) {
+  Mutator mutator(foreign_seeds());
+  constexpr char kLead[] = "in hfilter's words:\n";
+  int translated = 0;
+  for (int round = 0; round < 10'000; ++round) {
+    const std::string text = mutator.next();
+    RuleFixture f(text);
+    for (const Diagnostic& d : f.rules.diagnostics) {
+      ASSERT_TRUE(d.error.line > 0 && d.error.column > 0) << text << format_diagnostic(d);
+      if (d.error.help.find(kLead) != 0) continue;
+      const std::string rule = d.error.help.substr(sizeof kLead - 1);
+      RuleFixture ours(rule.substr(0, rule.find('\n')) + "\n");
+      ASSERT_TRUE(ours.rules.diagnostics.empty()) << text << "\n" << diagnostics_text(ours.rules.diagnostics);
+      ++translated;
+    }
+  }
+  EXPECT_LT(10'000, translated);
 }
 
 TEST(Mutation, NoExpressionCrashes) {
