@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/idn.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace hfilter {
@@ -28,7 +29,7 @@ bool is_at_or_below(std::string_view name, std::string_view domain) {
 
 bool is_valid_hostname(std::string_view text) {
   if (!text.empty() && text.back() == '.') text.remove_suffix(1);
-  if (text.empty() || text.size() > 253) return false;
+  if (text.empty() || text.size() > kMaxDnsNameBytes) return false;
   bool only_digits = true;
   while (true) {
     const std::string_view label = text.substr(0, text.find('.'));

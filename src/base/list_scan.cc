@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxPlainName = 253;
 constexpr size_t kMaxLabel = 63;
 constexpr size_t kBlockBytes = 16'384;
 
@@ -50,7 +50,7 @@ bool has_long_label(std::string_view text) {
 /// True for a domain in its canonical form that needs no closer look: lower-case ASCII, not an address. This is where
 /// the time of a long list goes.
 bool is_plain_domain(std::string_view text) {
-  if (text.empty() || text.size() > kMaxPlainName || text[0] == '.' || text[0] == '-') return false;
+  if (text.empty() || text.size() > kMaxDnsNameBytes || text[0] == '.' || text[0] == '-') return false;
   if (text.back() < 'a' || text.back() > 'z') return false;
   char padded[sizeof(Octets) + 1];
   if (text.size() < sizeof padded) {

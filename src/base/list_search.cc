@@ -14,8 +14,7 @@ namespace {
 
 constexpr std::string_view kMark = "# sorted";
 constexpr size_t kBlockBytes = 1'024;
-constexpr size_t kMaxEntryName = 253;  // RFC 1035 3.1, as text: a longer entry is refused
-constexpr size_t kBlocks = 64;         // a lookup of one name touches some thirty
+constexpr size_t kBlocks = 64;  // a lookup of one name touches some thirty
 
 Error syntax(std::string text, std::string help = {}) {
   Error error;
@@ -155,13 +154,13 @@ class SortedLines {
 
 /// The part of `name` behind which no entry can begin: entries are valid names, what a client says need not be.
 std::string_view end_of_name(std::string_view name) {
-  if (name.size() <= kMaxEntryName) return name;
-  const size_t dot = name.find('.', name.size() - kMaxEntryName - 1);
+  if (name.size() <= kMaxDnsNameBytes) return name;
+  const size_t dot = name.find('.', name.size() - kMaxDnsNameBytes - 1);
   return dot == name.npos ? std::string_view() : name.substr(dot);
 }
 
 void add_domain_keys(std::string_view name, std::vector<std::string>& keys) {
-  if (name.size() <= kMaxEntryName) {
+  if (name.size() <= kMaxDnsNameBytes) {
     keys.push_back("=" + std::string(name));
     keys.emplace_back(name);
   }
@@ -190,7 +189,7 @@ void add_network_keys(const IpAddress& address, std::vector<std::string>& keys) 
 
 void add_mail_keys(const MailAddress& mail, std::vector<std::string>& keys) {
   std::string_view domain = mail.domain.canonical;
-  if (domain.size() <= kMaxEntryName) {
+  if (domain.size() <= kMaxDnsNameBytes) {
     const std::string at_domain = "@" + std::string(domain);
     const std::string local = lower(mail.local);
     keys.push_back(local + at_domain);

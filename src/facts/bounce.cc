@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/mail_address.h"
 #include "base/text.h"
 #include "facts/bounce_words.h"
@@ -93,8 +94,6 @@ constexpr Phrase kTexts[] = {
     {"message was not sent", 2},
     {"below this line is a copy of the message", 3},
 };
-
-constexpr size_t kTextSeen = 8'192;  // what programs say, they say first
 
 using Points = int (*)(const Phrase& row, std::string_view text);
 
@@ -223,7 +222,7 @@ BounceHeader read_bounce_header(const Message& message, bool null_sender) {
 BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
   if (body.other_report && !body.delivery_status) header.never = true;
   if (body.delivery_status) give(&header, 5, "message/delivery-status");
-  const std::string_view front = body.text.substr(0, kTextSeen);
+  const std::string_view front = body.text.substr(0, kMaxBounceTextBytes);
   const Best text = best(kTexts, front, if_contained);
   if (text.row && text.points >= 3)
     give(&header, text.points, text.row->text);
@@ -259,8 +258,8 @@ BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, s
     if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
     if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
     const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken one
-    if (!shown || !part.leaf || text->size() >= kTextSeen) continue;
-    const Finding<std::string> read = content.shown_text(part, kTextSeen);
+    if (!shown || !part.leaf || text->size() >= kMaxBounceTextBytes) continue;
+    const Finding<std::string> read = content.shown_text(part, kMaxBounceTextBytes);
     if (read.known()) *text += *read + "\n";
   }
   body.text = *text;

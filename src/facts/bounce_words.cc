@@ -5,14 +5,14 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace hfilter {
 namespace {
 
-constexpr size_t kNear = 70;        // octets from the word of not to that of delivering: a sentence
-constexpr size_t kCodeNear = 200;   // octets from a code to an address: some lines
-constexpr size_t kMaxPlaces = 100;  // of one word; programs say it in the first
+constexpr size_t kNear = 70;       // octets from the word of not to that of delivering: a sentence
+constexpr size_t kCodeNear = 200;  // octets from a code to an address: some lines
 
 /// One tongue: stems, divided by "|". Letters that are no ASCII are left at the front of a word, where it may be upper
 /// case.
@@ -71,7 +71,7 @@ std::vector<size_t> places(std::string_view text, std::string_view stems) {
   while (!stems.empty()) {
     const std::string_view stem = next_stem(&stems);
     size_t at = text.find(stem);
-    for (size_t i = 0; i < kMaxPlaces && at != std::string_view::npos; i++) {
+    for (size_t i = 0; i < kMaxWordPlaces && at != std::string_view::npos; i++) {
       found.push_back(at);
       at = text.find(stem, at + stem.size());
     }

@@ -16,8 +16,6 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxCharsetBytes = 64;  // IANA's names end at 45
-
 // 0x80 to 0x9F of windows-1252; 0 where nothing is assigned.
 constexpr std::array<uint16_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,

@@ -12,8 +12,7 @@ namespace hfilter {
 namespace {
 
 constexpr std::string_view kDelimiters = ".-+,/_=";
-constexpr size_t kMaxDnsNameBytes = 253;  // RFC 7208 7.3
-constexpr int kAllParts = 1'000'000;      // more than any value has
+constexpr int kAllParts = 1'000'000;  // more than any value has
 
 /// One piece of a macro-string: a literal (`letter` 0), or a macro.
 struct Piece {

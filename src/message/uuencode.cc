@@ -11,8 +11,6 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kMaxLineSeen = 1'024;
-
 /// Of "begin 644 x.exe"; empty for any other line.
 std::string_view name_in_begin(std::string_view line) {
   constexpr std::string_view kBegin = "begin ";
@@ -60,9 +58,9 @@ void UuencodeFinder::feed(std::string_view bytes) {
     const std::string_view piece = bytes.substr(0, end);
     const bool whole = end != std::string_view::npos;
     if (whole && held_.empty()) {
-      line(piece.substr(0, kMaxLineSeen));
+      line(piece.substr(0, kMaxUuencodedLineBytes));
     } else {
-      held_.append(piece.substr(0, kMaxLineSeen - held_.size()));
+      held_.append(piece.substr(0, kMaxUuencodedLineBytes - held_.size()));
       if (whole) line(held_);
       if (whole) held_.clear();
     }

@@ -2,7 +2,7 @@
 //
 // Files that stand uuencoded in a text, as mail had them before MIME: "begin 644 name", lines of data, "end". Some mail
 // programs still show them as attachments. Only what is followed by a line of data is one, so a letter that speaks of
-// it is none. Fed in pieces; total, linear; a line is kept up to kMaxLineSeen. Source: POSIX uuencode.
+// it is none. Fed in pieces; total, linear; a line is kept up to kMaxUuencodedLineBytes. Source: POSIX uuencode.
 #ifndef HFILTER_MESSAGE_UUENCODE_H_
 #define HFILTER_MESSAGE_UUENCODE_H_
 

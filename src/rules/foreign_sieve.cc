@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "rules/foreign.h"
 #include "rules/regex.h"
@@ -9,7 +10,6 @@ namespace hfilter {
 
 namespace {
 
-constexpr int kMaxDepth = 50;            // tests inside tests
 constexpr size_t kMaxRuleBytes = 2'000;  // of one translation: beyond it nobody would read it
 
 struct Item {
@@ -263,7 +263,7 @@ class Script {
   }
 
   std::string test(int depth) {
-    if (depth > kMaxDepth) return lost("tests inside tests");
+    if (depth > kMaxSieveDepth) return lost("tests inside tests");
     if (items_.take_if("not")) {
       const std::string inner = test(depth + 1);
       return inner.empty() ? inner : "not " + inner;

@@ -15,7 +15,6 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kHeaderBytes = 12;
-constexpr int kMaxPointers = 64;  // in one name: a name has at most 127 labels
 constexpr unsigned kClassIn = 1;
 constexpr unsigned kTruncated = 0x200;  // TC
 
@@ -62,7 +61,7 @@ class Reader {
       if (at >= message_.size()) return std::nullopt;
       const unsigned length = octet(at);
       if (length >= 0xc0) {
-        if (at + 1 >= message_.size() || ++pointers > kMaxPointers) return std::nullopt;
+        if (at + 1 >= message_.size() || ++pointers > kMaxDnsPointers) return std::nullopt;
         const size_t target = (length & 0x3f) << 8 | octet(at + 1);
         if (target >= at) return std::nullopt;
         if (!jumped) at_ = at + 2;

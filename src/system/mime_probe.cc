@@ -25,21 +25,21 @@ void ContainedMimeProbe::stop() {
 }
 
 Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton) {
-  const Result<std::string> answer = made(mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, kMimeTimeoutMs);
+  const Result<std::string> answer = made(mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, kChildTimeoutMs);
   if (!answer) return answer.error();
   return decode_mime_answer(*answer);
 }
 
 Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes) {
   const Result<std::string> answer =
-      made(libarchive_, [] { return libarchive_job(); }).call(bytes, kMaxListingBytes, kMimeTimeoutMs);
+      made(libarchive_, [] { return libarchive_job(); }).call(bytes, kMaxListingBytes, kChildTimeoutMs);
   if (!answer) return answer.error();
   return decode_archive_listing(*answer);
 }
 
 Result<std::string> ContainedMimeProbe::to_utf8(std::string_view charset, std::string_view text) {
   const Result<std::string> answer =
-      made(charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, kMimeTimeoutMs);
+      made(charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, kChildTimeoutMs);
   if (!answer) return answer.error();
   return decode_charset_answer(*answer);
 }

@@ -17,6 +17,7 @@ extern "C" {
 #include <vector>
 
 #include "base/late_library.h"
+#include "base/limits.h"
 
 #ifdef HFILTER_STATIC_DEPS
 // The library's own resolver is never asked: ours stands in its place. Linked it would bring libresolv.a, which calls
@@ -28,7 +29,6 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kMaxAnswerBytes = 100;
-constexpr int kTimeoutMs = 2'000;  // of computing; a real evaluation takes less than one
 constexpr int kOutOfTheWay = 1'000'000;
 
 struct Spf2 : LateLibrary {
@@ -265,7 +265,7 @@ Result<std::string> Libspf2Engine::evaluate(std::string_view request,
     error.text = spf().why_not();
     return error;
   }
-  return child_.converse(request, kMaxAnswerBytes, kTimeoutMs, answer);
+  return child_.converse(request, kMaxAnswerBytes, kChildTimeoutMs, answer);
 }
 
 }  // namespace hfilter

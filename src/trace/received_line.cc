@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/mail_date.h"
 #include "base/text.h"
 
@@ -10,8 +11,6 @@ namespace hfilter {
 namespace {
 
 constexpr size_t npos = std::string_view::npos;
-constexpr size_t kMaxDateBytes = 256;  // a date, its comment and its folding
-constexpr size_t kMaxHeadLines = 64;   // before the by line; real ones have five at most
 
 /// The offset of the first octet that is no white space, from `at` on.
 size_t skip_space(std::string_view text, size_t at) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/mail_date.h"
 #include "base/text.h"
 #include "trace/received_line.h"
@@ -12,7 +13,6 @@ namespace hfilter {
 namespace {
 
 constexpr size_t npos = std::string_view::npos;
-constexpr size_t kMaxDateBytes = 256;  // a date and its folding
 
 /// ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp (IANA's registry of mail transmission types, and older Exims).
 struct Protocol {

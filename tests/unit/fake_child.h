@@ -15,8 +15,9 @@ class FakeChild : public ContainedChild {
  public:
   explicit FakeChild(ContainedJob job) : job_(std::move(job)) {}
 
-  Result<std::string> converse(std::string_view request, size_t max_answer_bytes, int /*timeout_ms*/,
+  Result<std::string> converse(std::string_view request, size_t max_answer_bytes, int timeout_ms,
                                const Answerer& answerer) override {
+    given_ms = timeout_ms;
     if (die_at_question == 0) return dead();
     // No exception: it would leave the C frames of a library without what they free.
     bool died = false;
@@ -30,6 +31,7 @@ class FakeChild : public ContainedChild {
   }
 
   int die_at_question = -1;  // 0: at once; n: instead of asking the nth question
+  int given_ms = 0;          // the last request's time
 
  private:
   static Error dead() {

@@ -68,6 +68,14 @@ TEST(Hostname, IdnInputIsBounded) {
   EXPECT_EQ(canonical_name(name + "A"), name + "a");
 }
 
+TEST(Hostname, LengthIsBounded) {
+  std::string name = "a";
+  while (name.size() + 2 <= kMaxDnsNameBytes) name += ".a";
+  ASSERT_EQ(name.size(), kMaxDnsNameBytes);
+  EXPECT_TRUE(is_valid_hostname(name));
+  EXPECT_FALSE(is_valid_hostname("a" + name));
+}
+
 TEST(Hostname, KeepsWhatWasSaid) {
   const Hostname name("HEWGILL.COM.");
   EXPECT_EQ(name.said, "HEWGILL.COM.");

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
+#include "facts/bounce_words.h"
 #include "unit/facts/judged_bounce.h"
 
 namespace hfilter {
@@ -116,6 +118,24 @@ TEST(Bounce, OtherMailIsNot) {
 TEST(Bounce, TheHeaderIsMostlyEnough) {
   for (const Row& row : kOthers) EXPECT_EQ(judged(row).structures, 0) << row.name;
   EXPECT_EQ(judged(kBounces[0]).structures, 0);
+}
+
+TEST(Bounce, TheTextThatIsReadIsBounded) {
+  for (const size_t before : {size_t{0}, kMaxBounceTextBytes}) {
+    const std::string text = std::string(before, ' ') + "it could not be delivered";
+    BounceBody body;
+    body.text = text;
+    EXPECT_EQ(add_bounce_body({}, body).points > 0, before == 0) << before;
+  }
+}
+
+TEST(Bounce, PlacesOfAWordAreBounded) {
+  for (const size_t before : {kMaxWordPlaces - 1, kMaxWordPlaces}) {
+    std::string text;
+    for (size_t i = 0; i < before; ++i) text += "not ";
+    text += std::string(1'000, ' ') + "not delivered";
+    EXPECT_EQ(says_undelivered(text), before < kMaxWordPlaces) << before;
+  }
 }
 
 }  // namespace

@@ -98,6 +98,15 @@ TEST(EncodedWord, ForeignWordsAreBounded) {
   EXPECT_FALSE(decode_words(text, other).known());
 }
 
+TEST(EncodedWord, TheNameOfACharacterSetIsBounded) {
+  const CharsetDecoder other = [](std::string_view, std::string_view) -> Finding<std::string> {
+    return std::string("x");
+  };
+  const auto word = [](size_t size) { return "=?" + std::string(size, 'c') + "?Q?a?="; };
+  EXPECT_EQ(*decode_words(word(kMaxCharsetBytes), other), "x");
+  EXPECT_EQ(*decode_words(word(kMaxCharsetBytes + 1), other), word(kMaxCharsetBytes + 1));
+}
+
 // Beginnings without an end, ends without a beginning, words without text: each unit as long as a header may be.
 TEST(EncodedWord, TimeIsBounded) {
   const auto started = std::chrono::steady_clock::now();

@@ -50,7 +50,8 @@ TEST(Uuencode, FilesAndLinesAreBounded) {
   UuencodeFinder finder;
   finder.feed(many);
   EXPECT_EQ(finder.finish().size(), kMaxUuencodedFiles);
-  EXPECT_LT(found("begin 644 " + std::string(1'000'000, 'x') + "\n#35J0\n").size(), 2'000u);
+  EXPECT_EQ(found("begin 644 " + std::string(1'000'000, 'x') + "\n#35J0\n"),
+            std::string(kMaxUuencodedLineBytes - 10, 'x') + "=3 ");
 }
 
 }  // namespace

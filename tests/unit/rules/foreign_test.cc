@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {
@@ -235,6 +236,17 @@ TEST(Foreign, EachRecipeHasItsError) {
   EXPECT_EQ(1, f.rules.diagnostics[0].error.line);
   EXPECT_EQ(5, f.rules.diagnostics[1].error.line);
   EXPECT_TRUE(f.rules.faulty());
+}
+
+TEST(Foreign, DepthOfSieveTestsIsBounded) {
+  for (const int depth : {kMaxSieveDepth, kMaxSieveDepth + 1}) {
+    std::string nots;
+    for (int i = 0; i < depth; ++i) nots += "not ";
+    RuleFixture f("require [\"fileinto\"];\nif " + nots + "exists \"Date\" { discard; }\n");
+    ASSERT_EQ(1u, f.rules.diagnostics.size());
+    const std::string& help = f.rules.diagnostics[0].error.help;
+    EXPECT_EQ(depth > kMaxSieveDepth, help.find("tests inside tests") != help.npos) << help;
+  }
 }
 
 TEST(Foreign, OurOwnFilesAreNotTaken) {

@@ -99,5 +99,17 @@ TEST(DnsAnswer, RecordsAreBounded) {
   EXPECT_EQ(parse_dns_answer(message(0, 3'000, answers), DnsType::kA).addresses.size(), kMaxDnsRecords);
 }
 
+TEST(DnsAnswer, PointersOfOneNameAreBounded) {
+  const size_t begin = 12 + std::string(kName).size() + 4 + 12;  // of the first answer's data
+  const auto pointer_to = [](size_t at) { return number(static_cast<unsigned>(0xc000 | at)); };
+  for (const int pointers : {kMaxDnsPointers, kMaxDnsPointers + 1}) {
+    std::string chain = pointer_to(12);
+    while (chain.size() < 2 * static_cast<size_t>(pointers - 1)) chain += pointer_to(begin + chain.size() - 2);
+    const std::string answers = record(16, chain) + record(12, pointer_to(begin + chain.size() - 2));
+    EXPECT_EQ(say(parse_dns_answer(message(0, 2, answers), DnsType::kPtr)),
+              pointers == kMaxDnsPointers ? "found <example.com>" : "failed");
+  }
+}
+
 }  // namespace
 }  // namespace hfilter

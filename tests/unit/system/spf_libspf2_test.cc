@@ -16,6 +16,8 @@ extern "C" {
 
 #include <string>
 
+#include "base/limits.h"
+#include "unit/fake_child.h"
 #include "unit/fake_dns.h"
 
 namespace hfilter {
@@ -109,6 +111,15 @@ TEST(SpfLibspf2, RepliesThatMakeNoSenseDoNoHarm) {
       EXPECT_LT(evaluate_with_libspf2(request, ask).size(), 100u) << request << reply;
     }
   }
+}
+
+TEST(SpfLibspf2, TimeIsBounded) {
+  FakeDns dns("TXT example.com v=spf1 -all");
+  FakeChild child(libspf2_job());
+  Libspf2Engine engine(child);
+  SpfChecker(dns, engine)
+      .check(spf_mailfrom_query(*IpAddress::parse("192.0.2.7"), "mx.example.org", "bob@example.com"));
+  EXPECT_EQ(child.given_ms, kChildTimeoutMs);
 }
 
 }  // namespace

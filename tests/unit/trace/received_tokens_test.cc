@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "trace/received_line.h"
+#include "trace/received_parser.h"
 
 namespace hfilter {
 namespace {
@@ -62,6 +64,23 @@ TEST(ReceivedTokens, CommentDepthIsBounded) {
   const std::string good = std::string(depth, '(') + std::string(depth, ')');
   EXPECT_EQ(comment_length(good), good.size());
   EXPECT_EQ(comment_length("(" + good + ")"), std::string_view::npos);
+}
+
+TEST(ReceivedLine, LinesBeforeByAreBounded) {
+  for (const size_t lines : {kMaxHeadLines, kMaxHeadLines + 1}) {
+    std::string value = "from a.example";
+    for (size_t i = 1; i < lines; ++i) value += "\n (x)";
+    EXPECT_EQ(find_by(value + "\nby mx.example.com").ended, lines > kMaxHeadLines) << lines;
+  }
+}
+
+TEST(ReceivedLine, LengthOfADateIsBounded) {
+  const std::string front = "Mon, 01", back = "Jan 2024 00:00:00 +0000";
+  for (const size_t size : {kMaxDateBytes, kMaxDateBytes + 20}) {
+    const std::string date = front + std::string(size - front.size() - back.size(), ' ') + back;
+    const ReceivedHop hop = parse_received("from a.example by mx.example.com;" + date, 1);
+    EXPECT_EQ(hop.time.has_value(), size <= kMaxDateBytes) << size;
+  }
 }
 
 }  // namespace
