@@ -94,7 +94,7 @@ po::options_description describe_given(unsigned groups, const std::vector<std::s
   return list;
 }
 
-Error usage_error(std::string text, std::string help) {
+[[gnu::cold]] Error usage_error(std::string text, std::string help) {
   Error error;
   error.kind = ErrorKind::kSyntax;
   error.text = std::move(text);

@@ -156,8 +156,12 @@ bool IpAddress::is_private() const {
 
 std::string IpAddress::to_string() const {
   if (v4_) {
-    return std::to_string(bytes_[12]) + '.' + std::to_string(bytes_[13]) + '.' + std::to_string(bytes_[14]) + '.' +
-           std::to_string(bytes_[15]);
+    std::string text;
+    for (size_t i = 12; i < 16; ++i) {
+      if (i > 12) text += '.';
+      text += std::to_string(bytes_[i]);
+    }
+    return text;
   }
   std::array<unsigned, 8> groups{};
   for (size_t i = 0; i < 8; ++i) groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);

@@ -19,7 +19,7 @@ constexpr int kWholeMailRank = 1 << 20;
 
 std::string quoted(std::string_view text) { return "`" + std::string(text.substr(0, 80)) + "`"; }
 
-Error bad_entry(std::string text, std::string help) {
+[[gnu::cold]] Error bad_entry(std::string text, std::string help) {
   Error error;
   error.kind = ErrorKind::kSyntax;
   error.text = std::move(text);
@@ -43,7 +43,7 @@ std::string host_in(std::string_view text) {
 }
 
 /// Not a domain: what was probably meant.
-Error bad_domain(std::string_view text) {
+[[gnu::cold]] Error bad_domain(std::string_view text) {
   const std::string what = quoted(text);
   if (text.find("://") != text.npos) {
     const std::string host = host_in(text);
@@ -122,7 +122,7 @@ std::string network_meant(std::string_view text) {
 }
 
 /// Not a network: what was probably meant.
-Error bad_network(std::string_view text) {
+[[gnu::cold]] Error bad_network(std::string_view text) {
   const std::string what = quoted(text);
   if (const std::optional<IpAddress> address = parse_address_literal(text)) {
     return bad_entry(what + " is not a network", "without brackets and port: " + address->to_string());
@@ -167,7 +167,7 @@ Result<ListEntry> read_host_entry(std::string_view text) {
 }
 
 /// An entry that no address in a mail would be.
-std::optional<Error> bad_mail(std::string_view text, std::string_view local, std::string_view domain) {
+[[gnu::cold]] std::optional<Error> bad_mail(std::string_view text, std::string_view local, std::string_view domain) {
   const std::string what = quoted(text) + " is not a mail address";
   const std::string below = begins_ignoring_case(domain, "*.") ? std::string(domain.substr(1)) : std::string();
   if (local.empty() || local == "*") {

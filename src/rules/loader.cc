@@ -45,7 +45,7 @@ class Loader {
   }
 
  private:
-  static Error problem(ErrorKind kind, std::string text, std::string help) {
+  [[gnu::cold]] static Error problem(ErrorKind kind, std::string text, std::string help) {
     Error error;
     error.kind = kind;
     error.text = std::move(text);

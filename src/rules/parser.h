@@ -132,16 +132,16 @@ class Parser {
   bool is_address(Condition& c, const RuleToken& token);
   bool is_domain(Condition& c, const FactDef* fact, const RuleToken& token);
   bool is_mail(Condition& c, const FactDef* fact, const RuleToken& token);
-  bool refuse_address(const std::string& name, const RuleToken& token);
-  bool refuse_value(const Condition& c, const FactDef* fact, const RuleToken& token, FactType type);
+  [[gnu::cold]] bool refuse_address(const std::string& name, const RuleToken& token);
+  [[gnu::cold]] bool refuse_value(const Condition& c, const FactDef* fact, const RuleToken& token, FactType type);
 
   // parse_set.cc
   bool in_clause(Condition& c, const FactDef* fact);
   bool set_reference(Condition& c, const FactDef* fact, ListKind inline_kind);
-  bool refuse_file(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
-  bool refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
-  bool refuse_kind(const Condition& c, const FactDef* fact, const RuleToken& token, const List& list,
-                   ListKind inline_kind);
+  [[gnu::cold]] bool refuse_file(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
+  [[gnu::cold]] bool refuse_list(const Condition& c, const FactDef* fact, const RuleToken& token, ListKind inline_kind);
+  [[gnu::cold]] bool refuse_kind(const Condition& c, const FactDef* fact, const RuleToken& token, const List& list,
+                                 ListKind inline_kind);
   bool inline_set(Condition& c, ListKind kind);
 
   // parse_text.cc
@@ -154,13 +154,13 @@ class Parser {
   bool number(const FactDef& fact, std::string_view text, const RuleToken& token, double& value);
 
   // parse_refuse.cc
-  bool refuse_statement();
-  bool refuse_definition(size_t at);
-  bool refuse_match(const Rule& rule);
-  bool refuse_then();
-  bool refuse_planned(std::string_view fact, size_t words);
-  bool refuse_condition();
-  bool refuse_test(const FactDef* fact);
+  [[gnu::cold]] bool refuse_statement();
+  [[gnu::cold]] bool refuse_definition(size_t at);
+  [[gnu::cold]] bool refuse_match(const Rule& rule);
+  [[gnu::cold]] bool refuse_then();
+  [[gnu::cold]] bool refuse_planned(std::string_view fact, size_t words);
+  [[gnu::cold]] bool refuse_condition();
+  [[gnu::cold]] bool refuse_test(const FactDef* fact);
   std::string rewritten(size_t from, size_t to) const;
   std::string as_rule(size_t from) const;
   std::vector<std::string_view> condition_words() const;
@@ -180,7 +180,7 @@ class Parser {
   bool pipe_verdict(ActionItem& out);
   bool folder(ActionItem& out, const char* form);
   bool text_template(TextTemplate& out, const char* what);
-  bool refuse_action();
+  [[gnu::cold]] bool refuse_action();
 
   // parse_settings.cc
   bool choice_setting(const char* const (&words)[2], bool& target, bool on_error);
@@ -217,8 +217,8 @@ class Parser {
   bool is_string(size_t ahead = 0) const { return peek(ahead).kind == RuleToken::Kind::kString; }
   bool date(int64_t& day);
   /// Refuses the statement: only its first fault is kept. Always false.
-  bool fail(std::string_view place, std::string text, std::string help = {});
-  bool fail_at(const RuleToken& token, std::string text, std::string help = {});
+  [[gnu::cold]] bool fail(std::string_view place, std::string text, std::string help = {});
+  [[gnu::cold]] bool fail_at(const RuleToken& token, std::string text, std::string help = {});
   /// "`x`", or what stands there instead of a word.
   std::string named(const RuleToken& token) const;
   std::string_view source_since(size_t first_token) const;

@@ -39,7 +39,7 @@ inline Error failure(ErrorKind kind, std::string text, std::string help = {}) {
 }
 
 /// "cannot WHAT: No such file or directory" with the kind that fits `errno_value`. `file` may be empty.
-Error system_error(int errno_value, std::string_view what, std::string_view file = {});
+[[gnu::cold]] Error system_error(int errno_value, std::string_view what, std::string_view file = {});
 
 }  // namespace hfilter
 
