@@ -42,6 +42,9 @@ std::string field_text(const Message& message, std::string_view name) {
   return field ? unfold(field->value) : "";
 }
 
+/// The id of our own Authentication-Results: "hfilter." and the host's name (RFC 8601 2.5).
+std::string own_authserv_id(const Settings& settings) { return "hfilter." + own_host(settings); }
+
 }  // namespace
 
 std::string own_host(const Settings& settings) {
@@ -50,8 +53,6 @@ std::string own_host(const Settings& settings) {
   if (gethostname(host, sizeof host - 1) != 0 || !*host) return "localhost";
   return canonical_name(host);
 }
-
-std::string own_authserv_id(const Settings& settings) { return "hfilter." + own_host(settings); }
 
 ResultSummary summary_of(const Judged& judged, const Message& message, const RuleSet& rules, Command command) {
   ResultSummary summary;

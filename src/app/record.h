@@ -32,8 +32,6 @@ std::vector<std::string> environment_of(const Judged& judged);
 
 /// `set host`, else what the machine calls itself.
 std::string own_host(const Settings& settings);
-/// The id of our own Authentication-Results: "hfilter." and the host's name (RFC 8601 2.5).
-std::string own_authserv_id(const Settings& settings);
 
 }  // namespace hfilter
 

@@ -60,14 +60,6 @@ void append_json_escape(std::string& out, char32_t code) {
   append_u(out, 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
-/// A spreadsheet runs what begins so, also behind blanks and in the wide forms of the characters.
-bool begins_formula(std::string_view cell) {
-  while (!cell.empty() && cell[0] == ' ') cell.remove_prefix(1);
-  const char32_t first = utf8_step(cell).code;
-  const char32_t narrow = first >= 0xff01 && first <= 0xff5e ? first - 0xff00 + 0x20 : first;
-  return narrow == '=' || narrow == '+' || narrow == '-' || narrow == '@';
-}
-
 /// Printable ASCII on one line, runs of blanks as one; a character that is not ASCII is one `?`.
 std::string one_ascii_line(std::string_view text, size_t limit_bytes) {
   std::string out;
@@ -143,58 +135,6 @@ std::string escape_header_word(std::string_view text, size_t limit_bytes) {
   for (char& c : out) {
     if (std::string_view("; =\"'()\\").find(c) != std::string_view::npos) c = '?';
   }
-  return out;
-}
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (char c : escape_terminal(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-std::string escape_csv(std::string_view text) {
-  std::string cell = escape_terminal(text);
-  if (begins_formula(cell)) cell.insert(0, 1, '\'');
-  if (cell.find_first_of("\",;") == std::string::npos) return cell;
-  std::string out = "\"";
-  for (char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out += '"';
-}
-
-std::string escape_rc(std::string_view text) {
-  std::string out;
-  split(
-      text,
-      [&](std::string_view plain) {
-        for (char c : plain) {
-          if (c == '"' || c == '\\') out += '\\';
-          out += c;
-        }
-      },
-      [&](std::string_view, const Utf8Step&) { out += '?'; });
   return out;
 }
 

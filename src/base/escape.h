@@ -31,14 +31,6 @@ std::string escape_header(std::string_view text, size_t limit_bytes);
 /// For one value in our own `key=value; key=value` header: as escape_header, and `;`, `=`, blanks and quotes become ?.
 std::string escape_header_word(std::string_view text, size_t limit_bytes);
 
-std::string escape_html(std::string_view text);
-
-/// One CSV cell, quoted when needed; a leading = + - @ gets a ' before it (spreadsheets would run it).
-std::string escape_csv(std::string_view text);
-
-/// The inside of a "string" of the rule language.
-std::string escape_rc(std::string_view text);
-
 }  // namespace hfilter
 
 #endif  // HFILTER_BASE_ESCAPE_H_

@@ -14,10 +14,9 @@ enum class Kleene : unsigned char { kFalse = 0, kUnknown = 1, kTrue = 2 };
 
 inline Kleene kleene(bool value) { return value ? Kleene::kTrue : Kleene::kFalse; }
 inline Kleene operator!(Kleene a) { return static_cast<Kleene>(2 - static_cast<int>(a)); }
-inline Kleene kleene_and(Kleene a, Kleene b) { return a < b ? a : b; }
 inline Kleene kleene_or(Kleene a, Kleene b) { return a < b ? b : a; }
 
-/// Why something cannot be known. Closed: explain, --json and stats count by it.
+/// Why something cannot be known. Closed: explain, --json and the log name it.
 enum class UnknownReason {
   kYours,        // the mail is yours: it has no stranger
   kBorder,       // the border line is ambiguous or unreadable

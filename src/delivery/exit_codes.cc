@@ -40,7 +40,6 @@ const Row& row_of(Command command) {
       return kJudgeRow;
     case Command::kTest:  // its exit code is the truth of its condition
     case Command::kExplain:
-    case Command::kReplay:
       return kNothingRow;
   }
   return kNothingRow;

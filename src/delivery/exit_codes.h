@@ -22,11 +22,11 @@ inline constexpr int kExitQmailDone = 99;    // qmail-command(8): success, and n
 inline constexpr int kExitQmailRefused = 100;
 inline constexpr int kExitQmailTryAgain = 111;
 
-enum class Command { kFilter, kDeliverMaildir, kDeliverCommand, kJudge, kTest, kExplain, kReplay };
+enum class Command { kFilter, kDeliverMaildir, kDeliverCommand, kJudge, kTest, kExplain };
 
 /// What is done with the message.
 enum class Effect {
-  kNothing,     // judge, test, explain, replay: no side effect; deliver: discarded or deferred
+  kNothing,     // judge, test, explain: no side effect; deliver: discarded or deferred
   kPassOn,      // the whole message with its new header on stdout
   kInbox,       // the Maildir
   kJunkFolder,  // its junk folder

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One message as one line of the log, a JSON object: hfilter(1), LOG. `stats` reads it, --json prints it.
+// One message as one line of the log, a JSON object: hfilter(1), LOG.
 // Never more than kMaxLogLineBytes: texts are cut, then the list of rules, so that the line is valid JSON in any case.
 // No subject, no recipient, no local part of an address, unless `log-detail full`. Pure.
 #ifndef HFILTER_DELIVERY_LOG_RECORD_H_

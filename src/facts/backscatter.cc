@@ -42,7 +42,11 @@ bool is_by_name(const ReceivedHop& hop) {
   return !(hop.client->is_private() || hop.client->is_loopback() || (hop.by_address && *hop.by_address == *hop.client));
 }
 
-}  // namespace
+/// The client that handed a returned message over.
+struct Handover {
+  const ReceivedHop* hop = nullptr;  // null: it cannot be told
+  std::string why;                   // in which line, or why it cannot be told
+};
 
 Handover find_handover(const RelayChain& chain) {
   if (chain.size() == 0) return {nullptr, "the returned header has no Received line"};
@@ -62,8 +66,6 @@ Handover find_handover(const RelayChain& chain) {
   }
   return {nullptr, "the returned header shows only the inside of the site that bounced it"};
 }
-
-namespace {
 
 bool has_addresses(const List& list) {
   bool found = false;

@@ -19,14 +19,6 @@
 
 namespace hfilter {
 
-/// The client that handed a returned message over.
-struct Handover {
-  const ReceivedHop* hop = nullptr;  // null: it cannot be told
-  std::string why;                   // in which line, or why it cannot be told
-};
-
-Handover find_handover(const RelayChain& chain);
-
 /// Is the first Message-ID of the returned message like one of `globs`? Only I write such, so then it was mine.
 Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs);
 

@@ -9,6 +9,11 @@ namespace hfilter {
 
 namespace {
 
+/// Where the fields that your own servers put on top end: the index of the topmost Received field.
+size_t fields_above_received(const Message& message, const RelayChain& chain) {
+  return chain.size() > 0 ? chain.field_index(1) : message.fields().size();
+}
+
 // Agents that have no way to write <> say MAILER-DAEMON: every `From ` line, Postfix's pipe(8), maildrop's FROM.
 std::string without_stand_in(std::string_view path) {
   path = trim(path);
@@ -63,10 +68,6 @@ std::optional<EnvelopeSender> sender_of_fetched(const FactContext& context) {
 }
 
 }  // namespace
-
-size_t fields_above_received(const Message& message, const RelayChain& chain) {
-  return chain.size() > 0 ? chain.field_index(1) : message.fields().size();
-}
 
 std::optional<EnvelopeSender> find_envelope_sender(const FactContext& context) {
   return context.border.fetched > 0 ? sender_of_fetched(context) : sender_of_delivery(context);

@@ -24,9 +24,6 @@ struct EnvelopeSender {
 /// The sender of this delivery, or of the one that was fetched.
 std::optional<EnvelopeSender> find_envelope_sender(const FactContext& context);
 
-/// Where the fields that your own servers put on top end: the index of the topmost Received field.
-size_t fields_above_received(const Message& message, const RelayChain& chain);
-
 /// The envelope sender of the stranger. After a forwarder, a list or a re-sent pickup inside the border, the delivery's
 /// sender is theirs: then only what stands in the border line or right above it counts.
 Finding<MailAddress> sender_of(const FactContext& context);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `date`, `age`, `today`. The message arrived when its topmost Received line says, which one of your own servers wrote;
-// so a replay years later judges as the delivery did.
+// so who judges it years later judges as the delivery did.
 #include "base/mail_date.h"
 #include "base/text.h"
 #include "facts/header_text.h"

@@ -111,8 +111,7 @@ std::string header_of(std::string octets) {
 
 bool is_text(std::string_view type) { return type.compare(0, 5, "text/") == 0; }
 
-}  // namespace
-
+/// The first run of lines in `text` that is the header of a message, without quoting marks before them.
 std::optional<std::string> find_quoted_header(std::string_view text) {
   Finder finder;
   while (!text.empty() && !finder.done()) {
@@ -125,6 +124,8 @@ std::optional<std::string> find_quoted_header(std::string_view text) {
   finder.end_run();
   return finder.result();
 }
+
+}  // namespace
 
 Finding<std::string> returned_header(MimeContent& content) {
   const Finding<std::vector<MimePart>>& parts = content.parts();

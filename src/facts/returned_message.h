@@ -6,9 +6,7 @@
 #ifndef HFILTER_FACTS_RETURNED_MESSAGE_H_
 #define HFILTER_FACTS_RETURNED_MESSAGE_H_
 
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "facts/mime_content.h"
 
@@ -16,9 +14,6 @@ namespace hfilter {
 
 /// With the empty line at its end.
 Finding<std::string> returned_header(MimeContent& content);
-
-/// The first run of lines in `text` that is the header of a message, without quoting marks before them.
-std::optional<std::string> find_quoted_header(std::string_view text);
 
 }  // namespace hfilter
 

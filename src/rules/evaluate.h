@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Judging: the rules from the top, facts asked lazily, three values, the first verdict ends. The same call serves
-// filter, test, judge, deliver, explain and replay. No side effect, no failure; bounded by the size of the rules.
+// filter, test, judge, deliver and explain. No side effect, no failure; bounded by the size of the rules.
 #ifndef HFILTER_RULES_EVALUATE_H_
 #define HFILTER_RULES_EVALUATE_H_
 

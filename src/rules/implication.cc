@@ -68,8 +68,7 @@ bool condition_implies(const Condition& narrow, const Condition& broad) {
   }
 }
 
-}  // namespace
-
+/// Whenever `narrow` is true `broad` is true.
 bool implies(const Expr& narrow, const Expr& broad) {
   const auto one = [](const Expr& expr, const auto& test) {
     return std::any_of(expr.children.begin(), expr.children.end(), test);
@@ -92,6 +91,8 @@ bool implies(const Expr& narrow, const Expr& broad) {
   if (narrow.kind == Expr::Kind::kNot) return implies(broad.children[0], narrow.children[0]);
   return !narrow.children.empty() && implies(narrow.children[0], broad.children[0]);
 }
+
+}  // namespace
 
 bool covers(const Rule& above, const Rule& below) {
   if (above.trial || above.since || above.until || above.verdict() == nullptr) return false;

@@ -8,8 +8,6 @@
 
 namespace hfilter {
 
-/// Whenever `narrow` is true `broad` is true.
-bool implies(const Expr& narrow, const Expr& broad);
 /// Whenever `below` would fire `above` has fired.
 bool covers(const Rule& above, const Rule& below);
 

@@ -19,6 +19,11 @@ constexpr size_t kNumberWidth = 6;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
+/// How many characters (not octets) `text` has.
+size_t count_characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
 /// The offset behind `count` characters.
 size_t skip_characters(std::string_view text, size_t count) {
   size_t at = 0;
@@ -64,10 +69,6 @@ bool wants_blank(const RuleToken& before, const RuleToken& next) {
 }
 
 }  // namespace
-
-size_t count_characters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
-}
 
 Diagnostic SourceText::at(std::string_view place) const {
   if (line_starts_.empty()) {

@@ -35,9 +35,6 @@ class SourceText {
   mutable std::vector<size_t> line_starts_;  // logically const: made for the first diagnostic
 };
 
-/// How many characters (not octets) `text` has.
-size_t count_characters(std::string_view text);
-
 /// Tokens of `source` on one line, without comments: a condition as explain shows it.
 std::string one_line(std::string_view source);
 

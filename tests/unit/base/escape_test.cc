@@ -114,39 +114,6 @@ TEST(Escape, HeaderTextIsBounded) {
   EXPECT_EQ(escape_header_word("abcdef", 3), "abc");
 }
 
-TEST(Escape, Html) {
-  EXPECT_EQ(escape_html("<a href=\"x\" b='c'>&\n\xFF"), "&lt;a href=&quot;x&quot; b=&#39;c&#39;&gt;&amp;\\x0a\\xff");
-}
-
-TEST(Escape, Csv) {
-  const Row rows[] = {
-      {"plain", "mail.example.com", "mail.example.com"},
-      {"formula", "=1+1", "'=1+1"},
-      {"plus", "+1", "'+1"},
-      {"minus", "-1", "'-1"},
-      {"at", "@x", "'@x"},
-      {"comma", "a,b", "\"a,b\""},
-      {"quote", "a\"b", "\"a\"\"b\""},
-      {"formula with comma", "=a,b", "\"'=a,b\""},
-      {"line end", "a\nb", "a\\x0ab"},
-      {"a tab before a formula", "\t=1", "\\x09=1"},
-      {"blanks before a formula", " =1", "' =1"},
-      {"wide equals sign",
-       "\xEF\xBC\x9D"
-       "1",
-       "'\xEF\xBC\x9D"
-       "1"},
-      {"empty", "", ""},
-  };
-  for (const Row& row : rows) EXPECT_EQ(escape_csv(row.in), row.want) << row.name;
-}
-
-TEST(Escape, Rc) {
-  EXPECT_EQ(escape_rc("a\"b\\c"), "a\\\"b\\\\c");
-  EXPECT_EQ(escape_rc("a\nb\x1B\xFF\xE2\x80\xAE"), "a?b???");
-  EXPECT_EQ(escape_rc("\xC3\xBC"), "\xC3\xBC");
-}
-
 TEST(Utf8, WritesWhatItReads) {
   for (char32_t code : {0x0U, 0x7fU, 0x80U, 0x7ffU, 0x800U, 0xd7ffU, 0xe000U, 0xffffU, 0x10000U, 0x10ffffU}) {
     std::string text;
@@ -231,13 +198,12 @@ TEST(Escape, IsSafeForAnyBytes) {
   std::mt19937 random(7);
   for (int i = 0; i < 50'000; ++i) {
     const std::string text = random_text(random);
-    for (const std::string& out : {escape_terminal(text), escape_json(text), escape_html(text), escape_csv(text),
-                                   escape_rc(text), escape_header(text, 64), escape_header_word(text, 64)}) {
+    for (const std::string& out :
+         {escape_terminal(text), escape_json(text), escape_header(text, 64), escape_header_word(text, 64)}) {
       ASSERT_TRUE(is_clean_utf8(out)) << testing::PrintToString(text) << " became " << testing::PrintToString(out);
     }
     for (char c : escape_header(text, 64)) ASSERT_TRUE(c >= 0x20 && c < 0x7f) << testing::PrintToString(text);
     ASSERT_EQ(escape_header_word(text, 64).find_first_of(" ;=\"'"), std::string::npos) << testing::PrintToString(text);
-    ASSERT_EQ(escape_html(text).find_first_of("<>\"'"), std::string::npos) << testing::PrintToString(text);
     bool lossy = false;
     escape_json(text, &lossy);
     const std::string back = json_text(json_string(text));

@@ -94,16 +94,6 @@ const Line kTable[] = {
       {E::kNothing, 0},
       {E::kNothing, 0},
       {E::kNothing, 0}}},
-    {"replay has no effect",
-     Command::kReplay,
-     true,
-     {{E::kNothing, 0},
-      {E::kNothing, 0},
-      {E::kNothing, 0},
-      {E::kNothing, 0},
-      {E::kNothing, 0},
-      {E::kNothing, 0},
-      {E::kNothing, 0}}},
 };
 
 TEST(ExitCodes, WhatEachVerdictDoes) {
@@ -148,7 +138,7 @@ TEST(ExitCodes, Failures) {
 TEST(ExitCodes, OnlyDeliverHasSideEffects) {
   EXPECT_TRUE(does_side_effects(Command::kDeliverMaildir));
   EXPECT_TRUE(does_side_effects(Command::kDeliverCommand));
-  for (Command c : {Command::kFilter, Command::kJudge, Command::kTest, Command::kExplain, Command::kReplay}) {
+  for (Command c : {Command::kFilter, Command::kJudge, Command::kTest, Command::kExplain}) {
     EXPECT_FALSE(does_side_effects(c)) << static_cast<int>(c);
   }
 }
