@@ -179,8 +179,10 @@ Status write_message(std::string_view header, const InputBody::Parts& parts, Sou
                      IdleAlarm& alarm) {
   if (parts.spool_fd < 0) {
     if (Status done = write_two(out_fd, header, parts.memory, alarm); !done) return done;
+    test_hook("output");
   } else {
     if (Status done = write_watched(out_fd, header, alarm); !done) return done;
+    test_hook("output");
     off_t offset = 0;
     Source spool = {parts.spool_fd, &offset};
     if (Status done = move_rest(spool, out_fd, alarm); !done) return done;

@@ -5,9 +5,10 @@ host=fdm packages='fdm dovecot-core dovecot-imapd dovecot-pop3d'
 . "$here/provider"
 
 recipe() { example "$1" $greg/.fdm.conf greg; chmod 600 $greg/.fdm.conf; }
+retry() { as greg fdm -l -v fetch; }
 send() {
   at_provider "$@"
-  as greg fdm -l -v fetch
+  retry
 }
 
 recipe fdm.conf.filter

@@ -4,9 +4,10 @@ host=fetchmail packages='fetchmail dovecot-core dovecot-imapd dovecot-pop3d'
 . "${0%/*}/world"
 . "$here/provider"
 
+retry() { as greg fetchmail -v; }
 send() {
   at_provider "$@"
-  as greg fetchmail -v
+  retry
 }
 
 # The provider of the test speaks no TLS.

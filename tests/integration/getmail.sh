@@ -12,9 +12,10 @@ recipe() {
   sed 's/IMAPSSL/IMAP/' "$EXAMPLES/$1" >$rc
   chown greg: $rc && chmod 600 $rc
 }
+retry() { as greg getmail; }
 send() {
   at_provider "$@"
-  as greg getmail
+  retry
 }
 
 recipe getmailrc.filter

@@ -41,11 +41,14 @@ send() {
 word() {
   case $(grep -ao "to=<$to>.*status=[a-z]*" $log | sed 's/.*status=//') in
   sent) ;;
-  deferred) echo again; postsuper -d ALL >/dev/null 2>&1 ;;
+  deferred) echo again ;;
   bounced) echo bounce; await "to=<bob@mail.hewgill.net>.*status=" $log ;;
   *) echo silence ;;
   esac
 }
+retry() { : >$log; postqueue -f; await "to=<$to>.*status=" $log; }
+forget() { postsuper -d ALL; }
+returned() { grep -rqsa "^X-Want: $1" $bob/Maildir/new /var/mail/bob; }
 evidence() { grep -a 'to=<' $log; found | head -n 3; }
 
 example forward $greg/.forward greg

@@ -30,9 +30,11 @@ $sendmail -C /etc/mail/sendmail.cf -bd >>sendmail.log 2>&1 || { cat sendmail.log
 
 # The session's last answer comes when the delivery has been tried.
 send() {
-  rm -f $queue/* $bob/mbox
   "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" bob@mail.hewgill.net greg@mail.hewgill.net <"$1"
 }
+retry() { $sendmail -C /etc/mail/sendmail.cf -q -v; }
+forget() { rm -f $queue/* $bob/mbox; }
+returned() { grep -qa "^X-Want: $1" $bob/mbox; }
 word() {
   if [ -s $bob/mbox ]; then echo bounce
   elif [ -n "$(ls $queue)" ]; then echo again
