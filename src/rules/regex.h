@@ -32,6 +32,7 @@ class Regex {
   Result<bool> matches(std::string_view text) const;
   /// One of several texts for one condition: `octets` counts what they cost together.
   Result<bool> matches(std::string_view text, uint64_t& octets) const;
+  bool is_compiled() const { return compiled_ != nullptr; }
   /// Compiles it now.
   Status compile() const;
   /// Of text that are matched for one condition; compiles. 0 if it cannot be compiled.

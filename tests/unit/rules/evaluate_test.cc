@@ -243,5 +243,41 @@ TEST(Evaluate, NoExpressionIsMatchedWhenTheTimeForDecidingIsOver) {
   EXPECT_TRUE(verdict.rules[0].temporary);
 }
 
+// Loading 10,000 expressions, or judging mail that none of them speaks of, compiles nothing.
+TEST(Evaluate, ARegexIsCompiledWhenItsRuleIsReachedAndItsHeaderIsThere) {
+  const struct {
+    const char* name;
+    const char* rules;  // the first is asked
+    const char* header;
+    bool want;
+  } rows[] = {
+      {"reached, and the text has its word", "match subject matches /a+lpha/ then tag x\n", "Subject: an alpha\n",
+       true},
+      {"reached, and anything could match", "match subject matches /^[a-z]+$/ then tag x\n", "Subject: beta\n", true},
+      {"the header is not there", "match header \"X-A\" matches /^[a-z]+$/ then tag x\n", "Subject: beta\n", false},
+      {"the text lacks its word", "match subject matches /a+lpha/ then tag x\n", "Subject: beta\n", false},
+      {"what stands before it is false", "match local and subject matches /^[a-z]+$/ then tag x\n", "Subject: beta\n",
+       false},
+      {"what stands before it is true", "match stranger or subject matches /^[a-z]+$/ then tag x\n", "Subject: beta\n",
+       false},
+      {"not in force", "match subject matches /^[a-z]+$/ then tag x until 2025-12-31\n", "Subject: beta\n", false},
+  };
+  const auto regex_of = [](const Expr& expr) {
+    return expr.children.empty() ? expr.condition.regex : expr.children.back().condition.regex;
+  };
+  for (const auto& row : rows) {
+    RuleFixture f(std::string(kMine) + row.rules);
+    ASSERT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
+    const auto regex = regex_of(*f.rules.rules[0].condition);
+    ASSERT_TRUE(regex != nullptr) << row.name;
+    EXPECT_FALSE(regex->is_compiled()) << row.name << ": by loading";
+    f.judge(postfix_line("a.example", "unknown", "203.0.113.9") + row.header);
+    EXPECT_EQ(row.want, regex->is_compiled()) << row.name;
+  }
+  RuleFixture f(kMine + std::string("match stranger then junk\nmatch subject matches /^[a-z]+$/ then tag x\n"));
+  f.judge(postfix_line("a.example", "unknown", "203.0.113.9") + "Subject: beta\n");
+  EXPECT_FALSE(regex_of(*f.rules.rules[1].condition)->is_compiled()) << "a verdict stands above it";
+}
+
 }  // namespace
 }  // namespace hfilter
