@@ -85,7 +85,38 @@ std::string domain_in(std::string_view pattern) {
   return real ? name : std::string();
 }
 
+/// A pattern or text that begins with the field's own name, or a word that procmail puts in place of several: it would
+/// have to be in the value.
+std::optional<TextWarning> names_a_field(const Condition& c, std::string_view text) {
+  const bool anchored = text.substr(0, 1) == "^";
+  if (anchored) text.remove_prefix(1);
+  const std::string_view own = c.subject == Subject::kHeader ? std::string_view(c.name) : fact_def(c.fact).name;
+  const bool begins = anchored || c.op == Operator::kBegins || c.op == Operator::kLike;
+  if (begins && begins_ignoring_case(text, own) && text.substr(own.size(), 1) == ":") {
+    return TextWarning{"field-name", "the name of the field is no part of what is tested",
+                       "leave `" + std::string(own) + ":` out"};
+  }
+  for (const char* word : {"TO_", "FROM_DAEMON", "FROM_MAILER"}) {
+    if (c.regex == nullptr || !begins_ignoring_case(text, word)) continue;
+    return TextWarning{
+        "field-name", "`^" + std::string(word) + "` is procmail's, here it is text",
+        word[0] == 'T' ? "ask `to` and `cc`" : "near to it are: sender is empty, autoreply, mailing-list"};
+  }
+  return std::nullopt;
+}
+
+/// `from contains "Bob Smith"`: the fact is the address alone.
+std::optional<TextWarning> names_a_person(const Condition& c, const std::string& text) {
+  const bool field =
+      c.fact == FactId::from || c.fact == FactId::to || c.fact == FactId::cc || c.fact == FactId::reply_to;
+  if (c.subject != Subject::kFact || !field || c.domain || text.find_first_of(" <>") == text.npos) return std::nullopt;
+  const std::string fact = fact_def(c.fact).name;
+  return TextWarning{"name-beside", "`" + fact + "` is the address alone, without the name beside it",
+                     "the whole field is: header \"" + fact + "\""};
+}
+
 std::optional<TextWarning> odd_regex(const Condition& c) {
+  if (std::optional<TextWarning> named = names_a_field(c, c.regex->pattern())) return named;
   const std::string& pattern = c.regex->pattern();
   const std::string domain = domain_in(pattern);
   const FactType type = type_of(c);
@@ -167,6 +198,8 @@ std::optional<TextWarning> odd_text(const Condition& c) {
     return TextWarning{"not-empty", "true also where the field is not there at all", "write: is not missing, empty"};
   }
   for (const std::string& text : c.texts) {
+    if (std::optional<TextWarning> named = names_a_field(c, text)) return named;
+    if (std::optional<TextWarning> person = names_a_person(c, text)) return person;
     if (std::optional<TextWarning> odd = odd_value(text, c.op)) return odd;
   }
   for (const IsItem& item : c.items) {
