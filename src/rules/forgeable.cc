@@ -26,6 +26,12 @@ struct Worth {
   const Expr* claim = nullptr;  // the first
 };
 
+/// What the rules above have given.
+struct Given {
+  const std::map<std::string, ClaimWorth, std::less<>>& tags;
+  const std::optional<ClaimWorth>& below_zero;
+};
+
 bool has(unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; }
 
 /// A name and its proof are a proof.
@@ -79,7 +85,6 @@ unsigned worth_of_fact(const Condition& c) {
     case FactId::client:
     case FactId::authenticated:
     case FactId::local:
-    case FactId::score:  // it is worth what the rules that gave it are
       return kProof;
     case FactId::border:
       return is_only(c, "none") ? kProof : 0;
@@ -140,10 +145,25 @@ bool is_presence(const Condition& c) {
          });
 }
 
-Worth worth_of_condition(const Expr& expr, bool holds) {
+Worth worth_of_given(const Expr& expr, const ClaimWorth& given) { return {given.bits, given.claims ? &expr : nullptr}; }
+
+bool is_below_zero(const Condition& c) {
+  const std::optional<double>& high = c.number.high;
+  return c.fact == FactId::score && c.op == Operator::kNumber && high &&
+         (*high < 0 || (*high == 0 && !c.number.high_included));
+}
+
+Worth worth_of_condition(const Expr& expr, bool holds, const Given& given) {
   const Condition& c = expr.condition;
   const bool so = holds != c.negated;
-  if (c.subject == Subject::kVia || c.subject == Subject::kTagged) return {so ? kProof : 0u};
+  if (c.subject == Subject::kVia) return {so ? kProof : 0u};
+  if (c.subject == Subject::kTagged) {
+    const auto tag = given.tags.find(c.name);
+    return so && tag != given.tags.end() ? worth_of_given(expr, tag->second) : Worth{};
+  }
+  if (c.subject == Subject::kFact && so && is_below_zero(c)) {
+    return given.below_zero ? worth_of_given(expr, *given.below_zero) : Worth{};
+  }
   if (c.subject == Subject::kHeader && c.writers == Writers::kBelieved) return {so ? kProof : 0u};
   if (!so) {
     if (holds && is_presence(c)) return {0, &expr};
@@ -153,14 +173,14 @@ Worth worth_of_condition(const Expr& expr, bool holds) {
   return {c.subject == Subject::kFact ? worth_of_fact(c) : 0u, is_claim(c) ? &expr : nullptr};
 }
 
-Worth worth_of(const Expr& expr, bool holds);
+Worth worth_of(const Expr& expr, bool holds, const Given& given);
 
 /// All of them hold, or one of them, and nobody knows which.
-Worth worth_of_children(const Expr& expr, bool holds, bool all) {
+Worth worth_of_children(const Expr& expr, bool holds, bool all, const Given& given) {
   Worth worth;
   bool first = true;
   for (const Expr& child : expr.children) {
-    const Worth one = worth_of(child, holds);
+    const Worth one = worth_of(child, holds, given);
     worth.bits = first ? one.bits : all ? worth.bits | one.bits : worth.bits & one.bits;
     // Of several ways to be true the one without a proof is told of.
     if (worth.claim == nullptr && (all || !has(one.bits, kProof))) worth.claim = one.claim;
@@ -170,28 +190,30 @@ Worth worth_of_children(const Expr& expr, bool holds, bool all) {
   return worth;
 }
 
-Worth worth_of(const Expr& expr, bool holds) {
+Worth worth_of(const Expr& expr, bool holds, const Given& given) {
   switch (expr.kind) {
     case Expr::Kind::kAnd:
-      return worth_of_children(expr, holds, holds);
+      return worth_of_children(expr, holds, holds, given);
     case Expr::Kind::kOr:
-      return worth_of_children(expr, holds, !holds);
+      return worth_of_children(expr, holds, !holds, given);
     case Expr::Kind::kNot:
-      return worth_of(expr.children[0], !holds);
+      return worth_of(expr.children[0], !holds, given);
     case Expr::Kind::kPossibly:  // true also where nothing is known
-      return holds ? Worth{0, worth_of(expr.children[0], holds).claim} : worth_of(expr.children[0], holds);
+      return holds ? Worth{0, worth_of(expr.children[0], holds, given).claim}
+                   : worth_of(expr.children[0], holds, given);
     case Expr::Kind::kSurely:
-      return holds ? worth_of(expr.children[0], holds) : Worth{0, worth_of(expr.children[0], holds).claim};
+      return holds ? worth_of(expr.children[0], holds, given)
+                   : Worth{0, worth_of(expr.children[0], holds, given).claim};
     case Expr::Kind::kHop:
       // Below the topmost line anybody may have written anything.
-      if (expr.hop == 1) return worth_of(expr.children[0], holds);
+      if (expr.hop == 1) return worth_of(expr.children[0], holds, given);
       return {0, holds ? &expr : nullptr};
     case Expr::Kind::kAttachment:
       return {0, holds ? &expr : nullptr};
     case Expr::Kind::kTest:
-      return expr.test->expr ? worth_of(*expr.test->expr, holds) : Worth{kProof};
+      return expr.test->expr ? worth_of(*expr.test->expr, holds, given) : Worth{kProof};
     case Expr::Kind::kCondition:
-      return worth_of_condition(expr, holds);
+      return worth_of_condition(expr, holds, given);
   }
   return {};
 }
@@ -199,6 +221,11 @@ Worth worth_of(const Expr& expr, bool holds) {
 ForgeableClaim told(const Expr& claim, unsigned bits) {
   const char* const kAnybody = "anybody can write this, and the rule accepts by it";
   const bool is_condition = claim.kind == Expr::Kind::kCondition;
+  if (is_condition && (claim.condition.subject == Subject::kTagged || claim.condition.fact == FactId::score)) {
+    return {claim.source, "anybody can come by this, and the rule accepts by it",
+            "a rule that gives it asks only what a sender writes; ask for a proof there, or here: ... and client in "
+            "NETWORKS"};
+  }
   if (!is_condition || claim.condition.subject == Subject::kHeader) {
     const bool hop = claim.kind == Expr::Kind::kHop;
     return {claim.source, kAnybody,
@@ -236,14 +263,30 @@ ForgeableClaim told(const Expr& claim, unsigned bits) {
 
 }  // namespace
 
-std::optional<ForgeableClaim> forgeable_accept(const Rule& rule) {
+std::optional<ForgeableClaim> ForgeableAccepts::look(const Rule& rule) {
+  const Given given{tags_, below_zero_};
+  const Worth condition = worth_of(*rule.condition, true, given);
+  const Worth unless = rule.unless ? worth_of(*rule.unless, false, given) : Worth{};
+  const unsigned bits = completed(condition.bits | unless.bits);
+  if (!rule.trial) remember(rule, {bits, condition.claim != nullptr && !has(bits, kProof)});
   const ActionItem* verdict = rule.verdict();
   if (verdict == nullptr || verdict->kind != ActionItem::Kind::kAccept) return std::nullopt;
-  const Worth condition = worth_of(*rule.condition, true);
-  const Worth unless = rule.unless ? worth_of(*rule.unless, false) : Worth{};
-  const unsigned bits = completed(condition.bits | unless.bits);
   if (condition.claim == nullptr || has(bits, kProof)) return std::nullopt;
   return told(*condition.claim, bits);
+}
+
+void ForgeableAccepts::remember(const Rule& rule, const ClaimWorth& worth) {
+  // Of several rules that give it nobody knows which did.
+  const auto merge = [&](ClaimWorth& known) { known = {known.bits & worth.bits, known.claims || worth.claims}; };
+  for (const ActionItem& action : rule.actions) {
+    if (action.kind == ActionItem::Kind::kTag) {
+      const auto [tag, added] = tags_.emplace(action.name, worth);
+      if (!added) merge(tag->second);
+    } else if (action.kind == ActionItem::Kind::kScore && action.score < 0) {
+      if (below_zero_) merge(*below_zero_);
+      if (!below_zero_) below_zero_ = worth;
+    }
+  }
 }
 
 }  // namespace hfilter

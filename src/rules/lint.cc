@@ -82,7 +82,7 @@ class Lint {
       const std::optional<TextWarning> odd = odd_until("this rule", *rule.until, rules_.today);
       if (odd) found_.warn_rule(rule, odd->name, odd->text, odd->help);
     }
-    if (const std::optional<ForgeableClaim> claim = forgeable_accept(rule)) {
+    if (const std::optional<ForgeableClaim> claim = accepts_.look(rule)) {
       found_.warn(claim->place, "forgeable", claim->text, claim->help);
     }
   }
@@ -274,6 +274,7 @@ class Lint {
 
   const RuleSet& rules_;
   Findings found_;
+  ForgeableAccepts accepts_;
 };
 
 }  // namespace

@@ -249,6 +249,55 @@ TEST(Lint, AnAcceptThatAnybodyCanReach) {
   }
 }
 
+// A tag, and a score below zero, are worth what gives them; a score that is not yet high is worth nothing.
+TEST(Lint, AnAcceptByWhatRulesHaveGiven) {
+  const struct {
+    const char* name;
+    const char* rules;
+    bool forgeable;
+  } rows[] = {
+      {"a tag of the network", "match client in 198.51.100.0/24 then tag x\nmatch tagged x then accept\n", false},
+      {"a tag by a claim", "match from in friends then tag x\nmatch tagged x then accept\n", true},
+      {"one of each",
+       "match from in friends then tag x\nmatch client in 198.51.100.0/24 then tag x\n"
+       "match tagged x then accept\n",
+       true},
+      {"a claim with its proof", "match sender in friends and spf is pass then tag x\nmatch tagged x then accept\n",
+       false},
+      {"half of a proof", "match sender in friends then tag x\nmatch tagged x and spf is pass then accept\n", false},
+      {"proven here", "match from in friends then tag x\nmatch tagged x and client in 198.51.100.0/24 then accept\n",
+       false},
+      {"a tag of a tag", "match from in friends then tag x\nmatch tagged x then tag y\nmatch tagged y then accept\n",
+       true},
+      {"a trial gives none",
+       "trial match from in friends then tag x\nmatch hops = 1 then tag x\nmatch tagged x then accept\n", false},
+      {"a tag without a claim is no proof",
+       "match stranger then tag x\nmatch tagged x and from in friends then accept\n", true},
+      {"a tag that is not there", "match stranger then tag x\nmatch not tagged x and from in friends then accept\n",
+       true},
+      {"a score that is low",
+       "match helo is generic then score 3\nat score 3 then junk\n"
+       "match from in friends and score < 3 then accept\n",
+       true},
+      {"a score below zero, by the network",
+       "match client in 198.51.100.0/24 then score -3\n"
+       "match from in friends and score < 0 then accept\n",
+       false},
+      {"a score below zero, by a claim", "match mailing-list then score -3\nmatch score <= -3 then accept\n", true},
+      {"only low, and nothing claimed",
+       "match helo is generic then score 3\nat score 3 then junk\n"
+       "match score < 3 then accept\n",
+       false},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f;
+    const std::vector<Diagnostic> found =
+        lint(f, kGood + std::string("addresses friends = bob@example.com\n") + row.rules);
+    EXPECT_EQ(row.forgeable, names(found).find(" forgeable ") != std::string::npos)
+        << row.name << diagnostics_text(found);
+  }
+}
+
 TEST(Lint, NoMyhosts) {
   RuleFixture f;
   EXPECT_EQ(" no-myhosts ", names(lint(f, "mynetworks 192.0.2.0/24\nmatch helo is bare-ip then junk\n")));
