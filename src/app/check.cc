@@ -16,8 +16,32 @@ std::string counted(size_t number, const char* noun, const char* plural) {
   return std::to_string(number) + " " + (number == 1 ? noun : plural);
 }
 
+/// A help line that is wider than the terminal, folded below its first word; not a rule, which is to be copied.
+std::string folded_help(const std::string& line, const Terminal& terminal) {
+  const std::string margin = "       = help: ";
+  const size_t text = line.compare(0, margin.size(), margin) == 0 ? margin.size() : line.find_first_not_of(' ');
+  const bool rule = line.compare(text, 6, "match ") == 0 || line.compare(text, 10, "otherwise ") == 0;
+  if (rule || columns_of(line) <= terminal.columns) return line + "\n";
+  return terminal.folded(line.substr(0, text), line.substr(text), static_cast<int>(margin.size()));
+}
+
+std::string error_text(const Diagnostic& diagnostic, const Terminal& terminal) {
+  if (!terminal.is_terminal) return format_diagnostic(diagnostic);
+  const std::string text = format_diagnostic(diagnostic, terminal.columns);
+  const size_t help = text.find("\n       = help: ");
+  if (help == text.npos) return text;
+  std::string all = text.substr(0, help + 1);
+  for (size_t at = help + 1; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    all += folded_help(text.substr(at, end - at), terminal);
+    at = end + 1;
+  }
+  all.pop_back();
+  return all;
+}
+
 std::string error_line(const Diagnostic& diagnostic, const Terminal& terminal) {
-  std::string text = format_diagnostic(diagnostic);
+  std::string text = error_text(diagnostic, terminal);
   if (!terminal.color) return text;
   const std::string word = diagnostic.is_error ? "error:" : "warning:";
   const size_t at = text.find(word);

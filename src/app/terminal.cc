@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/columns.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -50,47 +51,11 @@ int columns_for(int fd) {
   return std::max<int>(size.ws_col, kLeastColumns);
 }
 
-struct Range {
-  char32_t first, last;
-};
-
-// Unicode 15, EastAsianWidth W and F, in blocks.
-constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},   {0xA960, 0xA97C},
-                           {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF01, 0xFF60},
-                           {0xFFE0, 0xFFE6},   {0x16FE0, 0x18CD5}, {0x1B000, 0x1B2FB}, {0x1F300, 0x1F64F},
-                           {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
-// The combining marks that occur in names and subjects.
-constexpr Range kCombining[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD},
-                                {0x0610, 0x061A}, {0x064B, 0x065F}, {0x1AB0, 0x1AFF},
-                                {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
-
-template <size_t N>
-bool is_in(const Range (&ranges)[N], char32_t code) {
-  return std::any_of(std::begin(ranges), std::end(ranges),
-                     [&](const Range& range) { return range.first <= code && code <= range.last; });
-}
-
-/// One step through text that is drawn: an escape of colour as a whole.
-struct Drawn {
-  size_t bytes;
-  int columns;
-};
-
-Drawn step(std::string_view text) {
-  if (text[0] == '\033') {
-    const size_t end = text.find('m');
-    return {end == text.npos ? text.size() : end + 1, 0};
-  }
-  const Utf8Step one = utf8_step(text);
-  if (!one.valid || one.code < 0x300) return {one.size, 1};
-  return {one.size, is_in(kCombining, one.code) ? 0 : is_in(kWide, one.code) ? 2 : 1};
-}
-
 /// As many bytes of `text` as `columns` hold, at least one character.
 size_t bytes_within(std::string_view text, int columns) {
   size_t at = 0;
   while (at < text.size()) {
-    const Drawn drawn = step(text.substr(at));
+    const Drawn drawn = drawn_step(text.substr(at));
     if (at > 0 && drawn.columns > columns) break;
     columns -= drawn.columns;
     at += drawn.bytes;
@@ -101,10 +66,12 @@ size_t bytes_within(std::string_view text, int columns) {
 }  // namespace
 
 Terminal terminal_for_stdout(ColorChoice choice) {
-  return {wants_color(choice), locale_is_utf8(), columns_for(STDOUT_FILENO)};
+  return {wants_color(choice), locale_is_utf8(), columns_for(STDOUT_FILENO), isatty(STDOUT_FILENO) == 1};
 }
 
-Terminal terminal_for_stderr() { return {false, locale_is_utf8(), columns_for(STDERR_FILENO)}; }
+Terminal terminal_for_stderr() {
+  return {false, locale_is_utf8(), columns_for(STDERR_FILENO), isatty(STDERR_FILENO) == 1};
+}
 
 std::string Terminal::paint(const char* code, std::string_view text) const {
   if (!color) return std::string(text);
@@ -172,16 +139,6 @@ std::string Terminal::encoded(std::string_view text) const {
     text.remove_prefix(one.size);
   }
   return out;
-}
-
-int columns_of(std::string_view text) {
-  int columns = 0;
-  while (!text.empty()) {
-    const Drawn drawn = step(text);
-    columns += drawn.columns;
-    text.remove_prefix(drawn.bytes);
-  }
-  return columns;
 }
 
 std::string padded(std::string text, int columns) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/options.h"
+#include "base/columns.h"
 
 namespace hfilter {
 
@@ -19,6 +20,7 @@ struct Terminal {
   bool color = false;
   bool utf8 = false;
   int columns = kUnknownColumns;
+  bool is_terminal = false;  // no file, no pipe: there somebody reads, not a program
 
   std::string bold(std::string_view text) const { return paint("1", text); }
   std::string dim(std::string_view text) const { return paint("2", text); }
@@ -46,8 +48,6 @@ Terminal terminal_for_stdout(ColorChoice choice);
 /// For standard error: never coloured.
 Terminal terminal_for_stderr();
 
-/// Columns that `text` takes (UTF-8; wide characters two, combining ones and escapes of colour none).
-int columns_of(std::string_view text);
 /// `text` with blanks to `columns`.
 std::string padded(std::string text, int columns);
 

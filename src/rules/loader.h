@@ -48,8 +48,9 @@ struct ParsedExpr {
 };
 ParsedExpr parse_expression(std::string_view text, const RuleSet& rules);
 
-/// "file:3:26: error: ..." with source line, caret and help, as `check` prints it; plain text, safe for a terminal.
-std::string format_diagnostic(const Diagnostic& diagnostic);
+/// "file:3:26: error: ..." with source line, caret and help, as `check` prints it; plain text, safe for a terminal. Of
+/// a source line that is wider than `columns` (0: about 200) what stands around the fault is shown.
+std::string format_diagnostic(const Diagnostic& diagnostic, int columns = 0);
 
 }  // namespace hfilter
 

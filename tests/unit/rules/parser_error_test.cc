@@ -283,6 +283,32 @@ TEST(ParserError, ALongLineIsShownAroundTheFault) {
   EXPECT_NE(text.npos, text.find("... "[0]));
 }
 
+TEST(ParserError, TheCaretStandsRightAndFitsTheTerminal) {
+  const struct {
+    const char* name;
+    std::string in;
+    int columns;
+    const char* want;  // source line and caret
+  } rows[] = {
+      {"all of it fits", "match foo then junk", 80, "     1 | match foo then junk\n       |       ^~~"},
+      {"a wide character before it takes two", "match subject is \"\xE6\x97\xA5\" and foo then junk", 80,
+       "     1 | match subject is \"\xE6\x97\xA5\" and foo then junk\n       |                           ^~~"},
+      {"a combining one none", "match subject is \"e\xCC\x81\" and foo then junk", 80,
+       "     1 | match subject is \"e\xCC\x81\" and foo then junk\n       |                          ^~~"},
+      {"cut on both sides", "match subject contains \"one two three four five\" and foo then junk \"a long text\"", 50,
+       "     1 | ... three four five\" and foo then junk...\n       |                          ^~~"},
+      {"a fault that no line holds", "match " + std::string(100, 'a') + " then junk", 40,
+       "     1 | ...aaaaaaaaaaaaaaaaaaaaaaaaa...\n       |    ^~~~~~~~~~~~~~~~~~~~~~~~~"},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f(row.in + "\n");
+    ASSERT_EQ(1u, f.rules.diagnostics.size()) << row.name;
+    const std::string text = format_diagnostic(f.rules.diagnostics[0], row.columns);
+    const size_t source = text.find('\n') + 1;
+    EXPECT_EQ(row.want, text.substr(source, text.find("\n       = help", source) - source)) << row.name;
+  }
+}
+
 TEST(ParserError, ControlsAreShownEscaped) {
   RuleFixture f("match \x1b[31mfoo then junk\n");
   const std::string text = format_diagnostic(f.rules.diagnostics[0]);
