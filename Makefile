@@ -248,7 +248,7 @@ format:
 	clang-format -i $(FORMATTED)
 
 check-format:
-	clang-format --dry-run -Werror $(FORMATTED)
+	@clang-format --dry-run -Werror $(FORMATTED)
 
 # ---- the rest -------------------------------------------------------------------------------------------------------
 

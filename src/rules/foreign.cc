@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "rules/parser.h"
+#include "rules/vocabulary.h"
 
 namespace hfilter {
 
@@ -26,19 +27,63 @@ bool is_sieve_line(std::string_view line) {
       "if not address ", "if not envelope ", "if not exists ", "if not allof", "if not anyof"};
   const char second = line.size() < 2 ? '\0' : to_lower(line[1]);
   if (second != 'e' && second != 'f') return false;  // each line of a file is asked
-  return std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
-                     [&](std::string_view words) { return begins_ignoring_case(line, words); });
+  const bool begins = std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
+                                  [&](std::string_view words) { return begins_ignoring_case(line, words); });
+  return begins && line.find(" then ") == line.npos;  // that is our rule, with `if` instead of `match`
 }
 
-Language language_of(std::string_view text) {
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == text.npos ? text.size() : end + 1);
-    if (is_procmail_line(line)) return Language::kProcmail;
-    if (is_sieve_line(line)) return Language::kSieve;
+std::string_view first_word(std::string_view line) { return line.substr(0, line.find_first_of(" \t")); }
+
+/// `NAME: match ...`
+bool is_labelled_rule(std::string_view line) {
+  const std::string_view name = first_word(line);
+  const std::string_view rest = trim(line.substr(name.size()));
+  return name.size() > 1 && name.back() == ':' &&
+         (begins_ignoring_case(rest, "match ") || begins_ignoring_case(rest, "trial "));
+}
+
+/// A line as only we have it.
+bool is_our_line(std::string_view line) {
+  const std::string_view first = first_word(line);
+  if (first.size() == line.size()) return false;
+  for (const std::string_view word : {"hfilter", "match", "trial", "otherwise"}) {
+    if (equal_ignoring_case(first, word)) return true;
   }
-  return Language::kOurs;
+  return trust_list(first) != nullptr || is_labelled_rule(line);
+}
+
+/// What is written in another language, from its first line to our next statement.
+struct Part {
+  std::string_view text;
+  Language language;
+};
+
+Language language_of(std::string_view line) {
+  return is_procmail_line(line) ? Language::kProcmail : is_sieve_line(line) ? Language::kSieve : Language::kOurs;
+}
+
+/// The parts of `text`; all of it is one where nothing is ours.
+std::vector<Part> foreign_parts(std::string_view text) {
+  std::vector<Part> parts;
+  bool ours = false;
+  bool open = false;
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t begin = text.size() - rest.size();
+    const size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+    ours = ours || is_our_line(line);
+    const Language language = language_of(line);
+    const bool other = language != Language::kOurs && open && language != parts.back().language;
+    if (open && !other && !is_statement_word(first_word(line)) && !is_our_line(line)) continue;
+    if (open)
+      parts.back().text =
+          parts.back().text.substr(0, static_cast<size_t>(text.data() + begin - parts.back().text.data()));
+    open = language != Language::kOurs;
+    if (open) parts.push_back({text.substr(begin), language});
+  }
+  if (!ours && !parts.empty()) parts = {{text, parts.front().language}};
+  return parts;
 }
 
 /// What we offer can be copied: whatever the foreign text was, our own parser has the last word.
@@ -104,25 +149,28 @@ std::string deliver_to(std::string_view folder, bool copy) {
   return (copy ? "copy " : "deliver ") + quoted_text(folder);
 }
 
-std::vector<Diagnostic> foreign_rules(const SourceText& source) {
-  const Language language = language_of(source.text());
-  if (language == Language::kOurs) return {};
-  const bool procmail = language == Language::kProcmail;
-  const std::string name = procmail ? "procmail" : "Sieve";
-  std::vector<Translation> all = procmail ? translate_procmail(source.text()) : translate_sieve(source.text());
-  std::vector<Diagnostic> diagnostics;
-  if (all.empty()) {
-    diagnostics.push_back(source.error_at(source.text().substr(0, 1), "this is a file of " + name + ", not of hfilter",
-                                          "a rule of hfilter is: match CONDITION then ACTION"));
+ForeignRules foreign_rules(const SourceText& source) {
+  ForeignRules found;
+  for (const Part& part : foreign_parts(source.text())) {
+    found.places.push_back(part.text);
+    const bool all = part.text.size() == source.text().size();
+    const bool procmail = part.language == Language::kProcmail;
+    const std::string name = procmail ? "procmail" : "Sieve";
+    const std::string file = "this is a file of " + name + ", not of hfilter";
+    std::vector<Translation> rules = procmail ? translate_procmail(part.text) : translate_sieve(part.text);
+    if (rules.empty()) {
+      found.diagnostics.push_back(source.error_at(part.text.substr(0, 1),
+                                                  all ? file : "this is " + name + ", not hfilter",
+                                                  "a rule of hfilter is: match CONDITION then ACTION"));
+    }
+    for (Translation& translation : rules) {
+      if (found.diagnostics.size() >= kMaxErrorsPerFile) break;
+      check_rule(translation);
+      found.diagnostics.push_back(source.error_at(
+          translation.place, all && found.diagnostics.empty() ? file : "a rule of " + name, help_text(translation)));
+    }
   }
-  for (Translation& translation : all) {
-    if (diagnostics.size() == kMaxErrorsPerFile) break;
-    check_rule(translation);
-    const std::string text =
-        diagnostics.empty() ? "this is a file of " + name + ", not of hfilter" : "a rule of " + name;
-    diagnostics.push_back(source.error_at(translation.place, text, help_text(translation)));
-  }
-  return diagnostics;
+  return found;
 }
 
 }  // namespace hfilter

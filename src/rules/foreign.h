@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Rule files of other filters: procmail (`:0`, `* ^`) and Sieve (`require [`, `if header`). They are recognised and
-// told so, with the same rule in hfilter's words; what cannot be translated is said. Total, bounded, linear. Not
-// parsers of those languages, only of the recipes that people have: header tests, size, delivery to a folder. Source:
-// procmailrc(5), RFC 5228.
+// Rules of other filters: procmail (`:0`, `* ^`) and Sieve (`require [`, `if header`), a whole file of them, or some
+// pasted into ours. They are recognised and told so, with the same rule in hfilter's words; what cannot be translated
+// is said. Total, bounded, linear. Not parsers of those languages, only of the recipes that people have: header tests,
+// size, delivery to a folder. Source: procmailrc(5), RFC 5228.
 #ifndef HFILTER_RULES_FOREIGN_H_
 #define HFILTER_RULES_FOREIGN_H_
 
@@ -15,8 +15,11 @@
 
 namespace hfilter {
 
-/// Errors at each recipe, with its translation as help; empty if the file is not of another filter.
-std::vector<Diagnostic> foreign_rules(const SourceText& source);
+struct ForeignRules {
+  std::vector<Diagnostic> diagnostics;   // an error at each recipe, with its translation as help
+  std::vector<std::string_view> places;  // in order, views into the file: what is not to be read as ours
+};
+ForeignRules foreign_rules(const SourceText& source);
 
 /// One foreign recipe in hfilter's words. `lost` says what they cannot express.
 struct Translation {

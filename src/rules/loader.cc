@@ -32,14 +32,12 @@ class Loader {
     if (text->size() > kMaxRcBytes) return problem(ErrorKind::kLimit, path + " is larger than 4 MiB", "");
     rules_.texts.push_back(std::make_unique<SourceText>(path, std::move(*text)));
     const SourceText& source = *rules_.texts.back();
-    if (std::vector<Diagnostic> foreign = foreign_rules(source); !foreign.empty()) {
-      for (Diagnostic& diagnostic : foreign) draft_.diagnostics.push_back(std::move(diagnostic));
-      return std::nullopt;
-    }
+    ForeignRules foreign = foreign_rules(source);
+    for (Diagnostic& diagnostic : foreign.diagnostics) draft_.diagnostics.push_back(std::move(diagnostic));
     open_.push_back(path);
     Parser parser(rules_, draft_, source, &files_,
                   [&](const std::string& wanted, bool optional) { return include(wanted, path, optional); });
-    parser.read_statements();
+    parser.read_statements(foreign.places);
     open_.pop_back();
     return std::nullopt;
   }

@@ -37,9 +37,16 @@ List TrustLists::*trust_list(std::string_view name) {
   return nullptr;
 }
 
-void Parser::read_statements() {
+void Parser::read_statements(const std::vector<std::string_view>& foreign) {
+  auto part = foreign.begin();
+  const auto is_foreign = [&](const Statement& statement) {
+    const char* const at = statement.text.data();
+    while (part != foreign.end() && part->data() + part->size() <= at) ++part;
+    return part != foreign.end() && part->data() <= at;
+  };
   Lexer lexer(source_.text());
   for (Statement statement; lexer.next(statement);) {
+    if (is_foreign(statement)) continue;
     at_ = 0;
     failed_ = false;
     first_pass(statement);

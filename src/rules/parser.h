@@ -68,8 +68,8 @@ class Parser {
   Parser(const RuleSet& rules, Draft& draft, const SourceText& source, std::vector<std::unique_ptr<List>>& inline_lists)
       : draft_(&draft), source_(source), const_rules_(&rules), tests_(&rules.tests), inline_lists_(&inline_lists) {}
 
-  /// The first pass over the whole file.
-  void read_statements();
+  /// The first pass over the whole file, but for what is not ours.
+  void read_statements(const std::vector<std::string_view>& foreign = {});
   /// The second, over all that the first left in `draft`.
   static void read_waiting(Draft& draft, RuleSet& rules, RuleFiles* files);
   /// The whole text as one condition.

@@ -258,5 +258,53 @@ TEST(Foreign, OurOwnFilesAreNotTaken) {
   EXPECT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
 }
 
+/// Recipes pasted into a file of ours: each is told with its translation, and nothing else of the file is passed over.
+TEST(Foreign, PartsOfOurOwnFiles) {
+  struct Mixed {
+    const char* name;
+    const char* file;
+    std::vector<int> lines;  // of the errors
+    const char* help;        // in one of them
+  };
+  const Mixed rows[] = {
+      {"procmail between rules",
+       "match helo is me then junk\n:0:\n* ^Subject:.*a\n.Junk/\nmatch nothing then junk\n",
+       {2, 5},
+       "match subject matches /a/ then deliver \"Junk\""},
+      {"two recipes", "hfilter 1\n:0\n* ^Subject:.*a\nx\n\n:0\n* ^Subject:.*b\ny\n", {2, 6}, "matches /b/"},
+      {"Sieve and procmail",
+       "otherwise accept\n:0\n* ^Subject:.*a\nx\nif header :is \"subject\" \"b\" { discard; }\n",
+       {2, 5},
+       "match subject is \"b\" then discard"},
+      {"a list behind it",
+       ":0\n* ^Subject:.*a\nx\nmydomains a@b\nmatch helo in mydomains then junk\n",
+       {1, 4},
+       "matches /a/"},
+      {"only `if` for `match`",
+       "hfilter 1\nif header \"X\" contains \"a\" then junk\nmatch nothing then junk\n",
+       {2, 3},
+       "write: match header \"X\" contains \"a\" then junk"},
+      {"the same, and nothing of ours", "if header \"X\" contains \"a\" then junk\n", {1}, "write: match header"},
+  };
+  for (const Mixed& row : rows) {
+    RuleFixture f(row.file);
+    std::vector<int> lines;
+    for (const Diagnostic& d : f.rules.diagnostics) lines.push_back(d.error.line);
+    EXPECT_EQ(row.lines, lines) << row.name;
+    EXPECT_NE(std::string::npos, diagnostics_text(f.rules.diagnostics).find(row.help))
+        << row.name << "\n"
+        << diagnostics_text(f.rules.diagnostics);
+  }
+}
+
+/// The hundredth error is the last one, and yet no line of a recipe is taken for one of ours.
+TEST(Foreign, ManyPartsAreBounded) {
+  std::string file = "mydomains a.example\n";
+  for (int i = 0; i < 20'000; ++i) file += ":0\n* ^Subject:.*a\nx\nmatch helo in mydomains then junk\n";
+  RuleFixture f(file);
+  EXPECT_EQ(kMaxErrorsPerFile, f.rules.diagnostics.size());
+  EXPECT_TRUE(f.rules.faulty());
+}
+
 }  // namespace
 }  // namespace hfilter
