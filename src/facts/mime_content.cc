@@ -44,11 +44,6 @@ bool is_report_part(const MimeBlock& block) {
   return begins(block.type.token, "message/") || block.type.token == "text/rfc822-headers";
 }
 
-/// "x.exe", and "x.exe.gz", since the file within has no other name.
-bool names_program(std::string_view name) {
-  return judge_file_name(name).executable || judge_file_name(without_compression_suffix(name)).executable;
-}
-
 /// A piece of a message that was cut into several mails (RFC 2046 5.2.2): the reader's program joins them.
 bool is_piece(const MimeBlock& block) { return block.type.token == "message/partial"; }
 
@@ -60,71 +55,6 @@ std::optional<Unknown> unreadable(const MimeBlock& block) {
   if (block.encoding == TransferEncoding::kUnknown) why = "an unknown Content-Transfer-Encoding";
   if (!why) return std::nullopt;
   return Unknown{UnknownReason::kMalformed, why, false};
-}
-
-/// What the octets and names of one attachment say, before it is put into words.
-struct Evidence {
-  std::vector<NameKind> names;
-  Content content;
-  std::optional<ArchiveListing> listing;
-  std::optional<Unknown> fault;  // why the listing, or the content, is not known
-};
-
-Truth judge_executable(const Evidence& e) {
-  for (const NameKind& name : e.names) {
-    if (name.executable) return Truth::yes("." + name.extension);
-  }
-  if (e.content.kind == ContentKind::kExecutable || e.content.kind == ContentKind::kScript) {
-    return Truth::yes(e.content.name);
-  }
-  if (e.listing) {
-    for (const std::string& name : e.listing->names) {
-      if (names_program(name)) return Truth::yes("\"" + name + "\" in the archive");
-    }
-    if (e.listing->encrypted) return Truth::unknown({UnknownReason::kMalformed, "the archive is encrypted", false});
-    if (!e.listing->whole()) {
-      const auto reason = e.listing->limit ? UnknownReason::kLimit : UnknownReason::kMalformed;
-      return Truth::unknown({reason, e.listing->broken, false});
-    }
-  }
-  if (e.fault) return Truth::unknown(*e.fault);
-  return Truth::no("neither by name nor by content");
-}
-
-Truth judge_archive(const Evidence& e) {
-  if (e.content.kind == ContentKind::kArchive) return Truth::yes(e.content.name);
-  for (const NameKind& name : e.names) {
-    if (name.archive) return Truth::yes("." + name.extension);
-  }
-  return Truth::no("neither by name nor by content");
-}
-
-Truth judge_encrypted(const Evidence& e, bool archive) {
-  if (!archive) return Truth::no("no archive");
-  if (e.listing && e.listing->encrypted) return Truth::yes("it needs a password");
-  if (e.listing && !e.listing->whole()) return Truth::unknown({UnknownReason::kMalformed, e.listing->broken, false});
-  if (!e.listing && e.fault) return Truth::unknown(*e.fault);
-  return Truth::no("it needs no password");
-}
-
-Truth judge_disguised(const Evidence& e, std::string_view type) {
-  for (const NameKind& name : e.names) {
-    if (!name.disguise.empty()) return Truth::yes(name.disguise);
-    if (name.executable != e.names.front().executable) return Truth::yes("two names, one of a program");
-    const std::string why = contradiction(name, type, e.content);
-    if (!why.empty()) return Truth::yes(why);
-  }
-  if (e.names.empty()) {
-    const std::string why = contradiction({}, type, e.content);
-    if (!why.empty()) return Truth::yes(why);
-  }
-  if (e.listing) {
-    for (const std::string& name : e.listing->names) {
-      const NameKind kind = judge_file_name(name);
-      if (!kind.disguise.empty()) return Truth::yes(kind.disguise + " in the archive");
-    }
-  }
-  return Truth::no("name and content agree");
 }
 
 }  // namespace
@@ -285,41 +215,16 @@ std::optional<Attachment> MimeContent::judge(const MimePart& part, std::optional
   const MimeBlock& here = block(part);
   Evidence evidence;
   const std::vector<std::string> names = names_of(here, &evidence.fault);
-  for (const std::string& name : names) {
-    evidence.names.push_back(judge_file_name(name));
-    evidence.names.back().executable = names_program(name);
-  }
-  const bool named_archive =
-      std::any_of(evidence.names.begin(), evidence.names.end(), [](const NameKind& n) { return n.archive; });
-
-  Attachment out;
-  std::string kept;
-  bool judged = false;
-  bool keep = named_archive;
-  TransferDecoder decoder(here.encoding);
-  const auto judge_head = [&] {
-    evidence.content = judge_content(std::string_view(kept).substr(0, kContentHeadBytes));
-    keep = keep || evidence.content.kind == ContentKind::kArchive;
-    judged = true;
-  };
-  const auto settle = [&] {
-    if (!judged && kept.size() >= kContentHeadBytes) judge_head();
-    if (judged && (!keep || kept.size() > kMaxArchiveBytes)) {
-      out.size += kept.size();
-      kept.clear();
-      if (keep) evidence.fault = Unknown{UnknownReason::kLimit, "an archive beyond 16 MiB", false};
-      keep = false;
-    }
-  };
+  for (const std::string& name : names) evidence.names.push_back(judge_attachment_name(name));
+  AttachmentReader reader(here.encoding, is_archive(evidence));
   *fault = read_body(part.begin, part.end, [&](std::string_view piece) {
-    decoder.feed(piece, &kept);
-    settle();
+    reader.feed(piece);
     return true;
   });
   if (*fault) return std::nullopt;
-  decoder.finish(&kept);
-  out.size += kept.size();
-  if (!judged) judge_head();
+  reader.finish();
+  evidence.content = reader.content();
+  if (reader.too_large()) evidence.fault = Unknown{UnknownReason::kLimit, "an archive beyond 16 MiB", false};
 
   const bool shown = names.empty() && here.disposition.token != "attachment" && begins(here.type.token, "text/");
   const bool strange =
@@ -327,20 +232,17 @@ std::optional<Attachment> MimeContent::judge(const MimePart& part, std::optional
   if (shown && !strange) return std::nullopt;
   if (is_report_part(here) && names.empty() && !here.is_message() && !is_piece(here)) return std::nullopt;
   if (!evidence.fault) evidence.fault = unreadable(here);
-  const bool archive = judge_archive(evidence).is_true();
-  if (archive && keep) {
-    Result<ArchiveListing> listing = probe_.list_archive(kept);
+  if (reader.archive() != nullptr && is_archive(evidence)) {
+    Result<ArchiveListing> listing = probe_.list_archive(*reader.archive());
     if (listing)
       evidence.listing = std::move(*listing);
     else
       evidence.fault = unknown_of(listing.error());
   }
+  Attachment out = judge_attachment(evidence, here.type.token);
   out.name = names.empty() ? std::string() : names.front();
   out.type = here.type.token;
-  out.executable = judge_executable(evidence);
-  out.archive = judge_archive(evidence);
-  out.encrypted = judge_encrypted(evidence, archive);
-  out.disguised = judge_disguised(evidence, here.type.token);
+  out.size = reader.size();
   return out;
 }
 
@@ -366,12 +268,8 @@ std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, std::vec
     evidence.names.push_back(judge_file_name(file.name));
     if (evidence.names[0].archive)
       evidence.fault = Unknown{UnknownReason::kMalformed, "a uuencoded archive is not read", false};
-    Attachment found;
+    Attachment found = judge_attachment(evidence, "");
     found.size = file.size;
-    found.executable = judge_executable(evidence);
-    found.archive = judge_archive(evidence);
-    found.encrypted = judge_encrypted(evidence, found.archive.is_true());
-    found.disguised = judge_disguised(evidence, "");
     found.name = std::move(file.name);
     out->push_back(std::move(found));
   }

@@ -13,11 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/truth.h"
+#include "facts/attachment.h"
 #include "facts/finding.h"
 #include "facts/probes.h"
-#include "message/archive_listing.h"
-#include "message/file_kind.h"
 #include "message/message.h"
 #include "message/mime_scan.h"
 #include "message/mime_tree.h"
@@ -26,16 +24,6 @@ namespace hfilter {
 
 /// For facts: what is unknown where nothing reads the inside of the message.
 Unknown mime_not_read();
-
-struct Attachment {
-  std::string name;   // UTF-8 where its character set is known; empty: it has none
-  std::string type;   // as declared, lower case: "application/zip"
-  uint64_t size = 0;  // octets, decoded
-  Truth executable;
-  Truth archive;
-  Truth encrypted;
-  Truth disguised;
-};
 
 class MimeContent {
  public:

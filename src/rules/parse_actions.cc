@@ -3,6 +3,7 @@
 // What stands behind `then`: notes, and at most one verdict, which is last.
 #include "base/text.h"
 #include "message/message.h"
+#include "rules/condition_types.h"
 #include "rules/parser.h"
 #include "rules/vocabulary.h"
 
@@ -32,6 +33,79 @@ bool has_dot_dot(std::string_view path) {
   }
 }
 
+struct ActionRow {
+  std::string_view word;
+  Kind kind;
+};
+
+constexpr ActionRow kActions[] = {
+    {"accept", Kind::kAccept},
+    {"junk", Kind::kJunk},
+    {"reject", Kind::kReject},
+    {"defer", Kind::kDefer},
+    {"discard", Kind::kDiscard},
+    {"deliver", Kind::kDeliver},
+    {"pipe", Kind::kPipe},
+    {"score", Kind::kScore},
+    {"tag", Kind::kTag},
+    {"add", Kind::kAddHeader},
+    {"set", Kind::kSetHeader},
+    {"remove", Kind::kRemoveHeader},
+    {"subject", Kind::kSubjectPrefix},
+    {"log", Kind::kLog},
+    {"copy", Kind::kCopy},
+};
+
+const ActionRow* action_row(const RuleToken& token) {
+  for (const ActionRow& row : kActions) {
+    if (token.is(row.word)) return &row;
+  }
+  return nullptr;
+}
+
+bool is_verdict_word(const RuleToken& token) {
+  const ActionRow* row = action_row(token);
+  return row != nullptr && row->kind <= Kind::kPipe;
+}
+
+struct Refusal {
+  const char* text = nullptr;  // %s is the token; null: nothing is wrong with it
+  const char* help = nullptr;
+};
+
+/// What is wrong with a token behind the last action, where only the end, `since` or `until` may stand.
+[[gnu::cold]] Refusal behind_actions(const RuleToken& token, const RuleToken& next) {
+  const bool action = token.is_word() && is_action_word(token.text);
+  if (token.is_operator(";")) {
+    return {"`;` does not belong here", next.kind == RuleToken::Kind::kEnd
+                                            ? "a statement ends with its line: take it out"
+                                            : "actions are joined with commas, and the verdict stands last"};
+  }
+  if (token.raw.substr(0, 2) == "//") return {"a comment begins with #, not with //", "write: # ..."};
+  if (token.is("if")) {
+    return {"a condition stands before `then`",
+            "in a rule of its own: match CONDITION then ACTION; at a score: at score 8 then junk"};
+  }
+  if (token.kind == RuleToken::Kind::kString) return {"a second text", "one text an action: put them together"};
+  if (token.is("unless")) return {"`unless` stands before `then`", "write: match A unless B then ACTION"};
+  if (token.first_in_line && token.is_word() && (is_statement_word(token.text) || token.text.back() == ':')) {
+    return {"%s does not belong here", kContinuesNothing};
+  }
+  if (action) return {"a comma is missing before %s", "actions are joined with commas"};
+  if (token.is_word() && !is_reserved(token.text)) return {"%s does not belong here", "a text stands in quotes"};
+  return {};
+}
+
+/// What is wrong with the name of a tag.
+[[gnu::cold]] Refusal bad_tag(const RuleToken& name) {
+  if (name.kind == RuleToken::Kind::kString) return {"a tag is a name, not a text", "write: tag suspicious"};
+  if (!name.is_word() || is_reserved(name.text)) return {"the name of the tag is missing", "write: tag suspicious"};
+  for (const char c : name.text) {
+    if (!is_alnum(c) && c != '-') return {"%s is no name for a tag", "a name has letters, digits and -"};
+  }
+  return {};
+}
+
 }  // namespace
 
 bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
@@ -45,45 +119,21 @@ bool Parser::actions(std::vector<ActionItem>& out, bool in_rule) {
     }
     if (verdict && (peek().kind == RuleToken::Kind::kComma || (peek().is_word() && is_action_word(peek().text)))) {
       const RuleToken& next = peek().kind == RuleToken::Kind::kComma ? peek(1) : peek();
-      bool second = false;
-      for (const char* word : {"accept", "junk", "reject", "defer", "discard", "deliver", "pipe"})
-        second |= next.is(word);
       if (!next.is_word() || !is_action_word(next.text)) {
         take();
         return refuse_action();
       }
-      if (second)
+      if (is_verdict_word(next)) {
         return fail_at(next, "a second verdict", "one verdict a rule: take out " + named(first) + " or " + named(next));
+      }
       return fail_at(first, "the verdict " + named(first) + " is not last",
                      "notes stand before it: then NOTE, " + std::string(first.text));
     }
     if (!take_kind(RuleToken::Kind::kComma)) break;
   }
   if (at_end() || peek().is("since") || peek().is("until")) return true;
-  if (peek().is_operator(";")) {
-    return fail_at(peek(), "`;` does not belong here",
-                   peek(1).kind == RuleToken::Kind::kEnd
-                       ? "a statement ends with its line: take it out"
-                       : "actions are joined with commas, and the verdict stands last");
-  }
-  if (peek().raw.substr(0, 2) == "//") return fail_at(peek(), "a comment begins with #, not with //", "write: # ...");
-  if (peek().is("if")) {
-    return fail_at(peek(), "a condition stands before `then`",
-                   "in a rule of its own: match CONDITION then ACTION; at a score: at score 8 then junk");
-  }
-  if (is_string()) return fail_at(peek(), "a second text", "one text an action: put them together");
-  if (peek().is("unless"))
-    return fail_at(peek(), "`unless` stands before `then`", "write: match A unless B then ACTION");
-  if (peek().first_in_line && peek().is_word() && (is_statement_word(peek().text) || peek().text.back() == ':')) {
-    return fail_at(peek(), named(peek()) + " does not belong here",
-                   "a statement starts in column 1; an indented line continues the line above");
-  }
-  if (peek().is_word() && is_action_word(peek().text)) {
-    return fail_at(peek(), "a comma is missing before " + named(peek()), "actions are joined with commas");
-  }
-  if (peek().is_word() && !is_reserved(peek().text)) {
-    return fail_at(peek(), named(peek()) + " does not belong here", "a text stands in quotes");
-  }
+  const Refusal wrong = behind_actions(peek(), peek(1));
+  if (wrong.text != nullptr) return fail_at(peek(), filled(wrong.text, named(peek())), wrong.help);
   return true;  // statement_end() says what is wrong
 }
 
@@ -111,70 +161,38 @@ bool Parser::refuse_action() {
 }
 
 bool Parser::action(ActionItem& out, bool in_rule) {
-  struct Row {
-    std::string_view word;
-    Kind kind;
-  };
-  constexpr Row kRows[] = {
-      {"accept", Kind::kAccept},
-      {"junk", Kind::kJunk},
-      {"reject", Kind::kReject},
-      {"defer", Kind::kDefer},
-      {"discard", Kind::kDiscard},
-      {"deliver", Kind::kDeliver},
-      {"pipe", Kind::kPipe},
-      {"score", Kind::kScore},
-      {"tag", Kind::kTag},
-      {"add", Kind::kAddHeader},
-      {"set", Kind::kSetHeader},
-      {"remove", Kind::kRemoveHeader},
-      {"subject", Kind::kSubjectPrefix},
-      {"log", Kind::kLog},
-      {"copy", Kind::kCopy},
-  };
-  const Row* found = nullptr;
-  for (const Row& row : kRows) {
-    if (found == nullptr && peek().is(row.word)) found = &row;
-  }
+  const ActionRow* found = action_row(peek());
   if (found == nullptr) return refuse_action();
   out.kind = found->kind;
   const RuleToken word = take();
   switch (found->kind) {
     case Kind::kAccept:
     case Kind::kDiscard:
-      if (peek().kind == RuleToken::Kind::kString) {
-        return fail_at(peek(), named(word) + " has no text",
-                       "to say why write: log " + std::string(peek().raw) + ", " + std::string(word.text));
-      }
-      return true;
+      if (!is_string()) return true;
+      return fail_at(peek(), named(word) + " has no text",
+                     "to say why write: log " + std::string(peek().raw) + ", " + std::string(word.text));
     case Kind::kJunk:
-      return peek().kind != RuleToken::Kind::kString || text_template(out.text, "");
+      return !is_string() || text_template(out.text, "");
     case Kind::kReject:
     case Kind::kDefer:
       return text_template(out.text, found->kind == Kind::kReject
                                          ? "the text of the reject is missing, it goes to the sender"
                                          : "the text of the defer is missing, it goes to the log");
     case Kind::kDeliver:
-      return folder(out, "write: deliver \"FOLDER\"");
     case Kind::kCopy:
-      return folder(out, "write: copy \"FOLDER\"");
+      return folder(out, found->kind == Kind::kCopy ? "write: copy \"FOLDER\"" : "write: deliver \"FOLDER\"");
     case Kind::kPipe:
       return pipe_verdict(out);
     case Kind::kScore:
-      if (!in_rule)
+      if (!in_rule) {
         return fail_at(word, "`score` comes too late here",
                        "thresholds and otherwise are asked when the score is settled");
+      }
       return score_note(out);
     case Kind::kTag: {
       const RuleToken name = take();
-      if (name.kind == RuleToken::Kind::kString)
-        return fail_at(name, "a tag is a name, not a text", "write: tag suspicious");
-      if (!name.is_word() || is_reserved(name.text))
-        return fail_at(name, "the name of the tag is missing", "write: tag suspicious");
-      for (const char c : name.text) {
-        if (!is_alnum(c) && c != '-')
-          return fail_at(name, named(name) + " is no name for a tag", "a name has letters, digits and -");
-      }
+      const Refusal wrong = bad_tag(name);
+      if (wrong.text != nullptr) return fail_at(name, filled(wrong.text, named(name)), wrong.help);
       out.name = lower(name.text);
       return true;
     }
@@ -207,7 +225,7 @@ bool Parser::score_note(ActionItem& out) {
   }
   if (!number(fact_def(FactId::score), token.text, token, out.score)) return false;
   if (negative) out.score = -out.score;
-  return peek().kind != RuleToken::Kind::kString || text_template(out.text, "");
+  return !is_string() || text_template(out.text, "");
 }
 
 bool Parser::header_note(ActionItem& out, ActionItem::Kind kind) {

@@ -7,6 +7,52 @@
 
 namespace hfilter {
 
+namespace {
+
+bool may_be_entry(const RuleToken& token) {
+  if (!token.is_word()) return token.kind == RuleToken::Kind::kString;
+  if (is_reserved(token.text)) return token.is("domain");
+  return !token.first_in_line || token.text.back() != ':';
+}
+
+struct Refusal {
+  std::string text;
+  std::string help;
+};
+
+/// What is wrong with a token that may not be an entry.
+[[gnu::cold]] Refusal bad_entry(const RuleToken& token, const RuleToken& next, const List& list,
+                                const std::string& name) {
+  if (token.is_word()) {
+    std::string help = "to list a word that means something else put it in quotes";
+    if (token.first_in_line && (is_statement_word(token.text) || token.text.back() == ':')) help = kContinuesNothing;
+    if (token.is("from")) {
+      help = "entries and files stand in statements of their own: " + list.name() + " from \"FILE\"";
+    }
+    return {name + " in a list of " + list_kind_name(list.kind()), help};
+  }
+  if (token.kind == RuleToken::Kind::kComma) return {"an entry is missing before this comma", {}};
+  if (token.kind == RuleToken::Kind::kEnd) {
+    return {"an entry is missing", "a list that is empty on purpose is written = ()"};
+  }
+  std::string help;
+  if (token.is_operator("~")) help = "a file of entries is written: from \"~/FILE\"";
+  if (token.is_operator(";")) help = "entries are separated by commas or blanks";
+  if (token.is_operator("<")) help = "an address stands without < >: " + std::string(next.raw);
+  if (token.is_operator("{")) help = "a list stands without brackets, or in round ones";
+  return {name + " does not belong in a list", help};
+}
+
+/// The help for an entry that its list's kind cannot have.
+[[gnu::cold]] std::string help_for_entry(const std::string& text, ListKind kind, const std::string& help) {
+  const bool bracket = text[0] == '[' && kind != ListKind::kNetworks && kind != ListKind::kHosts;
+  if (bracket) return "a list stands without brackets, or in round ones";
+  const bool path = text[0] == '/' || begins_ignoring_case(text, "./") || begins_ignoring_case(text, "../");
+  return path ? "a file of entries is written: from \"FILE\"" : help;
+}
+
+}  // namespace
+
 bool Parser::my_list() {
   List& list = rules_->trust.*trust_list(take().text);
   if (peek().is("from") && peek(1).kind == RuleToken::Kind::kString) return list_from(list);
@@ -89,45 +135,21 @@ bool Parser::list_entry(List& list) {
                    "write: " + clause_.subject + " in " + std::string(token.text) + " or " + clause_.subject + " in " +
                        (more ? std::string(peek(1).text) : "LIST"));
   }
-  if (token.is_word() && is_reserved(token.text) && !token.is("domain")) {
-    std::string help = "to list a word that means something else put it in quotes";
-    if (token.first_in_line && is_statement_word(token.text)) help = kContinuesNothing;
-    if (token.is("from"))
-      help = "entries and files stand in statements of their own: " + list.name() + " from \"FILE\"";
-    return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), help);
-  }
-  if (token.first_in_line && token.is_word() && token.text.back() == ':') {
-    return fail_at(token, named(token) + " in a list of " + list_kind_name(list.kind()), kContinuesNothing);
-  }
-  if (token.kind == RuleToken::Kind::kComma) return fail_at(token, "an entry is missing before this comma");
   if (token.kind == RuleToken::Kind::kEnd && tokens_[at_ - 1].kind == RuleToken::Kind::kComma) {
     return fail_at(tokens_[at_ - 1], "an entry is missing behind this comma", "take the comma out");
   }
-  if (token.kind == RuleToken::Kind::kEnd) {
-    return fail_at(token, "an entry is missing", "a list that is empty on purpose is written = ()");
+  if (!may_be_entry(token)) {
+    const Refusal wrong = bad_entry(token, peek(), list, named(token));
+    return fail_at(token, wrong.text, wrong.help);
   }
   std::string text(token.text);
-  if (token.kind == RuleToken::Kind::kString) {
-    size_t at = 0;
-    if (!unquote(token.text, text, &at))
-      return fail(token.text.substr(at, 1), "only \\\" and \\\\ are known in a text");
-  } else if (!token.is_word()) {
-    std::string help;
-    if (token.is_operator("~")) help = "a file of entries is written: from \"~/FILE\"";
-    if (token.is_operator(";")) help = "entries are separated by commas or blanks";
-    if (token.is_operator("<")) help = "an address stands without < >: " + std::string(peek().raw);
-    if (token.is_operator("{")) help = "a list stands without brackets, or in round ones";
-    return fail_at(token, named(token) + " does not belong in a list", help);
+  size_t at = 0;
+  if (token.kind == RuleToken::Kind::kString && !unquote(token.text, text, &at)) {
+    return fail(token.text.substr(at, 1), "only \\\" and \\\\ are known in a text");
   }
   Result<ListEntry> entry = parse_list_entry(list.kind(), text);
   if (!entry) {
-    const bool path = text[0] == '/' || begins_ignoring_case(text, "./") || begins_ignoring_case(text, "../");
-    const bool bracket = text[0] == '[';
-    return fail_at(token, entry.error().text,
-                   bracket && list.kind() != ListKind::kNetworks && list.kind() != ListKind::kHosts
-                       ? "a list stands without brackets, or in round ones"
-                   : path ? "a file of entries is written: from \"FILE\""
-                          : entry.error().help);
+    return fail_at(token, entry.error().text, help_for_entry(text, list.kind(), entry.error().help));
   }
   entry->line = token.line;
   if (take_if("until")) {

@@ -34,6 +34,40 @@ bool read_old_exim(string_view head, ReceivedHop* hop) {
   return hop->client && rest.empty();
 }
 
+/// What stands behind the first word of a head that no writer is known for.
+struct OddHead {
+  ReceivedHop found;  // client and rdns
+  int addresses = 0;
+  std::optional<string_view> helo;
+};
+
+/// Comments and literals, in any order. False with the reason in `hop` for anything else.
+bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
+  while (!rest.empty()) {
+    ReceivedHop here;
+    const bool comment = rest.front() == '(';
+    const auto inside = comment ? take_comment(&rest) : std::optional<string_view>(take_chunk(&rest));
+    string_view said;
+    if (!inside) {
+      hop->why = "a comment is never closed";
+      return false;
+    }
+    if (comment && is_helo_words(*inside, &said)) {
+      head->helo = said;
+    } else if (comment && begins_ignoring_case(*inside, "helo=")) {
+      head->helo = trim(inside->substr(5));
+    } else if (comment ? read_rdns_ip(*inside, &here, true)
+                       : inside->front() == '[' && (here.client = bare_address(*inside)).has_value()) {
+      head->addresses++;
+      head->found = here;
+    } else if (!comment) {
+      hop->why = "there are words that no writer is known for";
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop) {
@@ -246,53 +280,31 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
     first = first.substr(0, open);
     rest = trim(line.head.substr(open));
   }
-  ReceivedHop found;
-  int addresses = 0;
-  std::optional<string_view> helo;
-  while (!rest.empty()) {
-    ReceivedHop here;
-    const bool comment = rest.front() == '(';
-    const auto inside = comment ? take_comment(&rest) : std::optional<string_view>(take_chunk(&rest));
-    string_view said;
-    if (!inside) {
-      hop->why = "a comment is never closed";
-      return false;
-    }
-    if (comment && is_helo_words(*inside, &said)) {
-      helo = said;
-    } else if (comment && begins_ignoring_case(*inside, "helo=")) {
-      helo = trim(inside->substr(5));
-    } else if (comment ? read_rdns_ip(*inside, &here, true)
-                       : inside->front() == '[' && (here.client = bare_address(*inside)).has_value()) {
-      addresses++;
-      found = here;
-    } else if (!comment) {
-      hop->why = "there are words that no writer is known for";
-      return false;
-    }
-  }
-  if (addresses == 0 && equal_ignoring_case(line.tail.with, "local")) return local_client(hop);
-  if (addresses == 0 && helo && bare_address(first)) {  // ip (HELO x)
-    addresses = 1;
-    found.client = bare_address(first);
+  OddHead head;
+  if (!read_odd_head(rest, &head, hop)) return false;
+  if (head.addresses == 0 && equal_ignoring_case(line.tail.with, "local")) return local_client(hop);
+  if (head.addresses == 0 && head.helo && bare_address(first)) {  // ip (HELO x)
+    head.addresses = 1;
+    head.found.client = bare_address(first);
     first = {};
   }
-  if (addresses != 1) {
-    hop->kind = addresses > 1 ? HopKind::kAmbiguous : HopKind::kUnparsed;
+  if (head.addresses != 1) {
+    hop->kind = head.addresses > 1 ? HopKind::kAmbiguous : HopKind::kUnparsed;
     // RFC 5321 4.4 has no lone literal, and writers that know the HELO only would let the client choose it.
-    hop->why = addresses > 1         ? "there are several addresses"
+    hop->why = head.addresses > 1    ? "there are several addresses"
                : bare_address(first) ? "the address may be only what the client said"
                                      : "there is no client address";
     return false;
   }
-  hop->client = found.client;
-  hop->rdns = found.rdns;
-  if (found.rdns_state == RdnsState::kNone) hop->rdns_state = RdnsState::kNone;
-  if (helo && found.rdns.empty()) set_rdns(first, hop);
-  if (helo)
-    hop->helo = helo;
-  else if (!first.empty())
+  hop->client = head.found.client;
+  hop->rdns = head.found.rdns;
+  if (head.found.rdns_state == RdnsState::kNone) hop->rdns_state = RdnsState::kNone;
+  if (head.helo && hop->rdns.empty()) set_rdns(first, hop);
+  if (head.helo) {
+    hop->helo = head.helo;
+  } else if (!first.empty()) {
     hop->helo = first;
+  }
   return true;
 }
 
