@@ -9,6 +9,7 @@
 #include "app/load.h"
 #include "app/outside.h"
 #include "app/record.h"
+#include "app/say.h"
 #include "app/terminal.h"
 #include "app/verdict_json.h"
 #include "app/why.h"
@@ -48,19 +49,8 @@ Surroundings surroundings_of(const Options& options, const Clock& clock, MimePro
   return around;
 }
 
-/// For a person at a terminal only: mail servers put standard error into bounces.
-void tell(const std::string& text) {
-  if (isatty(STDERR_FILENO)) (void)write_all(STDERR_FILENO, "hfilter: " + text + "\n");
-}
-
 /// With -v somebody reads standard error, whatever it is.
-void say(const Options& options, const std::string& text) {
-  if (options.verbose) {
-    (void)write_all(STDERR_FILENO, "hfilter: " + text + "\n");
-  } else {
-    tell(text);
-  }
-}
+void complain(const Options& options, const std::string& text) { options.verbose ? say(text) : tell(text); }
 
 /// One message on standard input on its way through one command.
 class Run {
@@ -96,7 +86,7 @@ class Run {
       input_ = std::move(*input);
       return true;
     }
-    say(options_, judged_.error);
+    complain(options_, judged_.error);
     return false;
   }
 
@@ -233,11 +223,11 @@ int run_test(const Options& options) {
   const ParsedExpr condition = parse_expression(options.arguments.front(), run.rules().set);
   const bool read = run.read();
   if (!condition.expr) {
-    for (const Diagnostic& diagnostic : condition.diagnostics) say(options, format_diagnostic(diagnostic));
+    for (const Diagnostic& diagnostic : condition.diagnostics) complain(options, format_diagnostic(diagnostic));
     return run.end(kExitUsage);
   }
   if (run.rules().set.faulty()) {
-    say(options, run.rules().first_error());
+    complain(options, run.rules().first_error());
     return run.end(kExitTryAgain);
   }
   if (!read) return kExitTryAgain;
@@ -254,7 +244,7 @@ int run_judge(const Options& options) {
   if (!run.read()) return kExitTryAgain;
   run.judge();
   if (!run.judged().error.empty() || !run.judged().verdict) {
-    say(options, run.judged().error);
+    complain(options, run.judged().error);
     return run.end(kExitTryAgain);
   }
   const Verdict& verdict = *run.judged().verdict;

@@ -37,18 +37,6 @@ std::string short_name(std::string_view name) {
   return escape_terminal(line.substr(0, kFront)) + "..." + escape_terminal(line.substr(line.size() - kTail));
 }
 
-std::string size_text(uint64_t bytes) {
-  char text[32];
-  if (bytes < 1024) {
-    std::snprintf(text, sizeof text, "%d B", static_cast<int>(bytes));
-  } else if (bytes < (uint64_t{1} << 20)) {
-    std::snprintf(text, sizeof text, "%d K", static_cast<int>(bytes >> 10));
-  } else {
-    std::snprintf(text, sizeof text, "%.1f M", static_cast<double>(bytes) / (1 << 20));
-  }
-  return text;
-}
-
 /// One unit, with its sign: how long a hop took.
 std::string delay_text(int64_t seconds) {
   const char* sign = seconds < 0 ? "-" : "+";
@@ -86,7 +74,7 @@ class Explanation {
     std::string text = escape_terminal(in_.file == "-" ? "standard input" : in_.file);
     const auto body = message.body().size();
     const std::string gap = std::string(" ") + t_.dot() + " ";
-    if (body) text += gap + size_text(message.header().size() + *body);
+    if (body) text += gap + typed_text(FactType::kSize, Scalar(static_cast<double>(message.header().size() + *body)));
     if (const HeaderField* date = message.find("Date")) text += gap + shown(trim(date->value));
     const FactValue& subject = in_.the_case.facts().value(FactId::subject);  // decoded, where it can be
     if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";

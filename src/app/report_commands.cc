@@ -13,6 +13,7 @@
 #include "app/load.h"
 #include "app/outside.h"
 #include "app/record.h"
+#include "app/say.h"
 #include "app/spf.h"
 #include "app/terminal.h"
 #include "app/words.h"
@@ -26,17 +27,10 @@
 #include "system/descriptor.h"
 #include "system/input.h"
 #include "system/mime_probe.h"
-#include "system/output.h"
 #include "system/rcfile.h"
 
 namespace hfilter {
 namespace {
-
-void say(const std::string& text) { (void)write_all(STDERR_FILENO, "hfilter: " + text + "\n"); }
-
-int print(const std::string& text, int status = kExitOk) {
-  return write_all(STDOUT_FILENO, text) ? status : kExitTryAgain;
-}
 
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
   return {clock,   mime, {options.sender, options.recipient}, {options.client_ip, options.helo}, nullptr, nullptr,
@@ -214,7 +208,7 @@ int run_spf_command(const Options& options) {
   arguments.receiver = own_host(Settings());
   arguments.dns.servers = options.dns_servers;
   if (options.dns_timeout_ms) arguments.dns.timeout_ms = *options.dns_timeout_ms;
-  return run_spf(arguments, stdout, stderr);
+  return run_spf(arguments);
 }
 
 }  // namespace hfilter

@@ -7,18 +7,16 @@
 #include "app/delivery_commands.h"
 #include "app/options.h"
 #include "app/report_commands.h"
+#include "app/say.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "config.h"
 #include "delivery/exit_codes.h"
 #include "system/input.h"
-#include "system/output.h"
 #include "system/process.h"
 
 namespace hfilter {
 namespace {
-
-int print(const std::string& text) { return write_all(STDOUT_FILENO, text) ? kExitOk : kExitTryAgain; }
 
 bool is_delivery(CommandId command) {
   return command != CommandId::kExplain && command != CommandId::kCheck && command != CommandId::kWords &&
@@ -35,8 +33,8 @@ void read_to_the_end() {
 /// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
 int usage_failure(const ParsedOptions& parsed) {
   if (!is_delivery(parsed.options.command) || parsed.options.verbose || isatty(STDERR_FILENO)) {
-    (void)write_all(STDERR_FILENO, "hfilter: " + escape_terminal(parsed.error->text) + "\n" +
-                                       (parsed.error->help.empty() ? "" : escape_terminal(parsed.error->help) + "\n"));
+    say(escape_terminal(parsed.error->text) +
+        (parsed.error->help.empty() ? "" : "\n" + escape_terminal(parsed.error->help)));
   }
   if (is_delivery(parsed.options.command)) read_to_the_end();
   return parsed.usage_status;

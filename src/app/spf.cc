@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "app/outside.h"
+#include "app/say.h"
 #include "app/spf_text.h"
 #include "base/escape.h"
 #include "facts/spf_domain.h"
@@ -27,8 +28,8 @@ int exit_status(SpfResult result) {
   }
 }
 
-int usage(FILE* err, const std::string& text, const std::string& help) {
-  fprintf(err, "hfilter spf: %s\n  = help: %s\n", escape_terminal(text).c_str(), help.c_str());
+int usage(const std::string& text, const std::string& help) {
+  say(escape_terminal(text) + "\n  = help: " + help);
   return EX_USAGE;
 }
 
@@ -40,16 +41,16 @@ std::string bare_sender(const std::string& sender) {
 
 }  // namespace
 
-int run_spf(const SpfArguments& arguments, FILE* out, FILE* err) {
+int run_spf(const SpfArguments& arguments) {
   const auto client = parse_address_literal(arguments.ip);
-  if (!client) return usage(err, "\"" + arguments.ip + "\" is no address", "--ip 192.0.2.1 or --ip 2001:db8::1");
+  if (!client) return usage("\"" + arguments.ip + "\" is no address", "--ip 192.0.2.1 or --ip 2001:db8::1");
   const std::string sender = bare_sender(arguments.sender);
   if (arguments.helo.empty() && sender.empty()) {
-    return usage(err, "there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
+    return usage("there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
   }
   for (const std::string& server : arguments.dns.servers) {
     if (const auto parsed = parse_dns_server(server); !parsed) {
-      return usage(err, parsed.error().text, parsed.error().help);
+      return usage(parsed.error().text, parsed.error().help);
     }
   }
 
@@ -80,8 +81,7 @@ int run_spf(const SpfArguments& arguments, FILE* out, FILE* err) {
     text = terminal.encoded(spf_report_text("sender", mailfrom, terminal) + spf_report_text("helo", helo, terminal) +
                             dns_lookups_text("dns", outside.dns().lookups(), terminal));
   }
-  fputs(text.c_str(), out);
-  return fflush(out) == 0 && ferror(out) == 0 ? exit_status(mailfrom.result) : EX_TEMPFAIL;
+  return print(text, exit_status(mailfrom.result));
 }
 
 }  // namespace hfilter

@@ -6,7 +6,6 @@
 #ifndef HFILTER_APP_SPF_H_
 #define HFILTER_APP_SPF_H_
 
-#include <cstdio>
 #include <string>
 
 #include "system/dns_cares.h"
@@ -23,7 +22,7 @@ struct SpfArguments {
   DnsSettings dns;
 };
 
-int run_spf(const SpfArguments& arguments, FILE* out, FILE* err);
+int run_spf(const SpfArguments& arguments);
 
 }  // namespace hfilter
 
