@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
-#include <cstdio>
 
 #include "app/explain.h"
 #include "app/fact_text.h"
@@ -358,12 +357,6 @@ class Explanation {
     if (in_.rules.faulty()) put("", t_.yellow(fault_text()), kHead);
     if (v.score != 0) put("", "score " + score_text(v.score), kHead);
     for (const std::string& tag : v.tags) put("", "tag " + shown(tag), kHead);
-  }
-
-  static std::string score_text(double score) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f", score);
-    return text;
   }
 
   const ExplainInput& in_;

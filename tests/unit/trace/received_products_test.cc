@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// One line of each MTA and version, written for this test in the form of its writer. The origin of a form stands behind
+// it. Here products, providers and programs that are no SMTP server.
+#include <gtest/gtest.h>
+
+#include "unit/trace/writer_case.h"
+
+namespace hfilter_test {
+namespace {
+
+TEST(ReceivedWriters, CommercialServers) {
+  expect_all({
+      {"Exchange 2019",
+       " from b.example (192.0.2.1) by EX1.example.com (10.0.0.5) with Microsoft SMTP Server\n (version=TLS1_2, "
+       "cipher=X) id 15.1.225.42 via Frontend\n Transport; Tue, 4 Mar 2025 10:11:12 +0000",
+       "exchange smtp 192.0.2.1 \"b.example\" :not-looked-up EX1.example.com/Microsoft SMTP Server tls"},
+      {"Exchange Online, hand-off to the mailbox",
+       " from A.example.com (2001:db8::12)\n by B.example.com with HTTPS; Tue, 4 Mar "
+       "2025 10:11:12 +0000",
+       "exchange smtp 2001:db8::12 \"A.example.com\" :not-looked-up B.example.com/HTTPS tls"},
+      {"Exchange, from the store",
+       " from A.example.com ([fe80::1]) by A.example.com ([fe80::1%5]) with mapi id 15.20.1; Tue, 4 Mar "
+       "2025 10:11:12 +0000",
+       "exchange queue fe80::1 \"A.example.com\" :not-looked-up A.example.com/mapi"},
+      {"IIS",
+       " from b.example ([192.0.2.1]) by mx.example.com with Microsoft SMTPSVC(6.0.3790.1830); Tue, 4 Mar 2025 "
+       "10:11:12 +0100",
+       "iis smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/Microsoft SMTPSVC"},
+      {"IIS 4",
+       " from b.example - 192.0.2.1 by mx.example.com with Microsoft SMTPSVC(5.5.1775.675.6); Tue, 4 Mar 2025 10:11:12 "
+       "+0100",
+       "iis smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/Microsoft SMTPSVC"},
+      {"IIS pickup",
+       " from mail pickup service by mx.example.com with Microsoft SMTPSVC; Tue, 4 Mar 2025 10:11:12 -0500",
+       "iis local - - :not-looked-up mx.example.com/Microsoft SMTPSVC"},
+      {"Domino",
+       " from b.example ([192.0.2.1]) by mx.example.com (IBM Domino Release 9.0.1) with ESMTP id 2025030410-17 ; Tue, "
+       "4 Mar "
+       "2025 10:11:12 +0000",
+       "domino smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"CommuniGate",
+       " from [192.0.2.1] (account bob HELO b.example) by mx.example.com (CommuniGate Pro SMTP 6.1) with ESMTPSA id "
+       "17; Tue, 04 Mar 2025 10:11:12 +0000",
+       "communigate smtp 192.0.2.1 \"b.example\" :none mx.example.com/ESMTPSA tls auth:bob"},
+      {"CommuniGate, verified",
+       " from b.example ([192.0.2.1] verified) by mx.example.com (CommuniGate Pro SMTP 6.1) with ESMTP id 17; "
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "communigate smtp 192.0.2.1 \"b.example\" b.example:verified mx.example.com/ESMTP"},
+      {"MDaemon 6",
+       " from [10.1.1.1] [192.0.2.1] by mx.example.com [192.0.2.2] with SMTP (MDaemon.PRO.v6.0.7.R)\n\tfor "
+       "<x@y.example>; "
+       "Tue, 04 Mar 2025 10:11:12 +0000",
+       "mdaemon smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/SMTP"},
+      {"MDaemon 26",
+       " from b.example ([192.0.2.1]) by mx.example.com (192.0.2.2) (MDaemon PRO v26.0.2b) \n\twith ESMTPSA id "
+       "md5001.msg; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mdaemon smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTPSA tls auth"},
+      {"Kerio",
+       " from b.example ([192.0.2.1])\n\t(authenticated user bob@example.com)\n\tby mx.example.com (Kerio Connect "
+       "9.4.2) with "
+       "ESMTPA;\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "kerio smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTPA auth:bob@example.com"},
+      {"IceWarp",
+       " from [10.1.1.1] ([192.0.2.1])\n by mx.example.com (IceWarp 12.0.3.1 x64) with ASMTP (SSL) id 20250304; Tue, "
+       "04 Mar "
+       "2025 10:11:12 +0000",
+       "icewarp smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/ASMTP tls auth"},
+      {"MailEnable",
+       " from b.example ([192.0.2.1]) by mx.example.com with MailEnable ESMTP; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mailenable smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"InterMail",
+       " from b.example ([192.0.2.1]) by mx.example.com (InterMail vM.5.01.04.19 201) with ESMTP id <17@b.example>; "
+       "Tue, 4 "
+       "Mar 2025 10:11:12 +0000",
+       "intermail smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"Oracle",
+       " from b.example (a.example [192.0.2.1]) by mx.example.com (Oracle Communications Messaging Server 8.0 64bit "
+       "(built "
+       "Jun 7 2017)) with ESMTPS id <0A@mx.example.com> for x@y.example; Tue, 04 Mar 2025 10:11:12 +0000",
+       "oracle smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTPS tls"},
+      {"PowerMTA",
+       " from [10.1.1.1] (192.0.2.1) by mx.example.com (PowerMTA(TM) v3.5r15) id h13 for <x@y.example>; Tue, 4 Mar "
+       "2025 "
+       "10:11:12 -0500 (envelope-from <s@b.example>)",
+       "powermta smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/"},
+      {"PowerMTA 5",
+       " from b.example (a.example [192.0.2.1]) by mx.example.com (PowerMTA v5.0r3) id h13 for <x@y.example>; Tue, 4 "
+       "Mar "
+       "2025 10:11:12 -0500",
+       "powermta smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/"},
+      {"IronPort",
+       " from unknown (HELO b.example) ([192.0.2.1])\n  by esa.example.com with ESMTP/TLS/AES256-SHA256; 04 Mar 2025 "
+       "10:11:12 -0700",
+       "ironport smtp 192.0.2.1 \"b.example\" :none esa.example.com/ESMTP/TLS/AES256-SHA256 tls"},
+      {"Barracuda",
+       " from b.example (a.example [192.0.2.1]) by bar.example.com with ESMTP id XY12 (version=TLSv1.2 cipher=X "
+       "bits=256 "
+       "verify=NO) for <x@y.example>; Tue, 04 Mar 2025 10:11:12 -0500 (EST)",
+       "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified bar.example.com/ESMTP tls"},
+      {"Momentum",
+       " from [10.1.1.1] ([192.0.2.1:4711] helo=x) by mx.example.com (ecelerity 5.1.0) with ESMTP id 99/68; Tue, 4 Mar "
+       "2025 10:11:12 +0000",
+       "ecelerity unparsed - - :not-looked-up mx.example.com/ESMTP"},
+      {"smap", " from a.example(192.0.2.1) by fw.example.com via smap (V2.1)\n\tid xma1; Tue, 4 Mar 25 10:11:12 +0200",
+       "smap smtp 192.0.2.1 - a.example:unverified fw.example.com/"},
+  });
+}
+
+TEST(ReceivedWriters, Providers) {
+  expect_all({
+      {"Gmail",
+       " from b.example (a.example. [192.0.2.1])\n        by mx.google.com with ESMTPS id ab12si345.2025.03.04\n       "
+       " for "
+       "<x@gmail.com>\n        (version=TLS1_3 cipher=X bits=256/256);\n        Tue, 04 Mar 2025 10:11:12 -0800 (PST)",
+       "google smtp 192.0.2.1 \"b.example\" a.example:unverified mx.google.com/ESMTPS tls"},
+      {"Gmail, inside",
+       " by 2002:a05:6402:1:b0:1:2:3 with SMTP id ab12csp1;\n        Tue, 4 Mar 2025 10:11:12 -0800 (PST)",
+       "google queue - - :not-looked-up 2002:a05:6402:1:b0:1:2:3/SMTP"},
+      {"Gmail API", " from 1006 named unknown by gmailapi.google.com with HTTPREST; Tue, 4 Mar 2025 10:11:12 -0800",
+       "google queue - - :not-looked-up gmailapi.google.com/HTTPREST"},
+      {"Yahoo",
+       " from 127.0.0.1  (EHLO b.example) (192.0.2.1)\n  by mta1.mail.yahoo.com with SMTPS; Tue, 04 Mar 2025 10:11:12 "
+       "+0000",
+       "yahoo smtp 192.0.2.1 \"b.example\" :none mta1.mail.yahoo.com/SMTPS tls"},
+      {"Yahoo, inside", " from [192.0.2.1] by n1.bullet.mail.yahoo.com with NNFMP; 04 Mar 2025 10:11:12 -0000",
+       "yahoo queue 192.0.2.1 - :not-looked-up n1.bullet.mail.yahoo.com/NNFMP"},
+      {"GMX",
+       " from [10.1.1.1] ([192.0.2.1]) by mail.gmx.net (mrgmx105\n [192.0.2.168]) with ESMTPSA (Nemesis) id 1N2-1sY; "
+       "Tue, 04 "
+       "Mar 2025 10:11:12 +0100",
+       "gmx smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mail.gmx.net/ESMTPSA tls auth"},
+      {"Amazon SES",
+       " from b.example (a.example [192.0.2.1])\n by inbound-smtp.us-west-2.amazonaws.com with SMTP id abc\n for "
+       "x@y.example;\n Tue, 04 Mar 2025 10:11:12 +0000 (UTC)",
+       "ses smtp 192.0.2.1 \"b.example\" a.example:unverified inbound-smtp.us-west-2.amazonaws.com/SMTP"},
+      {"SendGrid",
+       " from MTA (unknown) by geopod-1 (SG) with ESMTP id Ab for <x@y.example>; Tue, 04 Mar 2025 10:11:12.334 +0000 "
+       "(UTC)",
+       "sendgrid queue - - :not-looked-up geopod-1/ESMTP"},
+      {"Mailgun",
+       " from b.example (a.example [192.0.2.1]) by mxa.mailgun.org with ESMTP id 5f.7-in-1; Tue, 04 Mar 2025 10:11:12 "
+       "-0000 "
+       "(UTC)",
+       "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified mxa.mailgun.org/ESMTP"},
+      {"Mailgun, by its API", " by luna.mailgun.net with HTTP; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mailgun queue - - :not-looked-up luna.mailgun.net/HTTP"},
+      {"Mimecast",
+       " from b.example (a.example\n [192.0.2.1]) by relay.mimecast.com with ESMTP with STARTTLS\n (version=TLSv1.2, "
+       "cipher=X) id\n uk-mta-12-AbC-1; Tue, 04 Mar 2025 10:11:12 +0000",
+       "mimecast smtp 192.0.2.1 \"b.example\" a.example:unverified relay.mimecast.com/ESMTP tls"},
+      {"Proofpoint",
+       " from b.example (a.example [192.0.2.1])\n\tby mx0a.pphosted.com (PPS) with ESMTPS id 3m1-1\n\t(version=TLSv1.2 "
+       "cipher=X bits=256 verify=NOT)\n\tfor <x@y.example>; Tue, 04 Mar 2025 10:11:12 +0000",
+       "proofpoint smtp 192.0.2.1 \"b.example\" a.example:verified mx0a.pphosted.com/ESMTPS tls"},
+      {"Alibaba",
+       " from b.example(mailfrom:s@b.example fp:X cluster:y) by smtp.aliyun-inc.com(127.0.0.1); Tue, 04 Mar 2025 "
+       "10:11:12 "
+       "+0800",
+       "alibaba smtp - \"b.example\" :not-looked-up smtp.aliyun-inc.com/"},
+  });
+}
+
+TEST(ReceivedWriters, NoSmtpClient) {
+  expect_all({
+      {"Dovecot LMTP",
+       " from mx.example.com ([127.0.0.1])\n\tby store.example.com with LMTP\n\tid iKZ\n\t(envelope-from "
+       "<s@b.example>)\n\tfor <x@y.example>; Tue, 04 Mar 2025 10:11:12 +0000",
+       "lmtp lmtp 127.0.0.1 \"mx.example.com\" :not-looked-up store.example.com/LMTP"},
+      {"Dovecot LMTP, no address",
+       " from mx.example.com\n\tby store.example.com with LMTP id iKZ\n\tfor <x@y.example>; Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "lmtp lmtp - \"mx.example.com\" :not-looked-up store.example.com/LMTP"},
+      {"Cyrus, socket",
+       " from mx.example.com ([unix socket])\n\t by store.example.com (Cyrus 3.2.6) with LMTPA;\n\t Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "cyrus lmtp - \"mx.example.com\" :not-looked-up store.example.com/LMTPA"},
+      {"Zimbra",
+       " from a.example (LHLO b.example) (192.0.2.1) by store.example.com\n with LMTP; Tue, 4 Mar 2025 10:11:12 +0000 "
+       "(UTC)",
+       "lmtp lmtp 192.0.2.1 \"b.example\" a.example:unverified store.example.com/LMTP"},
+      {"fetchmail",
+       " from pop.example.net [192.0.2.110]\n\tby home.example.com with POP3 (fetchmail-6.4.37)\n\tfor <bob@localhost> "
+       "(single-drop); Tue, 04 Mar 2025 10:11:12 +0000 (UTC)",
+       "fetchmail retrieval 192.0.2.110 \"pop.example.net\" :not-looked-up home.example.com/POP3"},
+      {"getmail",
+       " from unknown by home.example.com with POP3 (getmail6 6.18 msgid:1);\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "getmail retrieval - \"unknown\" :not-looked-up home.example.com/POP3"},
+      {"fdm", " by home.example.com (fdm 2.0, account \"pop\");\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "fdm retrieval - - :not-looked-up home.example.com/"},
+      {"DMA",
+       " from bob (uid 1000)\n\t(envelope-from bob@example.com)\n\tid e0720\n\tby home.example.com (DragonFly Mail "
+       "Agent "
+       "v0.13);\n\tTue, 04 Mar 2025 10:11:12 +0000",
+       "dma local - - :not-looked-up home.example.com/"},
+      {"nullmailer", " (nullmailer pid 17 invoked by uid 0);\n\tTue, 04 Mar 2025 10:11:12 -0000",
+       "nullmailer local - - :not-looked-up /"},
+      {"SquirrelMail",
+       " from 192.0.2.1\n        (SquirrelMail authenticated user bob)\n        by mail.example.com with HTTP;\n       "
+       " "
+       "Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "squirrelmail smtp 192.0.2.1 - :not-looked-up mail.example.com/HTTP webmail:bob"},
+      {"Roundcube",
+       " from [192.0.2.1] (a.example [192.0.2.1])\n\tby mail.example.com\n\twith HTTP (HTTP/1.1 POST); Tue, 04 Mar "
+       "2025 "
+       "10:11:12 +0000",
+       "roundcube smtp 192.0.2.1 - a.example:unverified mail.example.com/HTTP webmail"},
+      {"a webmail without a mark is no authentication",
+       " from [192.0.2.1] by web1.mail.yahoo.com via HTTP; Tue, 04 Mar 2025 10:11:12 "
+       "PST",
+       "webmail smtp 192.0.2.1 - :not-looked-up web1.mail.yahoo.com/"},
+  });
+}
+
+}  // namespace
+}  // namespace hfilter_test

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// A Received line and what is read from it, on one line.
+#ifndef HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
+#define HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trace/received_parser.h"
+
+namespace hfilter_test {
+
+using hfilter::HopAuth;
+using hfilter::parse_received;
+using hfilter::ReceivedHop;
+
+inline std::string text_of(std::optional<std::string_view> text) {
+  return text ? "\"" + std::string(*text) + "\"" : "-";
+}
+
+/// writer kind client helo rdns:state by protocol [tls] [auth[:user]]
+inline std::string spell(const ReceivedHop& hop) {
+  std::string spelled = std::string(hop.writer) + " " + hop_kind_name(hop.kind);
+  spelled += " " + (hop.client ? hop.client->to_string() : "-") + " " + text_of(hop.helo) + " ";
+  spelled += std::string(hop.rdns) + ":" + rdns_state_name(hop.rdns_state) + " " + std::string(hop.by);
+  spelled += "/" + std::string(hop.protocol) + (hop.tls ? " tls" : "");
+  if (hop.auth != HopAuth::kNone) spelled += hop.auth == HopAuth::kWebmail ? " webmail" : " auth";
+  if (!hop.auth_user.empty()) spelled += ":" + std::string(hop.auth_user);
+  return spelled;
+}
+
+struct WriterCase {
+  const char* name;
+  const char* in;
+  const char* want;
+};
+
+inline void expect_all(const std::vector<WriterCase>& cases) {
+  for (const WriterCase& test : cases) EXPECT_EQ(spell(parse_received(test.in, 1)), test.want) << test.name;
+}
+
+}  // namespace hfilter_test
+
+#endif  // HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
