@@ -40,6 +40,12 @@ std::string error_text(const Diagnostic& diagnostic, const Terminal& terminal) {
   return all;
 }
 
+CheckCounts counts_of(const std::vector<Diagnostic>& found) {
+  CheckCounts counts;
+  for (const Diagnostic& diagnostic : found) ++(diagnostic.is_error ? counts.errors : counts.warnings);
+  return counts;
+}
+
 std::string error_line(const Diagnostic& diagnostic, const Terminal& terminal) {
   std::string text = error_text(diagnostic, terminal);
   if (!terminal.color) return text;
@@ -123,11 +129,7 @@ void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& j
 
 }  // namespace
 
-CheckCounts count_diagnostics(const RuleSet& rules) {
-  CheckCounts counts;
-  for (const Diagnostic& diagnostic : rules.diagnostics) ++(diagnostic.is_error ? counts.errors : counts.warnings);
-  return counts;
-}
+CheckCounts count_diagnostics(const RuleSet& rules) { return counts_of(rules.diagnostics); }
 
 std::string check_text(const RuleSet& rules, const MailHostsReport* dns, const Terminal& terminal) {
   std::string text;
@@ -141,8 +143,11 @@ std::string check_procmailrc_text(const std::string& file, const std::vector<Dia
                                   const Terminal& terminal) {
   std::string text;
   for (const Diagnostic& diagnostic : found) text += error_line(diagnostic, terminal) + "\n";
-  return terminal.encoded(text + escape_terminal(file) + ": a procmailrc that runs hfilter: " +
-                          (found.empty() ? "no errors" : counted(found.size(), "error", "errors")) + "\n");
+  const CheckCounts counts = counts_of(found);
+  text += escape_terminal(file) + ": a procmailrc that runs hfilter: " +
+          (counts.errors == 0 ? "no errors" : counted(static_cast<size_t>(counts.errors), "error", "errors"));
+  if (counts.warnings > 0) text += ", " + counted(static_cast<size_t>(counts.warnings), "warning", "warnings");
+  return terminal.encoded(text + "\n");
 }
 
 std::string check_json(const RuleSet& rules, const MailHostsReport* dns) {
@@ -173,7 +178,8 @@ std::string check_procmailrc_json(const std::string& file, const std::vector<Dia
   JsonWriter json;
   json.begin_object().key("schema").number(1).key("procmailrc").text(file).key("diagnostics").begin_array();
   write_diagnostics(found, json);
-  json.end_array().key("errors").number(static_cast<int64_t>(found.size())).key("warnings").number(0).end_object();
+  const CheckCounts counts = counts_of(found);
+  json.end_array().key("errors").number(counts.errors).key("warnings").number(counts.warnings).end_object();
   return json.result() + "\n";
 }
 

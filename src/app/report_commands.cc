@@ -28,6 +28,7 @@
 #include "system/input.h"
 #include "system/mime_probe.h"
 #include "system/rcfile.h"
+#include "system/user.h"
 
 namespace hfilter {
 namespace {
@@ -111,9 +112,10 @@ Result<std::string> read_input() {
   return text;
 }
 
-int check_procmailrc_file(const std::string& file, const std::string& text, const Options& options) {
-  const std::vector<Diagnostic> found = check_procmailrc(text, file);
-  const int status = found.empty() ? kExitOk : kExitFaultyRules;
+int check_procmailrc_file(const std::string& file, const std::string& text, RuleFiles& files, const Options& options) {
+  const std::vector<Diagnostic> found = check_procmailrc(text, file, &files);
+  const bool errors = std::any_of(found.begin(), found.end(), [](const Diagnostic& d) { return d.is_error; });
+  const int status = errors ? kExitFaultyRules : options.strict && !found.empty() ? kExitWarnings : kExitOk;
   if (options.json) return print(check_procmailrc_json(file, found), status);
   if (options.quiet && found.empty()) return status;
   return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
@@ -155,7 +157,9 @@ int run_check(const Options& given) {
   }
   if (!file.empty()) {  // a procmailrc that runs hfilter is checked itself
     const Result<std::string> text = file == "-" ? Result<std::string>(*input) : read_checked(file, kMaxRcBytes);
-    if (text && is_procmailrc_with_hfilter(*text)) return check_procmailrc_file(file, *text, options);
+    const Result<std::string> home = home_folder();
+    SystemRuleFiles files(home ? *home : std::string());
+    if (text && is_procmailrc_with_hfilter(*text, &files)) return check_procmailrc_file(file, *text, files, options);
   }
   for (const std::string& server : options.dns_servers) {
     if (const auto parsed = parse_dns_server(server); !parsed) {

@@ -30,6 +30,7 @@ wrong() {  # wrong NAME WHAT-BECOMES STATE < RECIPES
   attempt "wrong: $1" "$2" "$3" accept
   status "hfilter check finds: $1" 78 "hfilter check $greg/.procmailrc"
 }
+printf ':0f\n| /usr/bin/hfilter\n' >$greg/spam.rc
 wrong 'a filter without w' gone crash <<'END'
 :0f
 | /usr/bin/hfilter
@@ -56,6 +57,23 @@ END
 wrong 'only the body' damaged plain <<'END'
 :0fbw
 | /usr/bin/hfilter
+END
+wrong 'a status that is thrown away' gone crash <<'END'
+HF=/usr/bin/hfilter
+:0fw
+| $HF || true
+END
+wrong 'an output that goes elsewhere' gone plain <<'END'
+:0fw
+| /usr/bin/hfilter >/dev/null
+END
+judged=no wrong 'a negation by the shell' junk missing <<'END'
+:0
+* ? ! /usr/bin/hfilter test 'not helo in mydomains'; test $? = 0
+.Junk/
+END
+wrong 'a filter without w in another file' gone crash <<'END'
+INCLUDERC=$HOME/spam.rc
 END
 wrong 'a pipeline' gone crash <<'END'
 :0fw
