@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "rules/cover_index.h"
 #include "rules/expr.h"
 #include "rules/findings.h"
 #include "rules/forgeable.h"
@@ -115,8 +116,12 @@ class Lint {
 
   void unreachable_rules() {
     const std::vector<Rule>& all = rules_.rules;
-    for (size_t below = 1; below < all.size(); ++below) {
-      for (size_t above = 0; above < below; ++above) {
+    CoverIndex index;
+    size_t compared = 0;
+    for (size_t below = 0; below < all.size() && compared < kMaxRulePairs; ++below) {
+      const std::vector<size_t> candidates = index.candidates(all[below]);
+      compared += candidates.size();
+      for (const size_t above : candidates) {
         if (!covers(all[above], all[below])) continue;
         const Rule& rule = all[below];
         found_.warn_rule(rule, "unreachable",
@@ -125,6 +130,7 @@ class Lint {
                          "put it above, or take it out");
         break;
       }
+      if (all[below].verdict() != nullptr) index.add(all[below], below);
     }
   }
 
