@@ -37,7 +37,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
     {CommandId::kTest, "test", "EXPR < message", "is this condition true for the message?",
      "Evaluates one condition of the rule language for the message on standard input\n"
      "and prints nothing.\n"
-     "Exit status 0: true. 1: false. 2: cannot tell. 64: bad condition. 75: failure or\n"
+     "Exit status 0: true. 1: false. 2: unknown. 64: bad condition. 75: failure or\n"
      "faulty rules.\n\n"
      "Example, in ~/.procmailrc (never negate outside: write `not` inside EXPR):\n"
      "    :0\n"

@@ -90,7 +90,7 @@ class Looked {
 
 std::string truth_text(const Expr& condition, const Truth& truth, Case& the_case, const RuleSet& rules,
                        const Terminal& terminal) {
-  const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "cannot tell";
+  const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "unknown";
   const std::string why = truth.why.empty() ? "" : ": " + escape_terminal(truth.why);
   Looked looked(the_case, rules, terminal);
   looked.look(condition);
@@ -117,10 +117,9 @@ std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
     const bool is_unsure = rule.result == RuleResult::kUnknown;
     if (rule.result == RuleResult::kTrue && !rule.why.empty())
       put(escape_terminal(rule.name), escape_terminal(rule.why));
-    if (is_unsure && ++unsure <= kMaxUnsure)
-      put(escape_terminal(rule.name), "cannot tell: " + escape_terminal(rule.why));
+    if (is_unsure && ++unsure <= kMaxUnsure) put(escape_terminal(rule.name), "unknown: " + escape_terminal(rule.why));
   }
-  if (unsure > kMaxUnsure) put("", std::to_string(unsure - kMaxUnsure) + " more rules cannot tell");
+  if (unsure > kMaxUnsure) put("", std::to_string(unsure - kMaxUnsure) + " more rules are unknown");
   return terminal.encoded(text);
 }
 

@@ -47,7 +47,7 @@ prints 'judge --json names the folder' '{"schema":1,"verdict":{"action":"deliver
 # test
 status 'test: true' 0 'hfilter test --rc rc "helo in mydomains" <worm'
 status 'test: false' 1 'hfilter test --rc rc "helo in mydomains" <good'
-status 'test: cannot tell' 2 'hfilter test --rc rc "helo in mydomains" <rc'
+status 'test: unknown' 2 'hfilter test --rc rc "helo in mydomains" <rc'
 status 'test: a bad condition' 64 'hfilter test --rc rc "helo inn mydomains" <worm'
 status 'test: no condition' 64 'hfilter test --rc rc <worm'
 status 'test: two conditions' 64 'hfilter test --rc rc helo missing <worm'
@@ -57,7 +57,7 @@ check 'test -v says why' 'hfilter test -v --rc rc "helo in mydomains" <worm 2>&1
 
 check 'test -v shows the values' 'hfilter test -v --rc rc "helo in mydomains and subject is empty" <worm 2>&1 | grep -q "^  helo  *hewgill.com$"'
 check 'test -v says what is not set' 'hfilter test -v "helo in mydomains" <worm 2>&1 | grep -q "^  mydomains  *is not set: there is no rule file$"'
-check 'test -v says why it cannot tell' 'hfilter test -v --rc rc --no-dns "spf is fail" --sender bob@example.com <worm 2>&1 | grep -q "^hfilter: cannot tell: .*dns is off$"'
+check 'test -v says why it is unknown' 'hfilter test -v --rc rc --no-dns "spf is fail" --sender bob@example.com <worm 2>&1 | grep -q "^hfilter: unknown: .*dns is off$"'
 check 'test -v says what is wrong with the condition' 'hfilter test -v "helo inn x" <worm 2>&1 | grep -q "did you mean .in.?"'
 check 'test -v says what is wrong with the rules' 'hfilter test -v -c nowhere "helo in mydomains" <worm 2>&1 | grep -q nowhere'
 check 'test -v says what is wrong with the input' 'hfilter test -v "helo in mydomains" </dev/null 2>&1 | grep -q "empty input"'

@@ -88,7 +88,7 @@ for kind in plain sorted; do
   ask() { cp list-before "$T/$kind"; HFILTER_FAULTS=$1 LD_PRELOAD=$SHIM "$HFILTER" --rc "$T/rc/$kind" test -v 'helo in mine' <small; }
   status "a $kind list that changes once is asked again" 0 "ask 'pread=grows*1'"
   status "a $kind list that changes each time is unknown" 2 "ask pread=grows"
-  check "a $kind list that changes each time is the reason" "ask pread=grows 2>&1 | grep -q 'cannot tell: .*/$kind: changes while it is read'"
+  check "a $kind list that changes each time is the reason" "ask pread=grows 2>&1 | grep -q 'unknown: .*/$kind: changes while it is read'"
 done
 # The log: a failure changes nothing.
 echo 'set log "'"$T"'/home/log"' >rc/log; chmod 644 rc/log

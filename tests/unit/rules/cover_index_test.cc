@@ -135,7 +135,9 @@ TEST(CoverIndex, NumberOfPairsIsBounded) {
     return text + "match hops < 1 then discard\n";
   };
   EXPECT_NE(std::string::npos, lint_text(rules(500)).find("never reached: rule 1 (line 1)"));
-  EXPECT_EQ(std::string::npos, lint_text(rules(2'500)).find("never reached"));
+  int many = 0;
+  while (static_cast<size_t>(many) * static_cast<size_t>(many) / 2 <= kMaxRulePairs) many += 100;
+  EXPECT_EQ(std::string::npos, lint_text(rules(many)).find("never reached"));
 }
 
 }  // namespace
