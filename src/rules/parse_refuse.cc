@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "rules/condition_types.h"
+#include "rules/habits.h"
 #include "rules/parser.h"
 #include "rules/vocabulary.h"
 
@@ -13,35 +14,19 @@ namespace hfilter {
 
 namespace {
 
-/// What other languages write for ours.
-std::string_view our_word(const RuleToken& token) {
-  constexpr struct {
-    std::string_view theirs, ours;
-  } kRows[] = {{"&&", "and"}, {"&", "and"}, {"||", "or"}, {"|", "or"}, {"->", "then"}, {"=>", "then"}, {"{", "then"}};
-  for (const auto& row : kRows) {
-    if (token.is_operator(row.theirs)) return row.ours;
-  }
-  return token.is("do") ? "then" : std::string_view();
-}
-
-bool is_if(const RuleToken& token) {
-  for (const char* word : {"if", "elsif", "elseif", "elif", "when", "where"}) {
-    if (token.is(word)) return true;
-  }
-  return false;
-}
-
-/// "// x", "; x", "-- x"
-bool is_foreign_comment(const RuleToken& token) {
-  const std::string_view two = token.raw.substr(0, 2);
-  return two == "//" || two == "/*" || two == "--" || token.raw == ";" || token.raw == "!";
-}
+bool is_if(const RuleToken& token) { return is_one_of(token, {"if", "elsif", "elseif", "elif", "when", "where"}); }
 
 /// Of which kind is a list that begins with this entry? Empty: no list, a condition.
 std::string_view kind_of_entry(std::string_view text) {
   if (text.find('@') != text.npos) return "addresses";
   if (Network::parse(text)) return "networks";
   return text.find('.') != text.npos ? "domains" : "words";
+}
+
+/// Behind this a condition begins.
+bool begins_condition(const RuleToken& token) {
+  return token.kind == RuleToken::Kind::kOpen || token.text == "=" || token.is_operator("!") ||
+         is_one_of(token, {"and", "or", "not", "match", "unless", "possibly", "surely", "hop"});
 }
 
 }  // namespace
@@ -89,14 +74,17 @@ bool Parser::refuse_statement() {
   if (first.first_in_line || !first.is_word()) {
     return fail_at(first, named(first) + " does not begin a statement", kContinuesNothing);
   }
+  // default junk
   if (first.is("default") || first.is("else")) {
     return fail_at(first, named(first) + " is not a statement",
                    "write: otherwise " + rewritten(peek(1).is("then") ? 2 : 1, end));
   }
+  // own-helo match ...
   if (is_name(word) && (peek(1).is("match") || (peek(1).is("trial") && peek(2).is("match")))) {
     return fail_at(first, "a colon is missing behind the name " + named(first),
                    "write: " + word + ": " + rewritten(1, end));
   }
+  // if A then B; junk if A
   const std::string rule = as_rule(0);
   if (!rule.empty()) return fail_at(first, "a rule begins with `match`, not with " + named(first), "write: " + rule);
   // list partners = ..., acl partners = ...
@@ -105,11 +93,13 @@ bool Parser::refuse_statement() {
     return refuse_definition(1);
   }
   std::string help(other_statement(word));
+  // on-error accept
   if (help.empty() && is_setting(word)) {
     const size_t value = peek(1).is_operator("=") ? 2 : 1;
     return fail_at(first, named(first) + " is a setting", "write: set " + word + " " + rewritten(value, end));
   }
   if (help.empty()) help = did_you_mean(word, statement_words());
+  // partners = a.example
   if (help.empty() && is_name(word) && !peek(1).raw.empty() && (peek(1).raw[0] == '=' || peek(1).is_operator("+="))) {
     return refuse_definition(0);
   }
@@ -238,36 +228,11 @@ std::string Parser::help_for_condition(const RuleToken& token) const {
   }
   std::string help = help_for_value(token);
   if (!help.empty()) return help;
-  if (token.is_word() && token.text[0] == '!' && token.text.size() > 1) {
-    return "write: not " + std::string(token.text.substr(1));
-  }
-  if (token.raw.substr(0, 1) == "!") return "write `not` before the condition";
-  if (const std::string_view ours = our_word(token); !ours.empty()) return "write `" + std::string(ours) + "`";
-  if (token.is_operator(";")) return "a statement ends with its line";
-  if (is_foreign_comment(token)) return "a comment begins with #";
-  if (token.is_word() && token.text.back() == ':' &&
-      find_fact(token.text.substr(0, token.text.size() - 1)) != nullptr) {
-    const std::string fact(token.text.substr(0, token.text.size() - 1));
-    return "no colon behind a fact: " + fact + (is_string(1) ? " contains " + std::string(peek(1).raw) : "");
-  }
-  if (token.is("exists") && is_string(1)) return "write: header " + std::string(peek(1).raw) + " is not missing";
-  for (const char* word : {"dnsbl", "rbl", "blacklist", "blocklist", "dnswl"}) {
-    if (!token.is(word)) continue;
-    return "write: client listed in " + (is_string(1) ? std::string(peek(1).raw)
-                                         : peek(1).is_word() && is_entry(peek(1).text)
-                                             ? "\"" + std::string(peek(1).text) + "\""
-                                             : "\"bl.example.org\"");
-  }
-  if (token.is("tag") && peek(1).is_word()) return "write: tagged " + std::string(peek(1).text);
+  help = help_for_habit(token, peek(1), peek(2));
+  if (!help.empty()) return help;
   if (token.is("trial") && at_ > 0 && tokens_[at_ - 1].is("match")) {
     return "write: " + rewritten(0, at_ - 1) + (at_ > 1 ? " " : "") + "trial match " +
            rewritten(at_ + 1, tokens_.size() - 1);
-  }
-  if (token.is("listed")) {
-    return "write: client listed in " + std::string(is_string(2) ? peek(2).raw : "\"bl.example.org\"");
-  }
-  if (token.kind == RuleToken::Kind::kString) {
-    return "a text stands behind contains, begins, ends, like or is, as in: subject contains " + std::string(token.raw);
   }
   if (!token.is_word()) return {};
   if (trust_list(token.text) != nullptr || find_list(token.text) != nullptr) {
@@ -281,11 +246,7 @@ std::string Parser::help_for_condition(const RuleToken& token) const {
 
 bool Parser::refuse_condition() {
   const RuleToken& token = peek();
-  const bool after_condition =
-      at_ > 0 && (tokens_[at_ - 1].kind != RuleToken::Kind::kOpen) && !tokens_[at_ - 1].is("and") &&
-      !tokens_[at_ - 1].is("or") && !tokens_[at_ - 1].is("not") && !tokens_[at_ - 1].is("match") &&
-      !tokens_[at_ - 1].is("unless") && !tokens_[at_ - 1].is("possibly") && !tokens_[at_ - 1].is("surely") &&
-      !tokens_[at_ - 1].is("hop") && tokens_[at_ - 1].text != "=" && !tokens_[at_ - 1].is_operator("!");
+  const bool after_condition = at_ > 0 && !begins_condition(tokens_[at_ - 1]);
   std::string help = help_for_condition(token);
   if (token.is("trial") && at_ > 0 && tokens_[at_ - 1].is("match")) {
     return fail_at(token, "`trial` stands before `match`", help);
@@ -326,22 +287,29 @@ std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::s
   const RuleToken& value = peek(1);
   const TypeRow& type = type_row(fact, domain);
   const bool list = value.is_word() && find_list(value.text) != nullptr;
+  // helo == mail.example.com
   if (type.is && (token.is_operator("=") || token.is_operator("=="))) {
     return "write: " + name + (list ? " in " + std::string(value.text) : " is " + value_form(fact, domain, value));
   }
+  // helo != mail.example.com
   if (token.is_operator("!=") || token.is_operator("<>")) {
     return "write: " + name +
            (list ? " not in " + std::string(value.text) : " is not " + value_form(fact, domain, value));
   }
+  // subject =~ /viagra/
   if (type.text && (token.is_operator("=~") || token.is_operator("~"))) {
     if (token.is_operator("~") && is_string(1)) return "write: " + name + " contains " + std::string(value.raw);
     return "write: " + name + " matches " + regex_form(value);
   }
+  // header "X-Spam" : "yes"
   if (token.raw == ":") return "no colon behind the name of a field";
+  // helo domain in partners
   if (token.is("domain") && fact != nullptr && fact->type == FactType::kName) {
     return "`" + name + "` is a name already: " + name + " in LIST";
   }
+  // rdns missing
   if (token.is("missing") || token.is("empty")) return "write: " + name + " is " + lower(token.text);
+  // subject "viagra"
   if (is_string() && type.text) {
     const bool address = fact != nullptr && fact->type == FactType::kAddress && token.text.find('@') != token.text.npos;
     return "write: " + name + (address ? " is " : " contains ") + std::string(token.raw);
@@ -349,10 +317,13 @@ std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::s
   if (!token.is_word() || is_reserved(token.text)) return {};
   std::string_view word = token.text;
   if (word[0] == ':') word.remove_prefix(1);
+  // subject does not contain "viagra"
   if (token.is("does") && peek(1).is("not")) return "write: " + name + " not contains " + std::string(peek(3).raw);
+  // subject startswith "Re:"; subject :contains "viagra"
   if (const std::string_view test = other_test(word); !test.empty() && (type.text || type.is)) {
     return "write: " + name + " " + std::string(test) + behind_test(test);
   }
+  // spf hardfail
   if (fact != nullptr && !domain) {
     std::string_view ours = find_word(fact->id, word) != nullptr ? word : other_value(fact->name, word);
     std::vector<std::string_view> words;
@@ -360,7 +331,9 @@ std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::s
     if (ours.empty()) ours = nearest_word(word, words);
     if (!ours.empty()) return "write: " + name + " is " + std::string(ours);
   }
+  // helo partners
   if (find_list(word) != nullptr) return "write: " + name + " in " + std::string(word);
+  // client 192.0.2.0/24
   if (type.is && is_entry(word) && !type.number && word[0] != '/') {
     const bool network = type.inline_kind == ListKind::kNetworks && word.find('/') != word.npos;
     return "write: " + name + (network ? " in " : " is ") + std::string(word);
