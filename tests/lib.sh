@@ -9,6 +9,7 @@
 #   skip   NAME WORD 'REASON'              WORD is what is missing (see HFILTER_REQUIRE in tests/run.sh)
 #   need   PROGRAM...                      without one of these programs the whole file is skipped
 #   need_data FILE                         sets DATA to $HFILTER_DATA/FILE, or skips the whole file
+#   until_says FILE PID                    waits until the server PID has written to FILE; if it dies, or after 20 seconds, the test fails
 #   exit $failures                         the last line
 #
 # COMMANDS are run by eval in a subshell, in $T, a new directory that goes away at the end; there `hfilter` is the program that is
@@ -52,6 +53,15 @@ prints() {
 
 same() {
   if cmp "$2" "$3" 2>&1; then ok "$1"; else diff -a "$2" "$3" | cat -v | head -n 40; not_ok "$1"; fi
+}
+
+until_says() {
+  left=2000
+  until [ -s "$1" ]; do
+    left=$((left - 1))
+    if [ $left = 0 ] || ! kill -0 "$2" 2>/dev/null; then not_ok "$(basename "$0" .sh): a server says where it is"; exit 1; fi
+    sleep 0.01
+  done
 }
 
 need() {

@@ -33,7 +33,7 @@ serve() {  # serve < ZONE: $A is its address, $T/log what was asked
   rm -f address
   "$NAME_SERVER" --log "$T/log" zone >address &
   server=$!
-  until [ -s address ]; do sleep 0.01; done
+  until_says address $server
   A=$(cat address)
 }
 stop() { [ -z "$server" ] || { kill "$server"; wait "$server" 2>/dev/null; server=; }; }

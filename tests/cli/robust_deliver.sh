@@ -86,6 +86,12 @@ status 'qmail: defer' 111 'deliver --maildir "$M" <today'
 
 # --junk, copy, pipe, CMD
 fresh; user mkdir "$H/other" "$H/other/new" "$H/other/cur" "$H/other/tmp"; echo 'otherwise junk' | rules
+check 'the junk folder, its rights, and names without flags' 'deliver --maildir "$M" <small &&
+  [ "$(find "$M/.Junk" -type d -perm 700 | wc -l)" = 4 ] && [ "$(find "$M/.Junk/maildirfolder" -size 0 -perm 600)" ] &&
+  ls "$M/.Junk/new" | grep -qE "^[0-9]+\.M[0-9]+P[0-9]+R[0-9a-f]+Q0\.[^:/]+,S=[0-9]+$"'
+rm -r "$M/.Junk"
+check '--junk below the home' 'cd / && deliver --maildir Maildir --junk other <"$T/small" && one_in "$H/other/new"'
+rm -f "$H"/other/new/*
 check '--junk' 'deliver --maildir "$M" --junk "$H/other" <small && one_in "$H/other/new" && [ "$(files "$M")" = 0 ] && whole small .got'
 fresh; echo 'match stranger then copy "Copies"
 otherwise accept' | rules
@@ -99,7 +105,16 @@ status 'pipe that is not there' 75 'deliver --maildir "$M" <large'
 fresh; echo 'otherwise junk' | rules
 check 'CMD gets it whole' "deliver -- /bin/sh -c 'cat >$H/got; exit 0' <large && whole large $H/got && grep -q '^X-HFilter-Verdict: junk' $H/got"
 check 'CMD gets it from a pipe' "cat large | deliver -- /bin/sh -c 'cat >$H/got' && whole large $H/got"
-for code in 0 1 67 75 99 100 111 255; do status "CMD ends with $code" $code "deliver -- /bin/sh -c 'exit $code' <small"; done
+code=0
+while [ $code -lt 256 ]; do
+  deliver -- /bin/sh -c "exit $code" <small || [ $? = $code ] || break
+  code=$((code + 1))
+done
+check 'CMD ends with 0, 1, ... 255' "[ $code = 256 ]"
+: >"$H/plain"; mkdir -p "$H/folder"; printf 'no program' >"$H/nonsense"; chmod 755 "$H/nonsense"
+for wrong in plain folder nonsense nothing; do status "CMD cannot be run: $wrong" 75 "deliver -- '$H/$wrong' <small"; done
+rm -r "$H/plain" "$H/folder" "$H/nonsense"
+check 'CMD has long arguments' 'long=$(head -c 120000 /dev/zero | tr "\\0" x); [ "$(deliver -- /bin/sh -c "echo \${#1}\${#2}\${#3}" x "$long" "$long" "" <small)" = 1200001200000 ]'
 check 'CMD dies by a signal' "deliver -- /bin/sh -c 'kill -9 \$\$' <small; [ \$? = 137 ]"
 status 'empty input' 75 'deliver --maildir "$M" </dev/null'
 check 'a faulty rule file delivers the original' 'echo "match nonsense" >rc/now; fresh; deliver --maildir "$M" <small && one_in "$M/new" && whole small .got && grep -q "^X-HFilter-Status: error" .got'
@@ -157,13 +172,20 @@ if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
     'sleep 1; ls "$H/got" 2>/dev/null'
 fi
 
-# Twenty at once, some of them killed: what is in new is whole, and the number of the successful ones.
+# A hundred at once: what is in new is whole, and each has a name of its own and a line in the log, which is moved aside meanwhile.
 fresh; echo 'otherwise junk' | rules
+user sh -c 'yes "{\"a\":\"$0\"}" | head -n 9980 >"$1"; chmod 600 "$1"' "$(printf '%096d' 0)" "$H/log"
+check 'the log is almost full' 'size=$(wc -c <"$H/log"); [ $size -lt 1048576 ] && [ $size -gt 1040000 ]'
 rm -f done.*
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+i=0
+while [ $i -lt 100 ]; do
   (deliver --maildir "$M" <large; echo $? >done.$i) &
+  i=$((i + 1))
 done
 wait
-check 'twenty at once' '[ "$(cat done.* | sort | uniq -c | tr -d " \n")" = 200 ] && [ "$(files "$M/.Junk/new")" = 20 ] && [ "$(files "$M")" = 20 ]'
+check 'a hundred at once' '[ "$(cat done.* | sort | uniq -c | tr -d " \n")" = 1000 ] && [ "$(files "$M/.Junk/new")" = 100 ] && [ "$(files "$M")" = 100 ]'
+check 'the log was moved aside' '[ -f "$H/log.1" ] && [ "$(wc -l <"$H/log")" -lt 100 ]'
+check 'each has its line in the log, whole' '[ "$(cat "$H/log.1" "$H/log" | grep -c "^{\"time\":\"[^{}]*\"command\":\"deliver\"[^{}]*\(\[[^{}]*\]\)*}$")" = 100 ] &&
+  [ "$(cat "$H/log.1" "$H/log" | wc -l)" = 10080 ]'
 check 'all of them whole' 'for f in "$M"/.Junk/new/*; do whole large "$f" || exit 1; done'
 count

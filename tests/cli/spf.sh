@@ -12,7 +12,7 @@ serve() {
   rm -f address
   "$NAME_SERVER" --delay "$1" --log "$T/log" zone >address &
   server=$!
-  until [ -s address ]; do sleep 0.01; done
+  until_says address $server
   A=$(cat address)
 }
 stop() { [ -z "$server" ] || { kill "$server"; wait "$server" 2>/dev/null; server=; }; }
