@@ -14,7 +14,7 @@
 
 namespace hfilter {
 
-/// The first of `folders` that takes a file.
+/// The first of `folders` that takes a file and has 256 MiB of room, else the one that has the most.
 Result<Descriptor> open_spool_file(const std::vector<std::string>& folders = {"/var/tmp", "/tmp"});
 
 }  // namespace hfilter

@@ -121,6 +121,12 @@ for where in 'mount -t tmpfs -o ro none /tmp; mount -t tmpfs -o ro none /var/tmp
   rmdir /run/hfilter-test.$$
   if [ "$(cat .status)" = 0 ] && whole large out; then ok "nowhere to spool: $where"; else echo "  status $(cat .status)"; not_ok "nowhere to spool: $where"; fi
 done
+# A full /var/tmp, and a /tmp that is not: nothing is unknown, and a command gets its file.
+mkdir -p /run/hfilter-test.$$
+in_mounts "mount --bind '$T' /run/hfilter-test.$$ && cd /run/hfilter-test.$$ && mount -t tmpfs -o size=64k none /var/tmp && mount -t tmpfs none /tmp &&
+  { cat large | ./copy --rc rc/own test 'message size > 1'; echo \$? >.status; cat large | $u ./copy --rc rc/own deliver -- /bin/cat >out; echo \$? >>.status; }"
+rmdir /run/hfilter-test.$$
+check 'a full /var/tmp' '[ "$(tr "\n" " " <.status)" = "0 0 " ] && whole large out'
 fresh
 in_mounts "mount --bind '$H' '$H' && mount -o remount,ro,bind '$H' && $u '$HFILTER' --rc '$EMPTY_RC' deliver --maildir '$M' <'$T/medium'; echo \$? >'$T/.status'"
 delivered 'a home that is read-only' medium "$(cat .status)"
