@@ -1,5 +1,6 @@
 #!/bin/sh
-# hfilter-recipes(7) and examples/ say the same: each file, without its comments, stands in the page as it is.
+# hfilter-recipes(7) and examples/ say the same: each file, without its comments, stands in the page as it is, and the tests with
+# the real programs run it.
 . "${0%/*}/../lib.sh"
 cd "$TESTS/.." || exit 1
 
@@ -12,5 +13,7 @@ for file in examples/*; do
   case ${file##*/} in hfilterrc* | *.eml | *.txt) continue ;; esac
   without "$file" >"$T/file"
   check "the page has $file" 'perl -e "$holds" "$T/page" "$T/file"'
+  name=$(echo "${file##*/}" | sed 's/[.]/[.]/g')
+  check "an integration test runs $file" 'grep -qE "(^|[ (])(example|recipe|script) $name( |\$)|EXAMPLES/$name([\" ]|\$)" tests/integration/*.sh'
 done
 exit $failures
