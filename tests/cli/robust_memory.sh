@@ -1,5 +1,5 @@
 #!/bin/sh
-# 100 MB: memory does not grow with the message (the data segment is limited to 40 MB), and all of it comes out.
+# 100 MB and 1 GB: memory does not grow with the message (the data segment is limited to 40 MB), and all of it comes out.
 . "${0%/*}/../lib.sh"
 . "$TESTS/robust.sh"
 [ -z "${HFILTER_SAN:-}" ] || { skip robust_memory no-sanitizer 'a sanitizer needs more memory'; exit 0; }
@@ -14,6 +14,10 @@ for rc in "$OWN_RC" "$BODY_RC"; do
   outcome "$n: pipe to file" whole huge "cat | $h"
   status "$n: test" 0 "$limit; cat huge | '$HFILTER' --rc '$rc' test stranger"
 done
+gigabyte() { make_message 0; yes 'a line of a very long message' | head -c 1000000000; }
+check 'a gigabyte from pipe to pipe' '[ "$(gigabyte | { ($limit; exec "$HFILTER" --rc "$OWN_RC"); echo $? >ended; } | sed "1,/^\$/d" | wc -c)" = 1000000000 ] &&
+  [ "$(cat ended)" = 0 ]'
+
 # 4 MiB of header can be 1.4 million fields, and a rule can touch each of them.
 { printf 'Subject: x\n'; yes 'A:' | head -n 1398000; printf '\nbody\n'; } >fields
 for what in 'set header "A: z"' 'remove header "A"'; do
