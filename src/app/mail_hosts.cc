@@ -2,6 +2,7 @@
 #include "app/mail_hosts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <string>
@@ -110,6 +111,10 @@ class MailHosts {
     stopped_why_ = why;
   }
 
+  void tell(size_t done, size_t all) const {
+    if (dns_.progress) dns_.progress(done, all);
+  }
+
   void ask_domains() {
     for (size_t at = 0; at < domains_.size() && !is_over(); at += kWave) {
       const size_t end = std::min(at + kWave, domains_.size());
@@ -118,6 +123,7 @@ class MailHosts {
       wave(questions, [&](size_t i, const DnsAnswer& answer) { take_mx(domains_[at + i], answer); });
       unreachable_ = stopped_ && at == 0;
       report_.asked = unreachable_ ? 0 : end;
+      tell(end, domains_.size());
     }
   }
 
@@ -153,6 +159,7 @@ class MailHosts {
         questions.push_back({hosts[i], DnsType::kAaaa});
       }
       wave(questions, [&](size_t i, const DnsAnswer& answer) { take_addresses(hosts[at + i / 2], answer); });
+      tell(domains_.size() + end, domains_.size() + hosts.size());
     }
     report_.hosts = std::min(at, hosts.size());
     hosts_left_ = hosts.size() - report_.hosts;
@@ -268,6 +275,15 @@ class MailHosts {
 };
 
 }  // namespace
+
+std::string progress_line(size_t done, size_t all, double seconds) {
+  const double rate = static_cast<double>(done) / std::max(seconds, 0.001);
+  const long left = rate > 0 ? std::lround(static_cast<double>(all - std::min(done, all)) / rate) : 0;
+  const std::string under = std::to_string(left % 60);
+  return "  " + std::to_string(done) + " of " + std::to_string(all) + " looked up, " +
+         std::to_string(std::lround(rate)) + "/s, " + std::to_string(left / 60) + ":" + (under.size() < 2 ? "0" : "") +
+         under + " left";
+}
 
 MailHostsReport check_mail_hosts(const RuleSet& rules, const MailHostsDns& dns) { return MailHosts(rules, dns).run(); }
 

@@ -7,6 +7,7 @@
 
 #include "base/late_objects.h"
 #include "base/text.h"
+#include "system/dns_cares.h"
 
 namespace hfilter {
 namespace {
@@ -165,6 +166,11 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   options.ip = text_of(given, "ip").value_or("");
   options.default_explanation = text_of(given, "default-explanation").value_or("");
   if (given.count("dns-server")) options.dns_servers = given["dns-server"].as<std::vector<std::string>>();
+  for (const std::string& server : options.dns_servers) {
+    if (const auto parsed = parse_dns_server(server); !parsed) {
+      return usage_error("--dns-server: " + parsed.error().text, parsed.error().help);
+    }
+  }
   if (const auto text = text_of(given, "dns-timeout")) {
     options.dns_timeout_ms = duration_ms(*text);
     if (!options.dns_timeout_ms)

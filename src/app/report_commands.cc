@@ -27,6 +27,7 @@
 #include "system/descriptor.h"
 #include "system/input.h"
 #include "system/mime_probe.h"
+#include "system/output.h"
 #include "system/rcfile.h"
 #include "system/user.h"
 
@@ -130,13 +131,40 @@ class StopWatch : public TimeLimit {
   const std::chrono::steady_clock::time_point end_;
 };
 
+/// How far check --dns has come: after a second, where somebody reads it, one line that goes away at the end.
+class Progress {
+ public:
+  Progress() : begin_(std::chrono::steady_clock::now()), wanted_(isatty(STDERR_FILENO) == 1) {}
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (shown_) put("\r\033[K");
+  }
+  void show(size_t done, size_t all) {
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin_;
+    if (!wanted_ || taken.count() < 1) return;
+    shown_ = true;
+    put("\r" + progress_line(done, all, taken.count()) + "\033[K");
+  }
+
+ private:
+  /// Where it cannot be written nobody misses it.
+  static void put(const std::string& text) { (void)write_all(STDERR_FILENO, text); }
+
+  const std::chrono::steady_clock::time_point begin_;
+  const bool wanted_;
+  bool shown_ = false;
+};
+
 /// Asked for on the command line, so `set dns off` is no hindrance.
 MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
   DnsSettings settings = dns_settings(options, rules.settings);
   settings.on = true;
   Outside outside(settings);
   const StopWatch limit(kMailHostsMs);
-  return check_mail_hosts(rules, {outside.dns(), [&] { outside.dns().begin_message(); }, limit});
+  Progress progress;
+  return check_mail_hosts(rules, {outside.dns(), [&] { outside.dns().begin_message(); }, limit,
+                                  [&](size_t done, size_t all) { progress.show(done, all); }});
 }
 
 }  // namespace
@@ -150,7 +178,8 @@ int run_check(const Options& given) {
     if (path != "-" || input) continue;
     Result<std::string> text = read_input();
     if (!text) {
-      say("standard input: " + text.error().text);
+      const std::string& why = text.error().text;  // "cannot read the message: ..."
+      say("standard input: cannot read the rules" + why.substr(std::min(why.find(": "), why.size())));
       return kExitNoInput;
     }
     input = std::move(*text);
@@ -160,12 +189,6 @@ int run_check(const Options& given) {
     const Result<std::string> home = home_folder();
     SystemRuleFiles files(home ? *home : std::string());
     if (text && is_procmailrc_with_hfilter(*text, &files)) return check_procmailrc_file(file, *text, files, options);
-  }
-  for (const std::string& server : options.dns_servers) {
-    if (const auto parsed = parse_dns_server(server); !parsed) {
-      say(escape_terminal(parsed.error().text) + "; " + parsed.error().help);
-      return EX_USAGE;
-    }
   }
   const SystemClock clock;
   LoadedRules rules(options, clock, std::move(input));

@@ -48,11 +48,6 @@ int run_spf(const SpfArguments& arguments) {
   if (arguments.helo.empty() && sender.empty()) {
     return usage("there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
   }
-  for (const std::string& server : arguments.dns.servers) {
-    if (const auto parsed = parse_dns_server(server); !parsed) {
-      return usage(parsed.error().text, parsed.error().help);
-    }
-  }
 
   Outside outside(arguments.dns);
   SpfQuery mailfrom_query = spf_mailfrom_query(*client, arguments.helo, sender);

@@ -73,8 +73,12 @@ std::string syntax_page(const SyntaxDef& syntax, const Terminal& t) {
 }
 
 std::string word_page(const WordDef& word, const Terminal& t) {
+  const FactManual& manual = manual_of(word.fact);
+  const std::string condition = std::string(fact_def(word.fact).name) + " is " + word.word;
   return t.bold(std::string(fact_def(word.fact).name) + " is " + word.word) + " (word)\n" +
-         labelled("is", word.help, t) + labelled("needs", source_of(word.needs), t);
+         labelled("is", word.help, t) + labelled("needs", source_of(word.needs), t) +
+         labelled("source", manual.source, t) + labelled("unknown", manual.unknown_when, t) +
+         labelled("examples", condition, t) + labelled("", "not " + condition, t);
 }
 
 std::string grammar_page(const GrammarWord& word, const Terminal& t) {

@@ -1,6 +1,24 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for hfilter(1). The words of the language come from `hfilter words -q`.
 
+# The last word of the condition that is being written; behind `FACT is` the words of that fact.
+function __hfilter_condition
+    set -l text (string replace -r '^[\'"]' '' -- (commandline -ct))
+    set -l head (string match -r '^.*[ (]' -- $text; or echo '')
+    set -l words
+    set -l clause (string match -r '(?:[a-z-]+ )?[a-z-]+ is (?:not )?(?:[a-z-]+, )*[a-z-]*$' -- $text)
+    if set -q clause[1]
+        set -l fact (string replace -r ' is .*' '' -- $clause)
+        set words (hfilter words -q $fact 2>/dev/null)
+        or set words (hfilter words -q (string replace -r '.* ' '' -- $fact) 2>/dev/null)
+    end
+    set -q words[1]
+    or set words (hfilter words -q conditions)
+    for word in $words
+        echo "$head$word"
+    end
+end
+
 set -l commands filter deliver test judge explain check words spf
 complete -c hfilter -f
 for command in $commands
@@ -31,4 +49,4 @@ complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -
 complete -c hfilter -n '__fish_seen_subcommand_from test judge explain' -s v -l verbose -d 'say more'
 complete -c hfilter -n '__fish_seen_subcommand_from explain check' -F
 complete -c hfilter -n '__fish_seen_subcommand_from words' -a 'facts conditions statements actions settings (hfilter words -q)'
-complete -c hfilter -n '__fish_seen_subcommand_from test' -a '(hfilter words -q conditions)'
+complete -c hfilter -n '__fish_seen_subcommand_from test' -a '(__hfilter_condition)'

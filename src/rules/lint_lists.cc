@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/lint_lists.h"
 
+#include <algorithm>
+
 #include "base/hostname.h"
 #include "rules/expr.h"
 #include "rules/text_lint.h"
@@ -21,20 +23,26 @@ uint64_t address_count(const Network& network) {
   return network.prefix <= 1 ? UINT64_MAX >> 2 : uint64_t{1} << (kSubnetBits - network.prefix);
 }
 
-/// An empty file is a warning, since it may be filled later; all else is wrong now.
-Diagnostic of_list_file(Error error) {
-  Diagnostic d;
-  d.is_error = error.kind != ErrorKind::kNotFound || error.line != 0 || error.text != "has no entries";
-  if (!d.is_error) d.name = "empty-list";
-  if (error.text.compare(0, 4, "has ") == 0 || error.text.compare(0, 3, "is ") == 0) {
-    error.text = "this file " + error.text;
+/// What is wrong with a line stands there; with the file as a whole, where a rule file names it.
+void list_file(const RuleSet& rules, Error error, Findings& found) {
+  const auto is_it = [&](const auto& named) { return named.first == error.file; };
+  const auto place = std::find_if(rules.list_files.begin(), rules.list_files.end(), is_it);
+  if (error.line != 0 || place == rules.list_files.end()) {
+    Diagnostic d;
+    d.error = std::move(error);
+    return found.add(std::move(d));
   }
-  d.error = std::move(error);
-  return d;
+  const bool sentence = error.text.compare(0, 4, "has ") == 0 || error.text.compare(0, 3, "is ") == 0;
+  const std::string text = error.file + (sentence ? " " : ": ") + error.text;
+  // An empty file may be filled later; all else is wrong now.
+  if (error.kind == ErrorKind::kNotFound && error.text == "has no entries") {
+    return found.warn(place->second, "empty-list", text, error.help);
+  }
+  found.error(place->second, text, error.help);
 }
 
-void list_files(const List& list, Findings& found) {
-  for (Error& error : list.check_files()) found.add(of_list_file(std::move(error)));
+void list_files(const RuleSet& rules, const List& list, Findings& found) {
+  for (Error& error : list.check_files()) list_file(rules, std::move(error), found);
 }
 
 void ending_entries(const RuleSet& rules, const List& list, Findings& found) {
@@ -96,7 +104,7 @@ void many_scanners(const List& myscanners, Findings& found) {
 }
 
 void list_entries(const RuleSet& rules, const List& list, Findings& found) {
-  list_files(list, found);
+  list_files(rules, list, found);
   ending_entries(rules, list, found);
 }
 

@@ -109,7 +109,9 @@ bool Parser::list_from(List& list) {
   std::string path;
   if (!plain_string(path, "the file's name is missing", "write: from \"FILE\"")) return false;
   if (path.empty()) return fail_at(tokens_[at_ - 1], "the file's name is empty");
-  list.add_file(files_->list_file(files_->resolve(path, source_.path())));
+  const std::string file = files_->resolve(path, source_.path());
+  list.add_file(files_->list_file(file));
+  rules_->list_files.emplace_back(file, tokens_[at_ - 1].raw);
   return true;
 }
 

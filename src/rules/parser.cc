@@ -158,7 +158,8 @@ bool Parser::statement_end() {
   const RuleToken& token = peek();
   if (token.kind == RuleToken::Kind::kClose)
     return fail_at(token, "a `)` without its `(`", "take it out, or open it before");
-  return fail_at(token, named(token) + " does not belong here");
+  return fail_at(token, named(token) + " does not belong here",
+                 token.first_in_line && is_statement_word(token.text) ? kContinuesNothing : "");
 }
 
 // ---- version, include ----

@@ -56,10 +56,11 @@ struct RuleSet {
   std::vector<Rule> thresholds;              // `at score`, the highest first
   std::vector<Rule> otherwise;               // none or one
   std::vector<std::unique_ptr<TestDef>> tests;
-  std::vector<std::unique_ptr<List>> inline_lists;                // `in (a, b)`
-  std::vector<std::unique_ptr<SourceText>> texts;                 // the files, for views into them
-  std::map<std::string, List*, std::less<>> list_names;           // of `lists`, in lower case
-  std::map<std::string, const TestDef*, std::less<>> test_names;  // of `tests`, in lower case
+  std::vector<std::unique_ptr<List>> inline_lists;                   // `in (a, b)`
+  std::vector<std::unique_ptr<SourceText>> texts;                    // the files, for views into them
+  std::map<std::string, List*, std::less<>> list_names;              // of `lists`, in lower case
+  std::map<std::string, const TestDef*, std::less<>> test_names;     // of `tests`, in lower case
+  std::vector<std::pair<std::string, std::string_view>> list_files;  // path, and the text in `from "..."`
   int64_t today = 0;
 
   /// Some file was faulty: filter says `error` (or defers), test and judge end with 75.

@@ -74,6 +74,13 @@ check 'the server of the rules is asked' '{ cat rc; echo "set dns-server $A"; } 
 check 'no name server there: one warning, no error' \
   'hfilter check --dns --dns-server 127.0.0.1:1 rc >out && [ "$(grep -c warning: out)" = 1 ] && grep -q "warning: DNS cannot be asked: " out'
 status 'a name server that is none' 64 'hfilter check --dns --dns-server x rc'
+for row in 'filter 75' 'deliver 75' 'judge 75' 'test 64 local' 'explain 64 rc' 'spf 64 --ip=192.0.2.1 --helo=a.example'; do
+  set -- $row; command=$1 want=$2; shift 2
+  status "$command: a name server that is none" $want "hfilter $command --dns-server x $* <rc"
+done
+check 'rules on standard input that cannot be read' 'hfilter check - </ 2>said; [ $? = 66 ] && grep -qx "hfilter: standard input: cannot read the rules: Is a directory" said'
+check 'a list file that is missing: where it is named' 'printf "hfilter 1\ndomains d from \"gone\"\n" >names; hfilter check names >said; [ $? = 78 ] && grep -qF "names:2:16: error: ./gone: cannot open it" said'
+check 'and one that is malformed: its line' 'printf "a.example\nb c\n" >gone; hfilter check names | grep -qF "./gone:2:1: error:"'
 
 # An administrator of thousands of domains.
 { i=0; while [ $i -lt 3000 ]; do printf 'd%d.example\n' $i; i=$((i + 1)); done; } >domains

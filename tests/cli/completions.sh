@@ -28,7 +28,7 @@ else
   skip 'bash completion' bash 'not installed'
 fi
 
-# The others are read: the line of a command in zsh, all of fish.
+# The others are read: the line of a command in zsh, all of fish; and below asked, where they are there.
 for command in $commands; do
   check "zsh: $command" "grep -q \"^    '$command:\" $FILES/_hfilter && grep -q \"^    $command) \" $FILES/_hfilter"
   # a command's part, with what it takes from the common list
@@ -49,6 +49,44 @@ for command in $commands; do
       END { exit !found }' $FILES/hfilter.fish"
   done
 done
+# The others are asked, too, where they are there: what do they offer inside a condition?
+mkdir bin && ln -s "$HFILTER" bin/hfilter
+# fish_offers TEXT: what stands behind `hfilter test`, completed
+fish_offers() { fish -c "set -x PATH $T/bin \$PATH; source $FILES/hfilter.fish; complete -C \"hfilter test $1\"" | cut -f 1; }
+if command -v fish >/dev/null; then
+  check 'fish: facts in a condition' 'fish_offers "'"'"'hel" | grep -qx "helo"'
+  check 'fish: operators in a condition' 'fish_offers "'"'"'helo con" | grep -qx "helo contains"'
+  check 'fish: behind `is` the words of the fact' '[ "$(fish_offers "'"'"'rdns is m" | tr "\n" ,)" = "rdns is mismatched,rdns is missing," ]'
+  check 'fish: of a fact of two words' '[ "$(fish_offers "'"'"'spf helo is softf")" = "spf helo is softfail" ]'
+  check 'fish: behind a comma, in brackets' '[ "$(fish_offers "'"'"'local or (helo is not me, bare-")" = "local or (helo is not me, bare-ip" ]'
+else
+  skip 'fish completion' fish 'not installed'
+fi
+# zsh_line TEXT: the line that Tab makes of it, in a terminal of its own
+cat >line.zsh <<'END'
+zmodload zsh/zpty
+zpty z zsh -f -i
+zpty -w z "PATH=$1/bin:\$PATH; PS1=; fpath=($2 \$fpath); autoload -U compinit; compinit -u -D; setopt nobeep; bindkey '^X' kill-whole-line; echo REA''DY"
+zpty -r -m z all '*READY*'
+zpty -n -w z "hfilter test $3"$'\t'
+for i in {1..50}; do  # until what it has written stays the same
+  sleep 0.1; before=$all
+  while zpty -r -t z chunk; do all+=$chunk; done
+  [[ $all == *hfilter* && $all == $before ]] && (( ++still > 3 )) && break
+done
+zpty -d z
+print -r -- "$all"
+END
+zsh_line() { zsh -f line.zsh "$T" "$FILES" "$1" </dev/null | tr -d '\033' | sed 's/\[[0-9;?]*[a-zA-Z]//g' | tr '\r' '\n' | grep "hfilter test" | tail -n 1; }
+if command -v zsh >/dev/null && zsh -fc 'zmodload zsh/zpty' 2>/dev/null; then
+  check 'zsh: behind `is` the words of the fact' 'zsh_line "'"'"'helo is bare" | grep -qF "helo is bare-ip"'
+  check 'zsh: only of that fact' 'zsh_line "'"'"'helo is ba" | grep -qF "helo is bare-ip"'
+  check 'zsh: of a fact of two words' 'zsh_line "'"'"'spf helo is so" | grep -qF "spf helo is softfail"'
+  check 'zsh: operators in a condition' 'zsh_line "'"'"'subject con" | grep -qF "subject contains"'
+  check 'zsh: behind a comma, in brackets' 'zsh_line "'"'"'local or (helo is not me, bare-" | grep -qF "me, bare-ip"'
+else
+  skip 'zsh completion' zsh 'not installed'
+fi
 for shell in zsh fish; do
   case $shell in zsh) file=_hfilter ;; fish) file=hfilter.fish ;; esac
   if command -v $shell >/dev/null; then check "$shell can read its file" "$shell -n $FILES/$file"; else skip "$shell -n" $shell 'not installed'; fi

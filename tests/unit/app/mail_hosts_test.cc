@@ -244,5 +244,19 @@ TEST(MailHosts, WithoutDomainsNothingIsAsked) {
   EXPECT_EQ(asked.waves, 0);
 }
 
+TEST(MailHosts, ProgressIsToldInOneLine) {
+  const struct {
+    size_t done, all;
+    double seconds;
+    const char* want;
+  } rows[] = {
+      {1'200, 4'200, 2, "  1200 of 4200 looked up, 600/s, 0:05 left"},
+      {100, 10'000, 1, "  100 of 10000 looked up, 100/s, 1:39 left"},
+      {5, 5, 2, "  5 of 5 looked up, 3/s, 0:00 left"},
+      {0, 5, 2, "  0 of 5 looked up, 0/s, 0:00 left"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(row.want, progress_line(row.done, row.all, row.seconds));
+}
+
 }  // namespace
 }  // namespace hfilter

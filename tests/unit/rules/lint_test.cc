@@ -311,9 +311,12 @@ TEST(Lint, AFileThatCannotBeUsedIsAnError) {
   const std::vector<Diagnostic> got = lint(f, "domains d from \"/l/bad\"\ndomains e from \"/l/gone\"\n");
   ASSERT_EQ(2u, got.size()) << diagnostics_text(got);
   EXPECT_TRUE(got[0].is_error && got[1].is_error);
-  EXPECT_EQ("/l/bad", got[0].error.file);
-  EXPECT_EQ(2, got[0].error.line);
-  EXPECT_EQ("/l/gone", got[1].error.file);
+  EXPECT_EQ(std::string(kUserRc) +
+                ":2:16: error: /l/gone: there is no such file\n     2 | domains e from \"/l/gone\"\n"
+                "       |                ^~~~~~~~~",
+            format_diagnostic(got[0]));
+  EXPECT_EQ("/l/bad", got[1].error.file);
+  EXPECT_EQ(2, got[1].error.line);
 }
 
 TEST(Lint, WarningsStandInTheOrderOfTheFile) {

@@ -23,6 +23,8 @@ constexpr char kAbove[] =
 
 const Slip kSlips[] = {
     // The slips of people who know no other filter.
+    {"set dns off\n match stranger then junk", 2, "`match` does not belong here",
+     "a statement starts in column 1; an indented line continues the line above"},
     {"match subject contains 'x' then junk", 24, "a text stands in double quotes", "write: \"x\""},
     {"at score >= 6 then junk", 10, "a threshold is a number alone, reached at it and above",
      "write: at score 6 then junk"},
