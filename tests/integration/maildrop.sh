@@ -2,6 +2,8 @@
 # maildrop, called as a mail server calls it: maildrop -d greg.
 host=maildrop packages=maildrop
 . "${0%/*}/world"
+# What installing the package does, and unpacking does not.
+command -v maildirmake >/dev/null || ln -s maildirmake.maildrop /usr/bin/maildirmake
 
 send() {
   { received "$2" "$3"; cat "$1"; } >with-trace
