@@ -77,7 +77,8 @@ bool Parser::listed_clause(Condition& c) {
     const RuleToken token = take();
     const auto network = Network::parse(token.text);
     if (!network || !network->address.is_loopback()) {
-      return fail_at(token, named(token) + " is no answer of a DNS list", "answers are in 127.0.0.0/8: as 127.0.0.2");
+      return fail_at(token, named(token) + " is no answer of a DNS list",
+                     "answers are in 127.0.0.0/8, one by one or as networks: as 127.0.0.2, 127.0.0.4/31");
     }
     c.networks.push_back(*network);
   } while (take_kind(RuleToken::Kind::kComma));

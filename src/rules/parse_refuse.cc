@@ -282,6 +282,21 @@ std::string Parser::value_form(const FactDef* fact, bool domain, const RuleToken
 }
 
 /// What stands behind a fact and is no test of it: what was probably meant, or empty.
+namespace {
+
+/// The regular expression of a text that begins with this number or a greater one, of one or two digits; else empty.
+std::string at_least(std::string_view number) {
+  const auto range = [](char low) { return low == '9' ? std::string("9") : "[" + std::string(1, low) + "-9]"; };
+  const auto digit = [](char c) { return is_digit(c) && c != '0'; };
+  if (number.size() == 1 && digit(number[0])) return "/^" + range(number[0]) + "|^[1-9][0-9]/";
+  if (number.size() != 2 || !digit(number[0]) || !is_digit(number[1])) return {};
+  const std::string tens(1, number[0]);
+  const std::string more = number[0] == '9' ? "" : "|^" + range(static_cast<char>(number[0] + 1)) + "[0-9]";
+  return "/^" + tens + range(number[1]) + more + "|^[0-9][0-9][0-9]/";
+}
+
+}  // namespace
+
 std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::string& name) const {
   const RuleToken& token = peek();
   const RuleToken& value = peek(1);
@@ -301,6 +316,20 @@ std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::s
     if (token.is_operator("~") && is_string(1)) return "write: " + name + " contains " + std::string(value.raw);
     return "write: " + name + " matches " + regex_form(value);
   }
+  // header "X-Spam-Score" > 5
+  if (type.text && (token.is_operator(">") || token.is_operator(">="))) {
+    const std::string regex = at_least(value.text);
+    if (!regex.empty()) {
+      return "write: " + name + " matches " + regex + "; it is text, and this is " + std::string(value.text) +
+             " or more";
+    }
+  }
+  // subject not is "x"
+  if (token.is("not") && value.is("is") && type.is) {
+    return "write: " + name + " is not " + value_form(fact, domain, peek(2));
+  }
+  // client not listed in "zone"
+  if (token.is("not") && value.is("listed")) return "write: not " + name + " listed in " + std::string(peek(3).raw);
   // header "X-Spam" : "yes"
   if (token.raw == ":") return "no colon behind the name of a field";
   // helo domain in partners

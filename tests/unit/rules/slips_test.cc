@@ -23,6 +23,18 @@ constexpr char kAbove[] =
 
 const Slip kSlips[] = {
     // The slips of people who know no other filter.
+    {"match header \"X-Spam-Score\" > 5 then junk", 29, "`>` is not a test of `header \"X-Spam-Score\"`",
+     "write: header \"X-Spam-Score\" matches /^[5-9]|^[1-9][0-9]/; it is text, and this is 5 or more"},
+    {"match header \"X-Spam-Score\" >= 15 then junk", 29, "`>=` is not a test of `header \"X-Spam-Score\"`",
+     "write: header \"X-Spam-Score\" matches /^1[5-9]|^[2-9][0-9]|^[0-9][0-9][0-9]/; it is text, and this is 15 or "
+     "more"},
+    {"match header \"X-Spam-Score\" > 99 then junk", 29, "`>` is not a test of `header \"X-Spam-Score\"`",
+     "write: header \"X-Spam-Score\" matches /^99|^[0-9][0-9][0-9]/; it is text, and this is 99 or more"},
+    {"match subject not is \"x\" then junk", 15, "`not` is not a test of `subject`", "write: subject is not \"x\""},
+    {"match client not listed in \"bl.example\" then junk", 14, "`not` is not a test of `client`",
+     "write: not client listed in \"bl.example\""},
+    {"match client listed in \"bl.example\" as 127.0.0.2..4 then junk", 40, "`127.0.0.2..4` is no answer of a DNS list",
+     "answers are in 127.0.0.0/8, one by one or as networks: as 127.0.0.2, 127.0.0.4/31"},
     {"set dns off\n match stranger then junk", 2, "`match` does not belong here",
      "a statement starts in column 1; an indented line continues the line above"},
     {"match subject contains 'x' then junk", 24, "a text stands in double quotes", "write: \"x\""},
