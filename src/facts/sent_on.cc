@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What list managers leave: Mailman 2, mlmmj and Sympa get their mail from Postfix' local(8) or pipe(8), which write
-// X-Original-To and Delivered-To on top (Return-Path, too, but Postfix takes that away when the mail comes back);
-// ezmlm-send writes its own fields on top. Mailman 3 gets it by LMTP and adds its fields at the end of the header,
-// where anybody could have written them: there only the recipients tell.
+// Whose is the sender of this delivery? In this order:
+//
+//   above the border line                                 the sender is       what it was
+//   a line of a declared forwarder                        another's           mail that was forwarded
+//   a pickup, the border line for the same recipient      the stranger's      a content filter
+//   a pickup otherwise                                    another's           .forward, a script
+//   a field of a delivery or a list, not below LMTP       another's           Mailman 2, mlmmj, Sympa, ezmlm
+//   the border line is for one of mylists, this mail not  another's           Mailman 3 over LMTP
+//   both are for one of mylists                           the stranger's      on its way to the list
+//   the border line is for nobody, a line from 127.0.0.1
+//     that is not amavis', a sender like a list's         another's           a list, with several recipients
+//   anything else                                         the stranger's      backup MX, filter by SMTP, store
+//
+// Where mylists cannot be read and is asked, it is unknown. A Return-Path right above the border line is the stranger's
+// own and is asked before (envelope_sender.h).
+//
+// Postfix' local(8) and pipe(8) write X-Original-To and Delivered-To on top, and Return-Path, which Postfix takes away
+// when the mail comes back; ezmlm-send writes its own fields on top. Mailman 3 adds its fields at the end of the
+// header, where anybody could have written them: there only the recipients tell.
 #include "facts/sent_on.h"
 
 #include <utility>
