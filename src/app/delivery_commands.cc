@@ -58,7 +58,7 @@ class Run {
   explicit Run(const Options& options)
       : idle_(std::in_place, kIdleTimeoutMs),
         options_(options),
-        deadline_(test_limit("DECIDE_MS", kDecideDeadlineMs)),
+        deadline_(kDecideDeadlineMs),
         around_(surroundings_of(options, clock_, mime_)),
         rules_(options, clock_),
         outside_(dns_settings(options, rules_.set.settings)) {

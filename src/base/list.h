@@ -84,7 +84,7 @@ struct ListFileVersion {
   }
 };
 
-/// One file of entries. The real one reads with the checks of rule files (system/list_file); tests hand in a string.
+/// One file of entries. The real one reads with the checks of rule files (system/rcfile); tests hand in a string.
 /// An error stays an error for the run.
 class ListFile {
  public:

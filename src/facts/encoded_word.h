@@ -2,9 +2,9 @@
 //
 // Encoded words in header text (RFC 2047) to UTF-8: "=?utf-8?Q?Gr=C3=BC=C3=9Fe?=". Character sets: US-ASCII, UTF-8,
 // ISO-8859-1, ISO-8859-15, windows-1252 here; any other is asked of `other`, and where that does not know it either the
-// whole text is unknown (kCharset). Total and linear. Lenient
-// where mail programs are: words that touch other text (section 5), blanks within a word, missing padding; ISO-8859-1
-// is read as windows-1252. Bytes that are no valid UTF-8 stay as they are.
+// whole text is unknown (kCharset). Total and linear. Lenient where mail programs are: words that touch other text
+// (section 5), blanks within a word, missing padding; ISO-8859-1 is read as windows-1252. Bytes that are no valid UTF-8
+// stay as they are.
 #ifndef HFILTER_FACTS_ENCODED_WORD_H_
 #define HFILTER_FACTS_ENCODED_WORD_H_
 

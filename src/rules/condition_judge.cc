@@ -2,6 +2,7 @@
 #include "rules/condition_judge.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/glob.h"
 #include "base/limits.h"
@@ -167,38 +168,34 @@ Truth ConditionJudge::judge(const Expr& expr, Scope scope) {
 
 /// Unknown is temporary only if each unknown part is: a part that stays unknown keeps the whole from ever being true.
 Truth ConditionJudge::judge_all(const Expr& expr, Scope scope) {
-  Truth unsure;
+  std::optional<Truth> unsure;
   std::string evidence;
-  bool is_unsure = false;
   for (const Expr& child : expr.children) {
     Truth truth = judge(child, scope);
     if (truth.is_false()) return truth;
-    if (truth.is_unknown() && (!is_unsure || (unsure.temporary && !truth.temporary))) {
+    if (truth.is_unknown() && (!unsure || (unsure->temporary && !truth.temporary))) {
       unsure = std::move(truth);
-      is_unsure = true;
     } else if (truth.is_true()) {
       add_evidence(evidence, truth.why);
     }
   }
-  return is_unsure ? unsure : Truth::yes(std::move(evidence));
+  return unsure ? *unsure : Truth::yes(std::move(evidence));
 }
 
 /// Unknown is temporary if some unknown part is: that part may make the whole true.
 Truth ConditionJudge::judge_any(const Expr& expr, Scope scope) {
-  Truth unsure;
+  std::optional<Truth> unsure;
   std::string evidence;
-  bool is_unsure = false;
   for (const Expr& child : expr.children) {
     Truth truth = judge(child, scope);
     if (truth.is_true()) return truth;
-    if (truth.is_unknown() && (!is_unsure || (!unsure.temporary && truth.temporary))) {
+    if (truth.is_unknown() && (!unsure || (!unsure->temporary && truth.temporary))) {
       unsure = std::move(truth);
-      is_unsure = true;
     } else if (truth.is_false()) {
       add_evidence(evidence, truth.why);
     }
   }
-  return is_unsure ? unsure : Truth::no(std::move(evidence));
+  return unsure ? *unsure : Truth::no(std::move(evidence));
 }
 
 Truth ConditionJudge::judge_hop(const Expr& expr) {
@@ -208,17 +205,15 @@ Truth ConditionJudge::judge_hop(const Expr& expr) {
     if (expr.hop > chain.size()) return Truth::no("there is no hop " + std::to_string(expr.hop));
     return judge(inner, {expr.hop, nullptr});
   }
-  Truth unsure;
-  bool is_unsure = false;
+  std::optional<Truth> unsure;
   for (int number = 1; number <= chain.size(); ++number) {
     Truth truth = judge(inner, {number, nullptr});
     if (truth.is_false()) continue;
     truth.why = "hop " + std::to_string(number) + ": " + truth.why;
     if (truth.is_true()) return truth;
-    if (!is_unsure) unsure = std::move(truth);
-    is_unsure = true;
+    if (!unsure) unsure = std::move(truth);
   }
-  if (is_unsure) return unsure;
+  if (unsure) return *unsure;
   if (chain.truncated()) return unknown(UnknownReason::kLimit, "not all Received lines were read");
   return Truth::no("no hop of " + std::to_string(chain.size()));
 }
@@ -227,17 +222,15 @@ Truth ConditionJudge::judge_attachment(const Expr& expr) {
   const Finding<std::vector<Attachment>>* all = facts_.attachments();
   if (all == nullptr) return Truth::unknown(mime_not_read());
   if (!all->known()) return Truth::unknown(all->why());
-  Truth unsure;
-  bool is_unsure = false;
+  std::optional<Truth> unsure;
   for (const Attachment& attachment : **all) {
     Truth truth = judge(expr.children[0], {0, &attachment});
     if (truth.is_false()) continue;
     truth.why = (attachment.name.empty() ? "an attachment" : shown(attachment.name)) + ": " + truth.why;
     if (truth.is_true()) return truth;
-    if (!is_unsure) unsure = std::move(truth);
-    is_unsure = true;
+    if (!unsure) unsure = std::move(truth);
   }
-  if (is_unsure) return unsure;
+  if (unsure) return *unsure;
   return Truth::no((*all)->empty() ? "there is no attachment" : "no attachment of " + std::to_string((*all)->size()));
 }
 
@@ -313,20 +306,18 @@ Truth ConditionJudge::flag(const Condition& c, const FactValue& value) const {
 }
 
 Truth ConditionJudge::is_one(const Condition& c, Scope scope) {
-  Truth unsure;
+  std::optional<Truth> unsure;
   Truth no;
-  bool is_unsure = false;
   for (const IsItem& item : c.items) {
     Truth truth = is_item(c, item, scope);
     if (truth.is_true()) return truth;
-    if (truth.is_unknown() && (!is_unsure || (!unsure.temporary && truth.temporary))) {
+    if (truth.is_unknown() && (!unsure || (!unsure->temporary && truth.temporary))) {
       unsure = std::move(truth);
-      is_unsure = true;
     } else if (truth.is_false() && no.why.empty()) {
       no = std::move(truth);
     }
   }
-  return is_unsure ? unsure : no;
+  return unsure ? *unsure : no;
 }
 
 Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scope) {
@@ -389,8 +380,7 @@ Membership ConditionJudge::kept_membership(const List& list, const Scalar& scala
 Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
   const List& list = list_of(c);
   const bool client_of_border = c.subject == Subject::kFact && c.fact == FactId::client;
-  Truth unsure;
-  bool is_unsure = false;
+  std::optional<Truth> unsure;
   std::string excluded;
   for (const Scalar& scalar : value.values()) {
     if (!list.files().empty()) {
@@ -405,12 +395,9 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
     const std::string evidence = found.evidence().empty() ? std::string() : " (" + found.evidence() + ")";
     if (found.value == Kleene::kTrue) return Truth::yes("in " + list_title(list) + evidence);
     if (found.excluded) excluded = evidence;
-    if (found.value == Kleene::kUnknown && !is_unsure) {
-      unsure = unknown(UnknownReason::kList, found.why);
-      is_unsure = true;
-    }
+    if (found.value == Kleene::kUnknown && !unsure) unsure = unknown(UnknownReason::kList, found.why);
   }
-  if (is_unsure) return unsure;
+  if (unsure) return *unsure;
   return Truth::no("not in " + list_title(list) + excluded);
 }
 

@@ -3,8 +3,8 @@
 // The process itself: signals, descriptors, deadlines, becoming another program. Whatever happens after guard_process,
 // the process ends with an exit code that every host takes as "try again" (75), never with a signal: SEGV BUS ABRT FPE
 // ILL XCPU TERM HUP INT QUIT and ALRM end in _exit(75) on a stack of their own, where only async-signal-safe calls are
-// made. State that a signal handler needs is static inside process.cc; everything else is a value. Test builds
-// (HFILTER_TEST_HOOKS) can be told to crash or hang at named points: HFILTER_HOOK("decide").
+// made. State that a signal handler needs is static inside process.cc; everything else is a value. Where test_hook
+// stands a second program (tests/hooks) crashes, throws or hangs when it is told to.
 #ifndef HFILTER_SYSTEM_PROCESS_H_
 #define HFILTER_SYSTEM_PROCESS_H_
 
