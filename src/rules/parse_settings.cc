@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `set NAME VALUE`: one table.
+// `set NAME VALUE`: one table, and a function for each kind of value.
 #include <algorithm>
 
 #include "base/hostname.h"
@@ -15,47 +15,44 @@ namespace {
 constexpr double kMaxDnsSeconds = 60;
 constexpr double kMaxDeferSeconds = 14 * 86'400;
 
-/// A setting with two words, such as on and off.
-struct Choice {
+struct Setting {
   const char* name;
-  const char* words[2];  // the first is the one that makes the member true
-  bool Settings::*member;
+  const char* words[2];    // of a choice: the first makes the member true
+  bool Settings::*member;  // null: its value is read by a function of its own
 };
 
-constexpr Choice kChoices[] = {
+constexpr Setting kSettings[] = {
     {"dns", {"on", "off"}, &Settings::dns},
+    {"dns-timeout", {}, nullptr},
+    {"dns-budget", {}, nullptr},
+    {"dns-server", {}, nullptr},
     {"authenticated", {"mine", "stranger"}, &Settings::authenticated_is_mine},
     {"when-unsure", {"defer", "ignore"}, &Settings::defer_when_unsure},
     {"on-error", {"defer", "pass"}, &Settings::defer_on_error},
+    {"defer-limit", {}, nullptr},
     {"reject", {"guarded", "always"}, &Settings::guard_reject},
     {"spam-headers", {"yes", "no"}, &Settings::spam_headers},
     {"results-header", {"yes", "no"}, &Settings::results_header},
     {"received-spf", {"yes", "no"}, &Settings::received_spf},
     {"strip-strangers", {"yes", "no"}, &Settings::strip_strangers},
+    {"results-from", {}, nullptr},
+    {"host", {}, nullptr},
+    {"log", {}, nullptr},
     {"log-detail", {"full", "normal"}, &Settings::log_full},
     {"agent", {"qmail", "auto"}, &Settings::agent_qmail},
+    {"my-message-id", {}, nullptr},
 };
 
-const std::vector<std::string_view>& setting_names() {
-  static const std::vector<std::string_view> names = {"dns",
-                                                      "dns-timeout",
-                                                      "dns-budget",
-                                                      "dns-server",
-                                                      "authenticated",
-                                                      "when-unsure",
-                                                      "on-error",
-                                                      "defer-limit",
-                                                      "reject",
-                                                      "spam-headers",
-                                                      "results-header",
-                                                      "received-spf",
-                                                      "strip-strangers",
-                                                      "results-from",
-                                                      "host",
-                                                      "log",
-                                                      "log-detail",
-                                                      "agent",
-                                                      "my-message-id"};
+const Setting* find_setting(std::string_view name) {
+  for (const Setting& setting : kSettings) {
+    if (equal_ignoring_case(setting.name, name)) return &setting;
+  }
+  return nullptr;
+}
+
+std::vector<std::string_view> setting_names() {
+  std::vector<std::string_view> names;
+  for (const Setting& setting : kSettings) names.emplace_back(setting.name);
   return names;
 }
 
@@ -76,24 +73,20 @@ size_t secret_size(std::string_view glob) {
 
 }  // namespace
 
-bool is_setting(std::string_view name) {
-  return std::any_of(setting_names().begin(), setting_names().end(),
-                     [&](std::string_view setting) { return equal_ignoring_case(setting, name); });
-}
+bool is_setting(std::string_view name) { return find_setting(name) != nullptr; }
 
 bool Parser::set_statement() {
   take();
   const RuleToken name = take();
   const std::string text = lower(name.text);
-  bool known_name = false;
-  for (const std::string_view setting : setting_names()) known_name |= name.is_word() && setting == text;
-  if (!known_name && name.is_word() && name.text.back() == ':' &&
+  const Setting* setting = name.is_word() ? find_setting(name.text) : nullptr;
+  if (setting == nullptr && name.is_word() && name.text.back() == ':' &&
       is_setting(name.text.substr(0, name.text.size() - 1))) {
     return fail_at(name, "no colon behind a setting",
                    "write: set " + std::string(name.text.substr(0, name.text.size() - 1)) + " " +
                        rewritten(at_, tokens_.size() - 1));
   }
-  if (!known_name) {
+  if (setting == nullptr) {
     std::string help = did_you_mean(name.text, setting_names());
     if (help.empty()) help = "settings are " + joined(setting_names());
     return fail_at(name, named(name) + " is not a setting", help);
@@ -104,8 +97,8 @@ bool Parser::set_statement() {
     return fail_at(peek(), "no `=` here", "write: set " + text + " " + value);
   }
   if (!draft_->given.insert(text).second) return fail_at(name, named(name) + " is set twice in this file", "keep one");
-  for (const Choice& choice : kChoices) {
-    if (text == choice.name) return choice_setting(choice.words, draft_->settings.*choice.member, text == "on-error");
+  if (setting->member != nullptr) {
+    return choice_setting(setting->words, draft_->settings.*setting->member, text == "on-error");
   }
   if (text == "host") return host_setting();
   if (text == "log") return log_setting();
