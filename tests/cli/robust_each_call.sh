@@ -9,6 +9,7 @@ make_message 2000 >small
 make_message 1200000 >large
 M=$T/home/Maildir
 echo 'otherwise junk' >>"$EMPTY_RC"
+{ cat "$EMPTY_RC"; echo 'set agent qmail'; } >rc/qmail; chmod 644 rc/qmail
 H="LD_PRELOAD='$SHIM' '$HFILTER'"
 
 # each NAME IN WHAT LEAST 'COMMANDS' JUDGE: for the first call, the second, ... until there is none; at least LEAST of them
@@ -31,6 +32,11 @@ delivered() {
   [ -z "$2" ] || { [ "$(echo "$2" | wc -l)" = 1 ] && cp "$2" .got && whole "$1" .got; } || { echo "in new: $2"; return 1; }
   case $got:${2:+one}:$3 in 0:one:1 | 75::0 | 137:*:[01] | 137:one:2) ;; *) echo "in new: $2; $3 files"; return 1 ;; esac
 }
+# Before the rules are known nobody knows of qmail: 75, to which it is "try again", or 0 for a mail whose rules cannot be read.
+qmailed() {
+  case $got in 99) got=0 ;; 111) got=75 ;; 0) grep -qs '^X-HFilter-Status: error' "$M"/new/* || got=lost ;; esac
+  delivered "$1"
+}
 taken() { case $got in 0) cp "$T/home/got" .got && whole "$1" .got ;; 75 | 137) ;; *) false ;; esac; }
 
 for what in EIO EINTR ENOSPC TERM KILL; do
@@ -38,6 +44,7 @@ for what in EIO EINTR ENOSPC TERM KILL; do
   each 'filter, a pipe' large $what 30 "cat '$T/large' | $H --rc '$OWN_RC'" passed_on
   each 'filter, spooled' large $what 30 "cat '$T/large' | $H --rc '$BODY_RC'" passed_on
   each 'deliver to a Maildir' small $what 20 "user env LD_PRELOAD='$SHIM' '$HFILTER' --rc '$EMPTY_RC' deliver --maildir '$M'" delivered
+  each 'deliver for qmail' small $what 20 "user env LD_PRELOAD='$SHIM' '$HFILTER' --rc '$T/rc/qmail' deliver --maildir '$M'" qmailed
   each 'deliver to a command' small $what 10 \
     "user env LD_PRELOAD='$SHIM' '$HFILTER' --rc '$OWN_RC' deliver -- /usr/bin/env -u LD_PRELOAD /bin/sh -c 'cat >$T/home/got'" taken
 done

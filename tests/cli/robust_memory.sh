@@ -14,6 +14,11 @@ for rc in "$OWN_RC" "$BODY_RC"; do
   outcome "$n: pipe to file" whole huge "cat | $h"
   status "$n: test" 0 "$limit; cat huge | '$HFILTER' --rc '$rc' test stranger"
 done
+M=$T/home/Maildir
+{ cat "$EMPTY_RC"; echo 'otherwise accept'; } >rc/deliver; chmod 644 rc/deliver
+u="$limit; user '$HFILTER' --rc rc/deliver deliver"
+outcome 'deliver to a Maildir' whole huge "user mkdir '$M' '$M/new' '$M/cur' '$M/tmp' && cat | ($u --maildir '$M') && cat '$M'/new/*; rm -r '$M'"
+outcome 'deliver to a command' whole huge "cat | ($u -- /bin/cat)"
 gigabyte() { make_message 0; yes 'a line of a very long message' | head -c 1000000000; }
 check 'a gigabyte from pipe to pipe' '[ "$(gigabyte | { ($limit; exec "$HFILTER" --rc "$OWN_RC"); echo $? >ended; } | sed "1,/^\$/d" | wc -c)" = 1000000000 ] &&
   [ "$(cat ended)" = 0 ]'
