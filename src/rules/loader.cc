@@ -125,9 +125,12 @@ void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet&
   state.faulty |=
       std::any_of(draft.diagnostics.begin(), draft.diagnostics.end(), [](const Diagnostic& d) { return d.is_error; });
   append(rules.diagnostics, std::move(draft.diagnostics));
+  // How a fault is told to the host counts whatever else is wrong.
   const std::optional<bool> defer_on_error = draft.defer_on_error;
+  const bool agent_qmail = draft.settings.agent_qmail;
   if (!state.faulty && state.found) take_over(rules, std::move(draft));
   if (defer_on_error) rules.settings.defer_on_error = *defer_on_error;
+  rules.settings.agent_qmail = agent_qmail;
   rules.files.push_back(std::move(state));
 }
 

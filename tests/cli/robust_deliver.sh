@@ -79,6 +79,10 @@ done
 fresh; printf 'set agent qmail\nset reject always\notherwise reject "no"\n' | rules
 status 'qmail: reject' 100 'deliver --maildir "$M" <small'
 printf 'set agent qmail\notherwise accept\n' | rules
+printf 'set agent qmail\nmatch nonsense\n' | rules
+status 'qmail: faulty rules' 99 'deliver --maildir "$M" <small'
+status 'qmail: faulty rules, defer' 111 'deliver --on-error defer --maildir "$M" <small'
+printf 'set agent qmail\notherwise accept\n' | rules
 status 'qmail: no Maildir' 111 'deliver --maildir "$H/none" <small'
 status 'qmail: empty input' 111 'deliver --maildir "$M" </dev/null'
 printf 'set agent qmail\notherwise defer "later"\n' | rules

@@ -115,6 +115,30 @@ TEST(Loader, OnErrorOfAFaultyFileCounts) {
   }
 }
 
+// To qmail, 0 is "and now the next line of .qmail": a slip in a rule would deliver twice.
+TEST(Loader, TheAgentOfAFaultyFile) {
+  const struct {
+    const char* name;
+    const char* site;
+    const char* user;
+    bool want;
+  } rows[] = {
+      {"default", "", "match foo then junk\n", false},
+      {"in the faulty file", "", "set agent qmail\nmatch foo then junk\n", true},
+      {"behind the fault", "", "match foo then junk\nset agent qmail\n", true},
+      {"faulty itself", "", "set agent qmale\n", false},
+      {"of the site", "set agent qmail\n", "match foo then junk\n", true},
+      {"of a faulty site", "set agent qmail\nmatch foo then junk\n", "match stranger then junk\n", true},
+      {"the user's word is the later", "set agent qmail\n", "set agent auto\nmatch foo then junk\n", false},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f;
+    f.files.texts[kSiteRc] = row.site;
+    f.load(row.user);
+    EXPECT_EQ(row.want, f.rules.settings.agent_qmail) << row.name;
+  }
+}
+
 TEST(Loader, Includes) {
   const struct {
     const char* name;
