@@ -147,7 +147,8 @@ std::optional<int> duration_ms(std::string_view text) {
   return static_cast<int>(ms);
 }
 
-std::optional<Error> read_values(const po::variables_map& given, const CommandDef& command, Options& options) {
+/// Values that cannot be wrong.
+void take_values(const po::variables_map& given, Options& options) {
   options.help = given.count("help") > 0;
   options.version = given.count("version") > 0;
   options.json = given.count("json") > 0;
@@ -166,6 +167,10 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   options.ip = text_of(given, "ip").value_or("");
   options.default_explanation = text_of(given, "default-explanation").value_or("");
   if (given.count("dns-server")) options.dns_servers = given["dns-server"].as<std::vector<std::string>>();
+}
+
+std::optional<Error> read_values(const po::variables_map& given, const CommandDef& command, Options& options) {
+  take_values(given, options);
   for (const std::string& server : options.dns_servers) {
     if (const auto parsed = parse_dns_server(server); !parsed) {
       return usage_error("--dns-server: " + parsed.error().text, parsed.error().help);

@@ -2,7 +2,6 @@
 #include "app/report_commands.h"
 
 #include <fcntl.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include <algorithm>

@@ -184,11 +184,9 @@ bool Parser::action(ActionItem& out, bool in_rule) {
     case Kind::kPipe:
       return pipe_verdict(out);
     case Kind::kScore:
-      if (!in_rule) {
-        return fail_at(word, "`score` comes too late here",
-                       "thresholds and otherwise are asked when the score is settled");
-      }
-      return score_note(out);
+      if (in_rule) return score_note(out);
+      return fail_at(word, "`score` comes too late here",
+                     "thresholds and otherwise are asked when the score is settled");
     case Kind::kTag: {
       const RuleToken name = take();
       const Refusal wrong = bad_tag(name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What to say where a condition, a test or a statement cannot be read, and what was probably meant. Only here and in
-// the tables of vocabulary.cc are the habits of other languages known.
+// What to say where a condition, a test or a statement cannot be read, and what was probably meant. Only here, in
+// habits.cc and in vocabulary.cc are the habits of other languages known.
 #include <algorithm>
 
 #include "base/text.h"
@@ -27,6 +27,58 @@ std::string_view kind_of_entry(std::string_view text) {
 bool begins_condition(const RuleToken& token) {
   return token.kind == RuleToken::Kind::kOpen || token.text == "=" || token.is_operator("!") ||
          is_one_of(token, {"and", "or", "not", "match", "unless", "possibly", "surely", "hop"});
+}
+
+/// The regular expression of a text that begins with this number or a greater one, of one or two digits; else empty.
+std::string at_least(std::string_view number) {
+  const auto range = [](char low) { return low == '9' ? std::string("9") : "[" + std::string(1, low) + "-9]"; };
+  const auto digit = [](char c) { return is_digit(c) && c != '0'; };
+  if (number.size() == 1 && digit(number[0])) return "/^" + range(number[0]) + "|^[1-9][0-9]/";
+  if (number.size() != 2 || !digit(number[0]) || !is_digit(number[1])) return {};
+  const std::string tens(1, number[0]);
+  const std::string more = number[0] == '9' ? "" : "|^" + range(static_cast<char>(number[0] + 1)) + "[0-9]";
+  return "/^" + tens + range(number[1]) + more + "|^[0-9][0-9][0-9]/";
+}
+
+/// What is asked of a fact or a field by a sign of another language, and the value behind the sign.
+struct SignTest {
+  const RuleToken& sign;
+  const RuleToken& value;
+  const TypeRow& type;
+  std::string name;   // of what is asked
+  std::string form;   // of the value behind `is`
+  std::string regex;  // of the value behind `matches`
+  bool list;          // the value is the name of a list
+};
+
+/// The same in our words; empty if there are none.
+std::string help_for_sign(const SignTest& test) {
+  const auto is = [&](std::string_view sign) { return test.sign.is_operator(sign); };
+  const std::string value(test.value.raw);
+  const std::string write = "write: " + test.name;
+  // helo == mail.example.com
+  if (test.type.is && (is("=") || is("=="))) return write + (test.list ? " in " + value : " is " + test.form);
+  // helo != mail.example.com
+  if (is("!=") || is("<>")) return write + (test.list ? " not in " + value : " is not " + test.form);
+  if (!test.type.text) return {};
+  // subject ~ "viagra"
+  if (is("~") && test.value.kind == RuleToken::Kind::kString) return write + " contains " + value;
+  // subject =~ /viagra/
+  if (is("=~") || is("~")) return write + " matches " + test.regex;
+  // header "X-Spam-Score" > 5
+  const std::string regex = is(">") || is(">=") ? at_least(test.value.text) : std::string();
+  if (regex.empty()) return {};
+  return write + " matches " + regex + "; it is text, and this is " + std::string(test.value.text) + " or more";
+}
+
+/// The word of the fact that is meant: "fail" for `spf hardfail`; empty if there is none.
+std::string_view meant_word(const FactDef& fact, std::string_view word) {
+  if (find_word(fact.id, word) != nullptr) return word;
+  const std::string_view ours = other_value(fact.name, word);
+  if (!ours.empty()) return ours;
+  std::vector<std::string_view> words;
+  for (const WordDef* known : words_of(fact.id)) words.emplace_back(known->word);
+  return nearest_word(word, words);
 }
 
 }  // namespace
@@ -282,48 +334,14 @@ std::string Parser::value_form(const FactDef* fact, bool domain, const RuleToken
 }
 
 /// What stands behind a fact and is no test of it: what was probably meant, or empty.
-namespace {
-
-/// The regular expression of a text that begins with this number or a greater one, of one or two digits; else empty.
-std::string at_least(std::string_view number) {
-  const auto range = [](char low) { return low == '9' ? std::string("9") : "[" + std::string(1, low) + "-9]"; };
-  const auto digit = [](char c) { return is_digit(c) && c != '0'; };
-  if (number.size() == 1 && digit(number[0])) return "/^" + range(number[0]) + "|^[1-9][0-9]/";
-  if (number.size() != 2 || !digit(number[0]) || !is_digit(number[1])) return {};
-  const std::string tens(1, number[0]);
-  const std::string more = number[0] == '9' ? "" : "|^" + range(static_cast<char>(number[0] + 1)) + "[0-9]";
-  return "/^" + tens + range(number[1]) + more + "|^[0-9][0-9][0-9]/";
-}
-
-}  // namespace
-
 std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::string& name) const {
   const RuleToken& token = peek();
   const RuleToken& value = peek(1);
   const TypeRow& type = type_row(fact, domain);
   const bool list = value.is_word() && find_list(value.text) != nullptr;
-  // helo == mail.example.com
-  if (type.is && (token.is_operator("=") || token.is_operator("=="))) {
-    return "write: " + name + (list ? " in " + std::string(value.text) : " is " + value_form(fact, domain, value));
-  }
-  // helo != mail.example.com
-  if (token.is_operator("!=") || token.is_operator("<>")) {
-    return "write: " + name +
-           (list ? " not in " + std::string(value.text) : " is not " + value_form(fact, domain, value));
-  }
-  // subject =~ /viagra/
-  if (type.text && (token.is_operator("=~") || token.is_operator("~"))) {
-    if (token.is_operator("~") && is_string(1)) return "write: " + name + " contains " + std::string(value.raw);
-    return "write: " + name + " matches " + regex_form(value);
-  }
-  // header "X-Spam-Score" > 5
-  if (type.text && (token.is_operator(">") || token.is_operator(">="))) {
-    const std::string regex = at_least(value.text);
-    if (!regex.empty()) {
-      return "write: " + name + " matches " + regex + "; it is text, and this is " + std::string(value.text) +
-             " or more";
-    }
-  }
+  std::string help =
+      help_for_sign({token, value, type, name, value_form(fact, domain, value), regex_form(value), list});
+  if (!help.empty()) return help;
   // subject not is "x"
   if (token.is("not") && value.is("is") && type.is) {
     return "write: " + name + " is not " + value_form(fact, domain, peek(2));
@@ -354,10 +372,7 @@ std::string Parser::help_for_test(const FactDef* fact, bool domain, const std::s
   }
   // spf hardfail
   if (fact != nullptr && !domain) {
-    std::string_view ours = find_word(fact->id, word) != nullptr ? word : other_value(fact->name, word);
-    std::vector<std::string_view> words;
-    for (const WordDef* known : words_of(fact->id)) words.emplace_back(known->word);
-    if (ours.empty()) ours = nearest_word(word, words);
+    const std::string_view ours = meant_word(*fact, word);
     if (!ours.empty()) return "write: " + name + " is " + std::string(ours);
   }
   // helo partners
