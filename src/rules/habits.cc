@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "facts/registry.h"
-#include "rules/condition_types.h"
+#include "base/text.h"
+#include "rules/vocabulary.h"
 
 namespace hfilter {
 
@@ -96,6 +96,17 @@ constexpr Habit kHabits[] = {
      }},
 };
 
+/// The regular expression of a text that begins with this number or a greater one, of one or two digits; else empty.
+std::string at_least(std::string_view number) {
+  const auto range = [](char low) { return low == '9' ? std::string("9") : "[" + std::string(1, low) + "-9]"; };
+  const auto digit = [](char c) { return is_digit(c) && c != '0'; };
+  if (number.size() == 1 && digit(number[0])) return "/^" + range(number[0]) + "|^[1-9][0-9]/";
+  if (number.size() != 2 || !digit(number[0]) || !is_digit(number[1])) return {};
+  const std::string tens(1, number[0]);
+  const std::string more = number[0] == '9' ? "" : "|^" + range(static_cast<char>(number[0] + 1)) + "[0-9]";
+  return "/^" + tens + range(number[1]) + more + "|^[0-9][0-9][0-9]/";
+}
+
 }  // namespace
 
 std::string help_for_habit(const RuleToken& token, const RuleToken& second, const RuleToken& third) {
@@ -103,6 +114,34 @@ std::string help_for_habit(const RuleToken& token, const RuleToken& second, cons
     if (habit.is(token, second)) return habit.help(token, second, third);
   }
   return {};
+}
+
+std::string help_for_sign(const SignTest& test) {
+  const auto is = [&](std::string_view sign) { return test.sign.is_operator(sign); };
+  const std::string value(test.value.raw);
+  const std::string write = "write: " + test.name;
+  // helo == mail.example.com
+  if (test.type.is && (is("=") || is("=="))) return write + (test.list ? " in " + value : " is " + test.form);
+  // helo != mail.example.com
+  if (is("!=") || is("<>")) return write + (test.list ? " not in " + value : " is not " + test.form);
+  if (!test.type.text) return {};
+  // subject ~ "viagra"
+  if (is("~") && test.value.kind == RuleToken::Kind::kString) return write + " contains " + value;
+  // subject =~ /viagra/
+  if (is("=~") || is("~")) return write + " matches " + test.regex;
+  // header "X-Spam-Score" > 5
+  const std::string regex = is(">") || is(">=") ? at_least(test.value.text) : std::string();
+  if (regex.empty()) return {};
+  return write + " matches " + regex + "; it is text, and this is " + std::string(test.value.text) + " or more";
+}
+
+std::string_view meant_word(const FactDef& fact, std::string_view word) {
+  if (find_word(fact.id, word) != nullptr) return word;
+  const std::string_view ours = other_value(fact.name, word);
+  if (!ours.empty()) return ours;
+  std::vector<std::string_view> words;
+  for (const WordDef* known : words_of(fact.id)) words.emplace_back(known->word);
+  return nearest_word(word, words);
 }
 
 }  // namespace hfilter

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "facts/registry.h"
+#include "rules/condition_types.h"
 #include "rules/lexer.h"
 
 namespace hfilter {
@@ -20,6 +22,22 @@ std::string_view our_word(const RuleToken& token);
 bool is_foreign_comment(const RuleToken& token);
 /// The help for `token` where a condition should stand, with the two tokens behind it; empty if it is no such habit.
 std::string help_for_habit(const RuleToken& token, const RuleToken& second, const RuleToken& third);
+
+/// What is asked of a fact or a field by a sign of another language, and the value behind the sign.
+struct SignTest {
+  const RuleToken& sign;
+  const RuleToken& value;
+  const TypeRow& type;
+  std::string name;   // of what is asked
+  std::string form;   // of the value behind `is`
+  std::string regex;  // of the value behind `matches`
+  bool list;          // the value is the name of a list
+};
+
+/// The same in our words; empty if there are none.
+std::string help_for_sign(const SignTest& test);
+/// The word of the fact that is meant: "fail" for `spf hardfail`; empty if there is none.
+std::string_view meant_word(const FactDef& fact, std::string_view word);
 
 }  // namespace hfilter
 
