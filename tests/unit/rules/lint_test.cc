@@ -5,6 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {
@@ -324,6 +329,33 @@ TEST(Lint, WarningsStandInTheOrderOfTheFile) {
   const std::vector<Diagnostic> got = lint(
       f, "mydomains com\nmynetworks 0.0.0.0/0\nmyhosts a.example\nmatch header \"X-Mailr\" is missing then score 1\n");
   for (size_t i = 1; i < got.size(); ++i) EXPECT_LE(got[i - 1].error.line, got[i].error.line) << names(got);
+}
+
+/// The names of the warnings in a source file: behind `warn...(` and `TextWarning{` the first text.
+std::set<std::string> warnings_in(const std::string& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  const std::string source = std::regex_replace(text.str(), std::regex("place_of\\([^;]*?\"\\)"), "place");
+  const std::regex warning("(TextWarning\\{|warn(_rule|_entry|_all)?\\([^;\"]*)\"([a-z]+(-[a-z]+)*)\"");
+  std::set<std::string> names;
+  for (std::sregex_iterator at(source.begin(), source.end(), warning), end; at != end; ++at) names.insert((*at)[3]);
+  return names;
+}
+
+// Whoever adds a warning adds a row that it fires in, and one that it does not.
+TEST(Lint, EachWarningOfTheSourceHasItsRow) {
+  std::set<std::string> known = {"no-myhosts",  // Lint.NoMyhosts
+                                 "forgeable"};  // Lint.AnAcceptThatAnybodyCanReach
+  for (const Row& row : kRows) known.insert(row.name);
+  std::set<std::string> found;
+  for (const char* file : {"lint.cc", "lint_lists.cc", "text_lint.cc"}) {
+    for (const std::string& name : warnings_in(std::string("src/rules/") + file)) {
+      found.insert(name);
+      EXPECT_TRUE(known.count(name)) << file << " warns of " << name << ", and no row here does";
+    }
+  }
+  for (const std::string& name : known) EXPECT_TRUE(found.count(name)) << name << " is in no source";
 }
 
 }  // namespace
