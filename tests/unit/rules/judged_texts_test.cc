@@ -423,6 +423,13 @@ void of_the_manual(std::vector<Row>& rows) {
   text = "manual friend: again";  // the user's file, without the site's
   add("a friend", good.from("bob@example.com").dns(kPass), "accept friend");
 
+  text = "manual spam:";
+  for (const char* score : {"5", "5.1", "12.75", "99"})
+    add(score, Mail{"X-Spam-Score: " + std::string(score) + "\n" + good.head, "", {}, {}}, "junk spam");
+  for (const char* score : {"4.9", "-7", "0.5", "no"})
+    add(score, Mail{"X-Spam-Score: " + std::string(score) + "\n" + good.head, "", {}, {}}, "accept ");
+  add("written by the sender", good.with("X-Spam-Score: 9\n"), "accept ");
+
   text = "manual astray:";
   add("elsewhere", good.with("From: bob@example.com\nReply-To: x@elsewhere.example\n"), "accept ");
 }

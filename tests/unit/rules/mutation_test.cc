@@ -24,12 +24,34 @@ std::vector<std::string> seeds() {
       "then pipe \"/x\" \"y\"\n",
   };
   for (const auto& entry : std::filesystem::directory_iterator("examples")) {
-    if (entry.path().filename().string().compare(0, 10, "hfilterrc.") != 0) continue;
+    const std::string name = entry.path().filename();
+    if (name.compare(0, 10, "hfilterrc.") != 0 && name.compare(0, 10, "procmailrc") != 0 &&
+        entry.path().extension() != ".sieve")
+      continue;
     std::ifstream in(entry.path());
     std::stringstream text;
     text << in.rdbuf();
     all.push_back(text.str());
   }
+  // Those of hfilterrc(5), and all accepted forms of the grammar.
+  std::ifstream page("src/man/hfilterrc.5");
+  bool inside = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line.compare(0, 12, ".Bd -literal") == 0) {
+      inside = true;
+      all.emplace_back();
+    } else if (line == ".Ed") {
+      inside = false;
+    } else if (inside) {
+      all.back() += line + "\n";
+    }
+  }
+  std::ifstream forms("tests/unit/rules/productions");
+  all.emplace_back();
+  for (std::string line; std::getline(forms, line);) {
+    if (line.compare(0, 4, "  + ") == 0) all.back() += line.substr(4) + "\n";
+  }
+  EXPECT_LT(25u, all.size());
   std::sort(all.begin(), all.end());
   return all;
 }
