@@ -319,8 +319,7 @@ TEST(Loader, AMessageIdOfMineIsNotEasilyGuessed) {
   }
 }
 
-TEST(Loader, DnsSettingsAreReadOrRefused) {
-  // Refused as long as nothing in this build asks DNS; read when something does.
+TEST(Loader, DnsSettingsAreRead) {
   const struct {
     const char* in;
     bool (*want)(const Settings&);
@@ -332,12 +331,8 @@ TEST(Loader, DnsSettingsAreReadOrRefused) {
   };
   for (const auto& row : rows) {
     RuleFixture f(std::string(row.in) + "\n");
-    if (find_fact("spf") == nullptr && !f.rules.diagnostics.empty()) {
-      EXPECT_NE(std::string::npos, f.rules.diagnostics[0].error.text.find("is not in this build")) << row.in;
-    } else {
-      EXPECT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
-      EXPECT_TRUE(row.want(f.rules.settings)) << row.in;
-    }
+    EXPECT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
+    EXPECT_TRUE(row.want(f.rules.settings)) << row.in;
   }
 }
 
