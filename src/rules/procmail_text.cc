@@ -138,6 +138,7 @@ std::string ProcmailVariables::expand(std::string_view text) const {
 
 size_t find_hfilter(std::string_view command) {
   constexpr std::string_view kName = "hfilter";
+  command = command.substr(0, kMaxProcmailBytes);  // procmail's own LINEBUF is 2,048
   for (size_t at = command.find(kName); at != kNowhere; at = command.find(kName, at + 1)) {
     const size_t end = at + kName.size();
     const bool whole = end == command.size() || is_space(command[end]) ||

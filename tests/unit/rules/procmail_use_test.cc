@@ -195,12 +195,21 @@ TEST(ProcmailUse, IncludesAreBounded) {
   EXPECT_EQ(files.reads, static_cast<int>(kMaxIncludes));
 }
 
+// The words before each `hfilter` are looked at: of a long line that would take hours.
+TEST(ProcmailUse, CommandsAreBounded) {
+  std::string names;
+  while (names.size() < kMaxRcBytes - 100) names += "hfilter ";
+  EXPECT_FALSE(is_procmailrc_with_hfilter(":0w\n| echo " + names + "\n"));
+  EXPECT_FALSE(is_procmailrc_with_hfilter(":0w\n| " + std::string(kMaxProcmailBytes, 'x') + "; hfilter\n"));
+  EXPECT_TRUE(is_procmailrc_with_hfilter(":0w\n| " + std::string(kMaxProcmailBytes - 20, 'x') + "; hfilter\n"));
+}
+
 // Each line doubles what the one before it held.
 TEST(ProcmailUse, VariablesAreBounded) {
   std::string text = "A=" + std::string(1000, 'x') + "\n";
   for (int i = 0; i < 100; ++i) text += "A=$A$A\n";
   EXPECT_FALSE(is_procmailrc_with_hfilter(text + ":0fw\n| $A\n"));
-  text = "A=" + std::string(kMaxProcmailBytes - 8, '/') + "/hfilter\n";
+  text = "A=" + std::string(kMaxProcmailBytes - 16, '/') + "/hfilter\n";
   EXPECT_TRUE(is_procmailrc_with_hfilter(text + ":0fw\n| $A\n"));
   text = "A=" + std::string(kMaxProcmailBytes, '/') + "/hfilter\n";
   EXPECT_FALSE(is_procmailrc_with_hfilter(text + ":0fw\n| $A\n"));
