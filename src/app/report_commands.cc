@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 
-#include "app/check.h"
 #include "app/explain.h"
 #include "app/load.h"
 #include "app/outside.h"
@@ -17,18 +15,11 @@
 #include "app/terminal.h"
 #include "app/words.h"
 #include "base/escape.h"
-#include "base/limits.h"
 #include "delivery/exit_codes.h"
-#include "rules/lint.h"
-#include "rules/loader.h"
-#include "rules/procmail_use.h"
 #include "system/clock.h"
 #include "system/descriptor.h"
 #include "system/input.h"
 #include "system/mime_probe.h"
-#include "system/output.h"
-#include "system/rcfile.h"
-#include "system/user.h"
 
 namespace hfilter {
 namespace {
@@ -93,118 +84,6 @@ int run_explain(const Options& options) {
     if (one != kExitOk) status = one;
   }
   return status;
-}
-
-namespace {
-
-/// Rules on standard input, up to the size of a rule file and one octet more.
-Result<std::string> read_input() {
-  const bool person = isatty(STDIN_FILENO);
-  if (person) say("reading rules from the terminal (end them with Ctrl-D)");
-  std::string text;
-  char buffer[65536];
-  while (text.size() <= kMaxRcBytes) {
-    const Result<size_t> count = read_some(STDIN_FILENO, buffer, sizeof buffer, person ? 0 : kIdleTimeoutMs);
-    if (!count) return count.error();
-    if (*count == 0) break;
-    text.append(buffer, *count);
-  }
-  return text;
-}
-
-int check_procmailrc_file(const std::string& file, const std::string& text, RuleFiles& files, const Options& options) {
-  const std::vector<Diagnostic> found = check_procmailrc(text, file, &files);
-  const bool errors = std::any_of(found.begin(), found.end(), [](const Diagnostic& d) { return d.is_error; });
-  const int status = errors ? kExitFaultyRules : options.strict && !found.empty() ? kExitWarnings : kExitOk;
-  if (options.json) return print(check_procmailrc_json(file, found), status);
-  if (options.quiet && found.empty()) return status;
-  return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
-}
-
-class StopWatch : public TimeLimit {
- public:
-  explicit StopWatch(int limit_ms) : end_(std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms)) {}
-  bool passed() const override { return std::chrono::steady_clock::now() >= end_; }
-
- private:
-  const std::chrono::steady_clock::time_point end_;
-};
-
-/// How far check --dns has come: after a second, where somebody reads it, one line that goes away at the end.
-class Progress {
- public:
-  Progress() : begin_(std::chrono::steady_clock::now()), wanted_(isatty(STDERR_FILENO) == 1) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress() {
-    if (shown_) put("\r\033[K");
-  }
-  void show(size_t done, size_t all) {
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin_;
-    if (!wanted_ || taken.count() < 1) return;
-    shown_ = true;
-    put("\r" + progress_line(done, all, taken.count()) + "\033[K");
-  }
-
- private:
-  /// Where it cannot be written nobody misses it.
-  static void put(const std::string& text) { (void)write_all(STDERR_FILENO, text); }
-
-  const std::chrono::steady_clock::time_point begin_;
-  const bool wanted_;
-  bool shown_ = false;
-};
-
-/// Asked for on the command line, so `set dns off` is no hindrance.
-MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
-  DnsSettings settings = dns_settings(options, rules.settings);
-  settings.on = true;
-  Outside outside(settings);
-  const StopWatch limit(kMailHostsMs);
-  Progress progress;
-  return check_mail_hosts(rules, {outside.dns(), [&] { outside.dns().begin_message(); }, limit,
-                                  [&](size_t done, size_t all) { progress.show(done, all); }});
-}
-
-}  // namespace
-
-int run_check(const Options& given) {
-  Options options = given;
-  options.rc_files.insert(options.rc_files.end(), options.arguments.begin(), options.arguments.end());
-  const std::string file = options.rc_files.size() == 1 ? options.rc_files.front() : std::string();
-  std::optional<std::string> input;
-  for (const std::string& path : options.rc_files) {
-    if (path != "-" || input) continue;
-    Result<std::string> text = read_input();
-    if (!text) {
-      const std::string& why = text.error().text;  // "cannot read the message: ..."
-      say("standard input: cannot read the rules" + why.substr(std::min(why.find(": "), why.size())));
-      return kExitNoInput;
-    }
-    input = std::move(*text);
-  }
-  if (!file.empty()) {  // a procmailrc that runs hfilter is checked itself
-    const Result<std::string> text = file == "-" ? Result<std::string>(*input) : read_checked(file, kMaxRcBytes);
-    const Result<std::string> home = home_folder();
-    SystemRuleFiles files(home ? *home : std::string());
-    if (text && is_procmailrc_with_hfilter(*text, &files)) return check_procmailrc_file(file, *text, files, options);
-  }
-  const SystemClock clock;
-  LoadedRules rules(options, clock, std::move(input));
-  std::vector<Diagnostic>& diagnostics = rules.set.diagnostics;
-  for (Diagnostic& diagnostic : lint_rules(rules.set)) diagnostics.push_back(std::move(diagnostic));
-  std::optional<MailHostsReport> dns;
-  if (options.ask_dns) {
-    dns = ask_mail_hosts(options, rules.set);
-    diagnostics.insert(diagnostics.end(), dns->warnings.begin(), dns->warnings.end());
-  }
-  const CheckCounts counts = count_diagnostics(rules.set);
-  const int status = counts.errors > 0                       ? kExitFaultyRules
-                     : options.strict && counts.warnings > 0 ? kExitWarnings
-                                                             : kExitOk;
-  if (options.json) return print(check_json(rules.set, dns ? &*dns : nullptr), status);
-  if (options.quiet && counts.errors == 0) return status;
-  return print(check_text(rules.set, dns ? &*dns : nullptr, terminal_for_stdout(options.color)), status);
 }
 
 int run_words(const Options& options) {
