@@ -20,7 +20,7 @@ start() { # DELAY_MS
   rm -f "$T/address"
   "$NAME_SERVER" --delay "$1" "$T/zone" >"$T/address" &
   server=$!
-  until [ -s "$T/address" ]; do sleep 0.01; done
+  until [ -s "$T/address" ]; do kill -0 $server || exit 1; sleep 0.01; done
   A=$(cat "$T/address")
 }
 run() { "$HFILTER" spf --ip 192.0.2.7 --helo m1.example --sender bob@example.com --dns-server "$A" >"$T/out" || true; }
