@@ -105,17 +105,6 @@ bool is_called(std::string_view called, const std::string& name) {
   return false;
 }
 
-std::string planned_page(const std::string& name, const Terminal& t) {
-  std::string text;
-  for (const PlannedDef& planned : all_planned()) {
-    const std::string whole = *planned.fact ? std::string(planned.fact) + " is " + planned.word : planned.word;
-    if (equal_ignoring_case(planned.word, name) || equal_ignoring_case(whole, name)) {
-      text += entry(t.bold(whole), std::string("not in this build: ") + planned.help, t);
-    }
-  }
-  return text;
-}
-
 /// The groups of the grammar table, as they are listed.
 struct Section {
   std::string_view group;
@@ -199,7 +188,6 @@ std::optional<std::string> words_text(const std::string& name, const Terminal& t
     const std::string whole = std::string(fact_def(word.fact).name) + " is " + word.word;
     if (equal_ignoring_case(word.word, name) || equal_ignoring_case(whole, name)) add(word_page(word, t));
   }
-  if (pages.empty()) pages = planned_page(name, t);
   if (!pages.empty()) return pages;
   std::vector<std::string_view> names(word_groups());
   for (const FactDef& fact : all_facts()) names.push_back(fact.name);

@@ -19,7 +19,7 @@ enum class ErrorKind {
   kPermission,   // not readable, or of an owner or mode that is not trusted
   kIo,           // the system refused a read, write, fork ...
   kLimit,        // one of base/limits.h
-  kUnsupported,  // known, but not in this build
+  kUnsupported,  // known, and not done here
   kTimeout,      // a deadline passed
 };
 

@@ -40,14 +40,6 @@ const std::vector<SyntaxDef>& all_syntax() {
   return syntax;
 }
 
-const std::vector<PlannedDef>& all_planned() {
-  static const std::vector<PlannedDef> plans = {
-#define PLANNED(fact, word, help) {fact, word, help},
-#include "facts/all.def"
-  };
-  return plans;
-}
-
 const FactDef& fact_def(FactId id) { return all_facts()[static_cast<size_t>(id)]; }
 
 const FactManual& manual_of(FactId id) {
@@ -81,13 +73,6 @@ std::vector<const WordDef*> words_of(FactId id) {
 const WordDef* find_word(FactId id, std::string_view text) {
   for (const WordDef& word : all_words()) {
     if (word.fact == id && equal_ignoring_case(word.word, text)) return &word;
-  }
-  return nullptr;
-}
-
-const char* planned(std::string_view fact, std::string_view word) {
-  for (const PlannedDef& plan : all_planned()) {
-    if (equal_ignoring_case(plan.fact, fact) && equal_ignoring_case(plan.word, word)) return plan.help;
   }
   return nullptr;
 }

@@ -80,13 +80,6 @@ struct SyntaxDef {
   FactManual manual;
 };
 
-/// Part of the language that this build refuses.
-struct PlannedDef {
-  const char* fact;  // "" if `word` is a fact of its own
-  const char* word;
-  const char* help;
-};
-
 const FactDef& fact_def(FactId id);
 const FactManual& manual_of(FactId id);
 /// By its whole name ("message size"), any case; null if there is none.
@@ -96,11 +89,6 @@ const std::vector<WordDef>& all_words();
 std::vector<const WordDef*> words_of(FactId id);
 const WordDef* find_word(FactId id, std::string_view word);
 const std::vector<SyntaxDef>& all_syntax();
-
-/// Part of the language, not of this build: refused with this text, never accepted and ignored. Null if it is no such
-/// word. `fact` is empty for a fact's own name: planned("", "spf"), planned("helo", "unresolvable").
-const char* planned(std::string_view fact, std::string_view word);
-const std::vector<PlannedDef>& all_planned();
 
 }  // namespace hfilter
 

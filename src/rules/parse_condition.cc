@@ -25,12 +25,6 @@ constexpr TextWord kTextWords[] = {
 bool Parser::after_fact(Condition& c, const FactDef* fact) {
   const TypeRow& type = type_row(fact, c.domain);
   const RuleToken& token = peek();
-  if (!all_planned().empty() && token.is_word() && fact != nullptr && !c.domain) {
-    const std::string two = std::string(token.text) + " " + std::string(peek(1).text);
-    if (const char* plan = planned(fact->name, two)) {
-      return fail_at(token, "`" + std::string(fact->name) + " " + two + "` is not in this build", plan);
-    }
-  }
   if (!type.is && !type.in && !type.text && !type.number) {
     c.op = Operator::kFlag;
     if (token.is("is") || token.is("in")) return refuse_test(fact);

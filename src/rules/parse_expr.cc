@@ -210,10 +210,6 @@ bool Parser::condition(Expr& out) {
   Condition& c = out.condition;
   bool good = false;
   const FactDef* fact = peek(1).is_word() ? find_long_fact(token.text, peek(1).text) : nullptr;
-  if (fact == nullptr && !all_planned().empty() && peek(1).is_word()) {
-    const std::string two = std::string(token.text) + " " + std::string(peek(1).text);
-    if (planned("", two) != nullptr) return refuse_planned(two, 2);
-  }
   const size_t words = fact != nullptr ? 2 : 1;
   if (fact == nullptr) fact = find_fact(token.text);
   if (fact != nullptr && fact->type == FactType::kFlag && clause_.word == "is" && clause_.fact != nullptr &&
@@ -237,8 +233,6 @@ bool Parser::condition(Expr& out) {
     return test_reference(out, *test);
   } else if (failed_ || is_lost(token.text)) {
     return false;
-  } else if (planned("", token.text) != nullptr) {
-    return refuse_planned(token.text, 1);
   } else {
     return refuse_condition();
   }

@@ -91,10 +91,6 @@ bool Parser::is_word(Condition& c, const FactDef* fact, const RuleToken& token) 
   }
   if (fact != nullptr && !c.domain) {
     if (const WordDef* word = find_word(fact->id, token.text)) return is_fact_word(c, *word, token);
-    if (const char* plan = planned(fact->name, token.text)) {
-      return fail_at(token, "`" + std::string(fact->name) + " is " + std::string(token.text) + "` is not in this build",
-                     plan);
-    }
   }
   const FactType type = type_row(fact, c.domain).type;
   if (type == FactType::kName || type == FactType::kAddress) {

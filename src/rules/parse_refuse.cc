@@ -177,15 +177,6 @@ bool Parser::refuse_then() {
 
 // ---- conditions ----
 
-/// A word of the language that this build does not have.
-bool Parser::refuse_planned(std::string_view fact, size_t words) {
-  const RuleToken first = take();
-  const RuleToken last = words > 1 ? take() : first;
-  const std::string_view place(first.raw.data(),
-                               static_cast<size_t>(last.raw.data() + last.raw.size() - first.raw.data()));
-  return fail(place, "`" + std::string(fact) + "` is not in this build", planned("", fact));
-}
-
 std::vector<std::string_view> Parser::condition_words() const {
   std::vector<std::string_view> words = {"any hop", "hop", "any attachment", "header", "believed header", "via",
                                          "tagged",  "not", "possibly",       "surely"};
@@ -202,9 +193,7 @@ std::string Parser::help_for_value(const RuleToken& token) const {
   const std::string value(token.raw);
   const bool text = token.kind == RuleToken::Kind::kString;
   const bool both = at_ > 0 && tokens_[at_ - 1].is("and");
-  const bool word =
-      token.is_word() && clause_.fact != nullptr &&
-      (find_word(clause_.fact->id, token.text) != nullptr || planned(clause_.fact->name, token.text) != nullptr);
+  const bool word = token.is_word() && clause_.fact != nullptr && find_word(clause_.fact->id, token.text) != nullptr;
   const bool entry = token.is_word() && is_entry(token.text) && token.text[0] != '!';
   const bool list = token.is_word() && (trust_list(token.text) != nullptr || find_list(token.text) != nullptr);
   if (clause_.word == "in") {

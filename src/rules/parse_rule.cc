@@ -12,7 +12,7 @@ bool Parser::new_name(const RuleToken& token, const char* what) {
   if (!token.is_word() || !is_name(token.text)) {
     return fail_at(token, "the name of " + std::string(what) + " is missing", "a name has letters, digits and -");
   }
-  if (is_reserved(token.text) || find_fact(token.text) != nullptr || planned("", token.text) != nullptr) {
+  if (is_reserved(token.text) || find_fact(token.text) != nullptr) {
     return fail_at(token, named(token) + " is a word of the language", "choose another name");
   }
   if (find_test(token.text) != nullptr) return fail_at(token, "there is a test " + named(token) + " already");

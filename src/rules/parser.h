@@ -158,7 +158,6 @@ class Parser {
   [[gnu::cold]] bool refuse_definition(size_t at);
   [[gnu::cold]] bool refuse_match(const Rule& rule);
   [[gnu::cold]] bool refuse_then();
-  [[gnu::cold]] bool refuse_planned(std::string_view fact, size_t words);
   [[gnu::cold]] bool refuse_condition();
   [[gnu::cold]] bool refuse_test(const FactDef* fact);
   std::string rewritten(size_t from, size_t to) const;

@@ -62,21 +62,6 @@ TEST(Registry, FindsFactsByTheirWholeName) {
   EXPECT_EQ(find_fact(""), nullptr);
 }
 
-// What is planned is refused by name; what is built is not.
-TEST(Registry, PlannedIsWhatIsNotBuilt) {
-  EXPECT_FALSE(planned("", "helo"));
-  EXPECT_FALSE(planned("helo", "missing"));
-  for (const PlannedDef& plan : all_planned()) {
-    if (*plan.fact == '\0') {
-      EXPECT_EQ(find_fact(plan.word), nullptr) << plan.word << " is built and planned";
-      continue;
-    }
-    const FactDef* fact = find_fact(plan.fact);
-    EXPECT_TRUE(!fact || !find_word(fact->id, plan.word))
-        << plan.fact << " is " << plan.word << " is built and planned";
-  }
-}
-
 TEST(Registry, TypesHaveNames) {
   EXPECT_STREQ(fact_type_name(FactType::kFlag), "flag");
   EXPECT_STREQ(fact_type_name(FactType::kDate), "date");

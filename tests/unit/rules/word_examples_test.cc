@@ -45,23 +45,5 @@ TEST(WordExamples, EveryWordParses) {
   }
 }
 
-// Never accepted and ignored, never called a mistake: what is planned is refused as what it is.
-TEST(WordExamples, PlannedIsRefusedByName) {
-  RuleFixture f(kRules);
-  for (const PlannedDef& plan : all_planned()) {
-    if (!find_fact(plan.fact) && *plan.fact != '\0') continue;  // a word of a fact that is planned itself
-    const std::string word = plan.word;
-    const bool listed = word == "listed in";
-    std::string condition = *plan.fact ? std::string(plan.fact) + " is " + word : word + " is pass";
-    if (listed) condition = std::string(plan.fact) + " listed in \"zone.example\"";
-    const ParsedExpr parsed = parse_expression(condition, f.rules);
-    EXPECT_FALSE(parsed.expr) << condition;
-    ASSERT_FALSE(parsed.diagnostics.empty()) << condition;
-    const Error& error = parsed.diagnostics.front().error;
-    EXPECT_NE(error.text.find("is not in this build"), std::string::npos) << condition << ": " << error.text;
-    EXPECT_EQ(error.help, plan.help) << condition;
-  }
-}
-
 }  // namespace
 }  // namespace hfilter
