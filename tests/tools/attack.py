@@ -71,7 +71,7 @@ def fault_of(message, got, strip_from=False):
     """What is wrong with `got`, or nothing."""
     before, after = pieces(message)
     if strip_from and is_from_line(before):
-        before = before[before.find(b'\n') + 1:]
+        before = before[before.find(b'\n') + 1:] if b'\n' in before else b''
     if not got.startswith(before):
         return 'the beginning differs'
     if not got.endswith(after):
