@@ -4,9 +4,9 @@
 #include "rules/lint.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -336,10 +336,12 @@ std::set<std::string> warnings_in(const std::string& path) {
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();
-  const std::string source = std::regex_replace(text.str(), std::regex("place_of\\([^;]*?\"\\)"), "place");
-  const std::regex warning("(TextWarning\\{|warn(_rule|_entry|_all)?\\([^;\"]*)\"([a-z]+(-[a-z]+)*)\"");
+  std::string source = text.str();
+  RE2::GlobalReplace(&source, "place_of\\([^;]*?\"\\)", "place");
+  const RE2 warning("(?:TextWarning\\{|warn(?:_rule|_entry|_all)?\\([^;\"]*)\"([a-z]+(?:-[a-z]+)*)\"");
   std::set<std::string> names;
-  for (std::sregex_iterator at(source.begin(), source.end(), warning), end; at != end; ++at) names.insert((*at)[3]);
+  re2::StringPiece rest(source);
+  for (std::string name; RE2::FindAndConsume(&rest, warning, &name);) names.insert(name);
   return names;
 }
 
