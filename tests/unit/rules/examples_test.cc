@@ -197,7 +197,7 @@ std::vector<std::string> inline_examples() {
     if (line.compare(0, 4, ".Li ") != 0) continue;
     line = line.substr(4) + " ,";
     for (size_t end = line.find_first_of(",;."); end != line.npos; end = line.find_first_of(",;.", end + 1)) {
-      if (line[end - 1] != ' ' || (end + 1 < line.size() && line[end + 1] != ' ')) continue;
+      if (end == 0 || line[end - 1] != ' ' || (end + 1 < line.size() && line[end + 1] != ' ')) continue;
       if (end > 1) all.push_back(line.substr(0, end - 1));
       line.erase(0, end + 2 < line.size() ? end + 2 : line.size());
       end = 0;
