@@ -2,7 +2,6 @@
 #include "app/mail_hosts.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <string>
@@ -276,13 +275,15 @@ class MailHosts {
 
 }  // namespace
 
+// Not std::lround, which needs libm: one library more for each mail in the static build.
+static long rounded(double positive) { return static_cast<long>(positive + 0.5); }
+
 std::string progress_line(size_t done, size_t all, double seconds) {
   const double rate = static_cast<double>(done) / std::max(seconds, 0.001);
-  const long left = rate > 0 ? std::lround(static_cast<double>(all - std::min(done, all)) / rate) : 0;
+  const long left = rate > 0 ? rounded(static_cast<double>(all - std::min(done, all)) / rate) : 0;
   const std::string under = std::to_string(left % 60);
-  return "  " + std::to_string(done) + " of " + std::to_string(all) + " looked up, " +
-         std::to_string(std::lround(rate)) + "/s, " + std::to_string(left / 60) + ":" + (under.size() < 2 ? "0" : "") +
-         under + " left";
+  return "  " + std::to_string(done) + " of " + std::to_string(all) + " looked up, " + std::to_string(rounded(rate)) +
+         "/s, " + std::to_string(left / 60) + ":" + (under.size() < 2 ? "0" : "") + under + " left";
 }
 
 MailHostsReport check_mail_hosts(const RuleSet& rules, const MailHostsDns& dns) { return MailHosts(rules, dns).run(); }
