@@ -12,9 +12,10 @@ namespace {
 
 using Keys = std::vector<std::string>;
 
-constexpr size_t kLongText = 500;  // octets; one that is longer is compared with all rules about its fact
-constexpr char kLong[] = "\n";     // no text holds a line end
-constexpr size_t kMostKeys = 64;   // of one rule; one with more is compared with each below it
+constexpr size_t kLongText = 500;      // octets; one that is longer is compared with all rules about its fact
+constexpr size_t kMostParts = 10'000;  // of one text, all lengths together; one that has more is as good as longer
+constexpr char kLong[] = "\n";         // no text holds a line end
+constexpr size_t kMostKeys = 64;       // of one rule; one with more is compared with each below it
 constexpr char kEveryRule[] = "*";
 
 /// What both conditions have in common, one that implies the other.
@@ -84,7 +85,8 @@ Keys keys_of_condition(const Condition& c, const CoverIndex::Lengths* lengths) {
   const auto known = lengths->find(front);
   if (known == lengths->end()) return {};
   const std::string text = lower(c.texts.front());
-  return text.size() > kLongText ? Keys{front + kLong} : with(front, parts_of(c.op, text, known->second));
+  const bool is_long = text.size() > kLongText || text.size() * known->second.size() > kMostParts;
+  return is_long ? Keys{front + kLong} : with(front, parts_of(c.op, text, known->second));
 }
 
 /// How many rules are filed under these already.
