@@ -9,16 +9,10 @@
 
 #include "rules/lint.h"
 #include "unit/rules/rule_fixture.h"
+#include "unit/rules/shown_texts.h"
 
 namespace hfilter {
 namespace {
-
-std::string read_text(const std::string& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 RuleFixture example(const std::string& name) {
   RuleFixture f;
@@ -149,34 +143,6 @@ TEST(Examples, JudgeAsTheySay) {
     for (const RuleReport& r : got.rules) why += "\n  " + r.name + ": " + rule_result_name(r.result) + " " + r.why;
     EXPECT_EQ(c.want, std::string(action_name(got.action)) + " " + got.rule) << c.file << ": " << c.name << why;
   }
-}
-
-/// The text of a literal display of mdoc.
-std::string unescaped(std::string line) {
-  for (const auto& [from, to] :
-       {std::pair<std::string, std::string>{"\\e", "\\"}, {"\\-", "-"}, {"\\&", ""}, {"\\(dq", "\""}, {"\\(aq", "'"}}) {
-    for (size_t at = line.find(from); at != line.npos; at = line.find(from, at + to.size()))
-      line.replace(at, from.size(), to);
-  }
-  return line;
-}
-
-std::vector<std::string> displays(const std::string& page) {
-  std::vector<std::string> all;
-  std::istringstream lines(read_text(page));
-  std::string line;
-  bool inside = false;
-  while (std::getline(lines, line)) {
-    if (line.compare(0, 12, ".Bd -literal") == 0) {
-      inside = true;
-      all.emplace_back();
-    } else if (line == ".Ed") {
-      inside = false;
-    } else if (inside) {
-      all.back() += unescaped(line) + "\n";
-    }
-  }
-  return all;
 }
 
 TEST(Examples, OfTheManualAreParsed) {

@@ -19,6 +19,7 @@
 #include "unit/fake_dns.h"
 #include "unit/fake_mime_probe.h"
 #include "unit/rules/rule_fixture.h"
+#include "unit/rules/shown_texts.h"
 
 namespace hfilter {
 namespace {
@@ -133,32 +134,6 @@ Verdict judge(RuleFixture& f, const Mail& mail) {
   return evaluate(f.rules, facts);
 }
 
-std::string read_text(const std::string& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-/// The rule files in hfilterrc(5).
-std::vector<std::string> displays() {
-  std::vector<std::string> all;
-  std::istringstream lines(read_text("src/man/hfilterrc.5"));
-  bool inside = false;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.compare(0, 12, ".Bd -literal") == 0) {
-      inside = true;
-      all.emplace_back();
-    } else if (line == ".Ed") {
-      inside = false;
-    } else if (inside) {
-      for (size_t at = line.find("\\e"); at != line.npos; at = line.find("\\e", at + 1)) line.replace(at, 2, "\\");
-      all.back() += line + "\n";
-    }
-  }
-  return all;
-}
-
 /// name -> text: "hfilterrc.nat", "the eight policies"; a display of the manual is called by its first rule.
 std::map<std::string, std::string> texts() {
   std::map<std::string, std::string> all = {{"the eight policies", kEight}, {"thousands of domains", kThousands}};
@@ -166,7 +141,7 @@ std::map<std::string, std::string> texts() {
     const std::string name = entry.path().filename();
     if (name.compare(0, 10, "hfilterrc.") == 0) all[name] = read_text("examples/" + name);
   }
-  for (const std::string& text : displays()) {
+  for (const std::string& text : displays("src/man/hfilterrc.5")) {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
       const size_t rule = line.find("match ");

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "unit/rules/rule_fixture.h"
+#include "unit/rules/shown_texts.h"
 
 namespace hfilter {
 namespace {
@@ -333,10 +334,7 @@ TEST(Lint, WarningsStandInTheOrderOfTheFile) {
 
 /// The names of the warnings in a source file: behind `warn...(` and `TextWarning{` the first text.
 std::set<std::string> warnings_in(const std::string& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  std::string source = text.str();
+  std::string source = read_text(path);
   RE2::GlobalReplace(&source, "place_of\\([^;]*?\"\\)", "place");
   const RE2 warning("(?:TextWarning\\{|warn(?:_rule|_entry|_all)?\\([^;\"]*)\"([a-z]+(?:-[a-z]+)*)\"");
   std::set<std::string> names;

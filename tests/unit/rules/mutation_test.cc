@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "rules/lint.h"
 #include "unit/rules/rule_fixture.h"
+#include "unit/rules/shown_texts.h"
 
 namespace hfilter {
 namespace {
@@ -28,24 +29,10 @@ std::vector<std::string> seeds() {
     if (name.compare(0, 10, "hfilterrc.") != 0 && name.compare(0, 10, "procmailrc") != 0 &&
         entry.path().extension() != ".sieve")
       continue;
-    std::ifstream in(entry.path());
-    std::stringstream text;
-    text << in.rdbuf();
-    all.push_back(text.str());
+    all.push_back(read_text(entry.path()));
   }
   // Those of hfilterrc(5), and all accepted forms of the grammar.
-  std::ifstream page("src/man/hfilterrc.5");
-  bool inside = false;
-  for (std::string line; std::getline(page, line);) {
-    if (line.compare(0, 12, ".Bd -literal") == 0) {
-      inside = true;
-      all.emplace_back();
-    } else if (line == ".Ed") {
-      inside = false;
-    } else if (inside) {
-      all.back() += line + "\n";
-    }
-  }
+  for (const std::string& text : displays("src/man/hfilterrc.5")) all.push_back(text);
   std::ifstream forms("tests/unit/rules/productions");
   all.emplace_back();
   for (std::string line; std::getline(forms, line);) {
