@@ -111,6 +111,12 @@ std::string summary(const RuleSet& rules) {
          counted(static_cast<size_t>(counts.warnings), "warning", "warnings") + "\n";
 }
 
+std::string user_note(const CheckedUser& user) {
+  if (!user.name.empty()) return "checked as the user " + escape_terminal(user.name) + "\n";
+  if (!user.skips_home) return {};
+  return "root reads no ~/.hfilterrc; to check that of a user: hfilter check --user NAME\n";
+}
+
 std::string dns_summary(const MailHostsReport& dns) {
   if (dns.domains == 0) return "DNS: mydomains names no domain that could be looked up\n";
   return "DNS: " + std::to_string(dns.asked) + " of " + counted(dns.domains, "domain", "domains") + " and " +
@@ -131,10 +137,12 @@ void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& j
 
 CheckCounts count_diagnostics(const RuleSet& rules) { return counts_of(rules.diagnostics); }
 
-std::string check_text(const RuleSet& rules, const MailHostsReport* dns, const Terminal& terminal) {
+std::string check_text(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns,
+                       const Terminal& terminal) {
   std::string text;
   for (const Diagnostic& diagnostic : rules.diagnostics) text += error_line(diagnostic, terminal) + "\n";
   text += summary(rules);
+  text += user_note(user);
   if (dns) text += dns_summary(*dns);
   return terminal.encoded(text);
 }
@@ -150,11 +158,12 @@ std::string check_procmailrc_text(const std::string& file, const std::vector<Dia
   return terminal.encoded(text + "\n");
 }
 
-std::string check_json(const RuleSet& rules, const MailHostsReport* dns) {
+std::string check_json(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns) {
   const CheckCounts counts = count_diagnostics(rules);
   const Totals totals = totals_of(rules);
   JsonWriter json;
   json.begin_object().key("schema").number(1);
+  json.key("user").text_or_null(user.name).key("skips_home").boolean(user.skips_home);
   json.key("files").begin_array();
   for (const RuleFileState& file : rules.files) {
     json.begin_object().key("path").text(file.path).key("found").boolean(file.found);

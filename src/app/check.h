@@ -18,12 +18,19 @@ struct CheckCounts {
   int warnings = 0;
 };
 
+/// With whose rights the files were checked.
+struct CheckedUser {
+  std::string name;         // root checked them as this user; empty: as the user who runs the program
+  bool skips_home = false;  // that is root, whose own rule file a delivery never reads
+};
+
 CheckCounts count_diagnostics(const RuleSet& rules);
 
 /// All errors and warnings, each with its line and help, then one line: "3 rules, 2 lists with 5003 entries: 1 error, 2
 /// warnings", and one about DNS if it was asked; its warnings are among the diagnostics.
-std::string check_text(const RuleSet& rules, const MailHostsReport* dns, const Terminal& terminal);
-std::string check_json(const RuleSet& rules, const MailHostsReport* dns);
+std::string check_text(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns,
+                       const Terminal& terminal);
+std::string check_json(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns);
 
 /// The same of a procmailrc (rules/procmail_use.h).
 std::string check_procmailrc_text(const std::string& file, const std::vector<Diagnostic>& found,

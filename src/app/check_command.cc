@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // `hfilter check`: which files it looks at, how long it asks DNS, and its exit status.
+#include <sysexits.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include "app/report_commands.h"
 #include "app/say.h"
 #include "app/terminal.h"
+#include "base/escape.h"
 #include "base/limits.h"
 #include "delivery/exit_codes.h"
 #include "rules/lint.h"
@@ -94,12 +96,29 @@ MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
                                   [&](size_t done, size_t all) { progress.show(done, all); }});
 }
 
+/// root checks the files of another user with that user's rights: who may read and write them is then seen as in a
+/// delivery. `name` is that of --user; without it the user is the one whose own rule file `file` is.
+Result<CheckedUser> become_checked_user(const std::string& name, const std::string& file) {
+  CheckedUser user;
+  user.name = !name.empty() || !running_as_root() ? name : owner_of_rule_file(file);
+  if (!user.name.empty()) {
+    if (Status done = become_user(user.name); !done) return done.error();
+  }
+  user.skips_home = file.empty() && running_as_root();
+  return user;
+}
+
 }  // namespace
 
 int run_check(const Options& given) {
   Options options = given;
   options.rc_files.insert(options.rc_files.end(), options.arguments.begin(), options.arguments.end());
   const std::string file = options.rc_files.size() == 1 ? options.rc_files.front() : std::string();
+  const Result<CheckedUser> user = become_checked_user(options.user, file);
+  if (!user) {
+    say(escape_terminal(user.error().text));
+    return EX_NOUSER;
+  }
   std::optional<std::string> input;
   for (const std::string& path : options.rc_files) {
     if (path != "-" || input) continue;
@@ -121,6 +140,9 @@ int run_check(const Options& given) {
   LoadedRules rules(options, clock, std::move(input));
   std::vector<Diagnostic>& diagnostics = rules.set.diagnostics;
   for (Diagnostic& diagnostic : lint_rules(rules.set)) diagnostics.push_back(std::move(diagnostic));
+  if (file.empty()) {
+    for (Diagnostic& warning : user_file_warnings(rules.home)) diagnostics.push_back(std::move(warning));
+  }
   std::optional<MailHostsReport> dns;
   if (options.ask_dns) {
     dns = ask_mail_hosts(options, rules.set);
@@ -130,9 +152,9 @@ int run_check(const Options& given) {
   const int status = counts.errors > 0                       ? kExitFaultyRules
                      : options.strict && counts.warnings > 0 ? kExitWarnings
                                                              : kExitOk;
-  if (options.json) return print(check_json(rules.set, dns ? &*dns : nullptr), status);
+  if (options.json) return print(check_json(rules.set, *user, dns ? &*dns : nullptr), status);
   if (options.quiet && counts.errors == 0) return status;
-  return print(check_text(rules.set, dns ? &*dns : nullptr, terminal_for_stdout(options.color)), status);
+  return print(check_text(rules.set, *user, dns ? &*dns : nullptr, terminal_for_stdout(options.color)), status);
 }
 
 }  // namespace hfilter

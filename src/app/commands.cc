@@ -67,10 +67,13 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "runs hfilter: the recipes that would lose or misjudge mail. With --dns it asks\n"
      "who takes mail for mydomains, and warns of who is neither mine nor believed.\n"
      "- is standard input.\n"
+     "root judges a user's own file as that user would; --user NAME judges all files\n"
+     "that the user's mail is judged by.\n"
      "Exit status 0: no errors. 1: warnings, with --strict. 78: errors.\n\n"
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
-     kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet | kTakesAskDns | kTakesDns, 0, 1, EX_USAGE},
+     kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet | kTakesAskDns | kTakesDns | kTakesUser, 0, 1,
+     EX_USAGE},
     {CommandId::kWords, "words", "[WORD|PART]", "the vocabulary of the rule language",
      "Lists every word of the language, or one part of it (facts, conditions,\n"
      "statements, actions, settings), or explains one word: what it means, how it is\n"
@@ -90,6 +93,13 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Example:\n"
      "    hfilter spf --ip 192.0.2.1 --helo mail.example.com --sender bob@example.com\n",
      kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE},
+    {CommandId::kHelp, "help", "[COMMAND]", "show the help of a command",
+     "Shows the list of commands, or what one command does, its options and an\n"
+     "example. `hfilter COMMAND -h` shows the same.\n"
+     "Exit status 0, or 64 if there is no such command.\n\n"
+     "Example:\n"
+     "    hfilter help deliver\n",
+     0, 0, 1, EX_USAGE},
 }};
 static_assert(kCommands.back().name != nullptr);
 

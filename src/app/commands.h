@@ -11,8 +11,8 @@
 
 namespace hfilter {
 
-enum class CommandId { kFilter, kDeliver, kTest, kJudge, kExplain, kCheck, kWords, kSpf };
-inline constexpr size_t kCommandCount = static_cast<size_t>(CommandId::kSpf) + 1;
+enum class CommandId { kFilter, kDeliver, kTest, kJudge, kExplain, kCheck, kWords, kSpf, kHelp };
+inline constexpr size_t kCommandCount = static_cast<size_t>(CommandId::kHelp) + 1;
 
 /// Groups of options a command takes; a set of bits.
 inline constexpr unsigned kTakesRules = 1u << 0;     // --rc
@@ -28,6 +28,7 @@ inline constexpr unsigned kTakesTarget = 1u << 9;    // --maildir --junk, -- CMD
 inline constexpr unsigned kTakesDns = 1u << 10;      // --dns-server --dns-timeout
 inline constexpr unsigned kTakesNoDns = 1u << 12;    // --no-dns
 inline constexpr unsigned kTakesAskDns = 1u << 13;   // --dns
+inline constexpr unsigned kTakesUser = 1u << 14;     // --user
 inline constexpr unsigned kTakesTriple = 1u << 11;   // --ip --helo --sender --default-explanation
 
 struct CommandDef {

@@ -45,6 +45,12 @@ struct LoadedRules {
   std::string first_error() const;
 };
 
+/// Returns the user whose own rule file `path` is; empty if it is no user's, or root's.
+std::string owner_of_rule_file(const std::string& path);
+
+/// Warnings for `check` about the user's two possible rule files: both exist, or a delivery would not find the file.
+std::vector<Diagnostic> user_file_warnings(const std::string& home);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_APP_LOAD_H_

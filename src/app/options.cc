@@ -26,6 +26,10 @@ struct OptionDef {
 
   /// "rc"
   std::string_view name() const { return std::string_view(names).substr(0, std::string_view(names).find(',')); }
+  /// "c"; empty if the option has no letter.
+  std::string_view letter() const {
+    return std::string_view(names).substr(std::min(name().size() + 1, std::string_view(names).size()));
+  }
 };
 
 constexpr OptionDef kOptions[] = {
@@ -53,8 +57,9 @@ constexpr OptionDef kOptions[] = {
     {kTakesTarget, "maildir", "DIR", false, "the Maildir to deliver to (Maildir is ~/Maildir)"},
     {kTakesTarget, "junk", "DIR", false, "another Maildir for junk (default: its folder .Junk)"},
     {kTakesColor, "color", "auto|always|never", false, "colours (NO_COLOR is obeyed)"},
-    {kTakenByAll, "help", nullptr, false, "this text"},
-    {kTakenByAll, "version", nullptr, false, "the version"},
+    {kTakesUser, "user", "NAME", false, "judge the files as this user would (root only)"},
+    {kTakenByAll, "help,h", nullptr, false, "this text"},
+    {kTakenByAll, "version,V", nullptr, false, "the version"},
 };
 
 po::value_semantic* value_of(const OptionDef& option) {
@@ -79,10 +84,10 @@ po::options_description describe(unsigned groups) {
   return list;
 }
 
-/// "--rc", "--rc=FILE", and for an option with a letter any word of letters.
+/// Returns true for "--rc", "--rc=FILE", and for a word of letters that holds the option's letter.
 bool may_mean(std::string_view word, const OptionDef& option) {
   if (word.substr(0, 2) == "--") return word.substr(2, option.name().size()) == option.name();
-  return word.substr(0, 1) == "-" && option.name() != option.names;
+  return word.substr(0, 1) == "-" && !option.letter().empty() && word.find(option.letter()) != word.npos;
 }
 
 /// Of the options of `groups` those that the words may mean: all of them cost more to make than a message to judge.
@@ -159,6 +164,7 @@ void take_values(const po::variables_map& given, Options& options) {
   options.verbose = given.count("verbose") > 0;
   options.quiet = given.count("quiet") > 0;
   if (given.count("rc")) options.rc_files = given["rc"].as<std::vector<std::string>>();
+  options.user = text_of(given, "user").value_or("");
   options.helo = text_of(given, "helo");
   options.maildir = text_of(given, "maildir").value_or("");
   options.junk_maildir = text_of(given, "junk").value_or("");
@@ -204,6 +210,15 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   return std::nullopt;
 }
 
+/// "`chek` is not a command", with the command that was probably meant.
+Error unknown_command(const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const CommandDef& each : all_commands()) names.push_back(each.name);
+  const std::string_view near = nearest_word(word, names);
+  return usage_error("`" + word + "` is not a command",
+                     near.empty() ? "see: hfilter --help" : "did you mean: hfilter " + std::string(near));
+}
+
 std::optional<Error> check_arguments(const CommandDef& command, const Options& options) {
   const int count = static_cast<int>(options.arguments.size());
   if (options.help || options.version) return std::nullopt;
@@ -217,6 +232,9 @@ std::optional<Error> check_arguments(const CommandDef& command, const Options& o
     return usage_error(
         std::string(command.name) + ": `" + extra + "` is one argument too many",
         command.id == CommandId::kTest ? "put the whole condition into one pair of quotes" : more_help(command));
+  }
+  if (command.id == CommandId::kHelp && count == 1 && find_command(options.arguments.front()) == nullptr) {
+    return unknown_command(options.arguments.front());
   }
   return std::nullopt;
 }
@@ -244,11 +262,7 @@ std::optional<Error> find_command_name(int argc, const char* const* argv, const 
     command = named;
     return std::nullopt;
   }
-  std::vector<std::string_view> names;
-  for (const CommandDef& each : all_commands()) names.push_back(each.name);
-  const std::string_view near = nearest_word(argv[i], names);
-  return usage_error("`" + std::string(argv[i]) + "` is no command",
-                     near.empty() ? "see: hfilter --help" : "did you mean: hfilter " + std::string(near));
+  return unknown_command(argv[i]);
 }
 
 /// The words of argv that Boost reads. What stands behind `--` is CMD, and its options are its own.

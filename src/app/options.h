@@ -26,6 +26,7 @@ struct Options {
   bool general_help = false;  // --help without a command
   bool version = false;
 
+  std::string user;                   // check: --user; empty: the one who runs the program
   std::vector<std::string> rc_files;  // --rc, in order; replaces /etc/hfilterrc and ~/.hfilterrc
   std::optional<bool> defer_on_error;
   std::optional<IpAddress> client_ip;

@@ -103,6 +103,11 @@ int run_words(const Options& options) {
   return print(options.quiet ? words_names(name) : *text);
 }
 
+int run_help(const Options& options) {
+  if (options.arguments.empty()) return print(general_help());
+  return print(command_help(*find_command(options.arguments.front())));
+}
+
 int run_spf_command(const Options& options) {
   SpfArguments arguments;
   arguments.ip = options.ip;

@@ -12,6 +12,7 @@ namespace hfilter {
 int run_explain(const Options& options);
 int run_check(const Options& options);
 int run_words(const Options& options);
+int run_help(const Options& options);
 int run_spf_command(const Options& options);
 
 }  // namespace hfilter

@@ -20,7 +20,7 @@ namespace {
 
 bool is_delivery(CommandId command) {
   return command != CommandId::kExplain && command != CommandId::kCheck && command != CommandId::kWords &&
-         command != CommandId::kSpf;
+         command != CommandId::kSpf && command != CommandId::kHelp;
 }
 
 /// Hosts fail when their pipe breaks, so a message that nobody will look at is read all the same.
@@ -58,6 +58,8 @@ int dispatch(const Options& options) {
       return run_words(options);
     case CommandId::kSpf:
       return run_spf_command(options);
+    case CommandId::kHelp:
+      return run_help(options);
   }
   return kExitTryAgain;
 }

@@ -7,13 +7,14 @@ _hfilter_options() {
 
 _hfilter() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} program=${COMP_WORDS[0]}
-  local commands='filter deliver test judge explain check words spf'
+  local commands='filter deliver test judge explain check words spf help'
   local IFS=$' \t\n'
   COMPREPLY=()
   case $prev in
     --rc | -c) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --maildir | --junk) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+    --user) COMPREPLY=($(compgen -u -- "$cur")); return ;;
     --on-error) COMPREPLY=($(compgen -W 'pass defer' -- "$cur")); return ;;
     --client-ip | --helo | --sender | --recipient | --dns-server | --dns-timeout) return ;;
   esac
@@ -26,6 +27,7 @@ _hfilter() {
   esac
   case $command in
     explain | check) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    help) COMPREPLY=($(compgen -W "$commands" -- "$cur")) ;;
     words) COMPREPLY=($(compgen -W "facts conditions statements actions settings $("$program" words -q 2>/dev/null)" -- "$cur")) ;;
     test)
       # Inside the quotes of a condition: complete its last word; behind `FACT is` with the words of that fact.

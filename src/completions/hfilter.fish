@@ -19,14 +19,14 @@ function __hfilter_condition
     end
 end
 
-set -l commands filter deliver test judge explain check words spf
+set -l commands filter deliver test judge explain check words spf help
 complete -c hfilter -f
 for command in $commands
     complete -c hfilter -n "not __fish_seen_subcommand_from $commands" -a $command
 end
-complete -c hfilter -l help -d 'help, with an example'
-complete -c hfilter -l version -d 'the version'
-complete -c hfilter -n 'not __fish_seen_subcommand_from words spf' -s c -l rc -r -F -d 'rules to use'
+complete -c hfilter -s h -l help -d 'help, with an example'
+complete -c hfilter -s V -l version -d 'the version'
+complete -c hfilter -n 'not __fish_seen_subcommand_from words spf help' -s c -l rc -r -F -d 'rules to use'
 complete -c hfilter -n '__fish_seen_subcommand_from filter deliver' -l on-error -x -a 'pass defer' -d 'when the rules are faulty'
 complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l maildir -x -a '(__fish_complete_directories)' -d 'the Maildir to deliver to'
 complete -c hfilter -n '__fish_seen_subcommand_from deliver' -l junk -x -a '(__fish_complete_directories)' -d 'another Maildir for junk'
@@ -44,6 +44,8 @@ complete -c hfilter -n '__fish_seen_subcommand_from judge explain check words sp
 complete -c hfilter -n '__fish_seen_subcommand_from explain check words' -l color -x -a 'auto always never' -d 'colours'
 complete -c hfilter -n '__fish_seen_subcommand_from explain' -l all -d 'evaluate every fact'
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l dns -d 'ask who takes mail for mydomains'
+complete -c hfilter -n '__fish_seen_subcommand_from check' -l user -x -a '(__fish_complete_users)' -d 'judge the files as this user would'
+complete -c hfilter -n '__fish_seen_subcommand_from help' -a "$commands"
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 if there are warnings'
 complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'say less'
 complete -c hfilter -n '__fish_seen_subcommand_from test judge explain' -s v -l verbose -d 'say more'

@@ -173,6 +173,10 @@ Status check_file(int fd, const std::string& path) {
   return check_folders_above(real);
 }
 
+bool is_absent(const std::string& path) {
+  return access(path.c_str(), F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 Result<Descriptor> open_checked(const std::string& path, int flags) {
   // A FIFO or a device must not stop us, nor become our terminal.
   Descriptor file(open(path.c_str(), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));

@@ -25,6 +25,9 @@ Result<Descriptor> open_checked(const std::string& path, int flags = 0);
 /// The owner and mode of an open file, as above. `path` is for the texts and for the folders.
 Status check_file(int fd, const std::string& path);
 
+/// True if there is no file of this name. A file that cannot be reached for another reason is not absent.
+bool is_absent(const std::string& path);
+
 /// The whole file, at most `limit_bytes`. A file that changes while it is read is read again, three times at most.
 Result<std::string> read_checked(const std::string& path, size_t limit_bytes);
 

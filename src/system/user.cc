@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "system/user.h"
 
+#include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <vector>
@@ -27,6 +29,11 @@ struct PasswordEntry {
   std::string home;
 };
 
+std::string real_folder(const std::string& path) {
+  char real[PATH_MAX];
+  return realpath(path.c_str(), real) ? std::string(real) : std::string();
+}
+
 Result<PasswordEntry> password_entry(uid_t user) {
   std::vector<char> buffer(kEntryBytes);
   struct passwd entry;
@@ -51,6 +58,43 @@ Result<std::string> home_folder() {
 }
 
 bool running_as_root() { return geteuid() == 0; }
+
+std::string config_folder(const std::string& home) {
+  const char* folder = std::getenv("XDG_CONFIG_HOME");
+  return folder != nullptr && is_folder_of(folder, geteuid()) ? std::string(folder) : home + "/.config";
+}
+
+Status become_user(const std::string& name) {
+  errno = 0;
+  const struct passwd* entry = getpwnam(name.c_str());
+  if (entry == nullptr) return failure(ErrorKind::kNotFound, "there is no user `" + name + "`");
+  if (entry->pw_uid == geteuid()) return Done{};
+  if (!running_as_root()) return failure(ErrorKind::kPermission, "only root can judge the files as another user");
+  const uid_t user = entry->pw_uid;
+  const gid_t group = entry->pw_gid;
+  if (initgroups(name.c_str(), group) != 0 || setgid(group) != 0 || setuid(user) != 0) {
+    return system_error(errno, "become the user " + name, "");
+  }
+  return Done{};
+}
+
+std::string owner_of_home_file(const std::string& path, const std::vector<std::string>& names) {
+  const std::string whole = path.find('/') == path.npos ? "./" + path : path;
+  std::string owner;
+  setpwent();
+  while (const struct passwd* entry = getpwent()) {
+    if (entry->pw_uid == 0) continue;
+    for (const std::string& name : names) {
+      if (whole.size() <= name.size() || whole.compare(whole.size() - name.size(), name.npos, name) != 0) continue;
+      const std::string above = whole.substr(0, whole.size() - name.size());
+      const std::string folder = real_folder(above);
+      if (!folder.empty() && folder != "/" && folder == real_folder(entry->pw_dir)) owner = entry->pw_name;
+    }
+    if (!owner.empty()) break;
+  }
+  endpwent();
+  return owner;
+}
 
 bool is_private_group(gid_t group, uid_t owner) {
   Result<PasswordEntry> user = password_entry(owner);

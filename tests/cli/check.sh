@@ -24,6 +24,47 @@ check 'and not called no file at all' 'hfilter check nowhere | grep -qx "no rule
 status 'two files' 64 'hfilter check good more'
 status 'a closed pipe is no crash' 0 'hfilter check good | :'
 
+# ---- whose files: ~/.hfilterrc, or $XDG_CONFIG_HOME/hfilter/rc, as the user who owns them ----
+# as_user COMMANDS: as the user carl, whose home is $T/carl; as root in a mount namespace with a password database of its own
+printf 'root:x:0:0::/root:/bin/sh\ncarl:x:4242:4242::%s/carl:/bin/sh\n' "$T" >passwd
+printf 'root:x:0:\ncarl:x:4242:\n' >group
+apart() { unshare -m sh -c "mount --bind '$T/passwd' /etc/passwd && mount --bind '$T/group' /etc/group && $1"; }
+if [ "$(id -u)" = 0 ] && apart true 2>/dev/null; then
+  chmod 755 "$T"
+  home_of_carl() { rm -rf carl; mkdir -p carl/.config/hfilter; cp good carl/.hfilterrc; cp good carl/.config/hfilter/rc; chown -R 4242:4242 carl; }
+  as_carl() { apart "HOME=/ setpriv --reuid 4242 --regid 4242 --clear-groups $1"; }
+  home_of_carl
+  check 'root judges the files of a user as that user would' "apart '\$HFILTER check --user carl' | grep -qx 'checked as the user carl'"
+  check 'and reads the same file as a delivery' "apart '\$HFILTER check --user carl' | grep -q '^$T/carl/.hfilterrc: 1 rule'"
+  check 'a file of a user is judged as that user would' "apart '\$HFILTER check $T/carl/.hfilterrc' | grep -qx 'checked as the user carl'"
+  check 'also by a relative name' "apart 'cd carl && \$HFILTER check .hfilterrc' | grep -qx 'checked as the user carl'"
+  check 'also among the configuration files' "apart '\$HFILTER check $T/carl/.config/hfilter/rc' | grep -qx 'checked as the user carl'"
+  check 'any other file is checked as root' "apart '\$HFILTER check $T/good' >out; ! grep -q 'as the user' out"
+  chown 0:0 carl/.hfilterrc; chmod 600 carl/.hfilterrc
+  status 'a file that its user cannot read is an error' 78 "apart '\$HFILTER check --user carl'"
+  chmod 666 carl/.hfilterrc; chown 4243 carl/.hfilterrc
+  check 'a file that belongs to a third user is refused' "apart '\$HFILTER check $T/carl/.hfilterrc' | grep -q 'belongs to another user (4243)'"
+  status 'a user who does not exist' 67 "apart '\$HFILTER check --user nobody-here'"
+  status 'only root can judge for another user' 67 "as_carl '\$HFILTER check --user root'"
+  check 'root hears that it reads no file of its own' "apart '\$HFILTER check' | grep -q '^root reads no ~/.hfilterrc; '"
+  check 'and that is in the JSON' "apart '\$HFILTER check --json' | grep -q '\"user\":null,\"skips_home\":true'"
+
+  home_of_carl
+  check 'both files: ~/.hfilterrc is read' "as_carl '\$HFILTER check' | grep -q '^$T/carl/.hfilterrc: 1 rule, .* 1 warning$'"
+  check 'and the other one is warned of' "as_carl '\$HFILTER check' | grep -q '^$T/carl/.config/hfilter/rc: warning: is not read, because $T/carl/.hfilterrc exists'"
+  rm carl/.hfilterrc
+  check 'without ~/.hfilterrc that in .config is read' "as_carl '\$HFILTER check' | grep -q '^$T/carl/.config/hfilter/rc: 1 rule, .* no warnings$'"
+  check 'by a delivery, too' "as_carl 'sh -c \"printf \\\"Received: from a.example (unknown [203.0.113.9]) by a.example (Postfix) with ESMTP id 1; Wed, 24 Mar 2004 16:00:10 +0000\\\n\\\nx\\\n\\\" | \$HFILTER judge\"' | grep -qx junk"
+  mkdir -p carl/conf/hfilter; mv carl/.config/hfilter/rc carl/conf/hfilter/; chown -R 4242:4242 carl
+  check 'XDG_CONFIG_HOME names the folder' "XDG_CONFIG_HOME=$T/carl/conf as_carl '\$HFILTER check' | grep -q '^$T/carl/conf/hfilter/rc: 1 rule'"
+  check 'and deliveries would not find it' "XDG_CONFIG_HOME=$T/carl/conf as_carl '\$HFILTER check' | grep -q 'XDG_CONFIG_HOME, which delivery agents do not set'"
+  chown 0:0 carl/conf
+  check 'a folder of another user is not believed' "XDG_CONFIG_HOME=$T/carl/conf as_carl '\$HFILTER check' | grep -q '^no rule file'"
+  rm -rf carl
+else
+  skip 'whose files are checked' root 'needs root and a mount namespace'
+fi
+
 # ---- --dns ----
 [ -x "$NAME_SERVER" ] || { skip 'check --dns' name_server 'not built: make check'; exit $failures; }
 server=

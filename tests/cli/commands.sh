@@ -120,4 +120,14 @@ status 'words: no line is wider than 80' 1 'hfilter words | grep -E "^.{81}"'
 # No rules at all.
 status 'no rule file: passed on' 0 'hfilter <good >out'
 check 'with no-rules in the status' '[ ! -e /etc/hfilterrc ] && grep -q "^X-HFilter-Status: no-rules" out || [ -e /etc/hfilterrc ]'
+for option in -h --help; do
+  check "hfilter $option lists the commands" "hfilter $option | grep -q '^  explain '"
+  check "hfilter check $option shows the help of check" "hfilter check $option | grep -q '^usage: hfilter check '"
+done
+for option in -V --version; do check "hfilter $option" "hfilter $option | grep -qE '^hfilter [0-9]+[.][0-9]'"; done
+check 'hfilter help lists the commands' "hfilter help | grep -q '^  explain '"
+check 'hfilter help COMMAND' "hfilter help deliver | grep -q '^usage: hfilter deliver '"
+status 'hfilter help of no command' 64 'hfilter help delivre 2>said'
+check 'names the one that was meant' 'hfilter help delivre 2>said; grep -qx "did you mean: hfilter deliver" said'
+check 'options may be written together' 'printf "match helo is bare-ip then junk\n" >rc-together; hfilter check -qc rc-together'
 exit $failures

@@ -15,7 +15,7 @@ namespace {
 
 std::string checked(const std::string& rules, bool is_terminal) {
   const RuleFixture f(rules);
-  return check_text(f.rules, nullptr, Terminal{false, true, 80, is_terminal});
+  return check_text(f.rules, {}, nullptr, Terminal{false, true, 80, is_terminal});
 }
 
 constexpr char kLongHelp[] = "match tls then junk\nmatch any hop not encrypted then junk\n";
