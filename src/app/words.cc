@@ -52,11 +52,19 @@ std::string examples_of(const char* const (&examples)[2], const Terminal& t) {
   return text;
 }
 
+/// Who can forge it, and who can make it unknown.
+std::string threat_lines(const Threat& threat, const Terminal& t) {
+  std::string text = labelled("forged by", forger_text(threat.forger), t);
+  text += labelled("silenced by", silencer_text(threat.silencer), t);
+  return *threat.note == '\0' ? text : text + labelled("note", threat.note, t);
+}
+
 std::string fact_page(const FactDef& fact, const Terminal& t) {
   const FactManual& manual = manual_of(fact.id);
   std::string text = t.bold(fact.name) + " (" + fact_type_name(fact.type) + ")\n";
   text += labelled("is", fact.help, t) + labelled("needs", source_of(fact.needs), t);
   text += labelled("source", manual.source, t) + labelled("unknown", manual.unknown_when, t);
+  text += threat_lines(fact.threat, t);
   if (fact.per_hop) {
     text += labelled("of a hop", std::string("any hop ") + fact.name + " ..., hop 2 " + fact.name + " ...", t);
   }
@@ -69,7 +77,8 @@ std::string fact_page(const FactDef& fact, const Terminal& t) {
 std::string syntax_page(const SyntaxDef& syntax, const Terminal& t) {
   return t.bold(syntax.form) + " (condition)\n" + labelled("is", syntax.help, t) +
          labelled("needs", source_of(syntax.needs), t) + labelled("source", syntax.manual.source, t) +
-         labelled("unknown", syntax.manual.unknown_when, t) + examples_of(syntax.manual.examples, t);
+         labelled("unknown", syntax.manual.unknown_when, t) + threat_lines(syntax.threat, t) +
+         examples_of(syntax.manual.examples, t);
 }
 
 std::string word_page(const WordDef& word, const Terminal& t) {
@@ -222,12 +231,22 @@ std::string words_names(std::string_view of) {
   return text;
 }
 
+namespace {
+
+void threat_json(const Threat& threat, JsonWriter* json) {
+  json->key("forged_by").text(forger_text(threat.forger)).key("silenced_by").text(silencer_text(threat.silencer));
+  json->key("note").text_or_null(threat.note);
+}
+
+}  // namespace
+
 std::string words_json() {
   JsonWriter json;
   json.begin_object().key("schema").number(1).key("facts").begin_array();
   for (const FactDef& fact : all_facts()) {
     json.begin_object().key("name").text(fact.name).key("type").text(fact_type_name(fact.type));
     json.key("needs").text(source_of(fact.needs)).key("per_hop").boolean(fact.per_hop).key("help").text(fact.help);
+    threat_json(fact.threat, &json);
     json.key("words").begin_array();
     for (const WordDef* word : words_of(fact.id)) {
       json.begin_object().key("word").text(word->word).key("needs").text(source_of(word->needs));
@@ -238,7 +257,9 @@ std::string words_json() {
   json.end_array().key("conditions").begin_array();
   for (const SyntaxDef& syntax : all_syntax()) {
     json.begin_object().key("name").text(syntax.name).key("form").text(syntax.form);
-    json.key("help").text(syntax.help).end_object();
+    json.key("help").text(syntax.help);
+    threat_json(syntax.threat, &json);
+    json.end_object();
   }
   json.end_array().key("grammar").begin_array();
   for (const GrammarWord& word : all_grammar_words()) {

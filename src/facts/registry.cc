@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "facts/registry.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <iterator>
 
@@ -14,9 +15,19 @@ namespace hfilter {
 #define WORD(fact, id, word, needs, help) Truth word_##fact##_##id(const FactContext& context);
 #include "facts/all.def"
 
+namespace {
+
+// A FACT without its THREAT row does not compile, because all_facts() names its constant.
+#define THREAT(fact, forger, silencer, note) \
+  constexpr Threat kThreat_##fact = {Forger::forger, Silencer::silencer, note};
+#include "facts/all.def"
+
+}  // namespace
+
 const std::vector<FactDef>& all_facts() {
   static const std::vector<FactDef> facts = {
-#define FACT(id, name, type, needs, per_hop, help) {FactId::id, name, FactType::type, needs, per_hop, help, fact_##id},
+#define FACT(id, name, type, needs, per_hop, help) \
+  {FactId::id, name, FactType::type, needs, per_hop, help, fact_##id, kThreat_##id},
 #include "facts/all.def"
   };
   return facts;
@@ -33,11 +44,16 @@ const std::vector<WordDef>& all_words() {
 
 const std::vector<SyntaxDef>& all_syntax() {
   static const std::vector<SyntaxDef> syntax = {
-#define SYNTAX(name, form, needs, help, source, unknown_when, example1, example2) \
-  {name, form, needs, help, {source, unknown_when, {example1, example2}}},
+#define SYNTAX(name, form, needs, help, source, unknown_when, example1, example2, forger, silencer, note) \
+  {name, form, needs, help, {source, unknown_when, {example1, example2}}, {Forger::forger, Silencer::silencer, note}},
 #include "facts/all.def"
   };
   return syntax;
+}
+
+const SyntaxDef& syntax_def(std::string_view name) {
+  const std::vector<SyntaxDef>& all = all_syntax();
+  return *std::find_if(all.begin(), all.end(), [&](const SyntaxDef& syntax) { return syntax.name == name; });
 }
 
 const FactDef& fact_def(FactId id) { return all_facts()[static_cast<size_t>(id)]; }
@@ -122,6 +138,28 @@ std::string typed_text(FactType type, const Scalar& scalar) {
   const auto* mail = std::get_if<MailAddress>(&scalar);
   return mail && mail->text.empty() ? "<>" : scalar_text(scalar);
 }
+
+const char* forger_text(Forger forger) {
+  static constexpr const char* kTexts[] = {
+      "nobody; it is a proof",   "nobody; it is not a proof",   "whoever can forge what the rules above ask",
+      "every owner of a domain", "the stranger; he chooses it", "the stranger; he writes it"};
+  static_assert(std::size(kTexts) == static_cast<size_t>(Forger::kClaim) + 1);
+  return kTexts[static_cast<size_t>(forger)];
+}
+
+const char* silencer_text(Silencer silencer) {
+  static constexpr const char* kTexts[] = {"nobody outside",
+                                           "the operator of the DNS list",
+                                           "whoever can make unknown what the rules above ask",
+                                           "the stranger, by the choice of a server that does not write it",
+                                           "the stranger, by what he leaves out in SMTP",
+                                           "the stranger, by the message",
+                                           "the stranger, by his name servers"};
+  static_assert(std::size(kTexts) == static_cast<size_t>(Silencer::kZone) + 1);
+  return kTexts[static_cast<size_t>(silencer)];
+}
+
+bool is_stranger(Silencer silencer) { return silencer >= Silencer::kWriter; }
 
 const char* fact_type_name(FactType type) {
   static constexpr const char* kNames[] = {"flag",   "name", "address of a host", "mail address", "text", "word",

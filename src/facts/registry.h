@@ -39,6 +39,40 @@ const char* fact_type_name(FactType type);
 /// A value for people: a day as 2004-03-24, a duration as "3d 4h", a size as "31.0 K (31745 B)", the null sender as <>.
 std::string typed_text(FactType type, const Scalar& scalar);
 
+/// Who can give a condition the value that he wants. Closed: `check` warns by it, hfilterrc(5) prints it.
+enum class Forger : unsigned char {
+  kProof,      // nobody, and its truth says who handed the message in: an `accept` may rest on it
+  kNobody,     // nobody, but it does not say who handed the message in
+  kRules,      // whoever can forge what the rules above ask
+  kOwnDomain,  // every owner of a domain: his own domain passes
+  kChoice,     // the stranger chooses it; it is not a reason to trust him
+  kClaim,      // the stranger writes it, and it looks like a reason to trust him
+};
+
+/// Who can make a condition unknown for a message that would make it true or false. Closed, as Forger.
+enum class Silencer : unsigned char {
+  kNobody,        // nobody outside: only the set-up or a fault of your own servers
+  kListOwner,     // the operator of the DNS list
+  kRules,         // whoever can make unknown what the rules above ask
+  kWriter,        // the stranger, by the choice of a server that does not write it
+  kConversation,  // the stranger, by what he leaves out in SMTP
+  kMessage,       // the stranger, by what he writes into the message: beyond a limit, in an unknown character set
+  kZone,          // the stranger, by name servers that do not answer
+};
+
+/// Text for people, such as "nobody" or "the stranger, by his name servers".
+const char* forger_text(Forger forger);
+const char* silencer_text(Silencer silencer);
+
+/// Returns true iff a stranger can bring it about, or everybody is undecided at some server.
+bool is_stranger(Silencer silencer);
+
+struct Threat {
+  Forger forger;
+  Silencer silencer;
+  const char* note;  // for the manual; may be empty
+};
+
 enum class FactId : unsigned char {
 #define FACT(id, name, type, needs, hop, help) id,
 #include "facts/all.def"
@@ -53,6 +87,7 @@ struct FactDef {
   bool per_hop;  // may stand after `any hop` and `hop N`
   const char* help;
   FactValue (*eval)(const FactContext&);
+  Threat threat;
 };
 
 /// A word after `is`. Several words of one fact can be true at once.
@@ -78,6 +113,7 @@ struct SyntaxDef {
   Needs needs;
   const char* help;
   FactManual manual;
+  Threat threat;
 };
 
 const FactDef& fact_def(FactId id);
@@ -89,6 +125,8 @@ const std::vector<WordDef>& all_words();
 std::vector<const WordDef*> words_of(FactId id);
 const WordDef* find_word(FactId id, std::string_view word);
 const std::vector<SyntaxDef>& all_syntax();
+/// REQUIRES: `name` is that of a SYNTAX row.
+const SyntaxDef& syntax_def(std::string_view name);
 
 }  // namespace hfilter
 

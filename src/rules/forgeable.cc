@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "rules/threat.h"
 
 namespace hfilter {
 
@@ -79,13 +80,11 @@ bool compares(const Condition& c, FactId one, FactId other) {
   return (c.fact == one && c.items[0].fact == other) || (c.fact == other && c.items[0].fact == one);
 }
 
-/// Of a fact that is asked and found so.
-unsigned worth_of_fact(const Condition& c) {
+/// Returns what a condition proves that is asked and found so: alone by its column, or together with another.
+unsigned worth_of_found(const Condition& c) {
+  if (threat_of(c).forger == Forger::kProof) return kProof;
+  if (c.subject != Subject::kFact) return 0;
   switch (c.fact) {
-    case FactId::client:
-    case FactId::authenticated:
-    case FactId::local:
-      return kProof;
     case FactId::border:
       return is_only(c, "none") ? kProof : 0;
     case FactId::spf:
@@ -107,33 +106,10 @@ unsigned worth_of_fact(const Condition& c) {
   }
 }
 
-/// What the sender chooses and what looks like a reason to trust.
+/// Returns true iff a stranger writes it and it looks like a reason to trust him.
 bool is_claim(const Condition& c) {
-  if (c.subject == Subject::kHeader) return true;
-  switch (c.fact) {
-    case FactId::helo:
-    case FactId::rdns:
-    case FactId::sender:
-    case FactId::from:
-    case FactId::reply_to:
-    case FactId::subject:
-    case FactId::list_id:
-    case FactId::message_id:
-    case FactId::mailing_list:
-    case FactId::autoreply:
-    case FactId::body:
-    case FactId::attachment:
-    case FactId::attachment_name:
-    case FactId::attachment_type:
-      return true;
-    case FactId::spf:
-    case FactId::spf_helo:
-    case FactId::dkim:
-    case FactId::dmarc:
-      return is_only(c, "pass");
-    default:
-      return false;
-  }
+  const Forger forger = threat_of(c).forger;
+  return forger == Forger::kClaim || (forger == Forger::kOwnDomain && is_only(c, "pass"));
 }
 
 /// `list-id is not missing`: denied in form, claimed in meaning.
@@ -156,7 +132,6 @@ bool is_below_zero(const Condition& c) {
 Worth worth_of_condition(const Expr& expr, bool holds, const Given& given) {
   const Condition& c = expr.condition;
   const bool so = holds != c.negated;
-  if (c.subject == Subject::kVia) return {so ? kProof : 0u};
   if (c.subject == Subject::kTagged) {
     const auto tag = given.tags.find(c.name);
     return so && tag != given.tags.end() ? worth_of_given(expr, tag->second) : Worth{};
@@ -164,13 +139,12 @@ Worth worth_of_condition(const Expr& expr, bool holds, const Given& given) {
   if (c.subject == Subject::kFact && so && is_below_zero(c)) {
     return given.below_zero ? worth_of_given(expr, *given.below_zero) : Worth{};
   }
-  if (c.subject == Subject::kHeader && c.writers == Writers::kBelieved) return {so ? kProof : 0u};
   if (!so) {
     if (holds && is_presence(c)) return {0, &expr};
     const bool verified = c.fact == FactId::rdns && is_only(c, "unverified");
     return {c.fact == FactId::stranger ? kProof : verified ? kRdnsProven : 0u};
   }
-  return {c.subject == Subject::kFact ? worth_of_fact(c) : 0u, is_claim(c) ? &expr : nullptr};
+  return {worth_of_found(c), is_claim(c) ? &expr : nullptr};
 }
 
 Worth worth_of(const Expr& expr, bool holds, const Given& given);

@@ -42,6 +42,31 @@ TEST(Registry, EveryFactIsExplained) {
   }
 }
 
+TEST(Registry, EveryThreatIsExplained) {
+  for (int i = 0; i <= static_cast<int>(Forger::kClaim); ++i) EXPECT_STRNE(forger_text(static_cast<Forger>(i)), "");
+  for (int i = 0; i <= static_cast<int>(Silencer::kZone); ++i) {
+    const Silencer silencer = static_cast<Silencer>(i);
+    const bool names_him = std::string(silencer_text(silencer)).find("the stranger") == 0;
+    EXPECT_EQ(is_stranger(silencer), names_him) << silencer_text(silencer);
+  }
+}
+
+TEST(Registry, WhatIsAlwaysKnownHasNoSilencer) {
+  const auto look = [](const char* name, const FactManual& manual, const Threat& threat) {
+    const bool never = std::string(manual.unknown_when) == "never";
+    EXPECT_TRUE(!never || !is_stranger(threat.silencer)) << name;
+  };
+  for (const FactDef& fact : all_facts()) look(fact.name, manual_of(fact.id), fact.threat);
+  for (const SyntaxDef& syntax : all_syntax()) look(syntax.name, syntax.manual, syntax.threat);
+}
+
+TEST(Registry, WhatAsksTheStrangersZonesIsSilencedByThem) {
+  constexpr Needs kZones = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo;
+  for (const FactDef& fact : all_facts()) {
+    EXPECT_EQ((fact.needs & kZones) != 0, fact.threat.silencer == Silencer::kZone) << fact.name;
+  }
+}
+
 TEST(Registry, FindsWordsOfTheirFactOnly) {
   for (const WordDef& word : all_words()) {
     EXPECT_EQ(find_word(word.fact, word.word), &word) << word.word << " stands twice";
