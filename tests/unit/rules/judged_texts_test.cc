@@ -354,6 +354,49 @@ void of_the_examples(std::vector<Row>& rows) {
   add("an answer", out.with("Auto-Submitted: auto-replied\n").from(""), "deliver autoreply");
 }
 
+void of_the_standard_rules(std::vector<Row>& rows) {
+  const auto add = [&](const char* name, const Mail& mail, const char* want) {
+    rows.push_back({"hfilterrc.standard", name, mail, want});
+  };
+  const std::string mx = "mx.hewgill.net";
+  const std::string scanner = postfix_line("scanner.example.net", "scanner.example.net", "192.0.2.25", mx);
+  const auto scanned = [&](const std::string& helo, const std::string& rdns) {
+    Mail mail = line(helo, rdns, "203.0.113.9", "scanner.example.net").below(scanner);
+    return mail.with("From: carl@example.org\nTo: greg@hewgill.com\n").from("carl@example.org");
+  };
+  const std::string zone =
+      "PTR 9.113.0.203.in-addr.arpa mail.example.org\nA mail.example.org 203.0.113.9\n"
+      "TXT hewgill.com v=spf1 ip4:192.0.2.0/24 -all\nTXT example.com v=spf1 ip4:203.0.113.0/24 -all\n";
+  const Mail good = scanned("mail.example.org", "mail.example.org").dns(zone);
+  const Mail friendly = scanned("friend", "unknown").dns(zone);
+  add("mail", good, "accept otherwise");
+  add("mine", line("pc", "pc.hewgill.net", "192.0.2.7", mx), "accept own-mail");
+  add("a worm", scanned("hewgill.com", "unknown").dns(zone), "junk own-helo");
+  add("my own mailing service", scanned("mail.hewgill.com", "mail.hewgill.com").dns(zone), "accept otherwise");
+  add("past the scanner", line("mail.example.org", "mail.example.org", "203.0.113.9", mx).dns(zone), "junk back-door");
+  add("a partner", line("mail.example.org", "mail.example.org", "198.51.100.9", mx).dns(zone), "accept otherwise");
+  add("a friend", line("mail.example.org", "mail.example.org", "203.0.113.9", mx).dns(zone).from("bob@example.com"),
+      "accept otherwise");
+  Mail returned = bounce("scanner.example.net", "200.150.100.50").below(scanner);
+  add("a bounce", returned.dns(zone), "junk backscatter");
+  add("my domain", good.from("greg@hewgill.com"), "junk forged");
+  add("a program", good.program(100), "junk program");
+  add("no name", friendly, "accept otherwise suspicious");
+  add("no name, but a friend", friendly.from("bob@example.com"), "accept otherwise");
+  add("a friend by DMARC",
+      line("friend", "unknown", "203.0.113.9", "scanner.example.net")
+          .below(scanner)
+          .with("From: bob@example.com\n")
+          .below("Authentication-Results: mx; dmarc=pass header.from=example.com\n"),
+      "accept friend");
+  add("no name, and a phrase", friendly.saying("Please verify your account.\n"), "junk at score 8");
+  add("no name, and in a DNS list", friendly.dns(zone + "A 9.113.0.203.bl.example.net 127.0.0.2\n"), "junk at score 8");
+  add("no name, and SPF fails", friendly.dns(zone + "TXT example.org v=spf1 -all\n"), "junk at score 8");
+  add("dial-up", scanned("203-0-113-9.dsl.example.org", "203-0-113-9.dsl.example.org").dns(zone),
+      "accept otherwise suspicious");
+  add("two authors", good.with("From: dora@example.org\n"), "accept otherwise");
+}
+
 void of_the_manual(std::vector<Row>& rows) {
   const char* text = "manual own-helo:";
   const auto add = [&](const char* name, const Mail& mail, const char* want) {
@@ -413,6 +456,7 @@ std::vector<Row> rows() {
   std::vector<Row> all;
   of_the_policies(all);
   of_the_examples(all);
+  of_the_standard_rules(all);
   of_the_manual(all);
   return all;
 }
