@@ -11,6 +11,7 @@
 //   TIMEOUT NAME             no answer for types that the name has no records of
 //   SERVFAIL NAME            likewise, with SERVFAIL
 //   TRUNCATE NAME            over UDP only a truncated answer
+//   DELAY NAME MS            answers about the name come that much later
 // --log writes `TYPE NAME udp|tcp` for each question.
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -48,6 +49,7 @@ struct Record {
 struct Node {
   std::vector<Record> records;
   bool timeout = false, servfail = false, truncate = false;
+  int delay_ms = 0;
 };
 
 std::string lower(std::string text) {
@@ -113,6 +115,7 @@ class Zone {
     if (kind == "TIMEOUT") node.timeout = true;
     if (kind == "SERVFAIL") node.servfail = true;
     if (kind == "TRUNCATE") node.truncate = true;
+    if (kind == "DELAY") node.delay_ms = atoi(rest.at(0).c_str());
     if (kind == "A" && inet_pton(AF_INET, rest.at(0).c_str(), address) == 1) {
       node.records.push_back({kA, std::string(address, 4)});
     }
@@ -289,7 +292,9 @@ class Server {
     std::string response = respond(zone_, message, query, tcp);
     if (response.empty()) return;
     if (tcp) response = number16(static_cast<unsigned>(response.size())) + response;
-    pending_.push_back({Steady::now() + delay_, socket, to, response, tcp});
+    const Node* node = zone_.find(query.name);
+    const std::chrono::milliseconds own(node == nullptr ? 0 : node->delay_ms);
+    pending_.push_back({Steady::now() + delay_ + own, socket, to, response, tcp});
   }
 
   void read_udp() {
