@@ -119,6 +119,9 @@ TOOLS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/tools/*.cc)))
 # The program with the hooks of tests/hooks (crash here, hang there), and what LD_PRELOAD puts under it.
 HOOKED := $(B)/tests/hfilter-hooked
 SHIMS := $(patsubst %.cc,$(B)/%.so,$(sort $(wildcard tests/shims/*.cc)))
+# The metamorphic test, of several files.
+ATTACK_OBJECTS := $(patsubst %.cc,$(B)/obj/%.o,$(sort $(wildcard tests/attack/*.cc)))
+ATTACK := $(B)/tests/attack
 CORPUS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/corpus/*.cc)))
 BENCHES := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/bench/*.cc)))
 
@@ -151,25 +154,29 @@ $(B)/tests/corpus/%: $(B)/obj/tests/corpus/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
+$(ATTACK): $(ATTACK_OBJECTS) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
+
 # What tests talk to: a name server.
 $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^
 
--include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(wildcard $(B)/obj/tests/hooks/*.o $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o $(B)/obj/tests/corpus/*.o))
+-include $(patsubst %.o,%.d,$(B)/obj/main.o $(OBJECTS) $(UNIT_OBJECTS) $(ATTACK_OBJECTS) $(wildcard $(B)/obj/tests/hooks/*.o $(B)/obj/tests/fuzz/*.o $(B)/obj/tests/bench/*.o $(B)/obj/tests/tools/*.o $(B)/obj/tests/corpus/*.o))
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
-SUITES := layers docs unit golden fuzz cli integration tests/spf_suite $(wildcard tests/corpus/*.sh)
+SUITES := layers docs unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace check-spf golden-update fuzz bench text-order coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf golden-update fuzz attack bench text-order coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
 	@debian/deps ensure all
 
-check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(CORPUS) $(HOOKED) $(SHIMS) $(TOOLS)
+check: ensure-all $(B)/hfilter $(UNIT) $(FUZZERS) $(ATTACK) $(CORPUS) $(HOOKED) $(SHIMS) $(TOOLS)
 	@$(RUN) $(SUITES)
 
 check-quick: $(B)/hfilter $(UNIT)
@@ -189,6 +196,10 @@ check-trace: $(CORPUS)
 # The suites of RFC 7208 and RFC 4408, from SPF_SUITE or $HFILTER_DATA/spf.
 check-spf: $(B)/hfilter $(TOOLS)
 	@HFILTER='$(abspath $(B)/hfilter)' HFILTER_BUILD='$(abspath $(B))' tests/spf_suite -q $(SPF_SUITE)
+
+# Random compositions of what a stranger can do, from a new seed, until one of them escapes.
+attack: $(B)/hfilter $(ATTACK) $(TOOLS)
+	@HFILTER='$(abspath $(B)/hfilter)' HFILTER_BUILD='$(B)' $(ATTACK) --endless
 
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
@@ -297,10 +308,11 @@ help:
 #: make check-quick      the tests that take seconds: layers, unit, golden
 #: make check-spf        the SPF suites of RFC 7208 and RFC 4408 (SPF_SUITE=FILE or FOLDER)
 #: make check-integration   only the tests with real delivery agents and mail servers
-#: make check SUITES='unit cli'   some of: layers docs unit golden fuzz cli integration
+#: make check SUITES='unit cli'   some of: layers docs unit golden fuzz cli attack integration
 #: make check-bare       README's commands in a new debootstrap folder (root)
 #: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
 #: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
+#: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
 #: make bench            the programs of tests/bench
 #: make text-order       src/text_order.ld anew (STATIC=1, valgrind): what a delivery runs, laid together
 #: make coverage         lines that the tests reach, by folder

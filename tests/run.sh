@@ -12,6 +12,7 @@
 #   cli          each tests/cli/*.sh           (sources tests/lib.sh)
 #   integration  each tests/integration/*.sh and */run.sh
 #   fuzz         the corpora of tests/fuzz, replayed
+#   attack       the metamorphic test          (tests/attack)
 #   layers docs  tests/check_layers, tests/check_docs
 #   DIR/FILE     any program that keeps to the above
 # Environment: HFILTER (the program; default $HFILTER_BUILD/hfilter), HFILTER_BUILD (default build), HFILTER_DATA (mail and
@@ -49,6 +50,7 @@ gtest() {
 run_suite() {
   case $1 in
   unit) gtest ;;
+  attack) timeout -k 10 "$HFILTER_SUITE_TIMEOUT" "$B/tests/attack" ;;
   *) timeout -k 10 "$HFILTER_SUITE_TIMEOUT" "$1" ;;
   esac
 }
@@ -86,7 +88,7 @@ if [ "$1" = --one ]; then one "$2"; exit; fi
 suites=
 for word; do
   case $word in
-  unit) [ ! -x "$B/tests/unit" ] || suites="$suites unit" ;;
+  unit | attack) [ ! -x "$B/tests/$word" ] || suites="$suites $word" ;;
   golden) set -- tests/golden/*/; [ ! -d "$1" ] || suites="$suites tests/golden.sh" ;;
   layers | docs) [ ! -x "tests/check_$word" ] || suites="$suites tests/check_$word" ;;
   fuzz) set -- tests/fuzz/corpus/*/; [ ! -d "$1" ] || suites="$suites tests/check_fuzz" ;;
