@@ -167,6 +167,11 @@ class Walk {
       border_.why = "the header goes on beyond what is read";
       return;
     }
+    if (chain_.size() == 0 && has_own_servers(trust_)) {
+      border_.state = BorderState::kUnreadable;
+      border_.why = "there is no Received line, and each of your servers writes one";
+      return;
+    }
     if (keeper_mine_) {
       border_.state = BorderState::kNone;
       border_.why = "every line was written by your servers";

@@ -45,8 +45,9 @@ struct ReceivedHop {
   const char* writer = "unknown";  // a row of received_writers.cc: "postfix", "exim", ...; static storage
 
   std::optional<IpAddress> client;
-  std::optional<std::string_view> helo;  // raw as said, maybe empty; nullopt: the line does not say
-  std::string_view rdns;                 // without a trailing dot; empty unless verified or unverified
+  std::optional<std::string_view> helo;  // raw as said; "": the client said none; nullopt: the line does not tell
+  bool helo_inferred = false;  // Exim's line has no helo=: its HELO is the name or literal there, or was skipped
+  std::string_view rdns;       // without a trailing dot; empty unless verified or unverified
   RdnsState rdns_state = RdnsState::kNotLookedUp;
   std::string_view by;
   std::optional<IpAddress> by_address;

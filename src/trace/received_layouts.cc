@@ -15,7 +15,8 @@ void read_exim_words(string_view words, string_view fallback, ReceivedHop* hop) 
   hop->helo = fallback;
   words = trim(words);
   if (begins_ignoring_case(words, "port=")) take_chunk(&words);
-  if (words.substr(0, 5) != "helo=") return;
+  hop->helo_inferred = words.substr(0, 5) != "helo=";
+  if (hop->helo_inferred) return;
   words.remove_prefix(5);
   hop->helo = trim(words.substr(0, words.find(" ident=")));
 }
@@ -31,6 +32,7 @@ bool read_old_exim(string_view head, ReceivedHop* hop) {
   if (name.empty()) hop->rdns_state = RdnsState::kNone;
   const auto helo = take_comment(&rest);
   hop->helo = helo ? *helo : name;
+  hop->helo_inferred = !helo;
   return hop->client && rest.empty();
 }
 
@@ -83,8 +85,7 @@ bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop) {
   if (!rest.empty() && rest.front() != '(') hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client) return false;
-  // $_ of a local submission is user@host or localhost, without an address.
-  if (is_same_host(*client) || (client->find_first_of("[ \t") == npos && !parse_address_literal(*client)))
+  if (is_same_host(*client) || is_user_at_host(*client))
     return read_marks(rest, "authenticated", hop) && local_client(hop);
   if (!read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
   return read_marks(rest, "authenticated", hop);

@@ -55,6 +55,10 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop);
 
 // No HELO.
 
+/// (from rdns [ip]), (from ident@rdns [ip] (may be forged)): Sendmail, whose client skipped HELO. HELO is empty.
+bool layout_from_client(const ReceivedLine& line, ReceivedHop* hop);
+/// (from name [ip]): programs that write like Sendmail, and whose name nobody knows the meaning of.
+bool layout_from_address(const ReceivedLine& line, ReceivedHop* hop);
 /// name(ip): smap.
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop);
 /// ip, [ip]: protocols that know no HELO, and writers that leave it out where it is the address itself.
@@ -70,15 +74,26 @@ bool layout_roundcube(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_no_address(const ReceivedLine& line, ReceivedHop* hop);
 /// HELO(mailfrom:x ...): Alibaba.
 bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop);
-/// There was a client, and the line hides it: OpenSMTPD's mask-src.
+/// There was a client, and the line hides it: OpenSMTPD's mask-src, Postfix and Exim whose `from` was removed.
 bool layout_hidden(const ReceivedLine& line, ReceivedHop* hop);
+
+// No client, and the proof of it.
+
+/// (from user@host): Sendmail's submission.
+bool layout_from_user(const ReceivedLine& line, ReceivedHop* hop);
+/// No `with` clause, so no protocol: what Postfix itself wrote (local(8), bounce(8), smtpd_hide_client_session).
+bool layout_no_with(const ReceivedLine& line, ReceivedHop* hop);
+/// `with local`, `with local-esmtp`: Exim's submission.
+bool layout_with_local(const ReceivedLine& line, ReceivedHop* hop);
+/// name (unknown): SendGrid's interface for programs.
+bool layout_unknown_client(const ReceivedLine& line, ReceivedHop* hop);
 /// (qmail 17 invoked from network), (qmail 17 invoked by uid 0).
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop);
 /// user id ID: DragonFly's mail agent.
 bool layout_dma(const ReceivedLine& line, ReceivedHop* hop);
 /// mail pickup service: IIS.
 bool layout_pickup(const ReceivedLine& line, ReceivedHop* hop);
-/// There was no client.
+/// The mark itself is the proof.
 bool layout_none(const ReceivedLine& line, ReceivedHop* hop);
 
 }  // namespace hfilter

@@ -13,7 +13,34 @@ namespace {
 
 constexpr size_t npos = string_view::npos;
 
+/// Takes Sendmail's "(from $_)" off the front of `text`; its $_. Nullopt if something else is there.
+std::optional<string_view> take_from_comment(string_view* text) {
+  auto inside = take_comment(text);
+  if (!inside || !equal_ignoring_case(take_chunk(&*inside), "from")) return std::nullopt;
+  return inside;
+}
+
 }  // namespace
+
+bool layout_from_user(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  const auto user = take_from_comment(&rest);
+  return user && is_user_at_host(*user) && read_marks(rest, "authenticated", hop);
+}
+
+bool layout_from_client(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  const auto client = take_from_comment(&rest);
+  if (!client || !read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
+  hop->helo = "";
+  return read_marks(rest, "authenticated", hop);
+}
+
+bool layout_from_address(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  const auto client = take_from_comment(&rest);
+  return client && read_rdns_ip(*client, hop, /*has_ident=*/true) && only_comments(rest, hop);
+}
 
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop) {
   const size_t open = line.head.find('(');
@@ -82,6 +109,16 @@ bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop) {
 bool layout_hidden(const ReceivedLine&, ReceivedHop* hop) {
   hop->why = "its writer hides the client";
   return true;
+}
+
+bool layout_no_with(const ReceivedLine& line, ReceivedHop*) { return line.tail.with.empty(); }
+
+bool layout_with_local(const ReceivedLine& line, ReceivedHop*) { return begins_ignoring_case(line.tail.with, "local"); }
+
+bool layout_unknown_client(const ReceivedLine& line, ReceivedHop*) {
+  string_view rest = line.head;
+  take_chunk(&rest);
+  return rest == "(unknown)";
 }
 
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop) {

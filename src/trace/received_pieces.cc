@@ -108,6 +108,10 @@ bool is_same_host(string_view inside) {
          equal_ignoring_case(place, "[unix socket]");
 }
 
+bool is_user_at_host(string_view inside) {
+  return !inside.empty() && inside.find_first_of("[ \t\r\n") == npos && !parse_address_literal(inside);
+}
+
 bool local_client(ReceivedHop* hop) {
   if (hop->kind == HopKind::kSmtp) hop->kind = HopKind::kLocal;
   return true;

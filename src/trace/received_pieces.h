@@ -37,6 +37,9 @@ std::optional<IpAddress> bare_address(std::string_view text);
 /// last, where a client has its address: a PTR may say the same before it.
 bool is_same_host(std::string_view inside);
 
+/// "user@host", "user" or "localhost": Sendmail's $_ for a local submission. One word, and no address in it.
+bool is_user_at_host(std::string_view inside);
+
 /// There was no client but this host: the hop is a pickup. True.
 bool local_client(ReceivedHop* hop);
 

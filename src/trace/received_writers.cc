@@ -24,13 +24,19 @@ constexpr bool kNoFrom = false;
 // name, kind, where the mark stands, the mark, has a from, the layout of the head, what names are worth
 constexpr Writer kWriters[] = {
     // The common ones. Their HELO is cleaned or validated, so that their lines can be read in one way only.
-    {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_none, Names::kNever},  // pickup, bounce, forward
+    {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_no_with, Names::kNever},
+    {"postfix", kSmtp, P::kByComment, "Postfix", kNoFrom, layout_hidden, Names::kNever},  // header_checks cut `from`
     {"postfix", kSmtp, P::kByComment, "Postfix", kFrom, layout_postfix, Names::kVerified},
     {"postfix", kLocal, P::kByUserid, ", from userid ", kNoFrom, layout_none,
      Names::kNever},  // under another mail_name
-    {"exim", kLocal, P::kTailComment, "Exim", kNoFrom, layout_none, Names::kNever},
+    {"exim", kLocal, P::kTailComment, "Exim", kNoFrom, layout_with_local, Names::kNever},
+    {"exim", kSmtp, P::kTailComment, "Exim", kNoFrom, layout_hidden, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kFrom, layout_exim, Names::kVerified},
-    {"sendmail", kLocal, P::kStart, "(from ", kNoFrom, layout_none, Names::kNever},
+    {"sendmail", kLocal, P::kStart, "(from ", kNoFrom, layout_from_user, Names::kNever},
+    {"sendmail", kSmtp, P::kByVersion, "8.", kNoFrom, layout_from_client, Names::kVerified},
+    {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kNoFrom, layout_from_client, Names::kVerified},
+    {"sendmail", kSmtp, P::kByVersion, "V8/", kNoFrom, layout_from_client, Names::kVerified},
+    {"sendmail", kSmtp, P::kStart, "(from ", kNoFrom, layout_from_address, Names::kNever},  // others in its form
     {"sendmail", kSmtp, P::kByVersion, "8.", kFrom, layout_sendmail, Names::kVerified},
     {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kFrom, layout_sendmail, Names::kVerified},
     {"sendmail", kSmtp, P::kByVersion, "V8/", kFrom, layout_sendmail, Names::kVerified},
@@ -144,11 +150,11 @@ constexpr Writer kWriters[] = {
     {"post.office", kSmtp, P::kByComment, "Post.Office", kFrom, layout_helo_address, Names::kSometimes},
     {"post.office", kSmtp, P::kByComment, "Post.Office", kFrom, layout_lone_address, Names::kNever},
     {"powermta", kSmtp, P::kByComment, "PowerMTA", kFrom, layout_helo_address, Names::kSometimes},
-    {"powermta", kQueue, P::kByComment, "PowerMTA", kNoFrom, layout_none, Names::kNever},
+    {"powermta", kQueue, P::kByComment, "PowerMTA", kNoFrom, layout_no_with, Names::kNever},
     {"proofpoint", kSmtp, P::kByComment, "PPS", kFrom, layout_sendmail, Names::kVerified},
     {"raptor", kSmtp, P::kVia, "smtpd", kFrom, layout_lone_address, Names::kNever},
     {"sendgrid", kSmtp, P::kByComment, "SG", kFrom, layout_helo_address, Names::kSometimes},
-    {"sendgrid", kQueue, P::kByComment, "SG", kFrom, layout_none, Names::kNever},
+    {"sendgrid", kQueue, P::kByComment, "SG", kFrom, layout_unknown_client, Names::kNever},
     {"ses", kSmtp, P::kBy, ".amazonaws.com", kFrom, layout_postfix, Names::kUnverified},
     {"ses", kSmtp, P::kBy, ".amazonses.com", kFrom, layout_postfix, Names::kUnverified},
     {"stalwart", kSmtp, P::kByComment, "Stalwart", kFrom, layout_postfix, Names::kUnverified},

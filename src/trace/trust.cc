@@ -82,6 +82,10 @@ bool has_server_lists(const TrustLists& trust) {
          trust.myforwarders.is_set();
 }
 
+bool has_own_servers(const TrustLists& trust) {
+  return trust.mynetworks.is_set() || trust.myhosts.is_set() || trust.myscanners.is_set();
+}
+
 Standing standing_of(const ReceivedHop& hop, const TrustLists& trust) {
   const bool verified = hop.rdns_state == RdnsState::kVerified && !hop.rdns.empty();
   return standing(*hop.client, verified ? Hostname(hop.rdns) : Hostname(), trust);

@@ -28,6 +28,9 @@ struct Standing {
 /// One of mynetworks, myhosts, myscanners, myforwarders is set.
 bool has_server_lists(const TrustLists& trust);
 
+/// One of mynetworks, myhosts, myscanners is set: mail reaches the user through servers that write Received lines.
+bool has_own_servers(const TrustLists& trust);
+
 /// `hop` has a client.
 Standing standing_of(const ReceivedHop& hop, const TrustLists& trust);
 /// The same for an address of which no name is known.

@@ -185,7 +185,25 @@ TEST(Border, Topologies) {
 
 TEST(Border, Steps) {
   const Topology tests[] = {
-      {"no Received at all", "mynetworks 192.0.2.0/24", "Subject: x\n", "none 0 local", "", "every line"},
+      {"no Received at all", "", "Subject: x\n", "none 0 local", "", "every line"},
+      {"no Received at all, and lists that cannot tell", "mydomains hewgill.com / myforwarders .uni.example",
+       "Subject: x\n", "none 0 local", "", "every line"},
+      {"no Received at all, and networks of mine", "mynetworks 192.0.2.0/24", "Subject: x\n", "unreadable 0", "",
+       "there is no Received line"},
+      {"no Received at all, and hosts of mine", "myhosts mx.hewgill.com", "Subject: x\n", "unreadable 0", "",
+       "there is no Received line"},
+      {"no Received at all, and a scanner", "myscanners scanner.example.net", "Subject: x\n", "unreadable 0", "",
+       "there is no Received line"},
+      {"a client that skipped HELO is no pickup", "mynetworks 192.0.2.0/24",
+       "Received: (from evil.example [203.0.113.66])\n\tby mx.hewgill.com (8.17.1/8.17.1) with SMTP id 1" +
+           std::string(kDate) + kForged,
+       "found 1 203.0.113.66 helo=", "stranger", "hop 1"},
+      {"Postfix hides a client", "mynetworks 192.0.2.0/24",
+       "Received: by mx.hewgill.com (Postfix) with ESMTPS id 4Z1" + std::string(kDate) + kForged, "unreadable 1",
+       "stop", "hides"},
+      {"Exim hides a client that is authenticated", "mynetworks 192.0.2.0/24",
+       "Received: by mx.hewgill.com with esmtpsa (Exim 4.96)\n\tid 1abcDE-000abc-1X" + std::string(kDate) + kForged,
+       "none 0 authenticated", "yours", "authenticated"},
       {"only mine", "mynetworks 192.0.2.0/24", postfix("a.hewgill.com", "a.hewgill.com", "192.0.2.7", "mx.hewgill.com"),
        "none 0", "yours", "every line"},
       {"a believed host with nothing below it", "mynetworks 192.0.2.0/24 / myscanners 198.51.100.25",

@@ -89,6 +89,12 @@ TEST(ReceivedWriters, CommercialServers) {
        "Mar "
        "2025 10:11:12 -0500",
        "powermta smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/"},
+      {"PowerMTA, pickup",
+       " by mx.example.com (PowerMTA(TM) v1.5); Tue, 4 Mar 2025 10:11:12 -0500 (envelope-from <s@b.example>)",
+       "powermta queue - - :not-looked-up mx.example.com/"},
+      {"PowerMTA, without from",
+       " by mx.example.com (PowerMTA v5.0r3) with ESMTP id h13; Tue, 4 Mar 2025 10:11:12 -0500",
+       "powermta unparsed - - :not-looked-up mx.example.com/ESMTP"},
       {"IronPort",
        " from unknown (HELO b.example) ([192.0.2.1])\n  by esa.example.com with ESMTP/TLS/AES256-SHA256; 04 Mar 2025 "
        "10:11:12 -0700",

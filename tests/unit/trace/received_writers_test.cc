@@ -36,6 +36,15 @@ TEST(ReceivedWriters, Postfix) {
       {"pickup under another mail_name",
        " by mx.example.com (Mail, from userid 0)\n\tid 4Zx; Tue, 4 Mar 2025 10:11:12 +0000",
        "postfix local - - :not-looked-up mx.example.com/"},
+      {"header_checks cut the from part: it hides a client",
+       " by mx.example.com (Postfix) with ESMTPS id 4Zx\n\tfor <x@y.example>; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "postfix smtp - - :not-looked-up mx.example.com/ESMTPS tls"},
+      {"the same, and the client logged in",
+       " by mx.example.com (Postfix) with ESMTPSA id 4Zx; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "postfix smtp - - :not-looked-up mx.example.com/ESMTPSA tls auth"},
+      {"smtpd_hide_client_session",
+       " by mx.example.com (Postfix) id 4Zx\n\tfor <x@y.example>; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
+       "postfix local - - :not-looked-up mx.example.com/"},
       {"forward, bounce", " by mx.example.com (Postfix)\n\tid 4Zx; Tue, 4 Mar 2025 10:11:12 +0000",
        "postfix local - - :not-looked-up mx.example.com/"},
   });
@@ -82,6 +91,12 @@ TEST(ReceivedWriters, Exim) {
        " from www-data by mx.example.com with local (Exim 4.96)\n\t(envelope-from <w@mx.example.com>)\n\tid "
        "1pYabc-0001Ab-2C\n\tfor x@y.example;\n\tTue, 04 Mar 2025 10:11:12 +0000",
        "exim local - - :none mx.example.com/local"},
+      {"local, no user",
+       " by mx.example.com with local (Exim 4.96)\n\tid 1pYabc-0001Ab-2C; Tue, 04 Mar 2025 10:11:12 +0000",
+       "exim local - - :not-looked-up mx.example.com/local"},
+      {"a received_header_text that hides the client",
+       " by mx.example.com with esmtps (Exim 4.96)\n\tid 1pYabc-0001Ab-2C; Tue, 04 Mar 2025 10:11:12 +0000",
+       "exim smtp - - :not-looked-up mx.example.com/esmtps tls"},
       {"2.05 and 3.1",
        " from a.example (b.example) [192.0.2.1] by mx.example.com with smtp (Exim 3.12 #1) id 15F0HM-00019f-00; Tue, "
        "26 Jun "
@@ -172,6 +187,24 @@ TEST(ReceivedWriters, SendmailAndOpenSmtpd) {
       {"submission",
        " (from bob@localhost)\n\tby mx.example.com (8.17.1/8.17.1/Submit) id 524AB; Tue, 4 Mar 2025 10:11:12 GMT",
        "sendmail local - - :not-looked-up mx.example.com/"},
+      {"the client skipped HELO",
+       " (from a.example [192.0.2.1])\n\tby mx.example.com (8.17.1/8.17.1) with SMTP id 524AB\n\tfor <x@y.example>; "
+       "Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"\" a.example:verified mx.example.com/SMTP"},
+      {"the same without rDNS",
+       " (from [192.0.2.1])\n\tby mx.example.com (8.17.1/8.17.1) with SMTP id 524AB; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"\" :none mx.example.com/SMTP"},
+      {"the same with ident, may be forged",
+       " (from IDENT:root@a.example [192.0.2.1] (may be forged))\n\tby mx.example.com (8.11.6/8.11.6) with SMTP id "
+       "AAB; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"\" a.example:unverified mx.example.com/SMTP"},
+      {"the same with ident, without rDNS",
+       " (from root@[192.0.2.1])\n\tby mx.example.com (8.11.6/8.11.6) with SMTP id AAB; Tue, 4 Mar 2025 10:11:12 GMT",
+       "sendmail smtp 192.0.2.1 \"\" :none mx.example.com/SMTP"},
+      {"a relative of Sendmail: the name may be the HELO",
+       " (from b.example [192.0.2.1]) by mx.example.com (NAVGW 2.5.2.12) with SMTP id M2002; Tue, 4 Mar 2025 10:11:12 "
+       "-0500",
+       "sendmail smtp 192.0.2.1 - :not-looked-up mx.example.com/SMTP"},
       {"-bs",
        " from bob (bob@localhost)\n\tby mx.example.com (8.12.3/8.12.3) with ESMTP id AAB; Tue, 4 Mar 2025 10:11:12 GMT",
        "sendmail local - \"bob\" :none mx.example.com/ESMTP"},
@@ -297,6 +330,25 @@ TEST(ReceivedWriters, AddressesAreCanonical) {
     ASSERT_TRUE(hop.client) << test.name;
     EXPECT_EQ(hop.client->to_string(), test.want) << test.name;
   }
+}
+
+// An Exim line without helo= is that of a client whose HELO is the name or the literal there, or of one that skipped
+// it.
+TEST(ReceivedWriters, InferredHelo) {
+  const std::string tail = "\n\tby mx.example.com with esmtp (Exim 4.96)\n\tid 1abcDE-000abc-1X";
+  const struct {
+    const char* head;
+    bool want;
+  } tests[] = {
+      {"from a.example ([192.0.2.1])", true},
+      {"from [192.0.2.1]", true},
+      {"from [192.0.2.1] (port=4711 ident=x)", true},
+      {"from a.example [192.0.2.1]", true},
+      {"from a.example ([192.0.2.1] helo=b.example)", false},
+      {"from [192.0.2.1] (port=4711 helo=b.example)", false},
+      {"from a.example (b.example) [192.0.2.1]", false},
+  };
+  for (const auto& test : tests) EXPECT_EQ(parse_received(test.head + tail, 1).helo_inferred, test.want) << test.head;
 }
 
 TEST(ReceivedWriters, OtherClauses) {
