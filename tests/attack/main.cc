@@ -38,6 +38,14 @@ constexpr size_t kWaitingTrials = 16;     // where a run waits for DNS
 constexpr size_t kWaitingProcesses = 16;  // of such runs at a time
 constexpr int kExitAccept = 0, kExitTryAgain = 75;
 
+/// What the standard rules leave to the owner: a DNS list, and words of the body.
+constexpr char kMoreRules[] = R"(
+listed:      match client listed in "bl.example.net" then score 4 "in a DNS list"
+phrase:      match body contains "verify your account" then score 3 "asks for a password"
+set log off
+set host mx.hewgill.net
+)";
+
 struct Step {
   size_t row;
   uint64_t seed;
@@ -405,7 +413,7 @@ int run_attack(int argc, char** argv) {
   std::ofstream(folder + "/zones") << kZones;
   const std::string rules = folder + "/rules";
   std::ifstream standard("examples/hfilterrc.standard");
-  std::ofstream(rules) << standard.rdbuf() << "\nset log off\nset host mx.hewgill.net\n";
+  std::ofstream(rules) << standard.rdbuf() << kMoreRules;
   const std::string server = start_name_server(build + "/tests/tools/name_server", folder + "/zones");
   const Judge copies(rules, server, folder);
   const Judge program(rules, server, folder, environment_or("HFILTER", (build + "/hfilter").c_str()));

@@ -389,8 +389,6 @@ void of_the_standard_rules(std::vector<Row>& rows) {
           .with("From: bob@example.com\n")
           .below("Authentication-Results: mx; dmarc=pass header.from=example.com\n"),
       "accept friend");
-  add("no name, and a phrase", friendly.saying("Please verify your account.\n"), "junk at score 8");
-  add("no name, and in a DNS list", friendly.dns(zone + "A 9.113.0.203.bl.example.net 127.0.0.2\n"), "junk at score 8");
   add("no name, and SPF fails", friendly.dns(zone + "TXT example.org v=spf1 -all\n"), "junk at score 8");
   add("dial-up", scanned("203-0-113-9.dsl.example.org", "203-0-113-9.dsl.example.org").dns(zone),
       "accept otherwise suspicious");
