@@ -149,10 +149,15 @@ std::string for_clause(const Session& s, const char* before, const char* after) 
   return s.recipients.size() == 1 ? before + s.recipients.front() + after : "";
 }
 
+/// An address between brackets. Exim writes no tag before IPv6.
+std::string literal_of(const std::string& address, bool tagged) {
+  return "[" + std::string(tagged && address.find(':') != address.npos ? "IPv6:" : "") + address + "]";
+}
+
 std::string postfix_line(const Session& s) {
   const std::string name = s.name.empty() || !s.confirmed ? "unknown" : s.name;
   const std::string helo = s.helo ? cleaned_helo(Mta::kPostfix, *s.helo) : name;
-  std::string line = "Received: from " + helo + " (" + name + " [" + s.client + "])\n";
+  std::string line = "Received: from " + helo + " (" + name + " " + literal_of(s.client, true) + ")\n";
   if (s.tls) {
     line +=
         "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)\n\t key-exchange X25519 "
@@ -167,7 +172,7 @@ std::string postfix_line(const Session& s) {
 std::string exim_line(const Session& s) {
   const std::string name = s.confirmed ? s.name : "";
   const std::string helo = s.helo ? cleaned_helo(Mta::kExim, *s.helo) : "";
-  const std::string literal = "[" + s.client + "]";
+  const std::string literal = literal_of(s.client, false);
   std::string head;
   if (name.empty()) {
     head = literal + (helo.empty() || helo == literal ? "" : " (helo=" + helo + ")");
@@ -181,7 +186,7 @@ std::string exim_line(const Session& s) {
 }
 
 std::string sendmail_line(const Session& s) {
-  std::string client = s.name.empty() ? "[" + s.client + "]" : s.name + " [" + s.client + "]";
+  std::string client = (s.name.empty() ? "" : s.name + " ") + literal_of(s.client, true);
   if (!s.name.empty() && !s.confirmed) client += " (may be forged)";
   const std::string head =
       s.helo ? "from " + cleaned_helo(Mta::kSendmail, *s.helo) + " (" + client + ")" : "(from " + client + ")";

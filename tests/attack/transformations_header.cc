@@ -107,6 +107,23 @@ bool pad_with_fields(Mail& mail, Random& random) {
   return true;
 }
 
+bool many_hops(Mail& mail, Random&) {
+  std::string many;
+  for (int i = 0; i < 20'001; ++i) many += "Received: from a by b; Wed, 31 Dec 2025 20:00:00 +0000\n";
+  mail.fields.push_back(many);
+  return true;
+}
+
+bool header_beyond_limit(Mail& mail, Random&) {
+  mail.fields.push_back("X-Long: " + std::string(size_t{5} << 20, 'x') + "\n");
+  return true;
+}
+
+bool from_line_among_fields(Mail& mail, Random& random) {
+  add_somewhere(mail, random, ">From bob@example.com Wed Dec 31 23:00:00 2025\n");
+  return true;
+}
+
 bool long_field(Mail& mail, Random& random) {
   add_somewhere(mail, random, "X-Long: " + std::string(random.one_of<size_t>({900, 70'000, 1'000'000}), 'x') + "\n");
   return true;
@@ -179,6 +196,10 @@ void add_header_transformations(std::vector<Transformation>& all) {
       {"a field name in capitals", "general", 0, other_case},
       {"many fields", "general", 0, pad_with_fields},
       {"a long field", "general", 0, long_field},
+      {"20,001 Received lines", "MIME limits", 0, many_hops},
+      {"5 MiB of header before MIME fields", "MIME limits", kBounce, header_beyond_limit,
+       "fields beyond the limit are not read, so the message has no MIME structure"},
+      {"a From line among the fields", "general", kBounce, from_line_among_fields},
       {"fields that servers write", "general", kBounce, fields_of_servers},
       {"odd fields", "general", 0, odd_fields},
       {"a subject of an unknown charset", "body", kBounce, subject_of_unknown_charset},

@@ -118,6 +118,61 @@ bool other_type(Mail& mail, Random& random) {
   return true;
 }
 
+bool program_named_otherwise(Mail& mail, Random& random) {
+  Part* part = named_program_of(mail);
+  if (part == nullptr) return false;
+  part->name = random.one_of<std::string>({"INVOICE.EXE", "invoice.pdf.exe", "invoice.exe.", "invoice.exe ",
+                                           "invoice.scr", "invoice.pdf                                        .exe",
+                                           "invoice.js", "../invoice.exe",
+                                           "invoice.\xe2\x80\xae"
+                                           "fdp.exe",
+                                           "invoice.exe."});
+  return true;
+}
+
+bool other_archive(Mail& mail, Random& random) {
+  Part* part = program_of(mail);
+  if (part == nullptr || part->name != "invoice.zip") return false;
+  const std::vector<std::pair<std::string, std::string>> archives = {
+      {"a.tar", tar("invoice.exe", "data")},
+      {"a.tar.gz", gzip(tar("invoice.exe", "data"))},
+      {"a.gz", gzip("data", "invoice.exe")},
+      {"a.rar", rar4(rar4_file("invoice.exe", "data"))},
+      {"a.rar", rar5(rar5_file({"invoice.exe", "data"}))},
+      {"a.cab", cab({{"invoice.exe", "data"}})},
+      {"a.iso", iso("INVOICE.EXE;1")},
+      {"a.zip", zip({{"folder/invoice.exe", "folder/invoice.exe", "data", 8}})},
+      {"a.zip", zip({{"invoice.txt", "invoice.exe", "data"}})},
+      {"a.zip", zip({{"invoice.exe", "invoice.txt", "data"}})},
+      {"a.zip", zip_of("b.zip", zip_of("invoice.exe"))},
+      {"a.dat", zip_of("invoice.exe")},
+      {"a.png", zip_of("invoice.exe")},
+  };
+  const auto& archive = random.one_of(archives);
+  *part = file_part("application/octet-stream", archive.first, archive.second);
+  return true;
+}
+
+bool in_attached_message(Mail& mail, Random& random) {
+  if (!mail.body_instead.empty()) return false;
+  Mail inner;
+  inner.fields = {"From: anna@example.org\n", "Subject: forwarded\n"};
+  inner.body = std::move(mail.body);
+  Part message;
+  message.type = "message/rfc822";
+  message.parameters.clear();
+  message.data = content_of(inner);
+  mail.body = text_part("see below\n");
+  return insert_part(mail, random, message, random.coin());
+}
+
+bool odd_octets(Mail& mail, Random& random) {
+  return insert_part(mail, random,
+                     text_part(random.one_of<std::string>({std::string(100, '\0') + "\n", "\xff\xfe\r\r\n", ".\n..\n",
+                                                           "From here\n", std::string(1'000'000, 'y')})),
+                     random.coin());
+}
+
 bool other_boundary(Mail& mail, Random& random) {
   if (mail.body.parts.empty() || !mail.body_instead.empty()) return false;
   mail.body.boundary = random.one_of<std::string>(
@@ -443,6 +498,10 @@ void add_mime_transformations(std::vector<Transformation>& all) {
       {"another encoding", "general", kBounce, encode},
       {"the name in another form", "names", 0, name_style},
       {"another type", "names", 0, other_type},
+      {"the program named otherwise", "names", 0, program_named_otherwise},
+      {"the program in another archive", "names", 0, other_archive},
+      {"in an attached message", "general", kBounce | kPhrase, in_attached_message},
+      {"odd octets", "general", kBounce, odd_octets},
       {"another boundary", "general", 0, other_boundary},
       {"the last boundary missing", "general", 0, not_closed},
       {"a preamble", "general", 0, preamble},

@@ -302,6 +302,25 @@ bool other_sender(Mail& mail, Random& random) {
   return true;
 }
 
+bool own_sender_spelled(Mail& mail, Random& random) {
+  if (mail.sender != "greg@hewgill.com") return false;
+  mail.sender = random.one_of<std::string>(
+      {"GREG@HEWGILL.COM", "greg$x@hewgill.com", "greg+[1]@hewgill.com", "greg@Hewgill.Com"});
+  return true;
+}
+
+bool own_sender_with_blank(Mail& mail, Random&) {
+  if (mail.sender != "greg@hewgill.com") return false;
+  mail.sender = "\"greg x\"@hewgill.com";
+  return true;
+}
+
+bool over_ipv6(Mail& mail, Random&) {
+  if (mail.mta == Mta::kQmail || mail.mta == Mta::kOpenSmtpd || mail.client != "198.51.100.7") return false;
+  mail.client = "2001:db8:9::7";
+  return true;
+}
+
 bool proven_reverse_name(Mail& mail, Random&) {
   mail.client = "198.51.100.8";
   mail.reverse_name = "mail.attacker.example";
@@ -374,6 +393,10 @@ void add_session_transformations(std::vector<Transformation>& all) {
       {"a reverse name that fails", "slow DNS", kAddress, failing_reverse_name},
       {"HELO whose name answers late", "slow DNS", kHelo, late_helo},
       {"another sender", "general", kSender, other_sender},
+      {"own sender in another spelling", "told HELO", 0, own_sender_spelled},
+      {"own sender with a blank in quotes", "told HELO", 0, own_sender_with_blank,
+       "the address in the `From ` line ends at the blank"},
+      {"over IPv6", "general", kAddress, over_ipv6},
       {"a reverse name that is proven", "general", kReverseName | kAddress, proven_reverse_name},
       {"TLS, and a certificate", "general", 0, tls},
       {"forged Received lines", "general", 0, forged_received},
