@@ -20,6 +20,7 @@
 #include "rules/procmail_use.h"
 #include "system/clock.h"
 #include "system/input.h"
+#include "system/machine.h"
 #include "system/output.h"
 #include "system/rcfile.h"
 #include "system/user.h"
@@ -137,9 +138,10 @@ int run_check(const Options& given) {
     if (text && is_procmailrc_with_hfilter(*text, &files)) return check_procmailrc_file(file, *text, files, options);
   }
   const SystemClock clock;
+  const ThisMachine machine;
   LoadedRules rules(options, clock, std::move(input));
   std::vector<Diagnostic>& diagnostics = rules.set.diagnostics;
-  for (Diagnostic& diagnostic : lint_rules(rules.set)) diagnostics.push_back(std::move(diagnostic));
+  for (Diagnostic& diagnostic : lint_rules(rules.set, &machine)) diagnostics.push_back(std::move(diagnostic));
   if (file.empty()) {
     for (Diagnostic& warning : user_file_warnings(rules.home)) diagnostics.push_back(std::move(warning));
   }

@@ -40,6 +40,9 @@ std::string registered_domain(std::string_view canonical);
 /// True if `canonical` is a public suffix such as "com" or "co.uk"; false for "lan", which no registry has.
 bool is_public_suffix(std::string_view canonical);
 
+/// Returns why libpsl cannot be loaded, with the package to install; empty if it can.
+std::string public_suffix_library_problem();
+
 }  // namespace hfilter
 
 #endif  // HFILTER_BASE_HOSTNAME_H_

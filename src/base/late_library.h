@@ -24,6 +24,8 @@ class LateLibrary {
   explicit operator bool() const { return !absent_; }
   /// For whoever has to do without: "the library libpsl.so.5 cannot be loaded: apt install libpsl5".
   std::string why_not() const;
+  /// why_not(), or nothing if the library is there.
+  std::string problem() const { return absent_ ? why_not() : std::string(); }
 
  protected:
   /// Static texts. `package` is the one of Debian 12; later ones provide its name.

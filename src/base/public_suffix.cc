@@ -26,6 +26,8 @@ const psl_ctx_t* suffixes() { return library() ? library().psl_builtin() : nullp
 
 }  // namespace
 
+std::string public_suffix_library_problem() { return library().problem(); }
+
 std::string registered_domain(std::string_view canonical) {
   if (!is_valid_hostname(canonical) || canonical.back() == '.') return {};
   const psl_ctx_t* list = suffixes();

@@ -6,7 +6,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "delivery/exit_codes.h"
-#include "delivery/maildir.h"
+#include "base/maildir_folder.h"
 
 namespace hfilter {
 namespace {

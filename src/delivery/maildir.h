@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Names in a Maildir: of messages (maildir(5) of qmail) and of folders (Maildir++, Dovecot's modified UTF-7). Pure.
+// The names of messages in a Maildir (maildir(5) of qmail). Pure.
 #ifndef HFILTER_DELIVERY_MAILDIR_H_
 #define HFILTER_DELIVERY_MAILDIR_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace hfilter {
 
@@ -24,10 +22,6 @@ struct MaildirStamp {
 
 /// "1080144000.M123456P4711R1f3a_0.mail.example.com"
 std::string maildir_file_name(const MaildirStamp& stamp);
-
-/// ".Junk" for "Junk" and ".Junk", ".Lists.work" for "Lists/work" and "Lists.work", "" for "INBOX" and "". Letters
-/// outside ASCII in modified UTF-7 (RFC 3501 5.1.3). kSyntax for anything that could leave the Maildir.
-Result<std::string> maildir_folder(std::string_view name);
 
 /// The header without a leading mbox "From " line.
 std::string_view without_from_line(std::string_view header);

@@ -12,6 +12,7 @@
 #include "rules/forgeable.h"
 #include "rules/implication.h"
 #include "rules/lint_lists.h"
+#include "rules/machine_lint.h"
 #include "rules/parser.h"
 #include "rules/text_lint.h"
 #include "rules/vocabulary.h"
@@ -47,7 +48,7 @@ void for_each_deep(const Rule& rule, const Visit& visit) {
 
 class Lint {
  public:
-  explicit Lint(const RuleSet& rules) : rules_(rules), found_(rules) {}
+  Lint(const RuleSet& rules, const Machine* machine) : rules_(rules), machine_(machine), found_(rules) {}
 
   std::vector<Diagnostic> run() {
     for (const Rule& rule : rules_.rules) rule_warnings(rule);
@@ -62,6 +63,7 @@ class Lint {
     empty_lists();
     lint_lists(rules_, found_);
     no_myhosts();
+    if (machine_ != nullptr) lint_machine(rules_, *machine_, &found_);
     return found_.sorted();
   }
 
@@ -279,12 +281,13 @@ class Lint {
   }
 
   const RuleSet& rules_;
+  const Machine* machine_;
   Findings found_;
   ForgeableAccepts accepts_;
 };
 
 }  // namespace
 
-std::vector<Diagnostic> lint_rules(const RuleSet& rules) { return Lint(rules).run(); }
+std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine) { return Lint(rules, machine).run(); }
 
 }  // namespace hfilter

@@ -13,7 +13,10 @@
 
 namespace hfilter {
 
-std::vector<Diagnostic> lint_rules(const RuleSet& rules);
+class Machine;  // rules/machine_lint.h
+
+/// `machine` null: nothing that depends on the machine is checked.
+std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine = nullptr);
 
 }  // namespace hfilter
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What stands behind `then`: notes, and at most one verdict, which is last.
+#include "base/maildir_folder.h"
 #include "base/text.h"
 #include "message/message.h"
 #include "rules/condition_types.h"
@@ -292,6 +293,14 @@ bool Parser::folder(ActionItem& out, const char* form) {
   }
   if (out.name[0] == '/' || out.name[0] == '~' || has_dot_dot(out.name)) {
     return fail_at(token, named(token) + " leads out of the mailbox", "a folder is a name such as \"Lists/debian\"");
+  }
+  if (out.name[0] == '$') {
+    return fail_at(token, named(token) + " is not a valid folder: there are no variables",
+                   "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\"");
+  }
+  out.name = plain_folder(out.name);
+  if (const Result<std::string> valid = maildir_folder(out.name); !valid) {
+    return fail_at(token, valid.error().text, valid.error().help);
   }
   return true;
 }

@@ -307,6 +307,8 @@ std::optional<std::string> Lister::unpack(archive* from) {
 
 }  // namespace
 
+std::string archive_library_problem() { return Archive().problem(); }
+
 ContainedJob libarchive_job(const ArchiveBounds& bounds) {
   auto library = std::make_shared<std::optional<Archive>>();
   return {"archive", [library] { library->emplace(); },

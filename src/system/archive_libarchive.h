@@ -24,6 +24,9 @@ struct ArchiveBounds {
 /// What runs in the child: the archive's octets to an encoded ArchiveListing.
 ContainedJob libarchive_job(const ArchiveBounds& bounds = {});
 
+/// Returns why libarchive cannot be loaded, with the package to install; empty if it can.
+std::string archive_library_problem();
+
 }  // namespace hfilter
 
 #endif  // HFILTER_SYSTEM_ARCHIVE_LIBARCHIVE_H_

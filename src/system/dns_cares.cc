@@ -325,6 +325,8 @@ void DnsCares::Impl::begin_message() {
   }
 }
 
+std::string dns_library_problem() { return cares().problem(); }
+
 DnsCares::DnsCares(DnsSettings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
 DnsCares::~DnsCares() = default;
 DnsAnswer DnsCares::ask(const DnsQuestion& question) { return impl_->ask(question); }

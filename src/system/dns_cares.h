@@ -48,6 +48,9 @@ class DnsCares : public DnsProbe {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Returns why c-ares cannot be loaded, with the package to install; empty if it can.
+std::string dns_library_problem();
+
 }  // namespace hfilter
 
 #endif  // HFILTER_SYSTEM_DNS_CARES_H_

@@ -246,6 +246,8 @@ SPF_dns_rr_t* Session::lookup(SPF_dns_server_t* layer, const char* name, ns_type
 
 }  // namespace
 
+std::string spf_library_problem() { return spf().problem(); }
+
 std::string evaluate_with_libspf2(std::string_view request, const ContainedJob::Ask& ask) {
   if (!spf()) return "";
   const std::string_view client = take_line(request);

@@ -32,6 +32,9 @@ class Libspf2Engine : public SpfEngine {
   ContainedChild& child_;
 };
 
+/// Returns why libspf2 cannot be loaded, with the package to install; empty if it can.
+std::string spf_library_problem();
+
 }  // namespace hfilter
 
 #endif  // HFILTER_SYSTEM_SPF_LIBSPF2_H_

@@ -65,6 +65,14 @@ else
   skip 'whose files are checked' root 'needs root and a mount namespace'
 fi
 
+# ---- programs on this machine ----
+printf '#!/bin/sh\n' >prog; chmod 755 prog
+check 'a program that can be run' "printf 'match client is private then pipe \"$T/prog\"\n' | hfilter check - >out; ! grep -q program out"
+chmod 644 prog
+check 'one that is not executable' "printf 'match client is private then pipe \"$T/prog\"\n' | hfilter check - | grep -q 'warning: the program .$T/prog. is not executable for this user'"
+check 'one that is missing, and its arguments' "printf 'match client is private then pipe \"$T/none -x\"\n' | hfilter check - | grep -q 'help: each argument is a text of its own: pipe \"$T/none\" \"-x\"'"
+status 'is part of --strict' 1 "printf 'match header \"X\" is \"y\" then pipe \"$T/none\"\n' | hfilter check --strict -"
+
 # ---- --dns ----
 [ -x "$NAME_SERVER" ] || { skip 'check --dns' name_server 'not built: make check'; exit $failures; }
 server=

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "system/machine.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hostname.h"
+#include "system/archive_libarchive.h"
+#include "system/dns_cares.h"
+#include "system/spf_libspf2.h"
+
+namespace hfilter {
+
+Machine::Program ThisMachine::program(const std::string& path) const {
+  struct stat status;
+  if (stat(path.c_str(), &status) != 0) return Program::kMissing;
+  const bool runs = S_ISREG(status.st_mode) && faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0;
+  return runs ? Program::kRuns : Program::kNotExecutable;
+}
+
+std::string ThisMachine::library_problem(Library library) const {
+  switch (library) {
+    case Library::kDns:
+      return dns_library_problem();
+    case Library::kSpf:
+      return spf_library_problem();
+    case Library::kArchive:
+      return archive_library_problem();
+    case Library::kPublicSuffix:
+      return public_suffix_library_problem();
+  }
+  return {};
+}
+
+}  // namespace hfilter
