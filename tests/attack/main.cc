@@ -35,7 +35,7 @@ constexpr double kBudgetCpuS = 2.0;
 constexpr size_t kTrials = 40;            // mails for one transformation
 constexpr size_t kExpensiveTrials = 4;    // where one run costs seconds
 constexpr size_t kWaitingTrials = 32;     // where a run waits for DNS
-constexpr size_t kWaitingProcesses = 16;  // of such runs at a time
+constexpr size_t kWaitingProcesses = 48;  // of such runs at a time
 constexpr int kExitAccept = 0, kExitTryAgain = 75;
 
 /// What the standard rules leave to the owner: a DNS list, and words of the body.
