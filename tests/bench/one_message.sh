@@ -1,6 +1,7 @@
 #!/bin/sh
-# One message through hfilter beside true, cat, procmail and maildrop, and the goals: 2 KB, then 100 MB between all kinds of
-# descriptors.  RUNS=101 and LARGE_RUNS=7 say how often; the goals are those of the build that is measured.
+# One message through hfilter beside true, cat, procmail and maildrop, and the goals: 2 KB, by one rule and by the standard
+# rules, then 100 MB between all kinds of descriptors.  RUNS=101 and LARGE_RUNS=7 say how often; the goals are those of the
+# build that is measured.
 . "${0%/*}/../lib.sh"
 measure=${HFILTER_BENCH:-$TESTS/../build/tests/bench}/measure
 unset HFILTER_FAULTS
@@ -29,6 +30,13 @@ set -- -n true true -- -n cat cat -- -n 'hfilter filter' -g "$small" "$HFILTER" 
 ! have procmail || set -- "$@" -- -n procmail procmail "$T/procmailrc"
 ! have maildrop || set -- "$@" -- -n maildrop maildrop "$T/mailfilter"
 "$measure" "${RUNS:-101}" m.eml "$@"
+
+# Every rule is judged: the message is nobody's worm.
+sed 's/^Received: from hewgill.com/Received: from mail.example.org/' m.eml >letter.eml
+{ cat "$TESTS/../examples/hfilterrc.standard"; echo 'set log off'; } >rc-standard
+chmod 600 rc-standard
+echo "the same by the standard rules, without DNS"
+"$measure" "${RUNS:-101}" letter.eml -n true true -- -n 'standard rules' "$HFILTER" --rc "$T/rc-standard" filter --no-dns
 
 { cat m.eml; head -c 98600000 /dev/zero | tr '\0' x | fold -w 72; } >big.eml
 echo "one message of $(wc -c <big.eml) bytes"
