@@ -149,6 +149,9 @@ if [ -x "$SHIM" ] && [ -z "${HFILTER_SAN:-}" ]; then
     else echo "  got $got, want 0; faults: $(tr '\n' ' ' <.made)"; not_ok "no harm: $fault"; fi
   done
   rm -f "$H/got"
+  # What is thrown away is read to its end all the same: a host that cannot give it all tries again.
+  echo 'otherwise discard' | rules
+  status 'discard, the input cannot be read' 75 "HFILTER_FAULTS='read@0=EIO+3' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver --maildir '$M' <large"
   for fault in fork=EAGAIN pipe2=EMFILE execve=EACCES open_tmpfile=ENOSPC waitpid=EIO; do
     echo "otherwise pipe \"/bin/sh\" \"-c\" \"cat >$H/got\"" | rules
     status "pipe, fault: $fault" 75 "HFILTER_FAULTS='$fault mkostemp=ENOSPC' user env LD_PRELOAD='$SHIM' '$HFILTER' --rc rc/now deliver --maildir '$M' <large"

@@ -293,13 +293,74 @@ TEST(List, TheRuleFileBeatsAListFileBetweenEqualEntries) {
   EXPECT_EQ('F', letter(ask(list, "198.51.100.1"))) << "inside one file ! wins";
 }
 
-TEST(List, UntilIsTheLastDay) {
-  List list(ListKind::kDomains, "l");
-  TextFile file("a.example until 2026-03-01 # for the fair\r\n\tb.example\tuntil\t2026-02-28\n");
+TEST(List, AnExclusionBeatsAnEqualEntryOfAnotherFile) {
+  const struct {
+    const char* first;
+    const char* second;
+    char want;
+    const char* file;  // whose entry it is
+  } rows[] = {
+      {"a.example\n", "!a.example\n", 'F', "/l/second"},
+      {"!a.example\n", "a.example\n", 'F', "/l/first"},
+      {"a.example\n", "a.example\n", 'T', "/l/first"},
+      {"!example\n", "a.example\n", 'T', "/l/second"},
+  };
+  for (const auto& row : rows) {
+    TextFile first(row.first, "/l/first");
+    TextFile second(row.second, "/l/second");
+    List list(ListKind::kDomains, "l");
+    list.add_file(&first);
+    list.add_file(&second);
+    const Membership got = ask(list, "a.example");
+    EXPECT_EQ(row.want, letter(got)) << row.first << row.second;
+    EXPECT_EQ(row.file, got.file) << row.first << row.second;
+  }
+}
+
+TEST(List, AFaultyListIsUnknownWhereNoEntrySettlesIt) {
+  const struct {
+    ListKind kind;
+    const char* entries;
+    const char* value;
+    char want;
+  } rows[] = {
+      {ListKind::kDomains, "=a.example", "a.example", 'T'},
+      {ListKind::kDomains, "!=a.example", "a.example", 'F'},
+      {ListKind::kDomains, "=a.example", "b.example", 'U'},
+      {ListKind::kDomains, "example", "a.example", 'U'},  // a closer entry may be the faulty one
+      {ListKind::kWords, "pills", "cheap pills", 'T'},
+      {ListKind::kWords, "pills", "cheap watches", 'U'},
+  };
+  for (const auto& row : rows) {
+    List list(row.kind, "l");
+    add(list, row.entries);
+    list.set_fault("rc:1: `a b` is not a domain");
+    EXPECT_EQ(row.want, letter(ask(list, row.value))) << row.entries << ": " << row.value;
+  }
+}
+
+TEST(List, WordsOfAFileThatCannotBeReadAreUnknown) {
+  BadFile gone;
+  TextFile file("pills\n");
+  List list(ListKind::kWords, "l");
+  list.add_file(&gone);
   list.add_file(&file);
-  list.set_today(*parse_day("2026-03-01"));
-  EXPECT_EQ('T', letter(ask(list, "a.example")));
-  EXPECT_EQ('F', letter(ask(list, "b.example")));
+  EXPECT_EQ('T', letter(ask(list, "cheap pills")));
+  const Membership got = ask(list, "cheap watches");
+  EXPECT_EQ('U', letter(got));
+  EXPECT_EQ("/l/gone: there is no such file", got.why);
+}
+
+TEST(List, UntilIsTheLastDay) {
+  for (const char* text : {"a.example until 2026-03-01 # for the fair\r\n\tb.example\tuntil\t2026-02-28\n",
+                           "# sorted\na.example until 2026-03-01\nb.example until 2026-02-28\n"}) {
+    List list(ListKind::kDomains, "l");
+    TextFile file(text);
+    list.add_file(&file);
+    list.set_today(*parse_day("2026-03-01"));
+    EXPECT_EQ('T', letter(ask(list, "a.example"))) << text;
+    EXPECT_EQ('F', letter(ask(list, "b.example"))) << text;
+  }
   List inline_list(ListKind::kDomains, "l");
   add(inline_list, "a.example b.example");
   ListEntry entry = *parse_list_entry(ListKind::kDomains, "c.example");

@@ -150,6 +150,7 @@ TEST(AddressList, Forms) {
       {"comment that hides all", "(bob@example.com", "! "},
       {"bracket left over", "bob@example.com>", "! <!bob|example.com>>"},
       {"bad domain", "Bob <bob@example>, a@-b.example", "! <bob|example><!a|-b.example>"},
+      {"bad domain in brackets", "Bob <bob@-b.example>", "! <!bob|-b.example>"},
       {"colon behind an address", "bob@example.com: eve@example.net", "! <!bob|example.com:><eve|example.net>"},
       {"colon in a group", "a: b: c@example.com;", "! <c|example.com>"},
   };
@@ -182,6 +183,8 @@ TEST(AddressList, BytesOfAnAddressAreBounded) {
       for (const MailAddress& address : got.addresses) EXPECT_LE(address.text.size(), kMaxAddressBytes) << unit;
     }
   }
+  const AddressListValue long_name = parse_address_list(std::string(kMaxAddressBytes + 1, 'x') + " <bob@example.com>");
+  EXPECT_EQ(shown(long_name), "! <bob|example.com>") << "a name that is cut";
   const std::string longest(kMaxAddressBytes - 2, 'x');
   EXPECT_EQ(parse_address_list(longest + "@e").addresses.at(0).text.size(), kMaxAddressBytes);
 }

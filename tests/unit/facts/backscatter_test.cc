@@ -119,6 +119,35 @@ TEST(Backscatter, NamesWithoutAddresses) {
   }
 }
 
+// What my lists say of the client that handed the message over.
+TEST(Backscatter, ListsOfMine) {
+  const TrustLists usual = trust();
+  const TrustLists excluding = trust({"smtp.hewgill.net", "192.0.2.0/24", "!192.0.2.10"});
+  TrustLists guessing;
+  guessing.mydomains = list_of(ListKind::kDomains, "mydomains", {"hewgill.com"});
+  guessing.myrelays = list_of(ListKind::kHosts, "myrelays", {"203.0.113.250"});
+  const struct {
+    const char* name;
+    const TrustLists& lists;
+    std::string header;
+    const char* want;
+  } rows[] = {
+      {"an excluded relay, by address", excluding, postfix("x", "unknown", "192.0.2.10"), "T"},
+      {"an excluded relay that has the name of another", excluding, postfix("x", "smtp.hewgill.net", "192.0.2.10"),
+       "T"},
+      {"another address of the network", excluding, postfix("x", "unknown", "192.0.2.11"), "F"},
+      {"a name of mine is a hint, no proof", guessing, postfix("x", "pc.hewgill.com", "203.0.113.4"), "T"},
+      {"a name that is not verified is nothing", usual,
+       "Received: from x (smtp.hewgill.net [203.0.113.4])\n\tby mx.example.com (OpenSMTPD) with ESMTP id 0a1b2c3d; "
+       "Wed, 24 Mar 2004 16:00:00 +0000\n",
+       "T"},
+  };
+  for (const auto& row : rows) {
+    const Truth got = judge(row.header, row.lists);
+    EXPECT_STREQ(letter(got), row.want) << row.name << ": " << got.why;
+  }
+}
+
 TEST(Backscatter, SpfMayProveItMine) {
   const std::string header =
       "Return-Path: <greg@hewgill.com>\n" + postfix("out", "out.provider.example", "203.0.113.77");

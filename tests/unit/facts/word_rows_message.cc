@@ -176,6 +176,11 @@ std::vector<WordRow> mime_rows() {
 
       {"bounce", bounce(""), T},
       {"bounce", plain, F},
+      {"bounce",
+       s.headed("From: MAILER-DAEMON@example.com\nSubject: failure notice\n"
+                "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n"),
+       F},
+      {"bounce", s.headed("From: postmaster@example.com\nSubject: hello\n").cut(), U, "limit"},
       {"backscatter", handed_over_by("198.51.100.7"), T},
       {"backscatter", handed_over_by("198.51.100.7").no_dns(DnsStatus::kOff), T},
       {"backscatter", handed_over_by("198.51.100.7").dns("TXT hewgill.com v=spf1 -all"), T},

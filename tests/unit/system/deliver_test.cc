@@ -214,6 +214,19 @@ TEST(CarryOut, CopiesAndDelivery) {
   }
 }
 
+TEST(CarryOut, ACopyAndDelivery) {
+  for (Kind kind : {Kind::kPipe, Kind::kFile}) {
+    TempFolder folder;
+    make_maildir(folder / "Maildir");
+    const std::string bytes = "A: b\n\n" + std::string(300'000, 'x');
+    Arrived mail(bytes, kind);
+    Delivered got = carry(plan({into(folder / "Maildir", ".One"), into(folder / "Maildir")}), mail);
+    EXPECT_EQ(got.exit_code, 0) << got.error;
+    EXPECT_TRUE(only_file_in(folder / "Maildir/.One/new") == bytes);
+    EXPECT_TRUE(only_file_in(folder / "Maildir/new") == bytes);
+  }
+}
+
 TEST(CarryOut, TheFirstFailureEndsIt) {
   TempFolder folder;
   make_maildir(folder / "Maildir");

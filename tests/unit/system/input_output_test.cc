@@ -378,6 +378,33 @@ TEST(PassOn, FaultsOfTheOutput) {
   EXPECT_TRUE(write_all(null.get(), body_of(10'000)));
 }
 
+// `hfilter <m >>m` would read what it writes.
+TEST(PassOn, TheInputIsNoOutput) {
+  const std::string bytes = "A: b\n\n" + body_of(10'000);
+  TempFolder folder;
+  write_file(folder / "m", bytes);
+  Descriptor in(open((folder / "m").c_str(), O_RDONLY));
+  Descriptor out(open((folder / "m").c_str(), O_WRONLY | O_APPEND));
+  Result<Input> input = read_message(in.get());
+  ASSERT_TRUE(input && input->message);
+  const Status done = pass_on("A: b\n\n", *input->body, out.get());
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().text.find("the output is the input"), std::string::npos) << done.error().text;
+  EXPECT_TRUE(read_file(folder / "m") == bytes);
+}
+
+TEST(PassOn, ASpoolThatLostAPartIsAnError) {
+  Source source(Kind::kPipe, "A: b\n\n" + body_of(200'000));
+  Result<Input> input = read_message(source.fd(), options_for(Way::kInFile));
+  ASSERT_TRUE(input && input->message);
+  ASSERT_TRUE(input->body->size().ok());
+  ASSERT_EQ(ftruncate(input->body->parts().spool_fd, 100), 0);
+  Sink sink(Kind::kFile);
+  const Status done = pass_on("A: b\n\n", *input->body, sink.fd());
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().text.find("lost a part"), std::string::npos) << done.error().text;
+}
+
 TEST(Drain, ReadsToTheEnd) {
   Source source(Kind::kPipe, "A: b\n\n" + body_of(500'000));
   Result<Input> input = read_message(source.fd());

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -336,6 +337,20 @@ TEST(Become, SignalsAsTheHostHadSetThem) {
     EXPECT_EQ(run(true), run(false)) << c.name;
     EXPECT_NE(run(true).find("SigIgn"), std::string::npos);
   }
+}
+
+// execve keeps a timer, and the program would die of the deadline that was ours.
+TEST(Become, NoAlarmGoesOn) {
+  Descriptor file = message_file();
+  EXPECT_EQ(sh(
+                "sleep 2.1; echo done",
+                [] {
+                  guard_process();
+                  struct itimerval soon = {{0, 0}, {2, 0}};
+                  setitimer(ITIMER_REAL, &soon, nullptr);
+                },
+                file.get()),
+            "exit 0: done\n");
 }
 
 TEST(Become, FailsWithAText) {

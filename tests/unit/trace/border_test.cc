@@ -393,7 +393,14 @@ TEST(Border, PassedVia) {
       {"a line below the border is nothing", kStranger + kForged, "scanner.example.net", Kleene::kFalse},
       {"a HELO is nothing", postfix("scanner.example.net", "unknown", "203.0.113.66", "mx.hewgill.com"),
        "scanner.example.net", Kleene::kFalse},
+      {"a name that is not verified is nothing",
+       "Received: from s (scanner.example.net [198.51.100.25])\n\tby mx.hewgill.com (OpenSMTPD) with ESMTP id "
+       "0a1b2c3d" +
+           std::string(kDate) + postfix("evil.example", "unknown", "203.0.113.66", "inside.example.net"),
+       "scanner.example.net", Kleene::kFalse},
       {"mine", pickup("mx.hewgill.com"), "mx.hewgill.com", Kleene::kUnknown},
+      {"ambiguous", "Received: from x (a [192.0.2.1]) (b [192.0.2.2]) by mx.hewgill.com with SMTP" + std::string(kDate),
+       "mx.hewgill.com", Kleene::kUnknown},
       {"unreadable", "Received: from x by mx.hewgill.com\n", "mx.hewgill.com", Kleene::kUnknown},
       {"the believed host is the stranger", postfix("s", "scanner.example.net", "198.51.100.25", "mx.hewgill.com"),
        "scanner.example.net", Kleene::kTrue},
@@ -407,6 +414,35 @@ TEST(Border, PassedVia) {
     const RelayChain chain(*message);
     const Border border = find_border(chain, trust);
     EXPECT_EQ(passed_via(chain, border, set).value, test.want) << test.name;
+  }
+}
+
+TEST(Border, PassedViaAListThatCannotBeRead) {
+  MissingFile file;
+  const struct {
+    const char* name;
+    std::string header;
+    const char* entries;
+    Kleene want;
+  } tests[] = {
+      {"no entry settles it", kStranger, "other.example", Kleene::kUnknown},
+      {"an entry settles it", kStranger, "=mx.hewgill.com", Kleene::kTrue},
+      {"an entry settles it further down",
+       postfix("s", "scanner.example.net", "198.51.100.25", "mx.hewgill.com") +
+           postfix("evil.example", "unknown", "203.0.113.66", "scanner.example.net"),
+       "=scanner.example.net", Kleene::kTrue},
+  };
+  for (const auto& test : tests) {
+    TrustLists trust;
+    read_trust("mynetworks 192.0.2.0/24 / myscanners 198.51.100.25", &trust);
+    List set(ListKind::kHosts, "set");
+    fill(&set, test.entries, 1);
+    set.add_file(&file);
+    const auto message = make_message(test.header);
+    const RelayChain chain(*message);
+    const Truth got = passed_via(chain, find_border(chain, trust), set);
+    EXPECT_EQ(got.value, test.want) << test.name;
+    EXPECT_EQ(got.why.find("/etc/hfilter/nets") != std::string::npos, got.is_unknown()) << test.name << ": " << got.why;
   }
 }
 
@@ -446,6 +482,16 @@ TEST(Border, HopsAreBounded) {
   const RelayChain chain(*message);
   EXPECT_TRUE(chain.truncated());
   EXPECT_EQ(chain.size(), static_cast<int>(kMaxHops));
+  EXPECT_EQ(spell(find_border(chain, trust)), "unreadable 0");
+}
+
+TEST(RelayChain, AHeaderThatIsCutHidesLines) {
+  TrustLists trust;
+  read_trust("mynetworks 192.0.2.0/24", &trust);
+  const Message message(postfix("a", "unknown", "192.0.2.7", "mx.hewgill.com"), std::make_unique<MemoryBody>(""),
+                        /*complete=*/false);
+  const RelayChain chain(message);
+  EXPECT_TRUE(chain.truncated());
   EXPECT_EQ(spell(find_border(chain, trust)), "unreadable 0");
 }
 
