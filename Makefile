@@ -142,7 +142,8 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 # An object that is named comes before the library's own of the same functions.
-$(HOOKED): $(B)/obj/main.o $(patsubst %.cc,$(B)/obj/%.o,$(wildcard tests/hooks/*.cc)) $(LIB) $(LAYOUT)
+HOOKS := $(patsubst %.cc,$(B)/obj/%.o,$(wildcard tests/hooks/*.cc))
+$(HOOKED): $(B)/obj/main.o $(HOOKS) $(LIB) $(LAYOUT)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK_PROGRAM)
 
@@ -170,7 +171,7 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
 SUITES := layers docs unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace check-spf golden-update fuzz attack bench text-order coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update fuzz attack bench text-order coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
@@ -200,6 +201,13 @@ check-spf: $(B)/hfilter $(TOOLS)
 # Random compositions of what a stranger can do, from a new seed, until one of them escapes.
 attack: $(B)/hfilter $(ATTACK) $(TOOLS)
 	@HFILTER='$(abspath $(B)/hfilter)' HFILTER_BUILD='$(B)' $(ATTACK) --endless
+
+# The faults of tests/mutants.txt, one at a time: the suite that a row names must detect each. No part of check; there
+# tests/check_layers only looks whether each row still applies.
+mutants: $(B)/hfilter $(UNIT) $(HOOKED) $(SHIMS) $(TOOLS)
+	@HFILTER_COMPILE='$(COMPILE)' HFILTER_LINK='$(LINK)' HFILTER_LIBS='$(LIBS)' HFILTER_GTEST_LIBS='$(GTEST_LIBS)' \
+	  HFILTER_UNIT_OBJECTS='$(UNIT_OBJECTS)' HFILTER_HOOKS='$(HOOKS)' HFILTER_MUTANTS='$(NAME)' HFILTER_SUITE_TIMEOUT=14400 \
+	  $(RUN) tests/mutants
 
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
@@ -310,6 +318,7 @@ help:
 #: make check-integration   only the tests with real delivery agents and mail servers
 #: make check SUITES='unit cli'   some of: layers docs unit golden fuzz cli attack integration
 #: make check-bare       README's commands in a new debootstrap folder (root)
+#: make mutants          faults put into the code, one at a time: a suite must detect each (NAME='list-* border-via': only these)
 #: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
 #: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
 #: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
