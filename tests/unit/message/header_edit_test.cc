@@ -174,7 +174,8 @@ TEST(HeaderEdit, ValuesAreSafeAndFolded) {
 
 TEST(HeaderEdit, BadNamesDoNothing) {
   for (const char* bad : {"", "A:", "A b", "A\nB", "A\r", "\xC4"}) {
-    EXPECT_EQ(edited("Q: r\n\n", {{'+', bad, "1"}, {'=', bad, "1"}, {'-', bad}}), "Q: r\n\n") << bad;
+    for (const char what : {'+', '=', '-'})
+      EXPECT_EQ(edited("Q: r\n\n", {{what, bad, "1"}}), "Q: r\n\n") << what << " " << bad;
   }
 }
 

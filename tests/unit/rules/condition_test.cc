@@ -41,6 +41,11 @@ std::string friendly() {
   return postfix_line("mx.friend.example", "mx.friend.example", "203.0.113.9", "occam.hewgill.net", "ESMTPS") +
          "Subject: hello\n";
 }
+/// Its writer looked the name up one way only.
+std::string unproven() {
+  return "Received: from mx.friend.example (mx.friend.example [203.0.113.9])\n\tby occam.hewgill.net (OpenSMTPD) with "
+         "ESMTP id 0a1b2c3d\n\tfor <greg@hewgill.com>; Wed, 31 Dec 2025 23:00:00 +0000 (UTC)\nSubject: hello\n";
+}
 std::string mine() {
   return postfix_line("laptop.hewgill.com", "laptop.hewgill.com", "192.0.2.7") + "Subject: hello\n";
 }
@@ -114,6 +119,7 @@ const Row kRows[] = {
     {"client in partners", worm, 'F'},
     {"client in friends", friendly, 'T'},
     {"client in friends", worm, 'F'},
+    {"client in friends", unproven, 'F'},
     {"from in known", worm, 'T'},
     {"to in myaddresses", worm, 'T'},
     {"cc in myaddresses", worm, 'F'},
@@ -368,6 +374,16 @@ TEST(Condition, LookupsInListFilesAreBounded) {
   EXPECT_EQ("more than " + std::to_string(kMaxListLookups) + " values to look up in d", unsure.why);
   EXPECT_EQ('U', letter(f.test("to domain not in d", to(1'000, 1))));
   EXPECT_EQ('T', letter(f.test("to domain in same", to(1'000, 1)))) << "what stands in the rule file costs nothing";
+}
+
+/// What `any hop` asks of a line that is not read is unknown.
+TEST(Condition, HopsThatAreLookedAtAreBounded) {
+  RuleFixture f(kLists);
+  std::string text;
+  for (size_t i = 0; i < kMaxHops; ++i) text += "Received: by a (Postfix, from userid 1)\n\tid 4Bxyz1Zz9; x\n";
+  EXPECT_EQ('F', letter(f.test("any hop helo in mydomains", text)));
+  EXPECT_EQ('U', letter(f.test("any hop helo in mydomains", text + worm())));
+  EXPECT_EQ('T', letter(f.test("any hop helo in mydomains", worm() + text)));
 }
 
 TEST(Condition, NoListFileIsAskedWhenTheTimeForDecidingIsOver) {

@@ -198,6 +198,21 @@ TEST(Deadline, CountsOnlyWhatItShould) {
   deadline.stop();
 }
 
+// Each pause keeps what was used before it: a sender who makes many must not get the time anew.
+TEST(Deadline, TheTimeBeforeAPauseCounts) {
+  Deadline deadline(60'000);
+  deadline.start();
+  usleep(20'000);
+  deadline.pause();
+  const int left = deadline.remaining_ms();
+  EXPECT_LE(left, 59'981);
+  usleep(20'000);
+  EXPECT_EQ(deadline.remaining_ms(), left);
+  deadline.resume();
+  EXPECT_LE(deadline.remaining_ms(), left);
+  deadline.stop();
+}
+
 int64_t took_ms(const std::function<void()>& body, const char* want) {
   int64_t began = monotonic_ms();
   EXPECT_EQ(end_of(body), want);
@@ -243,6 +258,18 @@ TEST(IdleAlarm, EndsAWriteThatHangs) {
       },
       "exit 75");
   EXPECT_GE(ms, 100);
+}
+
+TEST(IdleAlarm, EndsNothingThatGoesOn) {
+  EXPECT_EQ(end_of([] {
+              guard_process();
+              IdleAlarm alarm(2'000);
+              for (int pieces = 0; pieces < 2; ++pieces) {
+                usleep(1'200'000);
+                alarm.progress();
+              }
+            }),
+            "exit 7");
 }
 
 std::string sh(const std::string& script, const std::function<void()>& before, int input) {
