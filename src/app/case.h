@@ -58,6 +58,8 @@ class Case {
   /// Null if this run asks no DNS.
   const DnsFacts* dns_facts() const { return dns_facts_ ? &*dns_facts_ : nullptr; }
   const std::string& host() const { return host_; }
+  /// The bounds that the inside of the message has reached so far.
+  const std::vector<const MimeLimit*>& limits() const { return mime_.limits(); }
 
  private:
   FactContext context(const Surroundings& around) {

@@ -24,7 +24,8 @@ std::string values_text(FactType type, const FactValue& value) {
   for (size_t i = 0; i < count && i < kMaxValues; ++i) {
     text += (i > 0 ? ", " : "") + shown(typed_text(type, value.values()[i]));
   }
-  return count > kMaxValues ? text + " and " + std::to_string(count - kMaxValues) + " more" : text;
+  if (count > kMaxValues) text += " and " + std::to_string(count - kMaxValues) + " more";
+  return value.missing() ? text + " (not all: " + escape_terminal(value.missing()->text) + ")" : text;
 }
 
 }  // namespace hfilter

@@ -136,7 +136,7 @@ constexpr GrammarWord kWords[] = {
     {Kind::kVerdict, "defer", "defer \"TEXT\"", "put it off; it is tried again later", nullptr,
      "match local and recipients > 20 then defer \"too many recipients\""},
     {Kind::kVerdict, "discard", "discard", "throw it away", nullptr,
-     "match any attachment (is executable and size 15K..45K) then discard"},
+     "match any attachment (is executable, unchecked and size 15K..45K) then discard"},
     {Kind::kVerdict, "deliver", "deliver \"FOLDER\"", "deliver it to that folder", nullptr,
      "match mailing-list then deliver \"Lists\""},
     {Kind::kVerdict, "pipe", "pipe \"/COMMAND\" \"ARGUMENT\" ...",

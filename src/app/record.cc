@@ -58,9 +58,10 @@ ResultSummary summary_of(const Judged& judged, const Message& message, const Rul
   ResultSummary summary;
   summary.no_rules = rules.no_files();
   summary.error = judged.error;
-  summary.header_limit = !message.header_complete();
+  summary.header_limit = !message.header_complete() || message.fields_truncated();
   summary.authserv_id = own_authserv_id(rules.settings);
   if (judged.the_case) {
+    for (const MimeLimit* limit : judged.the_case->limits()) summary.limits.push_back(limit->name);
     const Border& border = judged.the_case->border();
     summary.client = client_text(border);
     summary.helo = helo_text(border);

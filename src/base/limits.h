@@ -31,18 +31,22 @@ inline constexpr size_t kMaxNameBytes =
 
 // MIME
 inline constexpr uint64_t kMaxMimeBytes = uint64_t{256}
-                                          << 20;         // of a body that is searched for parts: twice what MTAs take
-inline constexpr size_t kMaxMimeFieldBytes = 65'536;     // one Content-Type; mimetic is quadratic in it
-inline constexpr size_t kMaxMimeParameters = 200;        // of one field; RFC 2231 pieces count
-inline constexpr size_t kMaxContentTypes = 1'000;        // Content-Type lines; real mail has below 100
-inline constexpr size_t kMaxBoundaryLines = 10'000;      // lines that begin with "--"
-inline constexpr size_t kMaxBoundaryBytes = 256;         // RFC 2046 5.1.1 allows 70
-inline constexpr int kMaxMimeDepth = 50;                 // multiparts and messages in one another; real mail ten
-inline constexpr size_t kMaxUuencodedFiles = 100;        // in one text
-inline constexpr size_t kMaxUuencodedLineBytes = 1'024;  // real ones have 62; the first one names the file
-inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;      // one attachment handed to the archive reader
-inline constexpr size_t kMaxArchiveEntries = 10'000;              // names, those of inner archives with them
-inline constexpr size_t kMaxArchiveNameBytes = 4'096;             // of one entry; PATH_MAX
+                                          << 20;      // of a body that is searched for parts: twice what MTAs take
+inline constexpr size_t kMaxMimeFieldBytes = 65'536;  // one Content-Type; mimetic is quadratic in it
+inline constexpr size_t kMaxMimeParameters = 200;     // of one field that name a file, and 200 others
+inline constexpr size_t kMaxContentTypes = 1'000;     // Content-Type lines; real mail has below 100
+inline constexpr size_t kMaxBoundaryLines = 10'000;   // lines that begin with a boundary of the message
+inline constexpr size_t kMaxBoundaryBytes = 256;      // RFC 2046 5.1.1 allows 70
+inline constexpr size_t kMaxBoundaries = 10'000;      // multiparts whose boundary is looked for
+inline constexpr size_t kMaxMimeParts = 11'002;       // headers that are kept: one for each line above
+inline constexpr size_t kMaxMimePartBytes = size_t{8} << 20;  // their fields, all together
+inline constexpr size_t kMaxLaterPrograms = 1'000;            // beyond these bounds: parts that a name calls a program
+inline constexpr int kMaxMimeDepth = 50;                      // multiparts and messages in one another; real mail ten
+inline constexpr size_t kMaxUuencodedFiles = 100;             // in one text
+inline constexpr size_t kMaxUuencodedLineBytes = 1'024;       // real ones have 62; the first one names the file
+inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;  // one attachment handed to the archive reader
+inline constexpr size_t kMaxArchiveEntries = 10'000;          // names, those of inner archives with them
+inline constexpr size_t kMaxArchiveNameBytes = 4'096;         // of one entry; PATH_MAX
 inline constexpr size_t kMaxArchiveNamesBytes = size_t{4} << 20;  // all names together
 inline constexpr uint64_t kMaxDecodedBytes = uint64_t{1} << 30;   // decompressed in all, to get at names
 inline constexpr uint64_t kMaxDecodedRatio = 200;                 // decompressed to compressed; zip bombs begin here

@@ -83,6 +83,7 @@ std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
   if (!verdict->guard.empty()) append_pair(out, "asked", action_name(verdict->asked));
   for (const std::string& what : summary.not_done) append_pair(out, "not-done", what);
   if (summary.header_limit) out += "; header-limit";
+  for (const std::string& limit : summary.limits) append_pair(out, "limit", limit);
   return out + "; v=" PACKAGE_VERSION;
 }
 

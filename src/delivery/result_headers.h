@@ -22,6 +22,7 @@ struct ResultSummary {
   bool no_rules = false;               // no rule file at all
   std::string error;                   // not empty: "X-HFilter-Status: error; ..." is added
   bool header_limit = false;           // the header is larger than kMaxHeaderBytes
+  std::vector<std::string> limits;     // "parts", "archive": reached while the inside of the message was read
   std::vector<std::string> not_done;   // "pipe", "copy": asked for by a rule, not done by this command
   std::string authserv_id;             // our own, canonical; empty: no Authentication-Results is ours
   std::string authentication_results;  // the value to add, without the authserv-id; empty: none

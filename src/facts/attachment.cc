@@ -10,7 +10,77 @@ bool names_program(std::string_view name) {
   return judge_file_name(name).executable || judge_file_name(without_compression_suffix(name)).executable;
 }
 
-Truth judge_executable(const Evidence& e) {
+/// Files that hold others and that hfilter does not open.
+struct Carrier {
+  std::string_view sign;
+  const char* text;
+};
+constexpr Carrier kCarrierTypes[] = {
+    {"application/pkcs7-mime", "S/MIME is not opened"},
+    {"application/x-pkcs7-mime", "S/MIME is not opened"},
+    {"application/pgp-encrypted", "PGP is not opened"},
+    {"application/ms-tnef", "TNEF is not opened"},
+    {"application/vnd.ms-tnef", "TNEF is not opened"},
+    {"application/vnd.ms-outlook", "an Outlook message is not opened"},
+    {"message/external-body", "the content is somewhere else"},
+};
+constexpr Carrier kCarrierExtensions[] = {
+    {"p7m", "S/MIME is not opened"},
+    {"pgp", "PGP is not opened"},
+    {"gpg", "PGP is not opened"},
+    {"tnef", "TNEF is not opened"},
+    {"msg", "an Outlook message is not opened"},
+    {"eml", "a message in a file is not opened"},
+    {"mht", "a web archive is not opened"},
+    {"mhtml", "a web archive is not opened"},
+    {"one", "a OneNote file is not opened"},
+    {"docm", "macros are not read"},
+    {"dotm", "macros are not read"},
+    {"xlsm", "macros are not read"},
+    {"xltm", "macros are not read"},
+    {"xlam", "macros are not read"},
+    {"xlsb", "macros are not read"},
+    {"pptm", "macros are not read"},
+    {"potm", "macros are not read"},
+    {"ppam", "macros are not read"},
+    {"ppsm", "macros are not read"},
+    {"sldm", "macros are not read"},
+};
+
+template <size_t N>
+const char* find_carrier(const Carrier (&rows)[N], std::string_view sign) {
+  for (const Carrier& row : rows) {
+    if (row.sign == sign) return row.text;
+  }
+  return nullptr;
+}
+
+const char* carrier_text(const Evidence& e, std::string_view type) {
+  if (const char* text = find_carrier(kCarrierTypes, type)) return text;
+  for (const NameKind& name : e.names) {
+    if (const char* text = find_carrier(kCarrierExtensions, name.extension)) return text;
+  }
+  if (e.listing) {
+    for (const std::string& name : e.listing->names) {
+      if (const char* text = find_carrier(kCarrierExtensions, judge_file_name(name).extension)) return text;
+    }
+  }
+  return e.content.kind == ContentKind::kCarrier ? "TNEF is not opened" : nullptr;
+}
+
+/// Why the content is not known, or not all of it.
+std::optional<Unknown> unexamined(const Evidence& e, std::string_view type) {
+  if (e.listing && e.listing->encrypted) return Unknown{UnknownReason::kMalformed, "the archive is encrypted", false};
+  if (e.listing && !e.listing->whole()) {
+    const auto reason = e.listing->limit ? UnknownReason::kLimit : UnknownReason::kMalformed;
+    return Unknown{reason, e.listing->broken, false};
+  }
+  if (e.fault) return e.fault;
+  if (const char* carrier = carrier_text(e, type)) return Unknown{UnknownReason::kMalformed, carrier, false};
+  return std::nullopt;
+}
+
+Truth judge_executable(const Evidence& e, const std::optional<Unknown>& unexamined) {
   for (const NameKind& name : e.names) {
     if (name.executable) return Truth::yes("." + name.extension);
   }
@@ -21,13 +91,8 @@ Truth judge_executable(const Evidence& e) {
     for (const std::string& name : e.listing->names) {
       if (names_program(name)) return Truth::yes("\"" + name + "\" in the archive");
     }
-    if (e.listing->encrypted) return Truth::unknown({UnknownReason::kMalformed, "the archive is encrypted", false});
-    if (!e.listing->whole()) {
-      const auto reason = e.listing->limit ? UnknownReason::kLimit : UnknownReason::kMalformed;
-      return Truth::unknown({reason, e.listing->broken, false});
-    }
   }
-  if (e.fault) return Truth::unknown(*e.fault);
+  if (unexamined) return Truth::unknown(*unexamined);
   return Truth::no("neither by name nor by content");
 }
 
@@ -79,10 +144,20 @@ bool is_archive(const Evidence& evidence) { return judge_archive(evidence).is_tr
 
 Attachment judge_attachment(const Evidence& evidence, std::string_view type) {
   Attachment out;
-  out.executable = judge_executable(evidence);
+  const std::optional<Unknown> why = unexamined(evidence, type);
+  out.unchecked = why ? Truth::yes(why->text) : Truth::no("all of it was examined");
+  out.executable = judge_executable(evidence, why);
   out.archive = judge_archive(evidence);
   out.encrypted = judge_encrypted(evidence);
   out.disguised = judge_disguised(evidence, type);
+  return out;
+}
+
+Attachment unseen_attachments(const Unknown& why) {
+  Attachment out;
+  out.executable = out.archive = out.encrypted = out.disguised = Truth::unknown(why);
+  out.unchecked = Truth::yes(why.text);
+  out.unseen = why;
   return out;
 }
 

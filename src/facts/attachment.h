@@ -25,6 +25,8 @@ struct Attachment {
   Truth archive;
   Truth encrypted;
   Truth disguised;
+  Truth unchecked;                // never unknown
+  std::optional<Unknown> unseen;  // set: this is all that was not reached, and nothing else is known of it
 };
 
 /// What is known of an attachment before it is put into words.
@@ -32,7 +34,7 @@ struct Evidence {
   std::vector<NameKind> names;
   Content content;
   std::optional<ArchiveListing> listing;
-  std::optional<Unknown> fault;  // why the listing, or the content, is not known
+  std::optional<Unknown> fault;  // why the listing, the content or a name is not known
 };
 
 /// What a name says: of "x.exe.gz" that of "x.exe", too, since the file within has no other name.
@@ -42,6 +44,9 @@ bool is_archive(const Evidence& evidence);
 
 /// The answers; name and size are the caller's. `type` as declared.
 Attachment judge_attachment(const Evidence& evidence, std::string_view type);
+
+/// What was not reached, as one attachment more.
+Attachment unseen_attachments(const Unknown& why);
 
 /// The octets of a part on their way: the beginning says what they are, and only an archive is kept whole, up to
 /// kMaxArchiveBytes.

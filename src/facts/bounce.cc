@@ -148,9 +148,7 @@ void read_sender(const Message& message, BounceHeader* out) {
 std::string subject_of(const Message& message) {
   const HeaderField* subject = message.find("Subject");
   if (!subject) return {};
-  const std::string raw = unfold(subject->value);
-  const Finding<std::string> decoded = decode_words(raw);
-  return (decoded.has_value() ? *decoded : raw).substr(0, 200);
+  return decode_words(unfold(subject->value)).text.substr(0, 200);
 }
 
 void read_subject(const Message& message, BounceHeader* out) {

@@ -147,67 +147,64 @@ class Decoder {
  public:
   explicit Decoder(const CharsetDecoder& other) : other_(other) {}
 
-  /// False: see fault().
-  bool text(std::string_view plain) {
-    if (plain.empty()) return true;
-    if (!flush()) return false;
-    result_ += plain;
-    return true;
+  void text(std::string_view plain) {
+    if (plain.empty()) return;
+    flush();
+    result_.text += plain;
   }
-  bool word(const EncodedWord& word) {
+  void word(const EncodedWord& word) {
     const std::string charset = charset_of(word);
-    if (charset != charset_ && !flush()) return false;
+    if (charset != charset_) flush();
     charset_ = charset;
     octets_ += octets_of(word);
-    return true;
   }
-  bool flush() {
+  DecodedText take() {
+    flush();
+    return std::move(result_);
+  }
+
+ private:
+  void flush() {
     const std::string octets = std::exchange(octets_, {});
-    if (octets.empty()) return true;
+    if (octets.empty()) return;
     const Charset* known = find_charset(charset_);
     if (!known) return foreign(octets);
     if (!known->code_of) {
-      result_ += octets;
-      return true;
+      result_.text += octets;
+      return;
     }
-    for (const char octet : octets) append_utf8(result_, known->code_of(static_cast<uint8_t>(octet)));
-    return true;
+    for (const char octet : octets) append_utf8(result_.text, known->code_of(static_cast<uint8_t>(octet)));
   }
-  const Unknown& fault() const { return fault_; }
-  std::string take() { return std::move(result_); }
-
- private:
-  bool foreign(const std::string& octets) {
+  void foreign(const std::string& octets) {
     Finding<std::string> text =
         Unknown{UnknownReason::kCharset, "the character set " + charset_ + " is not decoded", false};
     if (other_ && ++asked_ <= kMaxForeignWords) text = other_(charset_, octets);
-    if (text.has_value()) result_ += *text;
-    if (!text.known()) fault_ = text.why();
-    return text.known();
+    result_.text += text.has_value() ? *text : octets;
+    if (!text.known() && !result_.missing) result_.missing = text.why();
   }
 
   const CharsetDecoder& other_;
   size_t asked_ = 0;
   std::string charset_;
   std::string octets_;  // not decoded yet
-  std::string result_;
-  Unknown fault_;
+  DecodedText result_;
 };
 
 }  // namespace
 
-Finding<std::string> decode_words(std::string text, const CharsetDecoder& other) {
+DecodedText decode_words(std::string text, const CharsetDecoder& other) {
   const size_t last_end = text.rfind("?=");
-  if (last_end == std::string::npos) return text;
+  if (last_end == std::string::npos) return {std::move(text), std::nullopt};
   Decoder decoder(other);
   size_t at = 0;
   while (std::optional<EncodedWord> word = next_word(text, at, last_end)) {
     std::string_view between = std::string_view(text).substr(at, word->begin - at);
     if (at > 0 && trim(between).empty()) between = {};  // RFC 2047 6.2: blanks between two words go
-    if (!decoder.text(between) || !decoder.word(*word)) return decoder.fault();
+    decoder.text(between);
+    decoder.word(*word);
     at = word->end;
   }
-  if (!decoder.flush() || !decoder.text(std::string_view(text).substr(at))) return decoder.fault();
+  decoder.text(std::string_view(text).substr(at));
   return decoder.take();
 }
 

@@ -6,6 +6,7 @@
 #define HFILTER_FACTS_FACT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -55,7 +56,18 @@ class FactValue {
     return std::move(*this);
   }
 
+  /// There may be other values: not everything was read or decoded. What these values do not pass is then unknown.
+  FactValue perhaps_more(std::optional<Unknown> why) && {
+    missing_ = std::move(why);
+    return std::move(*this);
+  }
+
+  /// Returns what a test of values() found; where there may be other values, false is unknown.
+  Truth as_far_as_read(Truth truth) const { return truth.is_false() && missing_ ? Truth::unknown(*missing_) : truth; }
+
   bool known() const { return known_; }
+  /// Why there may be other values than values().
+  const std::optional<Unknown>& missing() const { return missing_; }
   const std::string& evidence() const { return evidence_; }
   /// Empty if there is none or it is unknown.
   const std::vector<Scalar>& values() const { return values_; }
@@ -67,6 +79,7 @@ class FactValue {
   std::vector<Scalar> values_;
   std::string evidence_;
   Unknown unknown_;
+  std::optional<Unknown> missing_;
 };
 
 }  // namespace hfilter

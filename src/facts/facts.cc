@@ -15,7 +15,8 @@ Truth is_value(const FactValue& value, const WordDef& word) {
   for (const Scalar& scalar : value.values()) {
     if (scalar_text(scalar) == word.word) return Truth::yes(word.word);
   }
-  return Truth::no(value.values().empty() ? "there is none" : scalar_text(value.values().front()));
+  return value.as_far_as_read(
+      Truth::no(value.values().empty() ? "there is none" : scalar_text(value.values().front())));
 }
 
 size_t index_of(const WordDef& word) { return static_cast<size_t>(&word - all_words().data()); }

@@ -66,12 +66,13 @@ FactValue header_text(const FactContext& context, std::string_view name, Writers
   if (!fields.known()) return FactValue::unknown(fields.why());
   if (!fields.has_value()) return FactValue::none();
   std::vector<Scalar> values;
+  std::optional<Unknown> missing;
   for (const HeaderField* field : *fields) {
-    Finding<std::string> text = decode_words(unfold(field->value), other_charsets(context));
-    if (!text.known()) return FactValue::unknown(text.why());
-    values.emplace_back(*std::move(text));
+    DecodedText decoded = decode_words(unfold(field->value), other_charsets(context));
+    values.emplace_back(std::move(decoded.text));
+    if (!missing) missing = std::move(decoded.missing);
   }
-  return FactValue::several(std::move(values));
+  return FactValue::several(std::move(values)).perhaps_more(std::move(missing));
 }
 
 Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers) {

@@ -28,6 +28,8 @@ Unknown unknown_of(const Error& error) {
   }
 }
 
+Unknown unknown_of(const MimeLimit& limit) { return {UnknownReason::kLimit, limit.text, false}; }
+
 Unknown unread(const Error& error) { return {UnknownReason::kNoSpace, "the body cannot be read: " + error.text, true}; }
 
 bool is_utf8(std::string_view text) {
@@ -41,7 +43,8 @@ bool is_utf8(std::string_view text) {
 
 /// The leaf holds a message or what belongs to a report, and is shown as such.
 bool is_report_part(const MimeBlock& block) {
-  return begins(block.type.token, "message/") || block.type.token == "text/rfc822-headers";
+  const std::string& type = block.type.token;
+  return (begins(type, "message/") && type != "message/external-body") || type == "text/rfc822-headers";
 }
 
 /// A piece of a message that was cut into several mails (RFC 2046 5.2.2): the reader's program joins them.
@@ -67,17 +70,27 @@ Finding<std::string> MimeContent::decode_charset(std::string_view charset, std::
   return *converted;
 }
 
-const MimeBlock& MimeContent::top() {
-  if (!scan_) scan_.emplace(message_);
-  return scan_->blocks().front();
+MimeScan& MimeContent::scan() {
+  if (!scan_) scan_.emplace(message_, [this](const MimeBlock& block) { return names_program(block); });
+  return *scan_;
+}
+
+bool MimeContent::names_program(const MimeBlock& block) {
+  std::optional<Unknown> fault;
+  const std::vector<std::string> names = names_of(block, &fault);
+  return std::any_of(names.begin(), names.end(),
+                     [](const std::string& name) { return judge_attachment_name(name).executable; });
 }
 
 std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end,
                                               const std::function<bool(std::string_view)>& take) {
-  std::string window(kWindowBytes, '\0');
+  std::string window(static_cast<size_t>(std::min<uint64_t>(kWindowBytes, end - std::min(begin, end))), '\0');
   const uint64_t from = begin;
   while (begin < end) {
-    if (begin - from > kMaxMimeBytes) return Unknown{UnknownReason::kLimit, "the body is beyond 256 MiB", false};
+    if (begin - from > kMaxMimeBytes) {
+      limit(kSizeLimit);
+      return unknown_of(kSizeLimit);
+    }
     const size_t want = static_cast<size_t>(std::min<uint64_t>(kWindowBytes, end - begin));
     const Result<size_t> got = message_.body().read_at(begin, window.data(), want);
     if (!got) return unread(got.error());
@@ -91,19 +104,15 @@ std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end,
 // Mail without parts is not read here: its body is one part, from the first octet to the last.
 const Finding<Done>& MimeContent::scanned() {
   if (scanned_) return *scanned_;
-  top();
-  if (!message_.header_complete() || message_.fields_truncated()) {
-    scanned_ = Unknown{UnknownReason::kLimit, "the header is too long: not all of it was read", false};
-    return *scanned_;
-  }
   std::optional<Unknown> fault;
-  if (!scan_->single()) {
+  if (!scan().single()) {
     fault = read_body(0, UINT64_MAX, [&](std::string_view piece) {
       scan_->feed(piece);
-      return scan_->limit().empty();
+      return scan_->body_size() <= kMaxMimeBytes;
     });
     scan_->finish();
   }
+  for (const MimeLimit* reached : scan_->limits()) limit(*reached);
   scanned_ = fault ? Finding<Done>(*fault) : Finding<Done>(Done{});
   return *scanned_;
 }
@@ -111,7 +120,7 @@ const Finding<Done>& MimeContent::scanned() {
 Finding<MimeContent::Oddness> MimeContent::oddness() {
   const Finding<Done>& done = scanned();
   if (!done.known()) return done.why();
-  return Oddness{scan_->marks(), scan_->limit()};
+  return Oddness{scan_->marks(), scan_->limits()};
 }
 
 const Finding<std::vector<MimePart>>& MimeContent::parts() {
@@ -127,11 +136,12 @@ Finding<std::vector<MimePart>> MimeContent::find_parts() {
     whole.end = UINT64_MAX;
     return std::vector<MimePart>{whole};
   }
-  if (!scan_->limit().empty()) return Unknown{UnknownReason::kMalformed, scan_->limit(), false};
+  if (!scan_->is_whole()) return flat_mime_parts(*scan_);
   const Result<std::vector<MimeEntityReport>> report = probe_.structure(scan_->skeleton());
-  if (!report) return unknown_of(report.error());
+  if (!report) return flat_mime_parts(*scan_);
   Result<std::vector<MimePart>> tree = build_mime_tree(*scan_, *report, scan_->body_size());
-  if (!tree) return unknown_of(tree.error());
+  if (!tree) return flat_mime_parts(*scan_);
+  add_unreported_parts(*scan_, &*tree);
   return std::move(*tree);
 }
 
@@ -171,7 +181,7 @@ Finding<std::string> MimeContent::shown_text(const MimePart& part, size_t limit)
 
 /// A part that cannot be one: text that is shown, not encoded, without a name. Its body need not be read.
 bool MimeContent::may_be_attachment(const MimeBlock& block) const {
-  if (block.file_name() || block.disposition.token == "attachment") return true;
+  if (block.file_name() || block.disposition.token == "attachment" || block.is_cut()) return true;
   const bool encoded = block.encoding == TransferEncoding::kBase64;
   return encoded || is_piece(block) ||
          !(begins(block.type.token, "text/") || is_report_part(block) || block.is_multipart());
@@ -189,9 +199,10 @@ Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string 
 
 std::string MimeContent::parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault) {
   if (!parameter.extended) {  // RFC 2047 forbids encoded words here; most writers of names use them
-    const Finding<std::string> words = decode_words(
+    DecodedText words = decode_words(
         parameter.value, [this](std::string_view set, std::string_view in) { return decode_charset(set, in); });
-    if (words.has_value() && *words != parameter.value) return *words;
+    if (words.missing) *fault = words.missing;
+    if (words.text != parameter.value) return std::move(words.text);
   }
   const Finding<std::string> text = to_utf8(parameter.charset, parameter.value);
   if (text.known()) return *text;
@@ -211,39 +222,50 @@ std::vector<std::string> MimeContent::names_of(const MimeBlock& block, std::opti
   return names;
 }
 
-std::optional<Attachment> MimeContent::judge(const MimePart& part, std::optional<Unknown>* fault) {
+std::optional<Attachment> MimeContent::judge(const MimePart& part) {
   const MimeBlock& here = block(part);
   Evidence evidence;
   const std::vector<std::string> names = names_of(here, &evidence.fault);
   for (const std::string& name : names) evidence.names.push_back(judge_attachment_name(name));
   AttachmentReader reader(here.encoding, is_archive(evidence));
-  *fault = read_body(part.begin, part.end, [&](std::string_view piece) {
-    reader.feed(piece);
-    return true;
-  });
-  if (*fault) return std::nullopt;
+  if (const std::optional<Unknown> fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+        reader.feed(piece);
+        return true;
+      })) {
+    evidence.fault = fault;
+  }
   reader.finish();
   evidence.content = reader.content();
-  if (reader.too_large()) evidence.fault = Unknown{UnknownReason::kLimit, "an archive beyond 16 MiB", false};
+  if (here.is_cut()) evidence.fault = unknown_of(kFieldLimit);
+  if (reader.too_large()) {
+    evidence.fault = unknown_of(kArchiveLimit);
+    limit(kArchiveLimit);
+  }
 
   const bool shown = names.empty() && here.disposition.token != "attachment" && begins(here.type.token, "text/");
   const bool strange =
       evidence.content.kind == ContentKind::kExecutable || evidence.content.kind == ContentKind::kArchive;
-  if (shown && !strange) return std::nullopt;
-  if (is_report_part(here) && names.empty() && !here.is_message() && !is_piece(here)) return std::nullopt;
-  if (!evidence.fault) evidence.fault = unreadable(here);
-  if (reader.archive() != nullptr && is_archive(evidence)) {
-    Result<ArchiveListing> listing = probe_.list_archive(*reader.archive());
-    if (listing)
-      evidence.listing = std::move(*listing);
-    else
-      evidence.fault = unknown_of(listing.error());
+  if (shown && !strange && !evidence.fault) return std::nullopt;
+  if (is_report_part(here) && names.empty() && !here.is_message() && !is_piece(here) && !evidence.fault) {
+    return std::nullopt;
   }
+  if (!evidence.fault) evidence.fault = unreadable(here);
+  if (reader.archive() != nullptr && is_archive(evidence)) list_archive(*reader.archive(), &evidence);
   Attachment out = judge_attachment(evidence, here.type.token);
   out.name = names.empty() ? std::string() : names.front();
   out.type = here.type.token;
   out.size = reader.size();
   return out;
+}
+
+void MimeContent::list_archive(const std::string& bytes, Evidence* evidence) {
+  Result<ArchiveListing> listing = probe_.list_archive(bytes);
+  if (!listing) {
+    evidence->fault = unknown_of(listing.error());
+    return;
+  }
+  if (listing->limit) limit(kArchiveLimit);
+  evidence->listing = std::move(*listing);
 }
 
 const Finding<std::vector<Attachment>>& MimeContent::attachments() {
@@ -280,45 +302,59 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   const Finding<std::vector<MimePart>>& all = parts();
   if (!all.known()) return all.why();
   std::vector<Attachment> out;
+  std::optional<Unknown> unseen;
+  if (scan_->unseen() != nullptr) unseen = unknown_of(*scan_->unseen());
   for (const MimePart& part : *all) {
-    std::optional<Unknown> fault;
-    if (part.leaf && !may_be_attachment(block(part))) fault = add_uuencoded(part, &out);
-    if (fault) return *fault;
-    if (!part.leaf || !may_be_attachment(block(part))) continue;
-    std::optional<Attachment> attachment = judge(part, &fault);
-    if (fault) return *fault;
-    if (attachment) out.push_back(std::move(*attachment));
+    if (!part.leaf) continue;
+    std::optional<Attachment> attachment;
+    if (may_be_attachment(block(part))) attachment = judge(part);
+    if (attachment)
+      out.push_back(std::move(*attachment));
+    else if (const std::optional<Unknown> fault = add_uuencoded(part, &out))
+      unseen = fault;
   }
+  if (unseen) out.push_back(unseen_attachments(*unseen));
   return out;
 }
 
 // ---- text ----
 
-const Finding<std::string>& MimeContent::text() {
+const Finding<BodyText>& MimeContent::text() {
   if (!text_) text_ = find_text();
   return *text_;
 }
 
-Finding<std::string> MimeContent::find_text() {
+Finding<BodyText> MimeContent::find_text() {
   const Finding<std::vector<MimePart>>& all = parts();
   if (!all.known()) return all.why();
-  std::string out;
+  BodyText out;
+  if (scan_->unseen() != nullptr) out.missing = unknown_of(*scan_->unseen());
   for (const MimePart& part : *all) {
     const MimeBlock& here = block(part);
     if (!part.leaf || !begins(here.type.token, "text/")) continue;
     if (here.file_name() || here.disposition.token == "attachment") continue;
-    Finding<std::string> bytes = octets(part, kMaxTextBytes + 1);
-    if (!bytes.known()) return bytes;
-    if (out.size() + bytes->size() > kMaxTextBytes) {
-      return Unknown{UnknownReason::kLimit, "the text is longer than 1 MiB", false};
-    }
-    const MimeParameter* charset = here.type.find("charset");
-    const Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), *bytes);
-    if (!utf8.known()) return utf8;
-    if (!out.empty() && out.back() != '\n') out.push_back('\n');
-    out += *utf8;
+    add_text(part, &out);
   }
   return out;
+}
+
+void MimeContent::add_text(const MimePart& part, BodyText* out) {
+  const size_t room = kMaxTextBytes - std::min(out->text.size(), kMaxTextBytes);
+  Finding<std::string> bytes = octets(part, room + 1);
+  if (!bytes.known()) {
+    out->missing = bytes.why();
+    return;
+  }
+  if (bytes->size() > room) {
+    limit(kTextLimit);
+    out->missing = unknown_of(kTextLimit);
+  }
+  const std::string here = bytes->substr(0, room);
+  const MimeParameter* charset = block(part).type.find("charset");
+  const Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), here);
+  if (!utf8.known()) out->missing = utf8.why();
+  if (!out->text.empty() && out->text.back() != '\n') out->text.push_back('\n');
+  out->text += utf8.known() ? *utf8 : here;
 }
 
 }  // namespace hfilter

@@ -3,7 +3,10 @@
 // The inside of one message, read as far as it is asked for and each step at most once: the scan, the structure, the
 // attachments, the text. The header is asked first: only multiparts and messages within need the contained parser, and
 // a text that is no plain one, without a name, costs not even a read of the body.
-// How it fails: an Unknown with the reason. Lifetime: keeps references to the message and the probe.
+// Evidence comes before limits: what was found stays found, and what was not reached is one more attachment (`unseen`)
+// or the `missing` of a text. limits() names the bounds.
+// Errors: an Unknown with the reason where the body cannot be read at all.
+// Lifetime: keeps references to the message and the probe.
 #ifndef HFILTER_FACTS_MIME_CONTENT_H_
 #define HFILTER_FACTS_MIME_CONTENT_H_
 
@@ -25,6 +28,15 @@ namespace hfilter {
 /// For facts: what is unknown where nothing reads the inside of the message.
 Unknown mime_not_read();
 
+inline constexpr MimeLimit kArchiveLimit{"archive", "an archive is larger than what is read of one"};
+inline constexpr MimeLimit kTextLimit{"text", "the text is longer than 1 MiB"};
+
+/// The text that a reader is shown, as far as it was read.
+struct BodyText {
+  std::string text;
+  std::optional<Unknown> missing;  // why it is not all, or not all decoded
+};
+
 class MimeContent {
  public:
   MimeContent(const Message& message, MimeProbe& probe) : message_(message), probe_(probe) {}
@@ -33,20 +45,20 @@ class MimeContent {
 
   /// Text of a character set that is not decoded in place (facts/encoded_word.h).
   Finding<std::string> decode_charset(std::string_view charset, std::string_view octets);
-  /// What the message's own header says, at no cost.
-  const MimeBlock& top();
-  /// What is odd (MimeMarks); beyond a bound: the bound, as a text.
+  /// What is odd, and the bounds on the structure that were reached.
   struct Oddness {
     MimeMarks marks = 0;
-    std::string limit;
+    std::vector<const MimeLimit*> limits;
   };
   Finding<Oddness> oddness();
+  /// All bounds that were reached so far.
+  const std::vector<const MimeLimit*>& limits() const { return limits_; }
 
   const Finding<std::vector<MimePart>>& parts();
   const MimeBlock& block(const MimePart& part) { return scan_->blocks()[static_cast<size_t>(part.block)]; }
   const Finding<std::vector<Attachment>>& attachments();
-  /// The text parts that are no attachments, in UTF-8.
-  const Finding<std::string>& text();
+  /// The text parts that are no attachments, in UTF-8; of a character set that is not decoded, the octets.
+  const Finding<BodyText>& text();
 
   /// A part's body, its transfer encoding undone: at most `limit` octets from the front.
   Finding<std::string> octets(const MimePart& part, size_t limit);
@@ -59,12 +71,17 @@ class MimeContent {
   const Finding<Done>& scanned();
   Finding<std::vector<MimePart>> find_parts();
   Finding<std::vector<Attachment>> find_attachments();
-  Finding<std::string> find_text();
+  Finding<BodyText> find_text();
+  void add_text(const MimePart& part, BodyText* out);
+  void limit(const MimeLimit& limit) { add_limit(limit, &limits_); }
   /// Calls `take` with pieces of the body until it returns false.
   std::optional<Unknown> read_body(uint64_t begin, uint64_t end, const std::function<bool(std::string_view)>& take);
   std::optional<Unknown> add_uuencoded(const MimePart& part, std::vector<Attachment>* out);
   bool may_be_attachment(const MimeBlock& block) const;
-  std::optional<Attachment> judge(const MimePart& part, std::optional<Unknown>* fault);
+  MimeScan& scan();
+  bool names_program(const MimeBlock& block);
+  void list_archive(const std::string& bytes, Evidence* evidence);
+  std::optional<Attachment> judge(const MimePart& part);
   std::vector<std::string> names_of(const MimeBlock& block, std::optional<Unknown>* fault);
   std::string parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault);
   Finding<std::string> to_utf8(std::string_view charset, std::string text);
@@ -75,7 +92,8 @@ class MimeContent {
   std::optional<Finding<Done>> scanned_;
   std::optional<Finding<std::vector<MimePart>>> parts_;
   std::optional<Finding<std::vector<Attachment>>> attachments_;
-  std::optional<Finding<std::string>> text_;
+  std::optional<Finding<BodyText>> text_;
+  std::vector<const MimeLimit*> limits_;
 };
 
 }  // namespace hfilter

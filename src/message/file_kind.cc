@@ -230,6 +230,7 @@ constexpr Magic kMagic[] = {
     {7, "**ACE**"sv, ContentKind::kArchive, "ace"},
     {257, "ustar"sv, ContentKind::kArchive, "tar"},
     {32'769, "CD001"sv, ContentKind::kArchive, "iso"},
+    {0, "\x78\x9f\x3e\x22"sv, ContentKind::kCarrier, "TNEF"},
     {0, "\x89PNG\r\n\x1a\n"sv, ContentKind::kImage, "PNG"},
     {0, "\xff\xd8\xff"sv, ContentKind::kImage, "JPEG"},
     {0, "GIF8"sv, ContentKind::kImage, "GIF"},

@@ -36,6 +36,7 @@ enum class ContentKind {
   kScript,       // "#!", "@echo off"
   kArchive,      // zip, rar, 7z, tar, gz, bz2, xz, cab, iso, arj, lzh, ace ...
   kZipDocument,  // a zip that is an office document or a book: never shown as an archive
+  kCarrier,      // holds files in a form that is not opened: TNEF (winmail.dat)
   kImage,
   kPdf,
 };

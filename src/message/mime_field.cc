@@ -33,7 +33,7 @@ constexpr MarkText kMarkTexts[] = {
     {kMarkNotAField, "a line in a part's header that is no field"},
     {kMarkNul, "a NUL in a part's header"},
     {kMarkBehindEnd, "a boundary line behind the closing one"},
-    {kMarkLongField, "an overlong field in a part's header"},
+    {kMarkLongBoundary, "an overlong boundary"},
 };
 static_assert(std::size(kMarkTexts) == kMimeMarkCount);
 
@@ -239,15 +239,19 @@ std::vector<MimeParameter> joined(std::vector<RawParameter>& raws, MimeMarks* ma
 void read_parameters(Reader& reader, MimeField* field) {
   std::vector<RawParameter> raws;
   MimeMarks marks = 0;
-  while (!reader.at_end() && raws.size() < kMaxMimeParameters) {
-    if (!reader.take(';')) break;
+  size_t deciding = 0, others = 0;
+  while (reader.take(';')) {
     MimeMarks own = 0;
     std::optional<RawParameter> raw = read_parameter(reader, &own);
     if (!raw) continue;
     // Only these decide what a part is; a ";" in "reply-type" hides nothing.
     const bool decides = raw->name == "name" || raw->name == "filename" || raw->name == "boundary";
     marks |= decides ? own : own & ~kMarkQuotedSeparator;
-    raws.push_back(std::move(*raw));
+    if (++(decides ? deciding : others) > kMaxMimeParameters) {
+      field->cut = field->cut || decides;
+    } else {
+      raws.push_back(std::move(*raw));
+    }
   }
   field->parameters = joined(raws, &marks);
   field->marks |= marks;
@@ -274,7 +278,7 @@ const MimeParameter* MimeField::find(std::string_view name) const {
 
 MimeField parse_content_type(std::string_view value) {
   MimeField field;
-  if (value.size() > kMaxMimeFieldBytes) field.marks |= kMarkLongField;
+  field.cut = value.size() > kMaxMimeFieldBytes;
   Reader reader(value.substr(0, kMaxMimeFieldBytes), &field.marks);
   bool comment = false;
   reader.skip_cfws(&comment);
@@ -306,7 +310,7 @@ MimeField parse_content_type(std::string_view value) {
 
 MimeField parse_content_disposition(std::string_view value) {
   MimeField field;
-  if (value.size() > kMaxMimeFieldBytes) field.marks |= kMarkLongField;
+  field.cut = value.size() > kMaxMimeFieldBytes;
   Reader reader(value.substr(0, kMaxMimeFieldBytes), &field.marks);
   reader.skip_cfws();
   field.token = lower(reader.token());

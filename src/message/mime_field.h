@@ -32,7 +32,7 @@ inline constexpr MimeMarks kMarkUnknownEncoding = 1u << 12;   // a Content-Trans
 inline constexpr MimeMarks kMarkStrangeBase64 = 1u << 13;     // octets in base64 that have no place there
 inline constexpr MimeMarks kMarkNotAField = 1u << 14;         // a line in the header of a part that is no field
 inline constexpr MimeMarks kMarkNul = 1u << 15;               // a NUL in the header of a part
-inline constexpr MimeMarks kMarkLongField = 1u << 16;         // a field beyond kMaxMimeFieldBytes, cut there
+inline constexpr MimeMarks kMarkLongBoundary = 1u << 16;      // a boundary beyond kMaxBoundaryBytes; RFC 2046 allows 70
 inline constexpr MimeMarks kMarkBehindEnd = 1u << 17;         // a boundary line behind the closing one
 inline constexpr int kMimeMarkCount = 18;
 
@@ -50,6 +50,7 @@ struct MimeField {
   std::string token;  // "text/plain", "attachment": lower case; empty if there is none
   std::vector<MimeParameter> parameters;
   MimeMarks marks = 0;
+  bool cut = false;  // a name or a boundary may stand beyond kMaxMimeFieldBytes or kMaxMimeParameters
 
   /// The first of that (lower case) name, or null.
   const MimeParameter* find(std::string_view name) const;

@@ -11,6 +11,17 @@
 namespace hfilter {
 namespace {
 
+/// What a block holds in memory beside itself.
+size_t bytes_of(const MimeBlock& block) {
+  size_t bytes = block.type.token.size() + block.disposition.token.size();
+  for (const MimeField* field : {&block.type, &block.disposition}) {
+    for (const MimeParameter& parameter : field->parameters) {
+      bytes += sizeof parameter + parameter.name.size() + parameter.value.size();
+    }
+  }
+  return bytes;
+}
+
 std::string token_text(int token) {
   char text[16];
   std::snprintf(text, sizeof text, "b%06d", token);
@@ -30,26 +41,36 @@ bool is_content_field(std::string_view name) { return begins_ignoring_case(name,
 
 }  // namespace
 
+void add_limit(const MimeLimit& limit, std::vector<const MimeLimit*>* limits) {
+  if (std::find(limits->begin(), limits->end(), &limit) == limits->end()) limits->push_back(&limit);
+}
+
 const MimeParameter* MimeBlock::file_name() const {
   const MimeParameter* found = disposition.find("filename");
   return found ? found : type.find("name");
 }
 
-MimeScan::MimeScan(const Message& message) {
+MimeScan::MimeScan(const Message& message, Wanted wanted) : wanted_(std::move(wanted)) {
   begin_block();
   read_fields(message);
-  in_header_ = false;
-  end_block(0);
 }
 
+// Also those that are not in fields(). What was cut is read on from the body.
 void MimeScan::read_fields(const Message& message) {
-  for (const HeaderField& field : message.fields()) {
-    if (is_content_field(field.name)) content_field(field.name, field.value);
+  const std::string_view header = message.header().substr(message.from_line().size());
+  FieldScanner fields(header, message.header_complete());
+  HeaderField field;
+  while (fields.next(&field)) {
+    if (is_content_field(field.name)) content_field(field.name, field.value, false);
   }
+  if (message.header_complete()) return end_block(0);
+  in_top_header_ = true;
+  feed(header.substr(fields.offset()));
+  position_ = line_begin_ = 0;
 }
 
 void MimeScan::feed(std::string_view bytes) {
-  while (!bytes.empty() && limit_.empty()) {
+  while (!bytes.empty() && position_ <= kMaxMimeBytes) {
     const void* newline = std::memchr(bytes.data(), '\n', bytes.size());
     const size_t piece =
         newline ? static_cast<size_t>(static_cast<const char*>(newline) - bytes.data()) + 1 : bytes.size();
@@ -59,47 +80,41 @@ void MimeScan::feed(std::string_view bytes) {
       if (matters) {
         const size_t cap = in_header_ ? kMaxMimeFieldBytes : kMaxBoundaryBytes + 8;
         const size_t room = cap - std::min(cap, line_.size());
-        if (in_header_ && piece > room) marks_ |= kMarkLongField;
+        line_cut_ = line_cut_ || piece > room;
         line_.append(bytes.substr(0, std::min(piece, room)));
       } else {
         skipping_ = true;
       }
     }
     position_ += piece;
-    if (position_ > kMaxMimeBytes) limit_ = "the body is beyond 256 MiB";
     if (newline) {
       const bool crlf = piece >= 2 ? bytes[piece - 2] == '\r' : last_ == '\r';
       if (!skipping_) end_line();
       previous_end_ = crlf ? 2 : 1;
       line_.clear();
-      skipping_ = false;
+      skipping_ = line_cut_ = false;
       line_begin_ = position_;
     }
     last_ = bytes[piece - 1];
     bytes.remove_prefix(piece);
   }
+  if (position_ <= kMaxMimeBytes) return;
+  add_limit(kSizeLimit, &limits_);
+  unseen_ = &kSizeLimit;
 }
 
 void MimeScan::end_line() {
   std::string_view line = line_;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-  if (line.size() >= 2 && line[0] == '-' && line[1] == '-')
-    boundary_candidate(line);
+  bool closing = false;
+  Boundary* boundary = nullptr;
+  if (line.size() >= 3 && line[0] == '-' && line[1] == '-' && boundary_first_[static_cast<uint8_t>(line[2])]) {
+    boundary = find_boundary(line.substr(2), &closing);
+  }
+  if (boundary != nullptr)
+    boundary_line(*boundary, closing);
   else if (in_header_)
     header_line(line);
-}
-
-void MimeScan::boundary_candidate(std::string_view line) {
-  if (++dashed_lines_ > kMaxBoundaryLines) {
-    limit_ = "more than 10000 lines that begin with --";
-    return;
-  }
-  bool closing = false;
-  if (Boundary* boundary = find_boundary(line.substr(2), &closing)) {
-    boundary_line(*boundary, closing);
-  } else if (in_header_) {
-    header_line(line);
-  }
 }
 
 // RFC 2046 5.1.1: a line that begins with the boundary is one, whatever follows. An exact line is looked for first,
@@ -114,51 +129,106 @@ MimeScan::Boundary* MimeScan::find_boundary(std::string_view text, bool* closing
     *closing = true;
     if (exact != boundaries_.end()) return &exact->second;
   }
-  *closing = false;
-  std::string_view key = text;
-  while (!key.empty()) {  // the longest one that `text` begins with: each round shortens the key
-    auto next = boundaries_.upper_bound(key);
-    if (next == boundaries_.begin()) return nullptr;
-    const std::string& candidate = std::prev(next)->first;
-    size_t common = 0;
-    while (common < candidate.size() && common < key.size() && candidate[common] == key[common]) common++;
-    if (common == candidate.size()) {
-      marks_ |= kMarkBoundaryPrefix;
-      *closing = text.substr(common, 2) == "--";
-      return &std::prev(next)->second;
-    }
-    key = key.substr(0, common);
+  size_t size = 0;
+  Boundary* boundary = find_prefix(text, &size);
+  *closing = boundary != nullptr && text.substr(size, 2) == "--";
+  if (boundary != nullptr && !boundary->cut) marks_ |= kMarkBoundaryPrefix;
+  return boundary;
+}
+
+// The longest boundary that `text` begins with. All that `text` begins with stand at or before it in the order of the
+// map, and the last one there begins with each of them.
+MimeScan::Boundary* MimeScan::find_prefix(std::string_view text, size_t* size) {
+  auto after = boundaries_.upper_bound(text);
+  if (after == boundaries_.begin()) return nullptr;
+  auto found = std::prev(after);
+  const auto [mismatch, end] = std::mismatch(found->first.begin(), found->first.end(), text.begin(), text.end());
+  const auto common = static_cast<size_t>(mismatch - found->first.begin());
+  while (found->first.size() > common) {
+    if (found->second.shorter == nullptr) return nullptr;
+    found = boundaries_.find(*found->second.shorter);
   }
-  return nullptr;
+  *size = found->first.size();
+  return &found->second;
+}
+
+// A boundary that is cut still begins its lines.
+MimeScan::Boundary* MimeScan::declare(std::string_view text) {
+  const bool cut = text.size() > kMaxBoundaryBytes;
+  if (cut) marks_ |= kMarkLongBoundary;
+  text = text.substr(0, kMaxBoundaryBytes);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  if (boundaries_.size() >= kMaxBoundaries && boundaries_.find(text) == boundaries_.end()) {
+    unseen_ = &kPartsLimit;
+    give_up_structure(kPartsLimit);
+    return nullptr;
+  }
+  size_t size = 0;
+  const Boundary* shorter = find_prefix(text, &size);
+  auto [at, fresh] = boundaries_.try_emplace(std::string(text));
+  Boundary& boundary = at->second;
+  if (!fresh) {
+    marks_ |= kMarkBoundaryTwice;
+    return &boundary;
+  }
+  boundary.token = static_cast<int>(boundaries_.size());
+  boundary.cut = cut;
+  if (shorter != nullptr) boundary.shorter = &boundaries_.find(text.substr(0, size))->first;
+  for (auto longer = std::next(at); longer != boundaries_.end(); ++longer) {
+    if (longer->first.compare(0, text.size(), text) != 0) break;
+    const std::string*& its = longer->second.shorter;
+    if (its == nullptr || its->size() < text.size()) its = &at->first;
+  }
+  if (!text.empty()) boundary_first_[static_cast<uint8_t>(text[0])] = true;
+  return &boundary;
+}
+
+void MimeScan::give_up_structure(const MimeLimit& limit) {
+  whole_ = false;
+  skeleton_ = {};
+  lines_ = {};
+  add_limit(limit, &limits_);
 }
 
 void MimeScan::boundary_line(Boundary& boundary, bool closing) {
   while (in_header_) end_block(line_begin_);  // twice where a message within has no header
   if (boundary.closed) marks_ |= kMarkBehindEnd;
   (closing ? boundary.closed : boundary.opened) = true;
-  skeleton_ += "--" + token_text(boundary.token) + (closing ? "--=" : "=") + std::to_string(lines_.size()) + "\n";
-  lines_.push_back({line_begin_ - std::min<uint64_t>(previous_end_, line_begin_), position_});
-  in_header_ = !closing;
-  if (in_header_) {
-    begin_block();
-    in_digest_ = boundary.digest;
-    blocks_.back().header_begin = position_;
+  const uint64_t begin = line_begin_ - std::min<uint64_t>(previous_end_, line_begin_);
+  close_block(begin);
+  if (whole_ && lines_.size() >= kMaxBoundaryLines) give_up_structure(kPartsLimit);
+  if (whole_) {
+    skeleton_ += "--" + token_text(boundary.token) + (closing ? "--=" : "=") + std::to_string(lines_.size()) + "\n";
+    lines_.push_back({begin, position_});
   }
+  if (closing) return;
+  begin_block();
+  depth_ = boundary.depth;
+  in_digest_ = boundary.digest;
+  block_.header_begin = position_;
+}
+
+/// The body of the last block ends at `end`.
+void MimeScan::close_block(uint64_t end) {
+  if (block_kept_) blocks_.back().body_end = std::max(blocks_.back().body_begin, end);
+  block_kept_ = false;
 }
 
 void MimeScan::header_line(std::string_view line) {
-  if (line.find('\0') != std::string_view::npos) marks_ |= kMarkNul;
+  if (!in_top_header_ && line.find('\0') != std::string_view::npos) marks_ |= kMarkNul;
   if (line.empty()) {
     end_block(position_);
   } else if (is_blank(line[0])) {
+    field_cut_ = field_cut_ || line_cut_ || field_.size() >= kMaxMimeFieldBytes;
     if (field_wanted_ && field_.size() < kMaxMimeFieldBytes) field_.append("\n").append(line);
   } else if (const size_t length = name_length(line)) {
     end_field();
     field_wanted_ = is_content_field(line.substr(0, length));
+    field_cut_ = line_cut_;
     if (field_wanted_) field_ = line;
   } else if (begins_ignoring_case(line, "From ") || begins_ignoring_case(line, ">From ")) {
     // An mbox line in front of a returned message.
-  } else {
+  } else if (!in_top_header_) {
     marks_ |= kMarkNotAField;
     end_block(line_begin_);
   }
@@ -168,7 +238,7 @@ void MimeScan::end_field() {
   if (field_wanted_) {
     const std::string_view field = field_;
     const size_t length = name_length(field);
-    content_field(field.substr(0, length), field.substr(field.find(':') + 1));
+    content_field(field.substr(0, length), field.substr(field.find(':') + 1), field_cut_);
   }
   field_wanted_ = false;
   field_.clear();
@@ -176,39 +246,45 @@ void MimeScan::end_field() {
 
 // The first of two fields counts, as with most readers; the mark shows that there was another, and a name in it is one
 // more name.
-void MimeScan::content_field(std::string_view name, std::string_view value) {
-  MimeBlock& block = blocks_.back();
+void MimeScan::content_field(std::string_view name, std::string_view value, bool cut) {
   if (equal_ignoring_case(name, "content-type")) {
-    if (++content_types_ > kMaxContentTypes) limit_ = "more than 1000 Content-Type fields";
+    if (++content_types_ > kMaxContentTypes && whole_) give_up_structure(kPartsLimit);
     if (seen_type_)
-      add_names(parse_content_type(value), "name", &block.type);
+      add_names(parse_content_type(value), "name", &block_.type);
     else
-      block.type = parse_content_type(value);
+      block_.type = parse_content_type(value);
     seen_type_ = true;
+    block_.type.cut = block_.type.cut || cut;
   } else if (equal_ignoring_case(name, "content-disposition")) {
     if (seen_disposition_)
-      add_names(parse_content_disposition(value), "filename", &block.disposition);
+      add_names(parse_content_disposition(value), "filename", &block_.disposition);
     else
-      block.disposition = parse_content_disposition(value);
+      block_.disposition = parse_content_disposition(value);
     seen_disposition_ = true;
+    block_.disposition.cut = block_.disposition.cut || cut;
   } else if (equal_ignoring_case(name, "content-transfer-encoding")) {
     if (seen_encoding_)
       marks_ |= kMarkFieldTwice;
     else
-      block.encoding = parse_transfer_encoding(value);
+      block_.encoding = parse_transfer_encoding(value);
     seen_encoding_ = true;
   }
 }
 
 void MimeScan::add_names(const MimeField& again, std::string_view name, MimeField* field) {
   marks_ |= kMarkFieldTwice;
+  field->cut = field->cut || again.cut;
   for (const MimeParameter& parameter : again.parameters) {
-    if (parameter.name == name && field->parameters.size() < kMaxMimeParameters) field->parameters.push_back(parameter);
+    if (parameter.name != name) continue;
+    if (field->parameters.size() < 2 * kMaxMimeParameters)
+      field->parameters.push_back(parameter);
+    else
+      field->cut = true;
   }
 }
 
 void MimeScan::begin_block() {
-  blocks_.emplace_back();
+  block_ = {};
   in_digest_ = false;
   in_header_ = true;
   seen_type_ = seen_disposition_ = seen_encoding_ = false;
@@ -216,45 +292,60 @@ void MimeScan::begin_block() {
 
 void MimeScan::end_block(uint64_t body_begin) {
   end_field();
-  MimeBlock& block = blocks_.back();
-  block.body_begin = body_begin;
-  marks_ |= block.type.marks | block.disposition.marks;
-  if (block.type.token.empty()) block.type.token = in_digest_ ? "message/rfc822" : "text/plain";  // RFC 2046 5.1.5
-  if (block.encoding == TransferEncoding::kUnknown) marks_ |= kMarkUnknownEncoding;
-  const bool encoded =
-      block.encoding == TransferEncoding::kBase64 || block.encoding == TransferEncoding::kQuotedPrintable;
-  if (encoded && (block.is_multipart() || block.is_message())) marks_ |= kMarkEncodedMultipart;
-  in_header_ = false;
-  emit_block(blocks_.size() - 1);
-  // An encoded message is read as one leaf: its lines are no lines before they are decoded.
-  if (block.is_message() && !encoded) {
-    begin_block();
-    blocks_.back().header_begin = body_begin;
-  }
+  close_block(body_begin);
+  block_.body_begin = block_.body_end = body_begin;
+  marks_ |= block_.type.marks | block_.disposition.marks;
+  if (block_.is_cut()) add_limit(kFieldLimit, &limits_);
+  if (block_.type.token.empty()) block_.type.token = in_digest_ ? "message/rfc822" : "text/plain";  // RFC 2046 5.1.5
+  if (block_.encoding == TransferEncoding::kUnknown) marks_ |= kMarkUnknownEncoding;
+  const bool within = block_.is_message() && !block_.is_encoded();
+  if (block_.is_encoded() && (block_.is_multipart() || block_.is_message())) marks_ |= kMarkEncodedMultipart;
+  in_header_ = in_top_header_ = false;
+  if (depth_ > kMaxMimeDepth && whole_) give_up_structure(kDepthLimit);
+  emit_block();
+  keep_block();
+  if (!within) return;
+  begin_block();
+  ++depth_;
+  block_.header_begin = body_begin;
 }
 
-void MimeScan::emit_block(size_t number) {
-  const MimeBlock& block = blocks_[number];
-  const bool encoded = block.encoding != TransferEncoding::kIdentity && block.encoding != TransferEncoding::kUnknown;
-  if (block.is_multipart()) {
-    const MimeParameter* parameter = block.type.find("boundary");
-    if (!parameter || parameter->value.empty() || parameter->value.size() > kMaxBoundaryBytes) {
-      marks_ |= kMarkNoBoundary;
-    } else {
-      std::string_view text = parameter->value;
-      while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-      auto [at, fresh] = boundaries_.try_emplace(std::string(text));
-      if (fresh) {
-        at->second.token = static_cast<int>(boundaries_.size());
-        at->second.digest = block.type.token == "multipart/digest";
-      } else
-        marks_ |= kMarkBoundaryTwice;
-      skeleton_ += "Content-Type: multipart/mixed; boundary=" + token_text(at->second.token) + "\n";
-    }
-  } else if (block.is_message() && !encoded) {
-    skeleton_ += "Content-Type: message/rfc822\n";
+/// Beyond the bounds the caller says what is kept.
+void MimeScan::keep_block() {
+  const size_t bytes = bytes_of(block_);
+  const bool fits = blocks_.size() < kMaxMimeParts && block_bytes_ + bytes <= kMaxMimePartBytes;
+  if (!fits && whole_) give_up_structure(kPartsLimit);
+  const bool later = beyond_ || !fits;
+  beyond_ = later;
+  if (later && (!wanted_ || later_programs_ >= kMaxLaterPrograms || !wanted_(block_))) {
+    unseen_ = &kPartsLimit;
+    return;
   }
-  skeleton_ += "Content-ID: " + std::to_string(number) + "\n\n";
+  later_programs_ += later ? 1 : 0;
+  block_bytes_ += bytes;
+  blocks_.push_back(std::move(block_));
+  block_kept_ = true;
+}
+
+void MimeScan::emit_block() {
+  if (block_.is_multipart())
+    emit_multipart();
+  else if (whole_ && block_.is_message() && !block_.is_encoded())
+    skeleton_ += "Content-Type: message/rfc822\n";
+  if (whole_) skeleton_ += "Content-ID: " + std::to_string(blocks_.size()) + "\n\n";
+}
+
+void MimeScan::emit_multipart() {
+  const MimeParameter* parameter = block_.type.find("boundary");
+  if (!parameter || parameter->value.empty()) {
+    marks_ |= kMarkNoBoundary;
+    return;
+  }
+  Boundary* boundary = declare(parameter->value);
+  if (boundary == nullptr) return;
+  boundary->depth = depth_ + 1;
+  boundary->digest = boundary->digest || block_.type.token == "multipart/digest";
+  if (whole_) skeleton_ += "Content-Type: multipart/mixed; boundary=" + token_text(boundary->token) + "\n";
 }
 
 void MimeScan::finish() {
@@ -263,6 +354,7 @@ void MimeScan::finish() {
     line_.clear();
   }
   while (in_header_) end_block(position_);
+  close_block(position_);
   for (const auto& [text, boundary] : boundaries_) {
     if (!boundary.opened)
       marks_ |= kMarkNoBoundary;

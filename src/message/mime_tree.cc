@@ -36,4 +36,32 @@ Result<std::vector<MimePart>> build_mime_tree(const MimeScan& scan, const std::v
   return parts;
 }
 
+namespace {
+
+MimePart flat_part(const MimeScan& scan, size_t number) {
+  const MimeBlock& block = scan.blocks()[number];
+  MimePart part;
+  part.block = static_cast<int>(number);
+  part.begin = block.body_begin;
+  part.end = block.body_end;
+  part.leaf = block.is_leaf();
+  return part;
+}
+
+}  // namespace
+
+std::vector<MimePart> flat_mime_parts(const MimeScan& scan) {
+  std::vector<MimePart> parts;
+  for (size_t i = 0; i < scan.blocks().size(); i++) parts.push_back(flat_part(scan, i));
+  return parts;
+}
+
+void add_unreported_parts(const MimeScan& scan, std::vector<MimePart>* parts) {
+  std::vector<bool> reported(scan.blocks().size(), false);
+  for (const MimePart& part : *parts) reported[static_cast<size_t>(part.block)] = true;
+  for (size_t i = 0; i < reported.size(); i++) {
+    if (!reported[i]) parts->push_back(flat_part(scan, i));
+  }
+}
+
 }  // namespace hfilter

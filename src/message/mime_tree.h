@@ -35,6 +35,14 @@ struct MimePart {
 Result<std::vector<MimePart>> build_mime_tree(const MimeScan& scan, const std::vector<MimeEntityReport>& report,
                                               uint64_t body_size);
 
+/// The same without a parser of structure, for messages that are too large for one: each header is a part that ends at
+/// the next boundary line, and none has a parent.
+std::vector<MimePart> flat_mime_parts(const MimeScan& scan);
+
+/// Adds the headers that the parser of structure did not report: other readers may show what stands behind a closing
+/// line.
+void add_unreported_parts(const MimeScan& scan, std::vector<MimePart>* parts);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_MESSAGE_MIME_TREE_H_

@@ -131,7 +131,7 @@ FactValue domains_of(const FactValue& value) {
     const MailAddress* mail = std::get_if<MailAddress>(&scalar);
     if (mail != nullptr && !mail->domain.empty()) domains.emplace_back(mail->domain);
   }
-  return FactValue::several(std::move(domains));
+  return FactValue::several(std::move(domains)).perhaps_more(value.missing());
 }
 
 }  // namespace
@@ -261,6 +261,10 @@ Truth ConditionJudge::positive(const Condition& c, Scope scope) {
   if (c.op == Operator::kIs) return is_one(c, scope);
   const FactValue value = value_of(c, scope);
   if (!value.known()) return Truth::unknown(value.why_unknown());
+  return value.as_far_as_read(test_values(c, value));
+}
+
+Truth ConditionJudge::test_values(const Condition& c, const FactValue& value) {
   switch (c.op) {
     case Operator::kFlag:
       return flag(c, value);
@@ -287,7 +291,8 @@ Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scop
       if (is_same(a, b)) return Truth::yes("both are " + shown(scalar_text(a)));
     }
   }
-  return Truth::no("is " + first_value(left) + ", and not " + first_value(right));
+  return left.as_far_as_read(
+      right.as_far_as_read(Truth::no("is " + first_value(left) + ", and not " + first_value(right))));
 }
 
 FactValue ConditionJudge::value_of(const Condition& c, Scope scope) {
@@ -343,7 +348,7 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
   for (const Scalar& scalar : value.values()) {
     if (is_value(item, scalar)) return Truth::yes("is " + shown(scalar_text(scalar)));
   }
-  return Truth::no(first_value(value));
+  return value.as_far_as_read(Truth::no(first_value(value)));
 }
 
 // ---- in ----
@@ -429,15 +434,18 @@ Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) cons
 
 Truth ConditionJudge::number_test(const Condition& c, const FactValue& value) const {
   const NumberTest& test = c.number;
+  Truth no;
   for (const Scalar& scalar : value.values()) {
     const double* number = std::get_if<double>(&scalar);
     if (number == nullptr) continue;
     const bool above = !test.low || (test.low_included ? *number >= *test.low : *number > *test.low);
     const bool below = !test.high || (test.high_included ? *number <= *test.high : *number < *test.high);
     const FactDef& fact = fact_def(c.fact);
-    return Truth::of(above && below, std::string(fact.name) + " is " + typed_text(fact.type, scalar));
+    Truth truth = Truth::of(above && below, std::string(fact.name) + " is " + typed_text(fact.type, scalar));
+    if (truth.is_true()) return truth;
+    if (no.why.empty()) no = std::move(truth);
   }
-  return Truth::no("there is none");
+  return no.why.empty() ? Truth::no("there is none") : no;
 }
 
 }  // namespace hfilter

@@ -38,6 +38,7 @@ class ConditionJudge {
   Truth judge_test(const TestDef& test);
   Truth condition(const Condition& c, Scope scope);
   Truth positive(const Condition& c, Scope scope);
+  Truth test_values(const Condition& c, const FactValue& value);
   Truth flag(const Condition& c, const FactValue& value) const;
   Truth is_one(const Condition& c, Scope scope);
   Truth is_item(const Condition& c, const IsItem& item, Scope scope);

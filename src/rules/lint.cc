@@ -15,6 +15,7 @@
 #include "rules/machine_lint.h"
 #include "rules/parser.h"
 #include "rules/text_lint.h"
+#include "rules/unchecked_lint.h"
 #include "rules/vocabulary.h"
 
 namespace hfilter {
@@ -84,6 +85,10 @@ class Lint {
     if (rule.until) {
       const std::optional<TextWarning> odd = odd_until("this rule", *rule.until, rules_.today);
       if (odd) found_.warn_rule(rule, odd->name, odd->text, odd->help);
+    }
+    if (const std::optional<std::string_view> place = executable_alone(rule)) {
+      found_.warn(*place, "unchecked", "a program passes where hfilter cannot look: encrypted, broken, beyond a limit",
+                  "write: is executable, unchecked");
     }
     if (const std::optional<ForgeableClaim> claim = accepts_.look(rule)) {
       found_.warn(claim->place, "forgeable", claim->text, claim->help);

@@ -181,7 +181,7 @@ bool Parser::attachment_fact(Expr& out) {
   }
   if (fact == nullptr) {
     return fail_at(token, named(token) + " cannot be asked of an attachment",
-                   "an attachment has name, type and size, and is executable, archive, encrypted or disguised");
+                   "an attachment has name, type and size, and is executable, archive, encrypted, disguised or unchecked");
   }
   if (!token.is("is")) take();
   ++weight_;

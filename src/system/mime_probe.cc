@@ -10,7 +10,7 @@ namespace hfilter {
 namespace {
 
 // A report is 12 octets, and there is one for each header in the skeleton; a name in a listing is bounded by itself.
-constexpr size_t kMaxReportBytes = (kMaxBoundaryLines + kMaxContentTypes + 2) * sizeof(MimeEntityReport);
+constexpr size_t kMaxReportBytes = kMaxMimeParts * sizeof(MimeEntityReport);
 constexpr size_t kMaxListingBytes = kMaxArchiveNamesBytes + kMaxArchiveEntries + 4'096;
 
 template <class MakeJob>

@@ -27,7 +27,7 @@ const Reader kReaders[] = {
     {"control", [](const std::string& value) { return lower(value).size(); }},
     {"addresses", [](const std::string& value) { return parse_address_list(value).addresses.size(); }},
     {"path", [](const std::string& value) { return parse_path(value).text.size(); }},
-    {"text", [](const std::string& value) { return decode_words(unfold(value)).known() ? size_t{1} : size_t{0}; }},
+    {"text", [](const std::string& value) { return decode_words(unfold(value)).text.size(); }},
     {"type", [](const std::string& value) { return parse_content_type(value).parameters.size(); }},
     {"date", [](const std::string& value) { return parse_mail_date(unfold(value)) ? size_t{1} : size_t{0}; }},
 };

@@ -38,7 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   UuencodeFinder files;
   files.feed(body);
   files.finish();
-  if (!whole.limit().empty()) return 0;
+  require(whole.limits() == cut.limits());
+  for (const MimePart& part : flat_mime_parts(whole)) require(part.begin <= part.end && part.end <= body.size());
+  if (!whole.is_whole()) return 0;
   require(whole.skeleton() == cut.skeleton());
   require(whole.marks() == cut.marks());
   for (const MimeBlock& block : whole.blocks()) require(block.body_begin <= body.size());

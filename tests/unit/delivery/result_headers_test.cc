@@ -98,6 +98,8 @@ TEST(ResultHeaders, Table) {
   no_rules.no_rules = true;
   ResultSummary limit;
   limit.header_limit = true;
+  ResultSummary mime_limits;
+  mime_limits.limits = {"parts", "archive"};
   ResultSummary not_done;
   not_done.not_done = {"pipe", "copy"};
   Settings no_spam;
@@ -119,6 +121,11 @@ TEST(ResultHeaders, Table) {
        limit,
        {},
        "X-HFilter-Verdict: accept\nX-HFilter-Status: accept; header-limit" + v},
+      {"limits inside of the message",
+       accept,
+       mime_limits,
+       {},
+       "X-HFilter-Verdict: accept\nX-HFilter-Status: accept; limit=parts; limit=archive" + v},
       {"what filter does not do",
        accept,
        not_done,

@@ -58,19 +58,29 @@ TEST(EncodedWord, IsDecoded) {
       {"=?x =?utf-8?Q?a?=", "=?x a"},
   };
   for (const auto& row : rows) {
-    const Finding<std::string> got = decode_words(row.text);
-    ASSERT_TRUE(got.has_value()) << row.text;
-    EXPECT_EQ(*got, row.want) << row.text;
+    const DecodedText got = decode_words(row.text);
+    EXPECT_FALSE(got.missing) << row.text;
+    EXPECT_EQ(got.text, row.want) << row.text;
   }
 }
 
-TEST(EncodedWord, OtherCharacterSetsAreUnknown) {
-  for (const char* text : {"=?koi8-r?B?8A==?=", "a =?gb2312?Q?x?=", "=?utf-8?Q?a?= =?big5?B?eA==?="}) {
-    const Finding<std::string> got = decode_words(text);
-    ASSERT_FALSE(got.known()) << text;
-    EXPECT_EQ(got.why().reason, UnknownReason::kCharset);
+// Their octets stay: what is ASCII there is found, and what is not found is unknown.
+TEST(EncodedWord, OtherCharacterSetsKeepTheirOctets) {
+  const struct {
+    const char* text;
+    const char* want;
+  } rows[] = {
+      {"=?koi8-r?B?8A==?=", "\xF0"},
+      {"a =?gb2312?Q?x=FF?= b", "a x\xFF b"},
+      {"=?utf-8?Q?a?= =?big5?B?eA==?= =?utf-8?Q?=C3=BC?=", "ax\u00fc"},
+  };
+  for (const auto& row : rows) {
+    const DecodedText got = decode_words(row.text);
+    EXPECT_EQ(got.text, row.want) << row.text;
+    ASSERT_TRUE(got.missing) << row.text;
+    EXPECT_EQ(got.missing->reason, UnknownReason::kCharset);
   }
-  EXPECT_EQ(decode_words("=?koi8-r?B?8A==?=").why().text, "the character set koi8-r is not decoded");
+  EXPECT_EQ(decode_words("=?koi8-r?B?8A==?=").missing->text, "the character set koi8-r is not decoded");
 }
 
 TEST(EncodedWord, OtherCharacterSetsAreAskedFor) {
@@ -78,8 +88,8 @@ TEST(EncodedWord, OtherCharacterSetsAreAskedFor) {
     if (charset != "koi8-r") return Unknown{UnknownReason::kCharset, "no", false};
     return "<" + std::string(octets) + ">";
   };
-  EXPECT_EQ(*decode_words("=?KOI8-R*ru?B?eA==?= =?utf-8?Q?y?=", other), "<x>y");
-  EXPECT_EQ(decode_words("=?big5?B?eA==?=", other).why().text, "no");
+  EXPECT_EQ(decode_words("=?KOI8-R*ru?B?eA==?= =?utf-8?Q?y?=", other).text, "<x>y");
+  EXPECT_EQ(decode_words("=?big5?B?eA==?=", other).missing->text, "no");
 }
 
 // A character that two words share is decoded whole, and no message makes a child work for ever.
@@ -89,13 +99,13 @@ TEST(EncodedWord, ForeignWordsAreBounded) {
     asked += std::string(charset) + ":" + std::string(octets) + " ";
     return std::string("-");
   };
-  EXPECT_EQ(*decode_words("=?sjis?Q?a?= =?sjis?Q?b?= x =?sjis?Q?c?= =?big5?Q?d?=", other), "- x --");
+  EXPECT_EQ(decode_words("=?sjis?Q?a?= =?sjis?Q?b?= x =?sjis?Q?c?= =?big5?Q?d?=", other).text, "- x --");
   EXPECT_EQ(asked, "sjis:ab sjis:c big5:d ");
   std::string text;
   for (size_t i = 0; i < kMaxForeignWords; i++) text += "=?sjis?Q?a?= x ";
-  EXPECT_TRUE(decode_words(text, other).known());
+  EXPECT_FALSE(decode_words(text, other).missing);
   text += "=?sjis?Q?a?=";
-  EXPECT_FALSE(decode_words(text, other).known());
+  EXPECT_TRUE(decode_words(text, other).missing);
 }
 
 TEST(EncodedWord, TheNameOfACharacterSetIsBounded) {
@@ -103,8 +113,8 @@ TEST(EncodedWord, TheNameOfACharacterSetIsBounded) {
     return std::string("x");
   };
   const auto word = [](size_t size) { return "=?" + std::string(size, 'c') + "?Q?a?="; };
-  EXPECT_EQ(*decode_words(word(kMaxCharsetBytes), other), "x");
-  EXPECT_EQ(*decode_words(word(kMaxCharsetBytes + 1), other), word(kMaxCharsetBytes + 1));
+  EXPECT_EQ(decode_words(word(kMaxCharsetBytes), other).text, "x");
+  EXPECT_EQ(decode_words(word(kMaxCharsetBytes + 1), other).text, word(kMaxCharsetBytes + 1));
 }
 
 // Beginnings without an end, ends without a beginning, words without text: each unit as long as a header may be.
@@ -116,8 +126,8 @@ TEST(EncodedWord, TimeIsBounded) {
                                  "=?x?=", "=?utf-8?B?QUJD?= ", "=?koi8?q?"}) {
     std::string text;
     while (text.size() < kMaxHeaderBytes / 4) text += unit;
-    EXPECT_TRUE(decode_words(text).known() || unit.find("koi8") != std::string::npos);
-    EXPECT_TRUE(decode_words(text + "?=").known() || unit.find("koi8") != std::string::npos);
+    EXPECT_TRUE(!decode_words(text).missing || unit.find("koi8") != std::string::npos);
+    EXPECT_TRUE(!decode_words(text + "?=").missing || unit.find("koi8") != std::string::npos);
   }
   EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(20));  // milliseconds, but for valgrind
 }

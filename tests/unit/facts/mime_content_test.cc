@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "unit/fake_mime_probe.h"
+#include "unit/hostile_mail.h"
 
 namespace hfilter {
 namespace {
@@ -52,7 +53,8 @@ std::string attachments_of(Case& c) {
   std::string out;
   for (const Attachment& a : *found) {
     out += a.name + " " + a.type + " " + std::to_string(a.size) + " " + letter(a.executable) + letter(a.archive) +
-           letter(a.encrypted) + letter(a.disguised) + "\n";
+           letter(a.encrypted) + letter(a.disguised) + (a.unchecked.is_true() ? " unchecked: " + a.unchecked.why : "") +
+           "\n";
   }
   return out;
 }
@@ -111,18 +113,18 @@ TEST(MimeContent, Attachments) {
       {"a script", mixed(part("Content-Type: text/plain; name=run", "#!/bin/sh\nrm x")), "run text/plain 14 TFFF\n"},
       {"a script that is only shown", mixed(part("Content-Type: text/plain", "#!/bin/sh\nrm x")), ""},
       {"a program packed alone", mixed(base64_part("Content-Type: application/gzip; name=x.exe.gz", "no gzip")),
-       "x.exe.gz application/gzip 7 TTUF\n"},
+       "x.exe.gz application/gzip 7 TTUF unchecked: archive reader: died\n"},
       {"a message within, with a program",
        mixed(
            part("Content-Type: message/rfc822", "Subject: x\nContent-Type: application/octet-stream; name=x.exe\n\nx")),
        "x.exe application/octet-stream 1 TFFF\n"},
       {"an encoded message within", mixed(base64_part("Content-Type: message/rfc822", "Subject: x\n\nx")),
-       " message/rfc822 13 UFFF\n"},
+       " message/rfc822 13 UFFF unchecked: an encoded message within is not read\n"},
       {"a piece of a message", mixed(part("Content-Type: message/partial; id=1; number=1; total=2", "TVqQ")),
-       " message/partial 4 UFFF\n"},
+       " message/partial 4 UFFF unchecked: a piece of a message\n"},
       {"an encoding that nobody knows",
        mixed(part("Content-Type: a/b; name=x.dat\nContent-Transfer-Encoding: x-uuencode", "begin 644 x.exe")),
-       "x.dat a/b 15 UFFF\n"},
+       "x.dat a/b 15 UFFF unchecked: an unknown Content-Transfer-Encoding\n"},
       {"a second Content-Type", mixed(part("Content-Type: text/plain\nContent-Type: a/b; name=x.exe", "x")),
        "x.exe text/plain 1 TFFF\n"},
       {"a second Content-Disposition",
@@ -135,7 +137,7 @@ TEST(MimeContent, Attachments) {
       {"a program uuencoded in a letter", "From: a\n\nLook:\n\nbegin 644 x.exe\n#35J0\n`\nend\n", "x.exe  3 TFFF\n"},
       {"an archive uuencoded in a part, in quoted-printable",
        mixed(part("Content-Transfer-Encoding: quoted-printable", "begin 644 x.zip=20\n#35J0\n`\nend")),
-       "x.zip  3 UTUF\n"},
+       "x.zip  3 UTUF unchecked: a uuencoded archive is not read\n"},
       {"a letter that speaks of it", "From: a\n\nbegin 644 x.exe\nis how it begins.\n", ""},
       {"a delivery report is none",
        mixed(part("Content-Type: message/delivery-status", "Action: failed") +
@@ -160,10 +162,16 @@ TEST(MimeContent, Archives) {
       {"harmless", {{"a.txt"}, false, "", false}, "x.zip application/zip 8 FTFF\n"},
       {"a program", {{"a.txt", "b/run.scr"}, false, "", false}, "x.zip application/zip 8 TTFF\n"},
       {"a disguised program", {{"a.pdf.exe"}, false, "", false}, "x.zip application/zip 8 TTFT\n"},
-      {"encrypted, nothing seen", {{"a.txt"}, true, "", false}, "x.zip application/zip 8 UTTF\n"},
-      {"encrypted, a program is seen", {{"a.exe"}, true, "", false}, "x.zip application/zip 8 TTTF\n"},
-      {"broken", {{"a.txt"}, false, "cut off", false}, "x.zip application/zip 8 UTUF\n"},
-      {"broken behind a program", {{"a.exe"}, false, "cut off", false}, "x.zip application/zip 8 TTUF\n"},
+      {"encrypted, nothing seen",
+       {{"a.txt"}, true, "", false},
+       "x.zip application/zip 8 UTTF unchecked: the archive is encrypted\n"},
+      {"encrypted, a program is seen",
+       {{"a.exe"}, true, "", false},
+       "x.zip application/zip 8 TTTF unchecked: the archive is encrypted\n"},
+      {"broken", {{"a.txt"}, false, "cut off", false}, "x.zip application/zip 8 UTUF unchecked: cut off\n"},
+      {"broken behind a program",
+       {{"a.exe"}, false, "cut off", false},
+       "x.zip application/zip 8 TTUF unchecked: cut off\n"},
       {"empty", {{}, false, "", false}, "x.zip application/zip 8 FTFF\n"},
   };
   for (const Row& row : rows) {
@@ -173,7 +181,7 @@ TEST(MimeContent, Archives) {
     EXPECT_EQ(c.probe.archives, 1) << row.name;
   }
   Case dead(mixed(base64_part("Content-Type: application/zip; name=x.zip", kZip)));
-  EXPECT_EQ(attachments_of(dead), "x.zip application/zip 8 UTUF\n");
+  EXPECT_EQ(attachments_of(dead), "x.zip application/zip 8 UTUF unchecked: archive reader: died\n");
 }
 
 TEST(MimeContent, AnOfficeDocumentIsNoArchive) {
@@ -185,15 +193,18 @@ TEST(MimeContent, AnOfficeDocumentIsNoArchive) {
 
 TEST(MimeContent, ArchiveSizeIsBounded) {
   Case c(mixed(part("Content-Type: application/zip; name=x.zip", kZip + std::string(kMaxArchiveBytes, 'x'))));
-  EXPECT_EQ(attachments_of(c), "x.zip application/zip " + std::to_string(kMaxArchiveBytes + 8) + " UTUF\n");
+  EXPECT_EQ(attachments_of(c), "x.zip application/zip " + std::to_string(kMaxArchiveBytes + 8) +
+                                   " UTUF unchecked: an archive is larger than what is read of one\n");
   EXPECT_EQ(c.probe.archives, 0);
 }
 
 TEST(MimeContent, TextSizeIsBounded) {
   Case c("Content-Type: text/plain\n\n" + std::string(kMaxTextBytes + 1, 'x'));
-  EXPECT_EQ(c.content->text().why().text, "the text is longer than 1 MiB");
+  EXPECT_EQ(c.content->text()->missing->text, "the text is longer than 1 MiB");
+  EXPECT_EQ(c.content->text()->text.size(), kMaxTextBytes);
   Case fits("Content-Type: text/plain\n\n" + std::string(kMaxTextBytes, 'x'));
-  EXPECT_EQ(fits.content->text()->size(), kMaxTextBytes);
+  EXPECT_EQ(fits.content->text()->text.size(), kMaxTextBytes);
+  EXPECT_FALSE(fits.content->text()->missing);
 }
 
 // Also where it is one part, which is read without a scan: a gigabyte of empty lines took all the time for deciding.
@@ -210,8 +221,10 @@ TEST(MimeContent, BodySizeIsBounded) {
     Message message("Content-Type: " + std::string(type) + "\n\n", std::make_unique<EndlessBody>());
     MimeContent content(message, probe);
     const auto& found = content.attachments();
-    ASSERT_FALSE(found.known()) << type;
-    EXPECT_EQ(found.why().text, "the body is beyond 256 MiB") << type;
+    ASSERT_EQ(found->size(), 1u) << type;
+    EXPECT_TRUE(found->front().executable.is_unknown()) << type;
+    EXPECT_EQ(found->front().unchecked.why, "the body is beyond 256 MiB") << type;
+    EXPECT_EQ(content.limits().size(), 1u);
   }
 }
 
@@ -265,27 +278,121 @@ TEST(MimeContent, Text) {
   for (const Row& row : rows) {
     Case c(row.mail);
     ASSERT_TRUE(c.content->text().known()) << row.name;
-    EXPECT_EQ(*c.content->text(), row.want) << row.name;
+    EXPECT_EQ(c.content->text()->text, row.want) << row.name;
+    EXPECT_FALSE(c.content->text()->missing) << row.name;
   }
-  Case other("Content-Type: text/plain; charset=x-unknown\n\n\xD0\n");
-  EXPECT_EQ(static_cast<int>(other.content->text().why().reason), static_cast<int>(UnknownReason::kCharset));
+}
+
+// A character set that nothing decodes: its octets are searched as they are.
+TEST(MimeContent, UndecodedTextStays) {
+  Case c(mixed(part("Content-Type: text/plain; charset=x-unknown", "\xD0 buy") +
+               part("Content-Type: text/plain", "more")));
+  EXPECT_EQ(c.content->text()->text, "\xD0 buy\nmore");
+  ASSERT_TRUE(c.content->text()->missing);
+  EXPECT_EQ(static_cast<int>(c.content->text()->missing->reason), static_cast<int>(UnknownReason::kCharset));
 }
 
 TEST(MimeContent, WhatCannotBeReadIsUnknown) {
-  Case dead(mixed(part("Content-Type: text/plain", "x")));
-  dead.probe.dead = true;
-  EXPECT_EQ(attachments_of(dead), "unknown: MIME reader: no answer in time");
-  EXPECT_TRUE(dead.content->attachments().why().temporary);
-
   Case full(mixed(part("Content-Type: text/plain", "x")), /*fails=*/true);
   EXPECT_EQ(attachments_of(full), "unknown: the body cannot be read: no space");
+  Case single("Content-Type: a/b; name=x.exe\n\nx", /*fails=*/true);
+  EXPECT_EQ(attachments_of(single), "x.exe a/b 0 TFFF unchecked: the body cannot be read: no space\n");
+}
 
-  std::string many;
-  for (size_t i = 0; i <= kMaxContentTypes; i++) many += part("Content-Type: text/plain", "x");
-  Case limit(mixed(many));
-  EXPECT_EQ(attachments_of(limit), "unknown: more than 1000 Content-Type fields");
-  EXPECT_EQ(limit.content->oddness()->limit, "more than 1000 Content-Type fields");
-  EXPECT_EQ(limit.probe.structures, 0);
+std::string limits_of(Case& c) {
+  c.content->attachments();
+  c.content->text();
+  std::string out;
+  for (const MimeLimit* limit : c.content->limits()) out += std::string(out.empty() ? "" : " ") + limit->name;
+  return out;
+}
+
+// What was found stays found, whatever stands before or behind it.
+TEST(MimeContent, EvidenceStaysFoundBeyondLimits) {
+  const std::string exe = part("Content-Type: a/b; name=x.exe", "x");
+  const std::string text = part("Content-Type: text/plain", "x");
+  const std::string empty = "--b\n\n\n";
+  std::string deep = mixed("");
+  for (int i = 0; i < 60; i++) {
+    deep.insert(deep.size() - 6, "--" + std::string(i ? "n" + std::to_string(i) : "b") +
+                                     "\nContent-Type: multipart/mixed; boundary=n" + std::to_string(i + 1) + "\n\n");
+  }
+  deep.insert(deep.size() - 6, "--n60\nContent-Type: a/b; name=x.exe\n\nx\n--n60--\n");
+  const struct {
+    const char* name;
+    std::string mail;
+    const char* want;  // the answers about all attachments together: executable, unchecked
+    const char* limits;
+  } rows[] = {
+      {"1,001 Content-Type fields", mixed(exe + repeated(text, 1'001)), "TF", "parts"},
+      {"the same before it", mixed(repeated(text, 1'001) + exe), "TF", "parts"},
+      {"1,001 Content-Type fields, and no program", mixed(repeated(text, 1'001)), "FF", "parts"},
+      {"10,001 lines of --", mixed(exe + "--b\n\n" + repeated("--\n", 10'001)), "TF", ""},
+      {"20,000 parts", mixed(exe + repeated(empty, 20'000)), "TT", "parts"},
+      {"the same before it", mixed(repeated(empty, 20'000) + exe), "TT", "parts"},
+      {"20,000 parts, and no program", mixed(repeated(empty, 20'000)), "UT", "parts"},
+      {"a part behind the closing line", mixed(text) + exe, "TF", ""},
+      {"nesting 60", deep, "TF", "depth"},
+      {"100,001 fields", "a:\n" + repeated("a:\n", 100'000) + mixed(exe), "TF", ""},
+      {"a field of 70 KB, and a name in it",
+       mixed(part("Content-Type: a/b; x=" + std::string(70'000, 'x') + "; name=x.exe", "x")), "UT", "field"},
+      {"the same in another part", mixed(part("Content-Type: a/b; x=" + std::string(70'000, 'x'), "x") + exe), "TT",
+       "field"},
+      {"300 parameters before the name",
+       mixed(part("Content-Type: a/b" + repeated("; p=v", 300) + "; name=x.exe", "x")), "TF", ""},
+  };
+  for (const auto& row : rows) {
+    Case c(row.mail);
+    const auto& found = c.content->attachments();
+    ASSERT_TRUE(found.known()) << row.name;
+    Truth executable = Truth::no(), unchecked = Truth::no();
+    for (const Attachment& a : *found) {
+      if (a.executable.value > executable.value) executable = a.executable;
+      if (a.unchecked.value > unchecked.value) unchecked = a.unchecked;
+    }
+    EXPECT_EQ(std::string(letter(executable)) + letter(unchecked), row.want) << row.name;
+    EXPECT_EQ(limits_of(c), row.limits) << row.name;
+    EXPECT_EQ(mime_marks_text(c.content->oddness()->marks & ~(kMarkUnclosedBoundary | kMarkBehindEnd)), "") << row.name;
+  }
+}
+
+// The parser of structure has nothing to add to what each part is.
+TEST(MimeContent, ADeadParserOfStructureHidesNothing) {
+  Case dead(mixed(part("Content-Type: a/b; name=x.exe", "x") + part("Content-Type: text/plain", "y")));
+  dead.probe.dead = true;
+  EXPECT_EQ(attachments_of(dead), "x.exe a/b 1 TFFF\n");
+  EXPECT_EQ(dead.content->text()->text, "y");
+}
+
+// Files that hold others: what is within may be anything.
+TEST(MimeContent, CarriersAreUnchecked) {
+  const std::string tnef("\x78\x9f\x3e\x22\x01\0", 6);
+  const struct {
+    const char* name;
+    std::string part;
+    const char* want;
+  } rows[] = {
+      {"S/MIME", base64_part("Content-Type: application/pkcs7-mime; name=smime.p7m", "x"), "UT"},
+      {"S/MIME by its name", base64_part("Content-Type: application/octet-stream; name=smime.p7m", "x"), "UT"},
+      {"a signature is none", base64_part("Content-Type: application/pkcs7-signature; name=smime.p7s", "x"), "FF"},
+      {"PGP", part("Content-Type: application/pgp-encrypted", "Version: 1"), "UT"},
+      {"TNEF", base64_part("Content-Type: application/octet-stream; name=winmail.dat", tnef), "UT"},
+      {"a message in a file", base64_part("Content-Type: application/octet-stream; name=x.eml", "Subject: x"), "UT"},
+      {"an encoded message", base64_part("Content-Type: message/rfc822", "Subject: x"), "UT"},
+      {"a message that is elsewhere", part("Content-Type: message/external-body; access-type=URL", "x"), "UT"},
+      {"a piece of a message", part("Content-Type: message/partial; number=1; total=2; id=1", "x"), "UT"},
+      {"macros", base64_part("Content-Type: application/octet-stream; name=x.XLSM", "x"), "UT"},
+      {"an Office file without", base64_part("Content-Type: application/octet-stream; name=x.xlsx", "x"), "FF"},
+      {"a PDF", base64_part("Content-Type: application/pdf; name=x.pdf", "%PDF-1.4"), "FF"},
+      {"an encoding that nobody knows", part("Content-Type: a/b; name=x\nContent-Transfer-Encoding: x-y", "x"), "UT"},
+      {"a program in one", base64_part("Content-Type: application/pkcs7-mime; name=x.exe", "x"), "TF"},
+  };
+  for (const auto& row : rows) {
+    Case c(mixed(row.part));
+    const auto& found = c.content->attachments();
+    ASSERT_EQ(found->size(), 1u) << row.name;
+    EXPECT_EQ(std::string(letter(found->front().executable)) + letter(found->front().unchecked), row.want) << row.name;
+  }
 }
 
 }  // namespace

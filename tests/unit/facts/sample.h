@@ -34,6 +34,7 @@ struct Given {
   std::string head;
   std::string body;
   bool head_complete = true;
+  bool body_fails = false;  // it cannot be read
   Envelope envelope;
   BorderState state = BorderState::kFound;
   bool has_line = true;  // false: a believed host is itself the stranger
@@ -70,6 +71,9 @@ struct Given {
   }
   Given cut() const {
     return with([](Given& s) { s.head_complete = false; });
+  }
+  Given without_body() const {
+    return with([](Given& s) { s.body_fails = true; });
   }
   Given client(const char* address) const {
     return with([&](Given& s) { s.hop.client = IpAddress::parse(address); });
@@ -108,12 +112,19 @@ struct Given {
   }
 };
 
+/// A body that cannot be read.
+class NoBody : public BodySource {
+ public:
+  Result<uint64_t> size() override { return Error{ErrorKind::kIo, "no space", {}, 0, 0, {}}; }
+  Result<size_t> read_at(uint64_t, char*, size_t) override { return Error{ErrorKind::kIo, "no space", {}, 0, 0, {}}; }
+};
+
 class Sample {
  public:
   explicit Sample(const Given& given)
       : fake_dns(given.zone),
         given_(given),
-        message_(given.head + "\n", std::make_unique<MemoryBody>(given.body), given.head_complete),
+        message_(given.head + "\n", body_of(given), given.head_complete),
         chain_(message_),
         border_(make_border(given_)),
         child_(libspf2_job()),
@@ -140,7 +151,7 @@ class Sample {
     return word ? facts_.word(*word) : no_such(condition);
   }
 
-  /// "a|b" for the values, "-" for none, "? reason" for unknown.
+  /// "a|b" for the values, "-" for none, "? reason" for unknown (behind values: there may be others).
   std::string value(const std::string& name) {
     const FactDef* fact = find_fact(name);
     return fact ? text_of(facts_.value(fact->id)) : "no fact " + name;
@@ -150,6 +161,7 @@ class Sample {
     if (!value.known()) return std::string("? ") + reason_name(value.why_unknown().reason);
     std::string text;
     for (const Scalar& scalar : value.values()) text += (text.empty() ? "" : "|") + scalar_text(scalar);
+    if (value.missing()) text += std::string(" ? ") + reason_name(value.missing()->reason);
     return value.values().empty() ? "-" : text;
   }
 
@@ -162,6 +174,11 @@ class Sample {
   FakeMimeProbe mime;
 
  private:
+  static std::unique_ptr<BodySource> body_of(const Given& given) {
+    if (given.body_fails) return std::make_unique<NoBody>();
+    return std::make_unique<MemoryBody>(given.body);
+  }
+
   static Border make_border(const Given& given) {
     Border border;
     border.state = given.state;

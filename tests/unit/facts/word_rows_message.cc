@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "unit/facts/word_rows.h"
+#include "unit/hostile_mail.h"
 
 namespace hfilter_test {
 
@@ -150,29 +151,44 @@ std::vector<WordRow> mime_rows() {
                   "16:00:00 +0000\nFrom: greg@hewgill.com\nSubject: hello\n\n");
   };
   const Given plain = s.headed("From: bob@example.com\n").with([](Given& x) { x.body = "Hello.\n"; });
+  const Given lost = mixed("\nx").without_body();
   const Given zip = file("a.zip", std::string("PK\x03\x04", 4));  // its listing fails: the probe has none
   return {
       {"mime is malformed", mixed("\nx", ""), T},
       {"mime is malformed", mixed("\nx"), F},
       {"mime is malformed", plain, F},
-      {"mime is malformed", plain.cut(), U, "limit"},
+      {"mime is malformed", lost, U, "no-space"},
+      {"mime is malformed", mixed(repeated("\nx\n--b\n", 20'000) + "\nx"), F},  // a limit is not a fault
+      {"mime is too-large", mixed(repeated("\nx\n--b\n", 20'000) + "\nx"), T},
+      {"mime is too-large", mixed(repeated("--\n", 20'000)), F},  // no boundaries
+      {"mime is too-large", mixed("\nx"), F},
+      {"mime is too-large", lost, U, "no-space"},
       {"mime is well-formed", plain, T},
       {"mime is well-formed", mixed("\nx", ""), F},
-      {"mime is well-formed", plain.cut(), U, "limit"},
+      {"mime is well-formed", mixed(repeated("\nx\n--b\n", 20'000) + "\nx"), F},
+      {"mime is well-formed", lost, U, "no-space"},
 
       {"attachment is executable", file("x.pif", "x"), T},
       {"attachment is executable", file("x.txt", "x"), F},
       {"attachment is executable", plain, F},
       {"attachment is executable", zip, U, "probe"},
-      {"attachment is executable", plain.cut(), U, "limit"},
+      {"attachment is executable", lost, U, "no-space"},
       {"attachment is archive", zip, T},
       {"attachment is archive", file("x.txt", "x"), F},
-      {"attachment is archive", plain.cut(), U, "limit"},
+      {"attachment is archive", lost, U, "no-space"},
       {"attachment is encrypted", zip, U, "probe"},
       {"attachment is encrypted", file("x.txt", "x"), F},
       {"attachment is disguised", file("x.txt.exe", "x"), T},
       {"attachment is disguised", file("x.exe", "x"), F},
-      {"attachment is disguised", plain.cut(), U, "limit"},
+      {"attachment is disguised", lost, U, "no-space"},
+      {"attachment is unchecked", zip, T},
+      {"attachment is unchecked", file("smime.p7m", "x"), T},
+      {"attachment is unchecked", file("winmail.dat", std::string("\x78\x9f\x3e\x22\x01\0", 6)), T},
+      {"attachment is unchecked", file("x.txt", "x"), F},
+      {"attachment is unchecked", file("x.pif", "x"), F},  // found, and nothing of it was not examined
+      {"attachment is unchecked", plain, F},
+      {"attachment is unchecked", mixed(repeated("\nx\n--b\n", 20'000) + "\nx"), T},
+      {"attachment is unchecked", lost, U, "no-space"},
 
       {"bounce", bounce(""), T},
       {"bounce", plain, F},

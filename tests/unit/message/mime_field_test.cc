@@ -84,7 +84,8 @@ TEST(MimeField, Rfc2231) {
 TEST(MimeField, LengthIsBounded) {
   const std::string value = "a/b; name=" + std::string(kMaxMimeFieldBytes, 'x');
   const MimeField got = parse_content_type(value);
-  EXPECT_EQ(got.marks, kMarkLongField);
+  EXPECT_TRUE(got.cut);
+  EXPECT_EQ(mime_marks_text(got.marks), "");
   EXPECT_EQ(got.find("name")->value.size(), kMaxMimeFieldBytes - 10);
 }
 
@@ -92,6 +93,12 @@ TEST(MimeField, ParametersAreBounded) {
   std::string value = "a/b";
   for (size_t i = 0; i < 2 * kMaxMimeParameters; i++) value += "; p" + std::to_string(i) + "=v";
   EXPECT_EQ(parse_content_type(value).parameters.size(), kMaxMimeParameters);
+  const MimeField behind = parse_content_type(value + "; name=x.exe");
+  ASSERT_NE(behind.find("name"), nullptr) << "what names the file counts wherever it stands";
+  EXPECT_EQ(behind.find("name")->value, "x.exe");
+  EXPECT_FALSE(behind.cut);
+  for (size_t i = 0; i <= kMaxMimeParameters; i++) value += "; name=v" + std::to_string(i);
+  EXPECT_TRUE(parse_content_type(value).cut);
 }
 
 TEST(MimeField, EachMarkHasItsText) {

@@ -3,11 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
 #include <memory>
 #include <string>
 
 #include "base/limits.h"
 #include "message/message.h"
+#include "unit/hostile_mail.h"
 
 namespace hfilter {
 namespace {
@@ -24,6 +28,12 @@ Scanned scanned(std::string header, const std::string& body, size_t piece = 0) {
   if (piece == 0) piece = body.size() + 1;
   for (size_t at = 0; at < body.size(); at += piece) out.scan->feed(std::string_view(body).substr(at, piece));
   out.scan->finish();
+  return out;
+}
+
+std::string limits_of(const Scanned& got) {
+  std::string out;
+  for (const MimeLimit* limit : got.scan->limits()) out += std::string(out.empty() ? "" : " ") + limit->name;
   return out;
 }
 
@@ -53,7 +63,7 @@ TEST(MimeScan, FindsPartsAndWritesTheSkeleton) {
             "--b000001=1\nContent-ID: 2\n\n"
             "--b000001--=2\n");
   EXPECT_EQ(mime_marks_text(got.scan->marks()), "");
-  EXPECT_EQ(got.scan->limit(), "");
+  EXPECT_EQ(limits_of(got), "");
   ASSERT_EQ(got.scan->blocks().size(), 3u);
   const MimeBlock& last = got.scan->blocks()[2];
   EXPECT_EQ(last.type.token, "application/octet-stream");
@@ -113,13 +123,15 @@ TEST(MimeScan, MarksWhatIsOdd) {
       {"NUL", "Content-Type: multipart/mixed; boundary=x\n\n", std::string("--x\nA: \0\n\n--x--\n", 15), kMarkNul},
       {"two multiparts, one boundary", "Content-Type: multipart/mixed; boundary=x\n\n",
        "--x\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nb\n--x--\n", kMarkBoundaryTwice},
-      {"long field", "Content-Type: multipart/mixed; boundary=x\n\n",
-       "--x\nContent-Type: a/b; name=" + std::string(2 * kMaxMimeFieldBytes, 'n') + "\n\nb\n--x--\n", kMarkLongField},
+      {"lines of dashes", "Content-Type: multipart/mixed; boundary=x\n\n",
+       "--x\n\n" + repeated("--\n-- y\n------\n", 100'000) + "--x--\n", 0},
+      {"a long field that is none of MIME", "Content-Type: multipart/mixed; boundary=x\n\n",
+       "--x\nX-Long: " + std::string(2 * kMaxMimeFieldBytes, 'n') + "\n\nb\n--x--\n", 0},
   };
   for (const Row& row : rows) {
     const Scanned got = scanned(row.header, row.body);
     EXPECT_EQ(mime_marks_text(got.scan->marks()), mime_marks_text(row.want)) << row.name;
-    EXPECT_EQ(got.scan->limit(), "") << row.name;
+    EXPECT_EQ(limits_of(got), "") << row.name;
   }
 }
 
@@ -154,21 +166,78 @@ TEST(MimeScan, MessageWithinWithoutAnything) {
             "--b000001=1\nContent-ID: 3\n\n--b000001--=2\n");
 }
 
-TEST(MimeScan, ContentTypesAreBounded) {
-  std::string body;
-  for (size_t i = 0; i < kMaxContentTypes + 5; i++) body += "--x\nContent-Type: text/plain\n\n\n";
-  const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", body);
-  EXPECT_EQ(got.scan->limit(), "more than 1000 Content-Type fields");
-  EXPECT_LE(got.scan->blocks().size(), kMaxContentTypes + 1);
+// The structure is then that of one part behind the other, and nothing odd about the message follows from it.
+TEST(MimeScan, PartsAreBounded) {
+  const struct {
+    const char* name;
+    std::string body;
+    const char* limits;
+    bool all_seen;
+  } rows[] = {
+      {"Content-Type fields", repeated("--x\nContent-Type: text/plain\n\n\n", kMaxContentTypes + 5), "parts", true},
+      {"boundary lines", repeated("--x\n\n", kMaxBoundaryLines + 5), "parts", true},
+      {"parts", repeated("--x\n\n", 1'000'000), "parts", false},
+      {"large names", repeated("--x\nContent-Type: a/b; name=" + std::string(10'000, 'n') + "\n\n\n", kMaxContentTypes),
+       "parts", false},
+      {"as much as is read", repeated("--x\n\n", kMaxBoundaryLines - 1), "", true},
+  };
+  for (const auto& row : rows) {
+    const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", row.body + "--x--\n");
+    EXPECT_EQ(limits_of(got), row.limits) << row.name;
+    EXPECT_EQ(got.scan->unseen() == nullptr, row.all_seen) << row.name;
+    EXPECT_EQ(mime_marks_text(got.scan->marks()), "") << row.name;
+    EXPECT_LE(got.scan->blocks().size(), kMaxMimeParts) << row.name;
+    EXPECT_LE(got.scan->skeleton().size(), size_t{1} << 20) << row.name;
+  }
 }
 
-TEST(MimeScan, BoundaryLinesAreBounded) {
-  std::string body;
-  for (size_t i = 0; i < 1'000'000; i++) body += "--x\n\n";
-  const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", body);
-  EXPECT_EQ(got.scan->limit(), "more than 10000 lines that begin with --");
-  EXPECT_LE(got.scan->blocks().size(), kMaxBoundaryLines + 1);
-  EXPECT_LE(got.scan->skeleton().size(), size_t{1} << 20);
+TEST(MimeScan, PartsThatAreWantedAreKeptBeyondTheBound) {
+  Message message("Content-Type: multipart/mixed; boundary=x\n\n", std::make_unique<MemoryBody>(""));
+  MimeScan scan(message, [](const MimeBlock& block) { return block.file_name() != nullptr; });
+  const std::string body = repeated("--x\n\n", 20'000) + "--x\nContent-Type: a/b; name=x.exe\n\nMZ\n--x--\n";
+  scan.feed(body);
+  scan.finish();
+  const MimeBlock& last = scan.blocks().back();
+  ASSERT_NE(last.file_name(), nullptr);
+  EXPECT_EQ(last.file_name()->value, "x.exe");
+  EXPECT_EQ(body.substr(last.body_begin, last.body_end - last.body_begin), "MZ");
+}
+
+TEST(MimeScan, LaterProgramsAreBounded) {
+  Message message("Content-Type: multipart/mixed; boundary=x\n\n", std::make_unique<MemoryBody>(""));
+  MimeScan scan(message, [](const MimeBlock&) { return true; });
+  scan.feed(repeated("--x\n\n", 20'000));
+  scan.finish();
+  EXPECT_EQ(scan.blocks().size(), kMaxMimeParts + kMaxLaterPrograms);
+}
+
+TEST(MimeScan, DepthIsBounded) {
+  const auto nested = [](int depth) {
+    std::string body;
+    for (int i = 0; i < depth; i++) {
+      const std::string inner = "x" + std::to_string(i + 1);
+      body += "--x" + std::to_string(i) + "\nContent-Type: multipart/mixed; boundary=" + inner + "\n\n";
+    }
+    body += "--x" + std::to_string(depth) + "\nContent-Type: a/b; name=x.exe\n\nMZ\n";
+    for (int i = depth; i >= 0; i--) body += "--x" + std::to_string(i) + "--\n";
+    return scanned("Content-Type: multipart/mixed; boundary=x0\n\n", body);
+  };
+  EXPECT_EQ(limits_of(nested(kMaxMimeDepth - 1)), "");
+  const Scanned deep = nested(500);
+  EXPECT_EQ(limits_of(deep), "depth");
+  EXPECT_EQ(mime_marks_text(deep.scan->marks()), "");
+  EXPECT_EQ(deep.scan->blocks().back().file_name()->value, "x.exe");
+  EXPECT_EQ(deep.scan->unseen(), nullptr);
+}
+
+TEST(MimeScan, FieldLengthIsBounded) {
+  const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n",
+                              "--x\nContent-Type: a/b; name=" + std::string(2 * kMaxMimeFieldBytes, 'n') +
+                                  "\n\nb\n--x\nContent-Type: a/b;\n" + repeated(" n=1;\n", 20'000) + "\n\nb\n--x--\n");
+  EXPECT_EQ(limits_of(got), "field");
+  EXPECT_EQ(mime_marks_text(got.scan->marks()), "");
+  EXPECT_TRUE(got.scan->blocks()[1].is_cut());
+  EXPECT_TRUE(got.scan->blocks()[2].is_cut());
 }
 
 TEST(MimeScan, BodySizeIsBounded) {
@@ -177,14 +246,71 @@ TEST(MimeScan, BodySizeIsBounded) {
   const std::string piece(size_t{1} << 20, 'x');
   for (uint64_t i = 0; i <= kMaxMimeBytes >> 20; i++) scan.feed(piece);
   scan.finish();
-  EXPECT_EQ(scan.limit(), "the body is beyond 256 MiB");
+  ASSERT_EQ(scan.limits().size(), 1u);
+  EXPECT_STREQ(scan.limits()[0]->text, "the body is beyond 256 MiB");
+  EXPECT_NE(scan.unseen(), nullptr);
 }
 
+// It begins its lines, whatever follows.
 TEST(MimeScan, BoundaryLengthIsBounded) {
-  const std::string boundary(kMaxBoundaryBytes + 1, 'b');
-  const Scanned got =
-      scanned("Content-Type: multipart/mixed; boundary=" + boundary + "\n\n", "--" + boundary + "\n\nx\n");
-  EXPECT_EQ(mime_marks_text(got.scan->marks()), mime_marks_text(kMarkNoBoundary));
+  const std::string boundary(kMaxBoundaryBytes + 100, 'b');
+  const Scanned got = scanned("Content-Type: multipart/mixed; boundary=" + boundary + "\n\n",
+                              "--" + boundary + "\nContent-Type: a/b; name=x.exe\n\nx\n");
+  EXPECT_EQ(mime_marks_text(got.scan->marks()), mime_marks_text(kMarkLongBoundary | kMarkUnclosedBoundary));
+  EXPECT_EQ(got.scan->blocks().back().file_name()->value, "x.exe");
+}
+
+TEST(MimeScan, BoundariesAreBounded) {
+  std::string body;
+  for (size_t i = 0; i < kMaxBoundaries + 5; i++) {
+    body += "--x\nContent-Type: multipart/mixed; boundary=y" + std::to_string(i) + "\n\n";
+  }
+  const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", body + "--y20000\n\n");
+  EXPECT_EQ(limits_of(got), "parts");
+  EXPECT_NE(got.scan->unseen(), nullptr);
+}
+
+// The header of the message goes on in its body where the message was cut.
+TEST(MimeScan, ReadsTheWholeHeaderOfTheMessage) {
+  const std::string header = "X-Long: aaaa\nContent-Type: multipart/mi";
+  const std::string body = "xed;\n boundary=x\nno field\n\n--x\nContent-Type: a/b; name=x.exe\n\nMZ\n--x--\n";
+  const Message message(header, std::make_unique<MemoryBody>(""), false);
+  MimeScan scan(message);
+  EXPECT_FALSE(scan.single());
+  scan.feed(body);
+  scan.finish();
+  ASSERT_EQ(scan.blocks().size(), 2u);
+  const MimeBlock& last = scan.blocks()[1];
+  EXPECT_EQ(body.substr(last.body_begin, last.body_end - last.body_begin), "MZ");
+  EXPECT_EQ(mime_marks_text(scan.marks()), "");
+  // More fields than a Message shows.
+  const Scanned many =
+      scanned(repeated("a:\n", kMaxFields + 1) + "Content-Type: multipart/mixed; boundary=x\n\n", "--x\n\nx\n--x--\n");
+  EXPECT_EQ(many.scan->blocks().size(), 2u);
+}
+
+// Whatever the boundaries are, the longest one that a line begins with is meant.
+TEST(MimeScan, FindsTheLongestBoundary) {
+  std::string body;
+  const char* boundaries[] = {"bbb", "b", "bbbbb", "bb", "bbbz", "ba", "bbbb"};
+  for (const char* boundary : boundaries) {
+    body += std::string("--x\nContent-Type: multipart/mixed; boundary=") + boundary + "\n\n";
+  }
+  const struct {
+    const char* line;
+    const char* want;
+  } rows[] = {{"bq", "b"}, {"bbbby", "bbbb"}, {"bbby", "bbb"}, {"bbbzz", "bbbz"}, {"bac", "ba"}, {"bbbbbbbb", "bbbbb"}};
+  for (const auto& row : rows) {
+    const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", body + "--" + row.line + "\n\n");
+    const size_t number =
+        static_cast<size_t>(std::find_if(std::begin(boundaries), std::end(boundaries),
+                                         [&](const char* boundary) { return std::string(boundary) == row.want; }) -
+                            std::begin(boundaries));
+    char token[16];
+    snprintf(token, sizeof token, "--b%06zu=", number + 2);
+    const size_t at = got.scan->skeleton().rfind("--b");
+    EXPECT_EQ(got.scan->skeleton().substr(at, strlen(token)), token) << row.line;
+  }
 }
 
 }  // namespace

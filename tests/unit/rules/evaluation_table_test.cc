@@ -59,9 +59,10 @@ std::vector<Case> cases() {
   const char* definite = "spf is permerror or none";
   const char* absent = "a header field that is not there";
   const char* date = "a date that is missing or cannot be read";
-  const char* archive = "an archive that is encrypted or broken";
+  const char* archive = "an attachment that is encrypted or broken, or whose content is not opened";
   const char* unsure = "backscatter that cannot be told";
   const char* beyond = "a message beyond the limits of what is read";
+  const char* undecoded = "text in a character set that is not decoded";
   const char* list = "a list file that is missing, malformed or empty";
   std::vector<Case> all;
   connection_cases(yours, s.yours(), all);
@@ -132,6 +133,7 @@ std::vector<Case> cases() {
                             {archive, "any attachment (is executable and size < 1M)", with_part(s, zip), 'U'},
                             {archive, "attachment is executable", with_part(s, pif + zip), 'T'},
                             {archive, "attachment is archive", with_part(s, zip), 'T'},
+                            {archive, "attachment is unchecked", with_part(s, zip), 'T'},
                             {unsure, "backscatter", s, 'F'},
                             {unsure, "backscatter", bounce(s, "").yours(), 'F'},
                             {unsure, "backscatter", bounce(s, "").client("192.0.2.10"), 'F'},
@@ -145,8 +147,8 @@ std::vector<Case> cases() {
                             {beyond, "subject is missing", s.cut(), 'U'},
                             {beyond, "hops < 3", s.headed("Subject: x\n").cut(), 'U'},
                             {beyond, "subject contains \"x\"", s.headed("Subject: x\n").cut(), 'T'},
-                            {beyond, "attachment is executable", s.cut(), 'U'},
-                            {beyond, "body contains \"x\"", s.cut(), 'U'},
+                            {beyond, "attachment is executable", s.headed("Subject: x\n").cut(), 'F'},
+                            {beyond, "header \"X-A\" is missing", s.headed("Subject: x\n").cut(), 'U'},
                             {list, "client in gone", s, 'U'},
                             {list, "client not in gone", s, 'U'},
                             {list, "client in bad", s, 'U'},
@@ -155,8 +157,18 @@ std::vector<Case> cases() {
                             {list, "client in none", s, 'F'},
                         });
   std::string parts;
-  for (size_t i = 0; i <= kMaxContentTypes; ++i) parts += "Content-Type: text/plain\n\nx\n--b\n";
+  for (size_t i = 0; i <= kMaxMimeParts; ++i) parts += "Content-Type: text/plain\n\nx\n--b\n";
   all.push_back({beyond, "attachment is executable", with_part(s, parts), 'U'});
+  all.push_back({beyond, "attachment is unchecked", with_part(s, parts), 'T'});
+  all.push_back({beyond, "mime is too-large", with_part(s, parts), 'T'});
+  all.push_back({beyond, "mime is malformed", with_part(s, parts), 'F'});
+  all.push_back({beyond, "attachment is executable", with_part(s, pif + parts), 'T'});
+  all.push_back({beyond, "body contains \"x\"", with_part(s, parts), 'T'});
+  all.push_back({beyond, "body contains \"y\"", with_part(s, parts), 'U'});
+  all.push_back({undecoded, "body contains \"buy\"",
+                 with_part(s, "Content-Type: text/plain; charset=x-unknown\n\n\xD0 buy"), 'T'});
+  all.push_back({undecoded, "body contains \"sell\"",
+                 with_part(s, "Content-Type: text/plain; charset=x-unknown\n\n\xD0 buy"), 'U'});
   all.push_back({beyond, "not any attachment (name is \"a\")", with_part(s, parts), 'U'});
   return all;
 }

@@ -42,7 +42,7 @@ back-door:   trial match not via myscanners unless known-direct
 spf-fail:    match spf is fail or spf helo is fail then score 4
 backscatter: match backscatter then junk
 netsky:      match subject matches /^(re: )?(document|hello|your (text|details))$/
-             and any attachment (is executable and size 15K..45K)
+             and any attachment (is executable, unchecked and size 15K..45K)
              then discard until 2026-12-31
 no-rdns:     match rdns is missing, mismatched then score 2
 dynamic:     match rdns is generic or helo is generic then score 2
@@ -58,7 +58,7 @@ myscanners  19.3.40.10, 19.3.40.11
 networks    partners from "/etc/hfilter/direct-nets"
 test direct = not via myscanners
 ecard:      match direct and subject contains "Hallmark E-Card" and message size 600K..700K then discard
-direct-exe: match direct and any attachment is executable then discard
+direct-exe: match direct and any attachment is executable, unchecked then discard
 forged-by:  match direct and sender domain in mydomains and not spf is pass unless client in partners then score 4
 direct-bad: match direct and rdns is missing, mismatched, generic unless client in partners then junk
 direct-all: trial match direct unless client in partners then junk until 2027-01-31

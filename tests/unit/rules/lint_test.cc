@@ -107,6 +107,13 @@ const Row kRows[] = {
      "match subject matches /a.b c.*d end.s/ then tag x\n"},
     {"costly-regex", "match body matches /a[ab\\s]{900}c/ then tag x\n",
      "match body matches /a[ab\\s]{9}c/ or subject matches /a[ab\\s]{900}c/ then tag x\n"},
+    {"unchecked", "match any attachment is executable then junk\n",
+     "match any attachment is executable, unchecked then junk\n"},
+    {"unchecked", "test exe = attachment is executable\nmatch exe and stranger then discard\n",
+     "test exe = attachment is executable\nmatch exe or mime is too-large or attachment is unchecked then discard\n"},
+    {"unchecked", "match not (stranger or attachment is not executable) then reject \"no\"\n",
+     "match attachment is executable then score 4\nmatch attachment is not executable and local then junk\n"
+     "at score 4 then junk\n"},
     {"expired", "match stranger then junk until 2025-12-31\n", "match stranger then junk until 2026-06-01\n"},
     {"expired", "domains d = a.example until 2025-12-31\n", "domains d = a.example until 2026-06-01\n"},
     {"expires-soon", "match stranger then junk until 2026-01-10\n", "match stranger then junk until 2026-02-10\n"},
