@@ -385,7 +385,7 @@ TEST(MimeContent, CarriersAreUnchecked) {
       {"an Office file without", base64_part("Content-Type: application/octet-stream; name=x.xlsx", "x"), "FF"},
       {"a PDF", base64_part("Content-Type: application/pdf; name=x.pdf", "%PDF-1.4"), "FF"},
       {"an encoding that nobody knows", part("Content-Type: a/b; name=x\nContent-Transfer-Encoding: x-y", "x"), "UT"},
-      {"a program in one", base64_part("Content-Type: application/pkcs7-mime; name=x.exe", "x"), "TF"},
+      {"a program in one", base64_part("Content-Type: application/pkcs7-mime; name=x.exe", "x"), "TT"},
   };
   for (const auto& row : rows) {
     Case c(mixed(row.part));

@@ -177,7 +177,8 @@ TEST(MimeScan, PartsAreBounded) {
       {"Content-Type fields", repeated("--x\nContent-Type: text/plain\n\n\n", kMaxContentTypes + 5), "parts", true},
       {"boundary lines", repeated("--x\n\n", kMaxBoundaryLines + 5), "parts", true},
       {"parts", repeated("--x\n\n", 1'000'000), "parts", false},
-      {"large names", repeated("--x\nContent-Type: a/b; name=" + std::string(10'000, 'n') + "\n\n\n", kMaxContentTypes),
+      {"large names",
+       repeated("--x\nContent-Type: a/b; name=" + std::string(10'000, 'n') + "\n\n\n", kMaxMimePartBytes / 10'000),
        "parts", false},
       {"as much as is read", repeated("--x\n\n", kMaxBoundaryLines - 1), "", true},
   };
