@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // One Received field as values. Written by received_parser, read by relay_chain, border, facts and explain.
-// Lifetime: the views point into the Message (a value that was folded keeps its folding; use unfold() to show it).
+// Lifetime: `raw` points into the Message, the other views into `text`, which the copies of a hop share.
 // Source: RFC 5321 4.4; the MTAs' own forms are in received_writers.cc.
 #ifndef HFILTER_TRACE_RECEIVED_HOP_H_
 #define HFILTER_TRACE_RECEIVED_HOP_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,8 +40,9 @@ enum class HopAuth {
 };
 
 struct ReceivedHop {
-  int number = 0;        // 1 is the topmost Received field
-  std::string_view raw;  // the field's value as it stands in the message
+  int number = 0;                           // 1 is the topmost Received field
+  std::string_view raw;                     // the field's value as it stands in the message
+  std::shared_ptr<const std::string> text;  // what its writer wrote of it, on one line
   HopKind kind = HopKind::kUnparsed;
   const char* writer = "unknown";  // a row of received_writers.cc: "postfix", "exim", ...; static storage
 

@@ -10,15 +10,19 @@ namespace {
 using std::string_view;
 constexpr size_t npos = string_view::npos;
 
-/// Exim's "port=N helo=HELO ident=x"; `fallback` is the HELO if there is no helo=.
-void read_exim_words(string_view words, string_view fallback, ReceivedHop* hop) {
-  hop->helo = fallback;
+/// Exim's "port=N helo=HELO ident=x", each where it has something to say; `fallback` is the HELO if there is no helo=.
+/// False for other words: they are of another writer's head.
+bool read_exim_words(string_view words, string_view fallback, ReceivedHop* hop) {
   words = trim(words);
   if (begins_ignoring_case(words, "port=")) take_chunk(&words);
   hop->helo_inferred = words.substr(0, 5) != "helo=";
-  if (hop->helo_inferred) return;
+  if (hop->helo_inferred) {
+    hop->helo = fallback;
+    return words.empty() || words.substr(0, 6) == "ident=";
+  }
   words.remove_prefix(5);
   hop->helo = trim(words.substr(0, words.find(" ident=")));
+  return true;
 }
 
 /// Exim before 3.30: "name (HELO) [ip]", "(HELO) [ip]", "name [ip]".
@@ -62,6 +66,9 @@ bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
                        : inside->front() == '[' && (here.client = bare_address(*inside)).has_value()) {
       head->addresses++;
       head->found = here;
+    } else if (comment && holds_address(*inside)) {
+      hop->why = "there is an address among words that no writer is known for";
+      return false;
     } else if (!comment) {
       hop->why = "there are words that no writer is known for";
       return false;
@@ -73,6 +80,14 @@ bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
 }  // namespace
 
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop) {
+  if (!layout_helo_client(line, hop)) return false;
+  // smtpd.c writes the reverse name where there is no HELO, and its protocol is then SMTP.
+  const bool is_skipped = hop->helo == "unknown" && hop->rdns_state == RdnsState::kNone && line.tail.with == "SMTP";
+  if (is_skipped) hop->helo = "";
+  return true;
+}
+
+bool layout_helo_client(const ReceivedLine& line, ReceivedHop* hop) {
   string_view rest = line.head;
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
@@ -148,6 +163,30 @@ bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {
   return hop->client && only_comments(rest, hop);
 }
 
+bool layout_exchange(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  hop->helo = take_chunk(&rest);
+  const auto client = take_comment(&rest);
+  if (client) hop->client = bare_address(*client);
+  return hop->client && only_comments(rest, hop);
+}
+
+bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  const string_view name = take_chunk(&rest);
+  auto words = take_comment(&rest);
+  if (!words || !rest.empty()) return false;
+  string_view client = take_chunk(&*words);  // [ip:port]
+  if (client.size() < 2 || client.front() != '[' || client.back() != ']') return false;
+  client = client.substr(1, client.rfind(':') - 1);
+  hop->client = parse_address_literal(client);
+  if (!hop->client || !begins_ignoring_case(*words, "helo=")) return false;
+  hop->helo = words->substr(5);
+  set_rdns(name, hop);
+  const auto named = parse_address_literal(name);
+  return !named || *named == *hop->client || several_addresses(hop);
+}
+
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop) {
   if (begins_ignoring_case(line.tail.with, "local")) return local_client(hop);
   if (line.tail.with_comments.find("A=")) hop->auth = HopAuth::kToken;  // where received_header_text writes it
@@ -161,13 +200,11 @@ bool layout_exim(const ReceivedLine& line, ReceivedHop* hop) {
   }
   if (!first.empty() && first.front() == '[') {
     hop->client = parse_address_literal(first);
-    read_exim_words(words, first.substr(0, first.find(']') + 1), hop);
-    return hop->client.has_value();
+    return hop->client && read_exim_words(words, first.substr(0, first.find(']') + 1), hop);
   }
   hop->client = parse_address_literal(take_chunk(&words));
   set_rdns(first, hop);
-  read_exim_words(words, first, hop);
-  return hop->client.has_value();
+  return hop->client && read_exim_words(words, first, hop);
 }
 
 bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop) {
@@ -289,6 +326,8 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
     head.found.client = bare_address(first);
     first = {};
   }
+  const auto literal = !first.empty() && first.front() == '[' ? bare_address(first) : std::nullopt;
+  if (head.addresses == 1 && literal && *literal != *head.found.client) head.addresses++;
   if (head.addresses != 1) {
     hop->kind = head.addresses > 1 ? HopKind::kAmbiguous : HopKind::kUnparsed;
     // RFC 5321 4.4 has no lone literal, and writers that know the HELO only would let the client choose it.

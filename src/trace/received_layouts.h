@@ -15,7 +15,9 @@ using Layout = bool (*)(const ReceivedLine& line, ReceivedHop* hop);
 
 // HELO first, in a word without blanks.
 
-/// HELO (rdns [ip]) (using TLS...) (Authenticated sender: x): Postfix, Gmail, Stalwart.
+/// HELO (rdns [ip]) (using TLS...) (Authenticated sender: x): Gmail, Stalwart.
+bool layout_helo_client(const ReceivedLine& line, ReceivedHop* hop);
+/// The same: Postfix. "unknown (unknown [ip])" by SMTP is a client that skipped HELO, or as good as that.
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop);
 /// HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N), (rdns [ip]): Sendmail.
 bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop);
@@ -27,6 +29,8 @@ bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_kerio(const ReceivedLine& line, ReceivedHop* hop);
 /// HELO ([ip] rdns): ZoneMTA, AppleShare.
 bool layout_rdns_last(const ReceivedLine& line, ReceivedHop* hop);
+/// HELO (ip): Exchange, which looks no name up.
+bool layout_exchange(const ReceivedLine& line, ReceivedHop* hop);
 /// HELO, then one address: (ip) ([ip]) [ip] [(ip)] (rdns [ip]). Ambiguous if there is a second one.
 bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop);
 
@@ -34,6 +38,8 @@ bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop);
 
 /// rdns ([ip] helo=HELO ident=x), [ip] (port=N helo=HELO), [ip], rdns (HELO) [ip]: Exim. The HELO may be anything.
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop);
+/// [ip] ([ip:port] helo=HELO), rdns ([ip:port] helo=HELO): Momentum.
+bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop);
 /// rdns (HELO helo) (ident@ip): qmail and what took its form from it.
 bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop);
 /// The same, but not name ([ip]).
@@ -63,6 +69,8 @@ bool layout_from_address(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop);
 /// ip, [ip]: protocols that know no HELO, and writers that leave it out where it is the address itself.
 bool layout_lone_address(const ReceivedLine& line, ReceivedHop* hop);
+/// [ip] (using TLS...), and no `with`: MessageLabs.
+bool layout_messagelabs(const ReceivedLine& line, ReceivedHop* hop);
 /// ip (SquirrelMail authenticated user x).
 bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop);
 /// ip, [ip], name [ip], name (name [ip]), authenticated: Roundcube, Horde.

@@ -55,6 +55,12 @@ bool layout_lone_address(const ReceivedLine& line, ReceivedHop* hop) {
   return hop->client.has_value();
 }
 
+bool layout_messagelabs(const ReceivedLine& line, ReceivedHop* hop) {
+  string_view rest = line.head;
+  hop->client = bare_address(take_chunk(&rest));
+  return hop->client && line.tail.with.empty() && read_marks(rest, "", hop);
+}
+
 bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop) {
   if (!begins_ignoring_case(line.tail.with, "HTTP")) return false;
   string_view rest = line.head;

@@ -12,16 +12,10 @@ namespace {
 
 constexpr size_t npos = std::string_view::npos;
 
-/// The offset of the first octet that is no white space, from `at` on.
-size_t skip_space(std::string_view text, size_t at) {
-  while (at < text.size() && is_space(text[at])) at++;
-  return at;
-}
-
-/// True if the word `word` stands at `at` and a blank or line end follows it.
+/// True if the word `word` stands at `at`, followed by a blank or the end.
 bool word_at(std::string_view text, size_t at, std::string_view word) {
-  return begins_ignoring_case(text.substr(at), word) && at + word.size() < text.size() &&
-         is_space(text[at + word.size()]);
+  const size_t end = at + word.size();
+  return begins_ignoring_case(text.substr(at), word) && (end >= text.size() || is_space(text[end]));
 }
 
 size_t offset_in(std::string_view text, std::string_view part) {
@@ -34,15 +28,11 @@ std::string_view joined(std::string_view earlier, std::string_view later) {
   return {earlier.data(), static_cast<size_t>(later.data() + later.size() - earlier.data())};
 }
 
-/// True if `text` begins with a date that reaches to a line end within three lines.
-bool date_ends_line(std::string_view text) {
-  text = text.substr(0, kMaxDateBytes);
-  size_t end = 0;
-  for (int lines = 0; lines < 3 && end != npos; lines++) {
-    end = text.find('\n', end == 0 ? 0 : end + 1);
-    if (parse_mail_date(trim(text.substr(0, end)))) return true;
-  }
-  return false;
+/// True if `text` is a date, perhaps with comments. Comments are longer than dates: a sender may be in one.
+bool is_date(std::string_view text) {
+  constexpr size_t kMaxBytesWithComments = 4 * kMaxDateBytes;
+  return text.size() <= kMaxBytesWithComments && std::min(text.find('('), text.size()) <= kMaxDateBytes &&
+         parse_mail_date(text).has_value();
 }
 
 /// Reads the tokens of a tail, clause by clause.
@@ -79,10 +69,8 @@ class TailReader {
     clause_ = Clause::kDate;
     const size_t at = offset_in(value_, token.text);
     tail_.date = trim(value_.substr(at + 1));
-    dated_ = date_ends_line(tail_.date);
-    size_t before = at;
-    while (before > 0 && is_blank(value_[before - 1])) before--;
-    tail_.semicolon_begins_line = before > 0 && value_[before - 1] == '\n';
+    dated_ = is_date(tail_.date);
+    tail_.blank_before_semicolon = at > 0 && is_blank(value_[at - 1]);
   }
 
   void comment(std::string_view inside) {
@@ -171,29 +159,48 @@ class TailReader {
   bool dated_ = false;
 };
 
-/// The first line behind the first one that begins with the word `by`; npos if there is none.
-size_t by_line(std::string_view value) {
-  for (size_t end = value.find('\n'); end != npos; end = value.find('\n', end + 1)) {
-    size_t at = end + 1;
-    while (at < value.size() && is_blank(value[at])) at++;
-    if (word_at(value, at, "by")) return at;
-  }
-  return npos;
-}
+/// Puts the lines of a value together, one by one.
+class Unfolder {
+ public:
+  explicit Unfolder(size_t size) { unfolded_.text.reserve(size); }
 
-/// True if one of the lines of `text`, which stands before the first `by` line, ends with a semicolon and a date; or if
-/// there are more lines than any writer needs.
-bool has_date_line(std::string_view text) {
-  size_t begin = 0;
-  for (size_t lines = 0; begin < text.size(); lines++) {
-    if (lines == kMaxHeadLines) return true;
-    const size_t end = std::min(text.find('\n', begin), text.size());
-    const size_t semicolon = text.substr(begin, end - begin).rfind(';');
-    if (semicolon != npos && date_ends_line(text.substr(begin + semicolon + 1))) return true;
-    begin = end + 1;
+  /// Adds a line without the blanks around it. False if no further line is of interest.
+  bool add(std::string_view line) {
+    if (unfolded_.by_at == npos && word_at(line, 0, "by")) {
+      unfolded_.by_follows_date = dated_ || lines_ > kMaxHeadLines;
+      unfolded_.by_at = unfolded_.text.size() + (unfolded_.text.empty() ? 0 : 1);
+    }
+    ++lines_;
+    if (!ended_) append(line);
+    return !ended_ || unfolded_.by_at == npos;
   }
-  return false;
-}
+
+  Unfolded take() { return std::move(unfolded_); }
+
+ private:
+  /// The first line that ends with a date may be followed by the rest of it: "10:11:12", "+0000", "(UTC)".
+  void append(std::string_view line) {
+    std::string& text = unfolded_.text;
+    const size_t size = text.size();
+    if (!text.empty() && !line.empty()) text += ' ';
+    const size_t semicolon = dated_ ? npos : line.rfind(';');
+    if (semicolon != npos) date_at_ = text.size() + semicolon + 1;
+    text += line;
+    if (date_at_ == npos) return;
+    const bool still_dated = is_date(std::string_view(text).substr(date_at_));
+    if (dated_ && !still_dated) {
+      text.resize(size);
+      ended_ = true;
+    }
+    dated_ = dated_ || still_dated;
+  }
+
+  Unfolded unfolded_;
+  size_t lines_ = 0;
+  size_t date_at_ = npos;
+  bool dated_ = false;  // a line ended with the date
+  bool ended_ = false;  // and the next one does not belong to it
+};
 
 /// The words `by` at the top level, behind at least one word after `from`.
 void by_words(std::string_view value, ByPlaces* places) {
@@ -201,10 +208,6 @@ void by_words(std::string_view value, ByPlaces* places) {
   places->too_many_tokens = !tokenise(value, &tokens);
   const size_t first = !tokens.empty() && tokens[0].is("from") ? 2 : 0;
   for (size_t i = first; i < tokens.size(); i++) {
-    if (tokens[i].kind == TokenKind::kSemicolon && date_ends_line(value.substr(offset_in(value, tokens[i].text) + 1))) {
-      places->too_many_tokens = false;
-      return;
-    }
     if (!tokens[i].is("by")) continue;
     if (places->count == ByPlaces::kMax) {
       places->more = true;
@@ -222,28 +225,32 @@ std::optional<std::string_view> Comments::find(std::string_view prefix) const {
   return std::nullopt;
 }
 
-ByPlaces find_by(std::string_view value) {
-  ByPlaces places;
-  const size_t start = skip_space(value, 0);
-  const size_t at = word_at(value, start, "by") ? start : by_line(value);
-  if (at == npos) {
-    by_words(value, &places);
-    return places;
+Unfolded unfold_value(std::string_view value) {
+  value = trim(value);
+  Unfolder unfolder(value.size());
+  for (size_t begin = 0, end = 0; end != npos; begin = end + 1) {
+    end = value.find('\n', begin);
+    const std::string_view line = trim(value.substr(begin, end == npos ? npos : end - begin));
+    if (!unfolder.add(line)) break;
   }
-  places.at[places.count++] = at;
-  places.begins_line = true;
-  places.ended = has_date_line(value.substr(0, at));
+  return unfolder.take();
+}
+
+ByPlaces find_by(const Unfolded& unfolded) {
+  ByPlaces places;
+  if (unfolded.by_at == npos)
+    by_words(unfolded.text, &places);
+  else
+    places.at[places.count++] = unfolded.by_at;
   return places;
 }
 
-std::optional<ReceivedLine> cut_line(std::string_view value, const ByPlaces& places, size_t by_at) {
+std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at) {
   ReceivedLine line;
   line.value = value;
   line.has_by = by_at != npos;
-  line.by_begins_line = line.has_by && places.begins_line;
-  const size_t start = skip_space(value, 0);
-  line.has_from = word_at(value, start, "from");
-  const size_t head_at = line.has_from ? start + 4 : start;
+  line.has_from = word_at(value, 0, "from");
+  const size_t head_at = line.has_from ? 4 : 0;
 
   std::vector<Token> tokens;
   tokens.reserve(32);

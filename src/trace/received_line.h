@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A Received field's value, cut in two at its `by`: the head, in which the client's words stand (from HELO ...), and
-// the tail, in which the writer speaks of itself (by, with, id, for, the date). Read from left to right and at the top
-// level only, so that nothing a client put into a comment, an address or a HELO is taken for a clause. The folding
-// helps: a client cannot make an MTA begin a line, so a line that begins with `by` is the writer's own. Total and
-// linear. Views into the value.
+// A Received field's value, put on one line and cut in two at its `by`: the head, in which the client's words stand
+// (from HELO ...), and the tail, in which the writer speaks of itself (by, with, id, for, the date). Everything is read
+// from the line, so a field reads the same wherever it is folded. The folding tells two things only, because a client
+// cannot make an MTA begin a line: a line that begins with `by` is the writer's own, and what stands behind a line that
+// ends with the date is not. The line is read from left to right and at the top level, so that nothing a client put
+// into a comment, an address or a HELO is taken for a clause. Total and linear. Views into the line.
 #ifndef HFILTER_TRACE_RECEIVED_LINE_H_
 #define HFILTER_TRACE_RECEIVED_LINE_H_
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,8 +50,8 @@ struct Tail {
   std::optional<std::string_view> envelope_from;  // without angle brackets
   Comments other_comments;                        // behind id, via and for
   Comments date_comments;                         // behind the date
-  std::string_view date;                          // behind the first semicolon that a date follows
-  bool semicolon_begins_line = false;
+  std::string_view date;                          // behind the semicolon
+  bool blank_before_semicolon = false;
   bool in_order = true;  // clauses once each and in a usual order, nothing else between them, and a date at the end
 };
 
@@ -58,29 +60,38 @@ struct ReceivedLine {
   bool has_from = false;
   std::string_view head;  // behind `from`, without outer blanks; the whole value if there is neither from nor by
   bool has_by = false;
-  bool by_begins_line = false;  // the writer folded there, so it is certain
   Tail tail;
 };
 
-/// Places in a value where the tail may begin.
+/// A value on one line: each line end, with the blanks around it, is one blank.
+struct Unfolded {
+  std::string text;                  // up to the end of the writer's own words
+  size_t by_at = std::string::npos;  // where the first line begins that begins with `by`; npos: no line does
+  bool by_follows_date = false;      // a line before that one ends with the date: it is not the writer's line any more
+};
+
+/// Unfolds `value`. What stands behind the line that ends with the date is left out: some MTAs put their line right
+/// before the client's message, and a message that begins with a blank goes on where the line ended. Comments directly
+/// behind the date stay; the writer's row tells whether they are its own.
+Unfolded unfold_value(std::string_view value);
+
+/// Places in a line where the tail may begin.
 struct ByPlaces {
   /// At most this many are kept: more is ambiguous anyway.
   static constexpr size_t kMax = 8;
   std::array<size_t, kMax> at{};
   size_t count = 0;
   bool more = false;
-  bool begins_line = false;  // the place is the first line that begins with `by`: nothing of a client stands before it
-  bool ended = false;        // but a line before it ends with a date, so that it is no more of the writer's line
   bool too_many_tokens = false;
 };
 
-/// Where the tail of `value` may begin: the first line that begins with `by`; if there is none, each word `by` at the
-/// top level. What stands behind a line that ends with the date is not the writer's: some MTAs put their line right
-/// before the client's message, and a message that begins with a blank goes on where the line ended.
-ByPlaces find_by(std::string_view value);
+/// Returns where the tail of `unfolded` may begin: the line that begins with `by`; if there is none, each word `by` at
+/// the top level.
+ByPlaces find_by(const Unfolded& unfolded);
 
-/// Cuts `value` at `by_at` (npos: there is no `by`). Nullopt if the tail has more than kMaxTokensPerLine tokens.
-std::optional<ReceivedLine> cut_line(std::string_view value, const ByPlaces& places, size_t by_at);
+/// Cuts `value`, which is one line, at `by_at` (npos: there is no `by`). Nullopt if the tail has more than
+/// kMaxTokensPerLine tokens.
+std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at);
 
 }  // namespace hfilter
 

@@ -64,32 +64,28 @@ std::optional<IpAddress> by_address(const Tail& tail) {
   return std::nullopt;
 }
 
-/// FreeBSD's Sendmail and Exim write (envelope-from x) into a comment; some write it with <>.
-std::optional<std::string_view> comment_sender(const Tail& tail) {
-  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments, &tail.date_comments}) {
-    for (const char* prefix : {"envelope-from ", "envelope-sender "}) {
-      const auto inside = comments->find(prefix);
-      if (!inside) continue;
-      std::string_view path = trim(inside->substr(std::string_view(prefix).size()));
-      path = path.substr(0, path.find_last_of('>') + 1 == 0 ? npos : path.find_last_of('>') + 1);
-      if (path.size() >= 2 && path.front() == '<' && path.back() == '>') path = path.substr(1, path.size() - 2);
-      return path;
-    }
+/// The x of (envelope-from x), which stands with or without <>; nullopt if there is no such comment.
+std::optional<std::string_view> sender_in(const Comments& comments) {
+  for (const char* prefix : {"envelope-from ", "envelope-sender "}) {
+    const auto inside = comments.find(prefix);
+    if (!inside) continue;
+    std::string_view path = trim(inside->substr(std::string_view(prefix).size()));
+    path = path.substr(0, path.find_last_of('>') + 1 == 0 ? npos : path.find_last_of('>') + 1);
+    if (path.size() >= 2 && path.front() == '<' && path.back() == '>') path = path.substr(1, path.size() - 2);
+    return path;
   }
   return std::nullopt;
 }
 
-std::optional<int64_t> time_of(std::string_view date) {
-  // Comments and lines behind the date may be a sender's words. A date is folded over three lines at most.
-  date = date.substr(0, date.find('('));
-  size_t ends[3] = {};
-  for (size_t i = 0, from = 0; i < 3; i++) {
-    ends[i] = std::min(date.find('\n', from), kMaxDateBytes);
-    from = ends[i] + 1;
-  }
-  for (size_t i = 3; i-- > 0;)
-    if (auto time = parse_mail_date(trim(date.substr(0, ends[i])))) return time;
+std::optional<std::string_view> comment_sender(const Tail& tail) {
+  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments})
+    if (auto sender = sender_in(*comments)) return sender;
   return std::nullopt;
+}
+
+std::optional<int64_t> time_of(std::string_view date) {
+  date = trim(date.substr(0, date.find('(')));  // comments behind the date may be a sender's words
+  return date.size() <= kMaxDateBytes ? parse_mail_date(date) : std::nullopt;
 }
 
 /// What every format says in the same way.
@@ -136,6 +132,7 @@ bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
   hop->kind = writer.kind;
   hop->rdns_state = state_of_name(writer.names);
   if (!writer.layout(line, hop)) return false;
+  if (writer.sender_behind_date && !hop->envelope_from) hop->envelope_from = sender_in(line.tail.date_comments);
   if (writer.names == Names::kNever) hop->rdns = {};
   if (hop->rdns.empty()) hop->rdns_state = state_without_name(writer.names, hop->rdns_state);
   apply_protocol(hop);
@@ -186,13 +183,14 @@ ReceivedHop parse_received(std::string_view value, int number) {
   ReceivedHop base;
   base.number = number;
   base.raw = value;
-  value = trim(value);
-  const ByPlaces places = find_by(value);
-  if (places.ended) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
+  Unfolded unfolded = unfold_value(value);
+  const ByPlaces places = find_by(unfolded);
+  base.text = std::make_shared<const std::string>(std::move(unfolded.text));
+  if (unfolded.by_follows_date) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
   if (places.more) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
   std::optional<ReceivedHop> result;
   for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {
-    const auto line = cut_line(value, places, places.count == 0 ? npos : places.at[i]);
+    const auto line = cut_line(*base.text, places.count == 0 ? npos : places.at[i]);
     if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
     ReceivedHop hop = read_line(*line, base);
     if (result && !same_reading(*result, hop))

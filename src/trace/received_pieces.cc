@@ -24,13 +24,13 @@ bool read_note(string_view note, ReceivedHop* hop) {
   return true;
 }
 
+}  // namespace
+
 bool several_addresses(ReceivedHop* hop) {
   hop->kind = HopKind::kAmbiguous;
   hop->why = "there are several addresses";
   return false;
 }
-
-}  // namespace
 
 string_view take_chunk(string_view* text) {
   size_t end = 0;
@@ -69,21 +69,20 @@ void set_rdns(string_view name, ReceivedHop* hop) {
 }
 
 bool read_rdns_ip(string_view inside, ReceivedHop* hop, bool has_ident) {
-  inside = trim(inside);
-  const size_t close = inside.rfind(']');
-  string_view name, address, note;
-  if (const size_t open = close == npos ? npos : inside.rfind('[', close); open != npos) {
-    size_t end = close + 1;
-    if (end < inside.size() && inside[end] == ':')  // a port
-      do end++;
-      while (end < inside.size() && is_digit(inside[end]));
-    name = inside.substr(0, open);
-    address = inside.substr(open, end - open);
-    note = trim(inside.substr(end));
-  } else {
-    const size_t open_word = inside.find_last_of(" \t\n@") + 1;
-    name = inside.substr(0, open_word);
-    address = inside.substr(open_word);
+  string_view note = trim(inside);
+  string_view name = take_chunk(&note);
+  string_view behind = note;
+  string_view address = take_chunk(&behind);
+  if (const auto client = parse_address_literal(address)) {
+    const auto named = parse_address_literal(name);
+    if (named && name.front() == '[' && *named != *client) return several_addresses(hop);
+    note = behind;
+  } else {  // one word: "[ip]", "ip", "name[ip]", "ident@ip"
+    const size_t bracket = name.find('[');
+    const size_t begin = bracket != npos ? bracket : name.rfind('@') + 1;
+    address = name.substr(begin);
+    name = name.substr(0, begin);
+    if (begins_ignoring_case(name, "helo=")) return false;  // Exim's and Momentum's
   }
   hop->client = parse_address_literal(address);
   if (!hop->client || !read_note(note, hop)) return false;
@@ -98,6 +97,15 @@ std::optional<IpAddress> bare_address(string_view text) {
     text = text.substr(2, text.size() - 4);
   if (text.size() > 2 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
   return parse_address_literal(trim(text));
+}
+
+bool holds_address(string_view text) {
+  constexpr size_t kMaxLiteralBytes = 64;
+  for (size_t open = text.find('['); open != npos; open = text.find('[', open + 1)) {
+    const string_view literal = text.substr(open, kMaxLiteralBytes);
+    if (parse_address_literal(literal.substr(0, literal.find(']') + 1))) return true;
+  }
+  return bare_address(text.substr(text.find_last_of(" \t@") + 1)).has_value();
 }
 
 bool is_same_host(string_view inside) {
@@ -120,8 +128,7 @@ bool local_client(ReceivedHop* hop) {
 bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
   const bool is_postfix = hop->writer == string_view("postfix");
   while (auto mark = take_comment(&rest)) {
-    ReceivedHop other;
-    if (!is_postfix && read_rdns_ip(*mark, &other, /*has_ident=*/true)) return several_addresses(hop);
+    if (!is_postfix && holds_address(*mark)) return several_addresses(hop);
     for (const char* tls : {"using TLS", "using SSL", "TLS:"})
       if (begins_ignoring_case(*mark, tls)) hop->tls = true;
     if (auth_mark.empty() || !begins_ignoring_case(*mark, auth_mark)) continue;
@@ -133,9 +140,8 @@ bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
 
 bool only_comments(string_view rest, ReceivedHop* hop) {
   while (!rest.empty()) {
-    ReceivedHop other;
     const auto inside = take_comment(&rest);
-    if (inside && !read_rdns_ip(*inside, &other, /*has_ident=*/true)) continue;
+    if (inside && !holds_address(*inside)) continue;
     hop->kind = HopKind::kAmbiguous;
     hop->why = inside ? "there are several addresses" : "there are words behind the address";
     return false;

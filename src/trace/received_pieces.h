@@ -27,11 +27,18 @@ bool is_helo_words(std::string_view inside, std::string_view* helo);
 /// The name that a writer found for the client: no trailing dot; none if it says that it found none.
 void set_rdns(std::string_view name, ReceivedHop* hop);
 
-/// "rdns [ip]", "[ip]", "ident@rdns [ip]", "rdns 2001:db8::1", "ip", perhaps with a note: the address stands last.
+/// "rdns [ip]", "[ip]", "ident@rdns [ip]", "rdns 2001:db8::1", "ip", perhaps with a port and a note, and nothing else:
+/// one word at most stands before the address.
 bool read_rdns_ip(std::string_view inside, ReceivedHop* hop, bool has_ident);
+
+/// Returns true if an address in brackets stands anywhere in `text`, or one without brackets at its end.
+bool holds_address(std::string_view text);
 
 /// "[ip]", "[ip]:port", "ip", "(ip)", "[(ip)]" and nothing else.
 std::optional<IpAddress> bare_address(std::string_view text);
+
+/// Says that the head names several clients: the hop is ambiguous. False.
+bool several_addresses(ReceivedHop* hop);
 
 /// A connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix socket]. It stands
 /// last, where a client has its address: a PTR may say the same before it.

@@ -20,8 +20,10 @@ constexpr HopKind kLmtp = HopKind::kLmtp;
 constexpr HopKind kRetrieval = HopKind::kRetrieval;
 constexpr bool kFrom = true;
 constexpr bool kNoFrom = false;
+constexpr bool kBehindDate = true;  // FreeBSD's Sendmail, PowerMTA
 
-// name, kind, where the mark stands, the mark, has a from, the layout of the head, what names are worth
+// name, kind, where the mark stands, the mark, has a from, the layout of the head, what names are worth, the
+// sender stands behind the date
 constexpr Writer kWriters[] = {
     // The common ones. Their HELO is cleaned or validated, so that their lines can be read in one way only.
     {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_no_with, Names::kNever},
@@ -32,14 +34,14 @@ constexpr Writer kWriters[] = {
     {"exim", kLocal, P::kTailComment, "Exim", kNoFrom, layout_with_local, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kNoFrom, layout_hidden, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kFrom, layout_exim, Names::kVerified},
-    {"sendmail", kLocal, P::kStart, "(from ", kNoFrom, layout_from_user, Names::kNever},
-    {"sendmail", kSmtp, P::kByVersion, "8.", kNoFrom, layout_from_client, Names::kVerified},
-    {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kNoFrom, layout_from_client, Names::kVerified},
-    {"sendmail", kSmtp, P::kByVersion, "V8/", kNoFrom, layout_from_client, Names::kVerified},
+    {"sendmail", kLocal, P::kStart, "(from ", kNoFrom, layout_from_user, Names::kNever, kBehindDate},
+    {"sendmail", kSmtp, P::kByVersion, "8.", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
+    {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
+    {"sendmail", kSmtp, P::kByVersion, "V8/", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kStart, "(from ", kNoFrom, layout_from_address, Names::kNever},  // others in its form
-    {"sendmail", kSmtp, P::kByVersion, "8.", kFrom, layout_sendmail, Names::kVerified},
-    {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kFrom, layout_sendmail, Names::kVerified},
-    {"sendmail", kSmtp, P::kByVersion, "V8/", kFrom, layout_sendmail, Names::kVerified},
+    {"sendmail", kSmtp, P::kByVersion, "8.", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
+    {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
+    {"sendmail", kSmtp, P::kByVersion, "V8/", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
     // OpenSMTPD looks a name up both ways, but writes it into the line whatever came out (smtp_session.c, rdns/fcrdns).
     {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", kNoFrom, layout_hidden, Names::kNever},
     {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", kFrom, layout_opensmtpd, Names::kUnverified},
@@ -53,9 +55,9 @@ constexpr Writer kWriters[] = {
     // Microsoft
     {"iis", kLocal, P::kWith, "Microsoft SMTPSVC", kFrom, layout_pickup, Names::kNever},
     {"iis", kSmtp, P::kWith, "Microsoft SMTPSVC", kFrom, layout_helo_address, Names::kSometimes},
-    {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_helo_address, Names::kNever},
-    {"exchange", kQueue, P::kWith, "mapi", kFrom, layout_helo_address, Names::kNever},
-    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_helo_address, Names::kNever},  // a hand-off, no authentication
+    {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_exchange, Names::kNever},
+    {"exchange", kQueue, P::kWith, "mapi", kFrom, layout_exchange, Names::kNever},
+    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_exchange, Names::kNever},  // a hand-off, no authentication
     {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_helo_address,
      Names::kSometimes},
     {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_lone_address,
@@ -67,12 +69,11 @@ constexpr Writer kWriters[] = {
     {"google", kQueue, P::kByAddress, "2002:", kNoFrom, layout_none, Names::kNever},
     {"google", kQueue, P::kBy, ".google.com", kNoFrom, layout_none, Names::kNever},
     {"google", kQueue, P::kWith, "HTTPREST", kFrom, layout_none, Names::kNever},
-    {"google", kSmtp, P::kBy, ".google.com", kFrom, layout_postfix, Names::kUnverified},
-    {"google", kSmtp, P::kBy, ".gmail.com", kFrom, layout_postfix, Names::kUnverified},
+    {"google", kSmtp, P::kBy, ".google.com", kFrom, layout_helo_client, Names::kUnverified},
+    {"google", kSmtp, P::kBy, ".gmail.com", kFrom, layout_helo_client, Names::kUnverified},
 
     // A HELO may hold anything here, so the client is read from the right.
     {"haraka", kSmtp, P::kByComment, "Haraka", kFrom, layout_last_comment, Names::kUnverified},
-    {"hmailserver", kSmtp, P::kSemicolon, "", kFrom, layout_last_comment, Names::kUnverified},
 
     // Content filters, delivery, retrieval
     {"amavis", kSmtp, P::kByComment, "amavis", kFrom, layout_helo_address, Names::kSometimes},
@@ -121,7 +122,9 @@ constexpr Writer kWriters[] = {
     {"domino", kSmtp, P::kByComment, "Lotus ", kFrom, layout_helo_address, Names::kNever},
     {"domino", kSmtp, P::kByComment, "IBM Domino", kFrom, layout_helo_address, Names::kNever},
     {"domino", kSmtp, P::kByComment, "HCL Domino", kFrom, layout_helo_address, Names::kNever},
+    {"ecelerity", kSmtp, P::kByComment, "ecelerity", kFrom, layout_momentum, Names::kSometimes},
     {"ecelerity", kSmtp, P::kByComment, "ecelerity", kFrom, layout_helo_address, Names::kSometimes},
+    {"eims", kSmtp, P::kWithComment, "Eudora Internet Mail Server", kFrom, layout_helo_address, Names::kSometimes},
     {"gmx", kSmtp, P::kWithComment, "Nemesis", kFrom, layout_helo_address, Names::kSometimes},
     {"icewarp", kSmtp, P::kByComment, "IceWarp", kFrom, layout_helo_address, Names::kSometimes},
     {"icewarp", kSmtp, P::kByComment, "Merak", kFrom, layout_helo_address, Names::kSometimes},
@@ -129,6 +132,7 @@ constexpr Writer kWriters[] = {
     {"imail", kSmtp, P::kTailComment, "SMTPD-", kFrom, layout_helo_address, Names::kNever},
     {"intermail", kSmtp, P::kByComment, "InterMail", kFrom, layout_helo_address, Names::kSometimes},
     {"intermail", kSmtp, P::kByComment, "InterMail", kFrom, layout_lone_address, Names::kNever},  // HELO is the literal
+    {"intermail", kSmtp, P::kBy, ".kolumbus.fi", kFrom, layout_helo_address, Names::kSometimes},
     {"interscan", kSmtp, P::kByComment, "InterScan", kFrom, layout_lone_address, Names::kNever},
     {"ironport", kSmtp, P::kWith, "ESMTP/", kFrom, layout_qmail, Names::kUnverified},
     {"ironport", kSmtp, P::kWith, "SMTP/", kFrom, layout_qmail, Names::kUnverified},
@@ -138,8 +142,8 @@ constexpr Writer kWriters[] = {
     {"mailenable", kSmtp, P::kWith, "MailEnable", kFrom, layout_helo_address, Names::kSometimes},
     {"mailenable", kSmtp, P::kByWords, "Inbound Mail Agent", kFrom, layout_helo_address, Names::kSometimes},
     {"mdaemon", kSmtp, P::kTailComment, "MDaemon", kFrom, layout_helo_address, Names::kSometimes},
-    {"messagelabs", kSmtp, P::kBy, ".messagelabs.com", kFrom, layout_lone_address, Names::kNever},
-    {"mimecast", kSmtp, P::kBy, ".mimecast.com", kFrom, layout_postfix, Names::kUnverified},
+    {"messagelabs", kSmtp, P::kBy, ".messagelabs.com", kFrom, layout_messagelabs, Names::kNever},
+    {"mimecast", kSmtp, P::kBy, ".mimecast.com", kFrom, layout_helo_client, Names::kUnverified},
     {"ntmail", kSmtp, P::kByComment, "NTMail", kFrom, layout_lone_address, Names::kNever},
     {"oracle", kSmtp, P::kByComment, "Oracle Communications", kFrom, layout_helo_address, Names::kSometimes},
     {"oracle", kSmtp, P::kByComment, "iPlanet Messaging", kFrom, layout_helo_address, Names::kSometimes},
@@ -149,15 +153,16 @@ constexpr Writer kWriters[] = {
     {"oracle", kSmtp, P::kByComment, "Netscape Messaging", kFrom, layout_helo_address, Names::kSometimes},
     {"post.office", kSmtp, P::kByComment, "Post.Office", kFrom, layout_helo_address, Names::kSometimes},
     {"post.office", kSmtp, P::kByComment, "Post.Office", kFrom, layout_lone_address, Names::kNever},
-    {"powermta", kSmtp, P::kByComment, "PowerMTA", kFrom, layout_helo_address, Names::kSometimes},
-    {"powermta", kQueue, P::kByComment, "PowerMTA", kNoFrom, layout_no_with, Names::kNever},
+    {"powermta", kSmtp, P::kByComment, "PowerMTA", kFrom, layout_helo_address, Names::kSometimes, kBehindDate},
+    {"powermta", kQueue, P::kByComment, "PowerMTA", kNoFrom, layout_no_with, Names::kNever, kBehindDate},
     {"proofpoint", kSmtp, P::kByComment, "PPS", kFrom, layout_sendmail, Names::kVerified},
+    {"prserv", kSmtp, P::kBy, "prserv.net", kFrom, layout_helo_client, Names::kUnverified},
     {"raptor", kSmtp, P::kVia, "smtpd", kFrom, layout_lone_address, Names::kNever},
     {"sendgrid", kSmtp, P::kByComment, "SG", kFrom, layout_helo_address, Names::kSometimes},
     {"sendgrid", kQueue, P::kByComment, "SG", kFrom, layout_unknown_client, Names::kNever},
-    {"ses", kSmtp, P::kBy, ".amazonaws.com", kFrom, layout_postfix, Names::kUnverified},
-    {"ses", kSmtp, P::kBy, ".amazonses.com", kFrom, layout_postfix, Names::kUnverified},
-    {"stalwart", kSmtp, P::kByComment, "Stalwart", kFrom, layout_postfix, Names::kUnverified},
+    {"ses", kSmtp, P::kBy, ".amazonaws.com", kFrom, layout_helo_client, Names::kUnverified},
+    {"ses", kSmtp, P::kBy, ".amazonses.com", kFrom, layout_helo_client, Names::kUnverified},
+    {"stalwart", kSmtp, P::kByComment, "Stalwart", kFrom, layout_helo_client, Names::kUnverified},
     {"tumbleweed", kSmtp, P::kWithComment, "Tumbleweed", kFrom, layout_lone_address, Names::kNever},
     {"smap", kSmtp, P::kVia, "smap", kFrom, layout_glued, Names::kUnverified},
     {"smap", kSmtp, P::kVia, "csmap", kFrom, layout_glued, Names::kUnverified},
@@ -165,6 +170,9 @@ constexpr Writer kWriters[] = {
     {"alibaba", kSmtp, P::kBy, ".aliyun-inc.com", kFrom, layout_alibaba, Names::kNever},
 
     // Forms without a mark of their own
+    {"messagelabs", kSmtp, P::kHeadHolds, "(using TLS", kFrom, layout_messagelabs, Names::kNever},
+    {"google", kSmtp, P::kIdEnd, ".xxxx.xx.xx.xx.xx.xx", kFrom, layout_helo_client, Names::kUnverified},  // its time
+    {"hmailserver", kSmtp, P::kSemicolon, "", kFrom, layout_last_comment, Names::kUnverified},
     {"courier", kSmtp, P::kIdShape, "h.h.h", kFrom, layout_courier, Names::kUnverified},
     {"courier", kSmtp, P::kHeadHolds, "[::ffff:", kFrom, layout_courier, Names::kUnverified},  // where it writes no id
     {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},    // where the site has
@@ -195,15 +203,19 @@ bool has_shape(std::string_view text, std::string_view shape) {
   return at == text.size();
 }
 
-/// qmail's own tail: `by HOST with PROTO; date`, with the comments of its qp and TLS patches.
+/// `by HOST with PROTO; date`, perhaps with comments.
+bool is_with_only(const Tail& tail) {
+  return tail.id.empty() && tail.recipient.empty() && tail.via.empty() && tail.by_words.empty() && !tail.with.empty() &&
+         tail.in_order && tail.other_comments.empty() && !tail.envelope_from;
+}
+
+/// qmail's own tail: the comments are those of its qp and TLS patches.
 bool is_bare(const Tail& tail) {
-  if (!tail.id.empty() || !tail.recipient.empty() || !tail.via.empty() || !tail.by_words.empty() || tail.with.empty())
-    return false;
   for (std::string_view inside : tail.by_comments)
     if (!begins_ignoring_case(inside, "qp ")) return false;
   for (std::string_view inside : tail.with_comments)
     if (!ends_ignoring_case(inside, " encrypted")) return false;
-  return tail.in_order && tail.other_comments.empty() && !tail.envelope_from;
+  return is_with_only(tail);
 }
 
 bool has_by_version(const Tail& tail, std::string_view mark) {
@@ -254,8 +266,10 @@ bool has_mark(const ReceivedLine& line, const Writer& writer) {
       return begins_ignoring_case(tail.via, mark);
     case MarkPlace::kIdShape:
       return has_shape(tail.id, mark);
+    case MarkPlace::kIdEnd:
+      return tail.id.size() > mark.size() && has_shape(tail.id.substr(tail.id.size() - mark.size()), mark);
     case MarkPlace::kSemicolon:
-      return tail.semicolon_begins_line;
+      return tail.blank_before_semicolon && is_with_only(tail) && tail.by_comments.empty();
     case MarkPlace::kBare:
       return is_bare(tail);
     case MarkPlace::kAny:

@@ -27,7 +27,8 @@ enum class MarkPlace : unsigned char {
   kHeadHolds,    // the head holds it, behind the first word
   kVia,          // the `via` clause begins with it
   kIdShape,      // the id has this shape: x for a letter or digit, h for one or more hexadecimal digits
-  kSemicolon,    // the semicolon begins a line
+  kIdEnd,        // the id ends with this shape of x and other characters
+  kSemicolon,    // `by`, `with`, a blank before the semicolon, and no other clause
   kBare,         // `by`, `with`, the date, and no other clause; comments only as qmail's patches write them
   kAny,          // no mark: the layout tells it
 };
@@ -48,6 +49,7 @@ struct Writer {
   bool from;  // the line has a `from`
   Layout layout;
   Names names;
+  bool sender_behind_date = false;  // it may write (envelope-from x) there; in others' lines it is the client's
 
   /// The mark stands for this writer alone: a line that has it and does not fit is nobody else's.
   bool is_sure() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Received fields and the walk over them. Any octets are a header; what comes out must point into it, must not change
-// when it is asked again, and an ambiguous or unreadable border has no client.
+// Received fields and the walk over them. Any octets are a header; what comes out must point into the hop, must not
+// change when it is asked again, and an ambiguous or unreadable border has no client.
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -24,9 +24,10 @@ void check_inside(std::string_view part, std::string_view whole) {
 
 void check_hop(std::string_view value) {
   const ReceivedHop hop = parse_received(value, 1);
-  for (std::string_view part : {hop.raw, hop.rdns, hop.by, hop.protocol, hop.auth_user, hop.id, hop.for_recipient,
+  check_inside(hop.raw, value);
+  for (std::string_view part : {hop.rdns, hop.by, hop.protocol, hop.auth_user, hop.id, hop.for_recipient,
                                 hop.helo.value_or(""), hop.envelope_from.value_or("")})
-    check_inside(part, value);
+    check_inside(part, *hop.text);
   check((hop.kind == HopKind::kAmbiguous || hop.kind == HopKind::kUnparsed) <= !hop.why.empty());
   check(hop.rdns.empty() || hop.rdns_state == RdnsState::kVerified || hop.rdns_state == RdnsState::kUnverified);
   const ReceivedHop again = parse_received(value, 1);

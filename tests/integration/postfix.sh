@@ -56,6 +56,8 @@ row 'postfix forward'
 attempt 'a bounce' bounce plain reject
 check 'the bounce says why' 'grep -rq "^Status: 5.7.1" $bob/Maildir/new && grep -rq "^<greg.*: not wanted here" $bob/Maildir/new'
 
+skipped_helo 'postfix forward' 203.0.113.9 junk
+
 # What hfilter-recipes(7) warns of: a shell between Postfix and hfilter.
 sed 's,--maildir Maildir,--maildir ~/Maildir,' "$EXAMPLES/forward" >$greg/.forward
 attempt 'wrong: a .forward that needs a shell' bounce killed accept

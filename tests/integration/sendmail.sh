@@ -11,6 +11,8 @@ include(`/usr/share/sendmail/cf/m4/cf.m4')
 OSTYPE(`linux')
 define(`confDOMAIN_NAME', `mail.hewgill.net')
 define(`confTO_IDENT', `0')
+dnl Upstream's flags, with which a client may skip HELO.
+define(`confPRIVACY_FLAGS', `authwarnings')
 define(`confDELIVERY_MODE', `interactive')
 define(`confDEF_USER_ID', `bob:bob')
 define(`LOCAL_MAILER_PATH', `/bin/false')
@@ -44,5 +46,11 @@ evidence() { cat sendmail.log; cat $queue/qf* | head -n 20; found | head -n 3; }
 
 example forward.sh $greg/.forward greg
 row 'sendmail forward'
+# It writes the reverse name, or the literal, where there is no HELO.
+adds='X-Authentication-Warning: mail.hewgill.net: [203.0.113.9] didn'"'"'t use HELO protocol'
+skipped_helo 'sendmail, no name' 203.0.113.9 inbox
+echo '200.150.100.50 dsl.example.org' >>/etc/hosts
+adds='X-Authentication-Warning: mail.hewgill.net: dsl.example.org [200.150.100.50] didn'"'"'t use HELO protocol'
+skipped_helo 'sendmail, a name' 200.150.100.50 inbox
 
 exit $failures

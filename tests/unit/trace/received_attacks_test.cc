@@ -8,9 +8,12 @@
 #include <string>
 
 #include "trace/received_parser.h"
+#include "unit/trace/folded.h"
 
 namespace hfilter {
 namespace {
+
+using hfilter_test::expect_same_when_folded;
 
 constexpr const char* kTrueClient = "203.0.113.66";
 constexpr const char* kDate = "; Tue, 04 Mar 2025 10:11:12 +0000";
@@ -25,6 +28,7 @@ struct Attack {
 void expect_truth(const Attack& attack) {
   const std::string line = attack.line + kDate;
   const ReceivedHop hop = parse_received(line, 1);
+  expect_same_when_folded(attack.name, line);
   ASSERT_TRUE(hop.client) << attack.name << ": " << hop_kind_name(hop.kind) << " " << hop.why;
   EXPECT_EQ(hop.client->to_string(), kTrueClient) << attack.name;
   EXPECT_EQ(hop.helo.value_or("(none)"), attack.helo) << attack.name;
@@ -219,6 +223,37 @@ TEST(ReceivedAttacks, WordsBehindTheDate) {
   }
 }
 
+// Only the writers that write the sender behind the date have their own there.
+TEST(ReceivedAttacks, SenderBehindTheDate) {
+  const struct {
+    const char* name;
+    std::string line, behind;
+    std::optional<std::string_view> want;
+  } tests[] = {
+      {"qmail", "from unknown (HELO b.example) (203.0.113.66)\n  by mx.victim.example with SMTP",
+       "\n (envelope-from <x@ok.example>)", std::nullopt},
+      {"qmail, in the same line", "from unknown (HELO b.example) (203.0.113.66)\n  by mx.victim.example with SMTP",
+       " (envelope-from <x@ok.example>)", std::nullopt},
+      {"Postfix", "from b.example (unknown [203.0.113.66])" + kPostfixTail, "\n\t(envelope-sender x@ok.example)",
+       std::nullopt},
+      {"Exim has its own", "from [203.0.113.66] (helo=b.example)" + kEximTail, "\n (envelope-from <x@ok.example>)",
+       "a@b.example"},
+      {"a writer that is not known", "from b.example (a.example [203.0.113.66]) by mx.victim.example with ESMTP id 17",
+       "\n (envelope-from <x@ok.example>)", std::nullopt},
+      {"FreeBSD's Sendmail", "from b.example (a.example [203.0.113.66])" + kSendmailTail,
+       " (UTC)\n\t(envelope-from a@b.example)", "a@b.example"},
+      {"FreeBSD's Sendmail, no HELO", "(from a.example [203.0.113.66])" + kSendmailTail,
+       "\n\t(envelope-from a@b.example)", "a@b.example"},
+      {"PowerMTA", "from b.example (203.0.113.66) by mx.victim.example (PowerMTA(TM) v3.5r15) id h13",
+       " (envelope-from <a@b.example>)", "a@b.example"},
+  };
+  for (const auto& test : tests) {
+    const std::string line = test.line + kDate + test.behind;
+    EXPECT_EQ(parse_received(line, 1).envelope_from, test.want) << test.name;
+    expect_same_when_folded(test.name, line);
+  }
+}
+
 // OpenSMTPD writes an IPv6 address without brackets, behind a PTR that may have some.
 TEST(ReceivedAttacks, PtrBeforeABareAddress) {
   for (const char* ptr : {"x[local].evil.example", "[unix:x].evil.example", "[192.0.2.10]", "(a[::1]"}) {
@@ -274,6 +309,26 @@ TEST(ReceivedAttacks, AreNeverGuessed) {
        "(from y@z) (authenticated bits=0) (evil.example [203.0.113.66])" + kSendmailTail},
       {"SendGrid, a PTR that closes the comment",
        "from x (unknown) ((.evil.example [203.0.113.66]) by geopod-1 (SG) with ESMTP id Ab"},
+      {"unknown writer, a literal before the client",
+       "from [127.0.0.2] (localhost [127.0.0.1]) by mx.victim.example with ESMTP id 17"},
+      {"unknown writer, Momentum's head",
+       "from [203.0.113.66] ([203.0.113.66:4711] helo=[192.0.2.10]) by mx.victim.example with ESMTP id 17"},
+      {"unknown writer, an address among words",
+       "from x (HELO y) (z [192.0.2.10] w) (a.example [203.0.113.66]) by mx.victim.example with ESMTP id 17"},
+      {"unknown writer, two literals in one comment",
+       "from x ([203.0.113.66] [192.0.2.10]) by mx.victim.example with ESMTP id 17"},
+      {"Postfix's mark on Momentum's head",
+       "from [203.0.113.66] ([203.0.113.66:4711] helo=[192.0.2.10])" + kPostfixTail},
+      {"Postfix's mark on Exim's head", "from [203.0.113.66] (helo=[192.0.2.10])" + kPostfixTail},
+      {"Exim's mark on Postfix's head", "from [192.0.2.10] (a.example [203.0.113.66])" + kEximTail},
+      {"Exim's mark on Sendmail's head", "from [192.0.2.10] (x@a.example [203.0.113.66] (may be forged))" + kEximTail},
+      {"Exchange's mark on Postfix's head",
+       "from [203.0.113.66] (a.example [192.0.2.10]) by EX.victim.example with Microsoft SMTP Server id 15.1"},
+      {"Exchange's mark on Momentum's head",
+       "from [203.0.113.66] ([203.0.113.66:4711] helo=[192.0.2.10]) by EX.victim.example with Microsoft SMTP Server id "
+       "15.1"},
+      {"Sendmail's mark on Momentum's head",
+       "from [203.0.113.66] ([203.0.113.66:4711] helo=[192.0.2.10])" + kSendmailTail},
       {"Courier, a PTR with an address",
        "from x (good.example [192.0.2.10]) (z.evil.example [203.0.113.66])" + kCourierTail},
       {"Gmail, a PTR with an address",
@@ -296,6 +351,7 @@ TEST(ReceivedAttacks, AreNeverGuessed) {
   for (const auto& test : lines) {
     const std::string line = test.line + kDate;
     const ReceivedHop hop = parse_received(line, 1);
+    expect_same_when_folded(test.name, line);
     EXPECT_TRUE(hop.kind == HopKind::kAmbiguous || hop.kind == HopKind::kUnparsed)
         << test.name << ": " << hop_kind_name(hop.kind);
     EXPECT_FALSE(hop.client) << test.name;

@@ -104,10 +104,41 @@ TEST(ReceivedWriters, CommercialServers) {
        "bits=256 "
        "verify=NO) for <x@y.example>; Tue, 04 Mar 2025 10:11:12 -0500 (EST)",
        "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified bar.example.com/ESMTP tls"},
-      {"Momentum",
+      {"Momentum 4",
+       " from [192.0.2.1] ([192.0.2.1:4711] helo=b.example)\n\tby mx.example.com (envelope-from <s@b.example>)\n\t"
+       "(ecelerity 4.7.0.20111 r(msys-ecelerity:tags/4.7.0-ga^0)) with ESMTPS "
+       "(cipher=X\n\tsubject=\"/C=US/CN=x\")\n\tid "
+       "67/BC-00524-6C590876; Tue, 4 Mar 2025 10:11:12 +0000",
+       "ecelerity smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTPS tls"},
+      {"Momentum 5, HELO is a literal",
+       " from [192.0.2.1] ([192.0.2.1:4711] helo=[192.0.2.10])\n\tby mx.example.com (envelope-from <s@b.example>)\n\t"
+       "(ecelerity 5.1.0 r(Core:5.1.0.0)) with ESMTP\n\tid 99/68; Tue, 4 Mar 2025 10:11:12 +0000",
+       "ecelerity smtp 192.0.2.1 \"[192.0.2.10]\" :not-looked-up mx.example.com/ESMTP"},
+      {"Momentum, HELO is a literal with a port",
+       " from [192.0.2.1] ([192.0.2.1:4711] helo=[192.0.2.10:25]) by mx.example.com (ecelerity 4.4.0) with ESMTP id "
+       "99/68; Tue, 4 Mar 2025 10:11:12 +0000",
+       "ecelerity smtp 192.0.2.1 \"[192.0.2.10:25]\" :not-looked-up mx.example.com/ESMTP"},
+      {"Momentum, IPv6",
+       " from [2001:db8::25] ([2001:db8::25:4711] helo=b.example) by mx.example.com (ecelerity 4.4.0) with ESMTP id "
+       "99/68; Tue, 4 Mar 2025 10:11:12 +0000",
+       "ecelerity smtp 2001:db8::25 \"b.example\" :not-looked-up mx.example.com/ESMTP"},
+      {"Momentum, a name",
+       " from a.example ([192.0.2.1:4711] helo=b.example) by mx.example.com (ecelerity 4.4.0) with ESMTP id 99/68; "
+       "Tue, 4 "
+       "Mar 2025 10:11:12 +0000",
+       "ecelerity smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTP"},
+      {"Momentum, its interface for programs",
+       " from [192.0.2.1] ([192.0.2.1]) by mx.example.com (ecelerity 4.2.38) with REST id 99/68; Tue, 4 Mar 2025 "
+       "10:11:12 +0000",
+       "ecelerity smtp 192.0.2.1 \"[192.0.2.1]\" :not-looked-up mx.example.com/REST"},
+      {"Momentum, two clients",
        " from [10.1.1.1] ([192.0.2.1:4711] helo=x) by mx.example.com (ecelerity 5.1.0) with ESMTP id 99/68; Tue, 4 Mar "
        "2025 10:11:12 +0000",
-       "ecelerity unparsed - - :not-looked-up mx.example.com/ESMTP"},
+       "ecelerity ambiguous - - :not-looked-up mx.example.com/ESMTP"},
+      {"Eudora Internet Mail Server",
+       " from [10.1.1.1] (192.0.2.1) by mx.example.com with ESMTP (Eudora Internet Mail Server 3.1.3); Tue, 4 Mar 2025 "
+       "10:11:12 -0500",
+       "eims smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/ESMTP"},
       {"smap", " from a.example(192.0.2.1) by fw.example.com via smap (V2.1)\n\tid xma1; Tue, 4 Mar 25 10:11:12 +0200",
        "smap smtp 192.0.2.1 - a.example:unverified fw.example.com/"},
   });
@@ -120,6 +151,24 @@ TEST(ReceivedWriters, Providers) {
        " for "
        "<x@gmail.com>\n        (version=TLS1_3 cipher=X bits=256/256);\n        Tue, 04 Mar 2025 10:11:12 -0800 (PST)",
        "google smtp 192.0.2.1 \"b.example\" a.example:unverified mx.google.com/ESMTPS tls"},
+      {"Gmail under a name of its customer",
+       " from [10.1.1.1] (a.example. [192.0.2.1])\n        by smtp.example.com with ESMTPSA id "
+       "p16-v6sm7861105wro.29.2025.03.04.10.11.12\n        for <x@y.example>;\n        Tue, 04 Mar 2025 10:11:12 -0800 "
+       "(PST)",
+       "google smtp 192.0.2.1 \"[10.1.1.1]\" a.example:unverified smtp.example.com/ESMTPSA tls auth"},
+      {"InterMail without its mark, at Kolumbus",
+       " from [10.1.1.1] ([192.0.2.1]) by fep07-app.kolumbus.fi with ESMTP id <2025.M1.fep07-app.kolumbus.fi@x>; Tue, "
+       "4 "
+       "Mar 2025 10:11:12 +0300",
+       "intermail smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up fep07-app.kolumbus.fi/ESMTP"},
+      {"AT&T Global Network",
+       " from [10.1.1.1] (a.example[192.0.2.1]) by prserv.net (out4) with ESMTP id <2025>; Tue, 4 Mar 2025 10:11:12 "
+       "+0000",
+       "prserv smtp 192.0.2.1 \"[10.1.1.1]\" a.example:unverified prserv.net/ESMTP"},
+      {"MessageLabs",
+       " from [192.0.2.1] (using TLSv1.2 with cipher\n DHE-RSA-AES256-GCM-SHA384 (256 bits))\n by "
+       "server-2.bemta.az-a.us-west-2.aws.symcld.net id 61/18-39641-12CB7B06; Tue, 4 Mar 2025 10:11:12 +0000",
+       "messagelabs smtp 192.0.2.1 - :not-looked-up server-2.bemta.az-a.us-west-2.aws.symcld.net/ tls"},
       {"Gmail, inside",
        " by 2002:a05:6402:1:b0:1:2:3 with SMTP id ab12csp1;\n        Tue, 4 Mar 2025 10:11:12 -0800 (PST)",
        "google queue - - :not-looked-up 2002:a05:6402:1:b0:1:2:3/SMTP"},

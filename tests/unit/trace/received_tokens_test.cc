@@ -66,11 +66,43 @@ TEST(ReceivedTokens, CommentDepthIsBounded) {
   EXPECT_EQ(comment_length("(" + good + ")"), std::string_view::npos);
 }
 
+TEST(ReceivedLine, IsUnfolded) {
+  const std::string date = "; Tue, 4 Mar 2025 10:11:12 +0000";
+  const size_t none = std::string::npos;
+  const struct {
+    const char* name;
+    std::string in, text;
+    size_t by_at;
+    bool by_follows_date;
+  } tests[] = {
+      {"empty", "", "", none, false},
+      {"blanks around a line end", " a \t\r\n\t b\n c ", "a b c", none, false},
+      {"a line of blanks", "a\n \n b", "a b", none, false},
+      {"blanks in a line stay", "a  b\tc", "a  b\tc", none, false},
+      {"the first line that begins with by", "a by b\n\tby c\n by d", "a by b by c by d", 7, false},
+      {"by alone in its line", "a\n by\n b", "a by b", 2, false},
+      {"by in the first line", "by a\n by b", "by a by b", 0, false},
+      {"a word that begins like by", "a\n bye", "a bye", none, false},
+      {"the line of the date is the last", "a" + date + "\n b c\n d", "a" + date, none, false},
+      {"by behind the date", "a" + date + "\n b c\n by d", "a" + date, 34, true},
+      {"a date in pieces", "by a;\n Tue,\n 4\n Mar\n 2025\n 10:11:12\n +0000\n (UTC)\n b c", "by a" + date + " (UTC)",
+       0, false},
+      {"a comment in pieces behind the date", "by a" + date + " (b\n c)\n d e", "by a" + date + " (b c)", 0, false},
+      {"a semicolon without a date", "a; b\n c" + date + "\n d e", "a; b c" + date, none, false},
+  };
+  for (const auto& test : tests) {
+    const Unfolded unfolded = unfold_value(test.in);
+    EXPECT_EQ(unfolded.text, test.text) << test.name;
+    EXPECT_EQ(unfolded.by_at, test.by_at) << test.name;
+    EXPECT_EQ(unfolded.by_follows_date, test.by_follows_date) << test.name;
+  }
+}
+
 TEST(ReceivedLine, LinesBeforeByAreBounded) {
   for (const size_t lines : {kMaxHeadLines, kMaxHeadLines + 1}) {
     std::string value = "from a.example";
     for (size_t i = 1; i < lines; ++i) value += "\n (x)";
-    EXPECT_EQ(find_by(value + "\nby mx.example.com").ended, lines > kMaxHeadLines) << lines;
+    EXPECT_EQ(unfold_value(value + "\nby mx.example.com").by_follows_date, lines > kMaxHeadLines) << lines;
   }
 }
 

@@ -45,6 +45,21 @@ TEST(ReceivedWriters, Postfix) {
       {"smtpd_hide_client_session",
        " by mx.example.com (Postfix) id 4Zx\n\tfor <x@y.example>; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)",
        "postfix local - - :not-looked-up mx.example.com/"},
+      {"the client skipped HELO, or said \"unknown\"",
+       " from unknown (unknown [198.51.100.7])\n\tby mx.example.com (Postfix) with SMTP id 4Zx\n\tfor <x@y.example>; "
+       "Tue, "
+       "4 Mar 2025 10:11:12 +0000 (UTC)",
+       "postfix smtp 198.51.100.7 \"\" :none mx.example.com/SMTP"},
+      {"EHLO was \"unknown\"",
+       " from unknown (unknown [198.51.100.7])\n\tby mx.example.com (Postfix) with ESMTP id 4Zx; Tue, 4 Mar 2025 "
+       "10:11:12 "
+       "+0000 (UTC)",
+       "postfix smtp 198.51.100.7 \"unknown\" :none mx.example.com/ESMTP"},
+      {"HELO was \"unknown\", and there is a name",
+       " from unknown (a.example [198.51.100.7])\n\tby mx.example.com (Postfix) with SMTP id 4Zx; Tue, 4 Mar 2025 "
+       "10:11:12 "
+       "+0000 (UTC)",
+       "postfix smtp 198.51.100.7 \"unknown\" a.example:verified mx.example.com/SMTP"},
       {"forward, bounce", " by mx.example.com (Postfix)\n\tid 4Zx; Tue, 4 Mar 2025 10:11:12 +0000",
        "postfix local - - :not-looked-up mx.example.com/"},
   });
@@ -293,9 +308,17 @@ TEST(ReceivedWriters, UnknownOnes) {
        " from b.example (a.example [192.0.2.1]) by mx.example.com with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000",
        "unknown smtp 192.0.2.1 \"b.example\" a.example:unverified mx.example.com/ESMTP"},
       {"TCP-info is the address alone",
+       " from b.example ([192.0.2.1]) by mx.example.com (Own 1.0) with ESMTPA id 17; Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "unknown smtp 192.0.2.1 \"b.example\" :not-looked-up mx.example.com/ESMTPA auth"},
+      {"HELO is the same address",
+       " from [192.0.2.1] ([192.0.2.1]) by mx.example.com (Own 1.0) with ESMTP id 17; Tue, 04 Mar 2025 "
+       "10:11:12 +0000",
+       "unknown smtp 192.0.2.1 \"[192.0.2.1]\" :not-looked-up mx.example.com/ESMTP"},
+      {"HELO is another address: either may be the client",
        " from [10.1.1.1] ([192.0.2.1]) by mx.example.com (Own 1.0) with ESMTPA id 17; Tue, 04 Mar 2025 "
        "10:11:12 +0000",
-       "unknown smtp 192.0.2.1 \"[10.1.1.1]\" :not-looked-up mx.example.com/ESMTPA auth"},
+       "unknown ambiguous - - :not-looked-up mx.example.com/ESMTPA"},
       {"no TCP-info", " from b.example by mx.example.com (Own 1.0) with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000",
        "unknown unparsed - - :not-looked-up mx.example.com/ESMTP"},
       {"a lone literal may be the HELO",

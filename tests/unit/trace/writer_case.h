@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A Received line and what is read from it, on one line.
+// A Received line and what is read from it, on one line, and wherever the line is folded.
 #ifndef HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
 #define HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
 
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "trace/received_parser.h"
+#include "unit/trace/folded.h"
 
 namespace hfilter_test {
 
@@ -41,7 +42,10 @@ struct WriterCase {
 };
 
 inline void expect_all(const std::vector<WriterCase>& cases) {
-  for (const WriterCase& test : cases) EXPECT_EQ(spell(parse_received(test.in, 1)), test.want) << test.name;
+  for (const WriterCase& test : cases) {
+    EXPECT_EQ(spell(parse_received(test.in, 1)), test.want) << test.name;
+    expect_same_when_folded(test.name, test.in);
+  }
 }
 
 }  // namespace hfilter_test
