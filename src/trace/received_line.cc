@@ -28,18 +28,18 @@ std::string_view joined(std::string_view earlier, std::string_view later) {
   return {earlier.data(), static_cast<size_t>(later.data() + later.size() - earlier.data())};
 }
 
-/// True if `text` is a date, perhaps with comments. Comments are longer than dates: a sender may be in one.
-bool is_date(std::string_view text) {
+/// Reads a date, perhaps with comments. Comments are longer than dates: a sender may be in one.
+std::optional<int64_t> read_date(std::string_view text) {
   constexpr size_t kMaxBytesWithComments = 4 * kMaxDateBytes;
-  return text.size() <= kMaxBytesWithComments && std::min(text.find('('), text.size()) <= kMaxDateBytes &&
-         parse_mail_date(text).has_value();
+  if (text.size() > kMaxBytesWithComments || std::min(text.find('('), text.size()) > kMaxDateBytes) return std::nullopt;
+  return parse_mail_date(text);
 }
 
 /// Reads the tokens of a tail, clause by clause.
 class TailReader {
  public:
-  TailReader(std::string_view value, const std::vector<Token>& tokens, ReceivedLine* line)
-      : value_(value), tokens_(tokens), tail_(line->tail) {}
+  TailReader(std::string_view value, size_t date_at, const std::vector<Token>& tokens, ReceivedLine* line)
+      : value_(value), date_at_(date_at), tokens_(tokens), tail_(line->tail) {}
 
   void read() {
     while (at_ < tokens_.size()) {
@@ -69,7 +69,7 @@ class TailReader {
     clause_ = Clause::kDate;
     const size_t at = offset_in(value_, token.text);
     tail_.date = trim(value_.substr(at + 1));
-    dated_ = is_date(tail_.date);
+    dated_ = date_at_ == npos ? read_date(tail_.date).has_value() : at + 1 == date_at_;
     tail_.blank_before_semicolon = at > 0 && is_blank(value_[at - 1]);
   }
 
@@ -149,6 +149,7 @@ class TailReader {
   }
 
   std::string_view value_;
+  size_t date_at_;
   const std::vector<Token>& tokens_;
   Tail& tail_;
   size_t at_ = 0;
@@ -175,7 +176,10 @@ class Unfolder {
     return !ended_ || unfolded_.by_at == npos;
   }
 
-  Unfolded take() { return std::move(unfolded_); }
+  Unfolded take() {
+    if (!dated_) unfolded_.date_at = npos;
+    return std::move(unfolded_);
+  }
 
  private:
   /// The first line that ends with a date may be followed by the rest of it: "10:11:12", "+0000", "(UTC)".
@@ -184,20 +188,21 @@ class Unfolder {
     const size_t size = text.size();
     if (!text.empty() && !line.empty()) text += ' ';
     const size_t semicolon = dated_ ? npos : line.rfind(';');
-    if (semicolon != npos) date_at_ = text.size() + semicolon + 1;
+    if (semicolon != npos) unfolded_.date_at = text.size() + semicolon + 1;
     text += line;
-    if (date_at_ == npos) return;
-    const bool still_dated = is_date(std::string_view(text).substr(date_at_));
-    if (dated_ && !still_dated) {
+    if (unfolded_.date_at == npos) return;
+    const auto time = read_date(std::string_view(text).substr(unfolded_.date_at));
+    if (time) {
+      dated_ = true;
+      unfolded_.time = time;
+    } else if (dated_) {
       text.resize(size);
       ended_ = true;
     }
-    dated_ = dated_ || still_dated;
   }
 
   Unfolded unfolded_;
   size_t lines_ = 0;
-  size_t date_at_ = npos;
   bool dated_ = false;  // a line ended with the date
   bool ended_ = false;  // and the next one does not belong to it
 };
@@ -245,7 +250,7 @@ ByPlaces find_by(const Unfolded& unfolded) {
   return places;
 }
 
-std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at) {
+std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at, size_t date_at) {
   ReceivedLine line;
   line.value = value;
   line.has_by = by_at != npos;
@@ -266,7 +271,7 @@ std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at) {
   }
   line.head = trim(value.substr(head_at, head_end - head_at));
   if (!line.head.empty() && line.head.back() == ';') line.head.remove_suffix(1);  // OpenSMTPD before 6.0
-  TailReader(value, tokens, &line).read();
+  TailReader(value, date_at, tokens, &line).read();
   if (!whole && line.tail.date.empty()) return std::nullopt;
   return line;
 }

@@ -10,6 +10,7 @@
 #define HFILTER_TRACE_RECEIVED_LINE_H_
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,7 +68,10 @@ struct ReceivedLine {
 struct Unfolded {
   std::string text;                  // up to the end of the writer's own words
   size_t by_at = std::string::npos;  // where the first line begins that begins with `by`; npos: no line does
-  bool by_follows_date = false;      // a line before that one ends with the date: it is not the writer's line any more
+  size_t date_at =
+      std::string::npos;         // where the date begins that ends the text, behind its semicolon; npos: none does
+  std::optional<int64_t> time;   // that date
+  bool by_follows_date = false;  // a line before that one ends with the date: it is not the writer's line any more
 };
 
 /// Unfolds `value`. What stands behind the line that ends with the date is left out: some MTAs put their line right
@@ -89,9 +93,9 @@ struct ByPlaces {
 /// the top level.
 ByPlaces find_by(const Unfolded& unfolded);
 
-/// Cuts `value`, which is one line, at `by_at` (npos: there is no `by`). Nullopt if the tail has more than
-/// kMaxTokensPerLine tokens.
-std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at);
+/// Cuts `value`, which is one line with its date at `date_at`, at `by_at` (npos: there is none). Nullopt if the tail
+/// has more than kMaxTokensPerLine tokens.
+std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at, size_t date_at);
 
 }  // namespace hfilter
 

@@ -97,7 +97,7 @@ void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
   hop->id = tail.id;
   hop->for_recipient = tail.recipient;
   hop->envelope_from = tail.envelope_from ? tail.envelope_from : comment_sender(tail);
-  hop->time = time_of(tail.date);
+  if (!hop->time) hop->time = time_of(tail.date);
   const Protocol protocol = protocol_of(hop->protocol);
   const bool named_tls =
       find_ignoring_case(hop->protocol, "/TLS") != npos || equal_ignoring_case(hop->protocol, "HTTPS");
@@ -170,6 +170,7 @@ ReceivedHop unread(const ReceivedHop& base, HopKind kind, const char* why) {
   ReceivedHop hop = base;
   hop.kind = kind;
   hop.why = why;
+  hop.time.reset();  // whose date it is, is not known either
   return hop;
 }
 
@@ -185,12 +186,13 @@ ReceivedHop parse_received(std::string_view value, int number) {
   base.raw = value;
   Unfolded unfolded = unfold_value(value);
   const ByPlaces places = find_by(unfolded);
+  base.time = unfolded.time;
   base.text = std::make_shared<const std::string>(std::move(unfolded.text));
   if (unfolded.by_follows_date) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
   if (places.more) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
   std::optional<ReceivedHop> result;
   for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {
-    const auto line = cut_line(*base.text, places.count == 0 ? npos : places.at[i]);
+    const auto line = cut_line(*base.text, places.count == 0 ? npos : places.at[i], unfolded.date_at);
     if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
     ReceivedHop hop = read_line(*line, base);
     if (result && !same_reading(*result, hop))
