@@ -11,13 +11,16 @@ namespace hfilter {
 
 Hostname::Hostname(std::string_view text) : said(text), canonical(canonical_name(text)) {}
 
+std::string_view without_final_dots(std::string_view name) { return name.substr(0, name.find_last_not_of('.') + 1); }
+
 std::string canonical_name(std::string_view text) {
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  text = without_final_dots(text);
   std::string result;
   if (!std::all_of(text.begin(), text.end(), is_ascii)) result = idn_to_ascii(text).value_or(std::string());
   if (result.empty()) result = text;
   for (char& c : result) c = to_lower(c);
-  if (!result.empty() && result.back() == '.') result.pop_back();
+  result.resize(without_final_dots(result).size());  // IDN makes a dot of other full stops
   return result;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Names of hosts and domains. Case, one trailing dot and IDN against punycode never matter when two names are compared.
+// Names of hosts and domains. Case, trailing dots and IDN against punycode never matter when two names are compared.
 // A Hostname keeps what was said beside the form that is compared; it owns both. Total: any text becomes a Hostname.
 #ifndef HFILTER_BASE_HOSTNAME_H_
 #define HFILTER_BASE_HOSTNAME_H_
@@ -12,7 +12,7 @@ namespace hfilter {
 
 struct Hostname {
   std::string said;       // as the other side wrote it, "HEWGILL.COM."
-  std::string canonical;  // "hewgill.com": ASCII lower case, A-labels (RFC 5890), one trailing dot removed
+  std::string canonical;  // "hewgill.com": ASCII lower case, A-labels (RFC 5890), no trailing dot
 
   Hostname() = default;
   explicit Hostname(std::string_view text);
@@ -21,6 +21,9 @@ struct Hostname {
   friend bool operator==(const Hostname& a, const Hostname& b) { return a.canonical == b.canonical; }
   friend bool operator!=(const Hostname& a, const Hostname& b) { return !(a == b); }
 };
+
+/// Removes all trailing dots. DNS knows one, for the root; a name with more is the same name to whoever reads it.
+std::string_view without_final_dots(std::string_view name);
 
 /// The form that is compared. Text that is no valid IDN keeps its bytes, with ASCII letters in lower case.
 std::string canonical_name(std::string_view text);

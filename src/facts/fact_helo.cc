@@ -10,14 +10,9 @@ namespace hfilter {
 
 namespace {
 
-std::string_view without_final_dot(std::string_view name) {
-  if (!name.empty() && name.back() == '.') name.remove_suffix(1);
-  return name;
-}
-
 // "192.0.2.1", "2001:db8::1", "IPv6:2001:db8::1": an address where RFC 5321 4.1.3 wants brackets.
 std::optional<IpAddress> bare_address(std::string_view helo) {
-  helo = without_final_dot(helo);
+  helo = without_final_dots(helo);
   if (begins_ignoring_case(helo, "IPv6:")) helo.remove_prefix(5);
   return IpAddress::parse(helo);
 }
@@ -78,13 +73,16 @@ Truth word_helo_literal(const FactContext& context) {
 
 Truth word_helo_unqualified(const FactContext& context) {
   return helo_word(context, [](std::string_view helo) {
-    return without_final_dot(helo).find('.') == std::string_view::npos && is_host_name(helo) && !bare_address(helo);
+    return without_final_dots(helo).find('.') == std::string_view::npos && is_host_name(helo) && !bare_address(helo);
   });
 }
 
 Truth word_helo_malformed(const FactContext& context) {
-  return helo_word(context,
-                   [](std::string_view helo) { return !helo.empty() && !any_address(helo) && !is_host_name(helo); });
+  return helo_word(context, [](std::string_view helo) {
+    if (helo.empty() || any_address(helo)) return false;
+    const bool has_several_final_dots = without_final_dots(helo).size() + 1 < helo.size();
+    return has_several_final_dots || !is_host_name(helo);
+  });
 }
 
 Truth word_helo_localhost(const FactContext& context) {

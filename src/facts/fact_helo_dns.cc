@@ -9,10 +9,7 @@
 namespace hfilter {
 namespace {
 
-std::optional<IpAddress> address_in(std::string_view helo) {
-  if (!helo.empty() && helo.back() == '.') helo.remove_suffix(1);
-  return parse_address_literal(helo);
-}
+std::optional<IpAddress> address_in(std::string_view helo) { return parse_address_literal(without_final_dots(helo)); }
 
 Truth unknown_or(const Finding<std::string_view>& helo) {
   return helo.known() ? Truth::no("there is none") : Truth::unknown(helo.why());

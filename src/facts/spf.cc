@@ -17,15 +17,10 @@ constexpr const char* kTypeNames[] = {"A", "AAAA", "MX", "TXT", "PTR"};
 
 constexpr std::string_view kPostmaster = "postmaster";
 
-std::string without_trailing_dot(std::string_view name) {
-  if (!name.empty() && name.back() == '.') name.remove_suffix(1);
-  return std::string(name);
-}
-
 /// A-labels for what is not ASCII; other names as they are written, so that macros show them so.
 std::string domain_of(std::string_view name) {
   const auto ascii = [](char c) { return static_cast<signed char>(c) >= 0; };
-  if (std::all_of(name.begin(), name.end(), ascii)) return without_trailing_dot(name);
+  if (std::all_of(name.begin(), name.end(), ascii)) return std::string(without_final_dots(name));
   return canonical_name(name);
 }
 

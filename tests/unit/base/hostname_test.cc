@@ -19,8 +19,13 @@ TEST(Hostname, Canonical) {
   const Row rows[] = {
       {"case", "HEWGILL.Com", "hewgill.com"},
       {"trailing dot", "hewgill.com.", "hewgill.com"},
-      {"only one dot goes", "hewgill.com..", "hewgill.com."},
+      {"several", "hewgill.com..", "hewgill.com"},
+      {"several beside IDN",
+       "b\xC3\xBC"
+       "cher.example...",
+       "xn--bcher-kva.example"},
       {"the root", ".", ""},
+      {"only dots", "...", ""},
       {"empty", "", ""},
       {"literal", "[IPv6:2001:DB8::1]", "[ipv6:2001:db8::1]"},
       {"IDN",
