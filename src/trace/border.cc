@@ -11,15 +11,6 @@ using Role = HopRole::Role;
 
 std::string hop_name(int number) { return "hop " + std::to_string(number); }
 
-/// HELO as the MTA knows it and as its line has it: the line may have ? for what its writer did not let through.
-bool same_helo(std::string_view known, std::string_view line) {
-  known = trim(known);
-  if (known.size() != line.size()) return false;
-  for (size_t i = 0; i < known.size(); i++)
-    if (line[i] != '?' && to_lower(known[i]) != to_lower(line[i])) return false;
-  return true;
-}
-
 /// The walk, line by line. The steps are those of hfilterrc(5), TRUST.
 class Walk {
  public:
@@ -42,7 +33,7 @@ class Walk {
     const bool topmost = !smtp_seen_;
     smtp_seen_ = true;
     if (hop.kind == HopKind::kSmtp && hop.client) return pass_client(hop, standing_of(hop, trust_), topmost);
-    // Nothing of it can be read; but the MTA may have told who its client was.
+    // Nothing of the line can be read, but the MTA may know who its client was.
     if (topmost && known_.address) return pass_known(hop);
     if (hop.kind == HopKind::kSmtp && is_my_authentication(hop)) return yours_authenticated(hop);
     return stop(hop, hop.kind == HopKind::kAmbiguous ? BorderState::kAmbiguous : BorderState::kUnreadable,
@@ -97,12 +88,14 @@ class Walk {
 
   /// The line cannot be read, but it is the topmost SMTP hop and the MTA knows its client.
   bool pass_known(const ReceivedHop& hop) {
-    ReceivedHop told = hop;
-    told.client = known_.address;
-    told.rdns = {};
-    told.rdns_state = RdnsState::kNotLookedUp;
-    told.auth = HopAuth::kNone;
-    return pass_client(told, standing_of(*known_.address, trust_), /*topmost=*/true);
+    ReceivedHop known = hop;
+    known.client = known_.address;
+    known.helo.reset();
+    known.helo_inferred = false;
+    known.rdns = {};
+    known.rdns_state = RdnsState::kNotLookedUp;
+    known.auth = HopAuth::kNone;
+    return pass_client(known, standing_of(*known_.address, trust_), /*topmost=*/true);
   }
 
   bool is_my_authentication(const ReceivedHop& hop) const { return keeper_mine_ && hop.auth != HopAuth::kNone; }
@@ -125,23 +118,23 @@ class Walk {
     border_.state = guessed_ ? BorderState::kGuessed : BorderState::kFound;
     border_.why = hop_name(hop.number) + (guessed_ ? ", a guess: no list says which servers are yours" : "");
     pass(Role::kStranger, "");
-    if (topmost) compare_known();
+    if (topmost) compare_known(hop);
     return false;
   }
 
-  /// What the MTA knows of the border hop completes its line, or contradicts it.
-  void compare_known() {
-    const bool other_address = known_.address && *known_.address != *border_.client;
-    const bool other_helo = known_.helo && border_.helo && !same_helo(*known_.helo, *border_.helo);
-    if (other_address || other_helo) {
+  /// The line takes precedence, because MTAs alter the facts that they pass. The MTA's facts complete the line, and
+  /// only another address contradicts it.
+  void compare_known(const ReceivedHop& hop) {
+    if (known_.address && *known_.address != *border_.client) {
       border_.disagrees = true;
-      ambiguous("the mail server says that " +
-                (other_address ? "the client is " + known_.address->to_string()
-                               : "the HELO was \"" + known_.helo->substr(0, 64) + "\"") +
-                ", " + hop_name(border_.line) + " says otherwise");
+      ambiguous("the mail server says that the client is " + known_.address->to_string() + ", " +
+                hop_name(border_.line) + " says otherwise");
       return;
     }
-    if (known_.helo) border_.helo = known_.helo;
+    if (!known_.helo) return;
+    const bool helo_was_skipped = hop.helo_inferred && known_.address && known_.helo->empty();
+    const bool completes_line = !hop.helo && !known_.helo->empty();
+    if (helo_was_skipped || completes_line) border_.helo = known_.helo;
   }
 
   bool stop(const ReceivedHop& hop, BorderState state, std::string why) {

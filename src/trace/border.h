@@ -42,7 +42,9 @@ inline constexpr TrustListName kTrustLists[] = {
     {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
 };
 
-/// What the MTA knows of the *topmost SMTP hop* (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO).
+/// What the MTA knows of the *topmost SMTP hop* (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO). `helo` is used
+/// where the line has none. An empty `helo` is not known, except beside an `address` where the line's HELO is inferred:
+/// then the client sent none.
 struct KnownClient {
   std::optional<IpAddress> address;
   std::optional<std::string> helo;
@@ -78,7 +80,7 @@ struct Border {
   bool sent_on = false;    // forwarded inside the border, below `fetched`: the envelope sender is not the stranger's
   bool picked_up = false;  // picked up again there: sent on, or handed in again by a filter
   int fetched = 0;         // the lowest line of a POP or IMAP program above the border; 0: none
-  bool disagrees = false;  // what the MTA knows contradicts the line: state is kAmbiguous
+  bool disagrees = false;  // the MTA knows another address than the line: state is kAmbiguous
 
   std::vector<HopRole> roles;  // roles[i] is hop i+1; hops below the border are not walked and have no entry
 

@@ -72,6 +72,9 @@ done
 # What the mail server knows.
 status '--client-ip that agrees' 0 'hfilter test --rc rc --client-ip 200.150.100.50 --helo hewgill.com "helo in mydomains" <worm'
 status '--client-ip that does not is no answer' 2 'hfilter test --rc rc --client-ip 198.51.100.1 "helo in mydomains" <worm'
+status 'another --helo is no contradiction' 0 'hfilter test --rc rc --client-ip 200.150.100.50 --helo _x_ "helo in mydomains and border is found" <worm'
+status 'nor is another CLIENT_HELO' 0 'CLIENT_ADDRESS=200.150.100.50 CLIENT_HELO=_x_ hfilter test --rc rc "helo in mydomains and border is found" <worm'
+status 'an empty CLIENT_HELO is not known' 0 'CLIENT_ADDRESS=200.150.100.50 CLIENT_HELO= hfilter test --rc rc "helo in mydomains and border is found" <worm'
 status 'CLIENT_ADDRESS is the same' 2 'CLIENT_ADDRESS=198.51.100.1 hfilter test --rc rc "helo in mydomains" <worm'
 status 'but not for explain' 0 'CLIENT_ADDRESS=198.51.100.1 hfilter explain --rc rc worm | grep -q "border  *found"'
 status 'a client that the host does not know' 0 'hfilter test --rc rc --client-ip= --helo= "helo in mydomains" <worm'
@@ -81,6 +84,9 @@ status 'a sender that looks like an option' 0 'hfilter test --rc rc --sender=--h
 status '--client-ip must be an address' 64 'hfilter test --client-ip x true <worm'
 status 'SENDER' 0 'SENDER=bob@example.com hfilter test --rc rc "sender domain is example.com" <worm'
 status 'an empty SENDER is the null sender' 0 'SENDER= hfilter test --rc rc "sender is empty" <worm'
+status 'FROM, where there is no SENDER' 0 'FROM=bob@example.com hfilter test --rc rc "sender domain is example.com" <worm'
+check 'Return-Path beats the From line, which beats SENDER' '{ echo "From line@example.net x"; cat worm; } >from; { head -n 1 from; echo "Return-Path: <path@example.org>"; cat worm; } >path; SENDER=ceo@b__nk.example hfilter test --rc rc "sender domain is example.net" <from && SENDER=ceo@b__nk.example hfilter test --rc rc "sender domain is example.org" <path'
+status 'Return-Path and a From line below the topmost Received are anybody'"'"'s' 0 '{ head -n 3 worm; echo "Return-Path: <x@example.net>"; echo "From x@example.net x"; tail -n +4 worm; } | SENDER=bob@example.com hfilter test --rc rc "sender domain is example.com"'
 status '--sender beats it' 0 'SENDER=x@example.net hfilter test --rc rc --sender bob@example.com "sender domain is example.com" <worm'
 
 # explain

@@ -74,9 +74,21 @@ evidence() { cat $log; found | head -n 3; }
 example forward $greg/.forward greg
 row 'exim forward'
 
+printf '%s\n' 'literal: match helo is literal then junk' 'no-helo: match helo is missing then junk' >>$greg/.hfilterrc
+says='[203.0.113.9]' attempt 'exim forward: a literal in HELO' junk plain accept
+says='hewgill.com..' attempt 'exim forward: my name with two dots in HELO' junk plain accept
+
 rm $greg/.forward
 printf hfilter_delivery >/etc/exim4/transport
 row 'exim pipe'
+
+# Exim writes no helo= for a literal that is the address, and none where the client said no HELO: then CLIENT_HELO is empty. It is
+# empty, too, after a malformed second HELO, but the line keeps the first.
+says='[203.0.113.9]' attempt 'exim pipe: a literal in HELO' junk plain accept
+says='[192.0.2.25]' attempt 'exim pipe: the literal of another in HELO' junk plain accept
+says='' attempt 'exim pipe: no HELO' junk plain accept
+says='hewgill.com|mx@@example' attempt 'exim pipe: a malformed second HELO after my name' junk plain accept
+says='mx.example.com|hewgill.com' attempt 'exim pipe: my name in a second HELO' junk plain accept
 
 # What hfilter-recipes(7) warns of.
 printf hfilter_argument >/etc/exim4/transport

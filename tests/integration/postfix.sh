@@ -53,6 +53,13 @@ evidence() { grep -a 'to=<' $log; found | head -n 3; }
 
 example forward $greg/.forward greg
 row 'postfix forward'
+# local(8) writes _ in CLIENT_HELO for what a shell could read. The line has what was said.
+echo 'literal: match helo is literal then junk' >>$greg/.hfilterrc
+says='[203.0.113.9]' attempt 'postfix forward: a literal in HELO' junk plain accept
+says='[192.0.2.25]' attempt 'postfix forward: the literal of another in HELO' junk plain accept
+says='hewgill.com..' attempt 'postfix forward: my name with two dots in HELO' junk plain accept
+says='mx$(x).example' attempt 'postfix forward: a HELO for a shell' inbox plain accept
+says='mx.bänk.example' attempt 'postfix forward: a HELO of 8 bits' inbox plain accept
 attempt 'a bounce' bounce plain reject
 check 'the bounce says why' 'grep -rq "^Status: 5.7.1" $bob/Maildir/new && grep -rq "^<greg.*: not wanted here" $bob/Maildir/new'
 
@@ -72,6 +79,10 @@ to=greg@hewgill.com mine=/var/vmail/hewgill.com
 install -m 644 $greg/.hfilterrc /etc/hfilterrc
 row 'postfix pipe'
 
+# pipe(8) passes no HELO that could be an option or a shell's word.
+says='[203.0.113.9]' attempt 'postfix pipe: a literal in HELO' junk plain accept
+says='mx$(x).example' attempt 'postfix pipe: a HELO for a shell' inbox plain accept
+says='--helo=x' attempt 'postfix pipe: a HELO like an option' inbox plain accept
 sender=
 attempt 'postfix pipe: the null sender' inbox plain accept
 send() {
@@ -80,5 +91,34 @@ send() {
   await "to=<$to>.*status=" $log
 }
 judged=no attempt 'postfix pipe: submitted here, no client' inbox plain accept
+
+# A content filter hands the mail in again by sendmail(1), and Postfix writes no `for` after a second RCPT. Sender and SPF are known all
+# the same, also in the other spellings of greg's address.
+NAME_SERVER=$HFILTER_BUILD/tests/tools/name_server
+[ -x "$NAME_SERVER" ] || { skip 'postfix filter by pickup' name_server 'not built: make check-spf'; exit $failures; }
+echo 'TXT mail.hewgill.net v=spf1%20-all' >zone
+"$NAME_SERVER" zone >server & until_says server $!
+cat >/etc/hfilterrc <<END
+hfilter 1
+set dns-server $(cat server)
+mynetworks 192.0.2.0/24
+forged: match sender is "bob@mail.hewgill.net" and spf is fail then junk
+END
+rm $greg/.hfilterrc
+example forward $greg/.forward greg
+echo 'rescan unix - n n - - pipe flags=q user=bob argv=/usr/sbin/sendmail -G -i -f ${sender} -- ${recipient}' >>/etc/postfix/master.cf
+postconf -P smtp/inet/content_filter=rescan:
+postfix reload >>postfix.log 2>&1
+sender=bob@mail.hewgill.net mine=
+word() { :; }
+send() {
+  fresh
+  "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" "$sender" $to <"$1"
+  await 'to=<[^>]*greg[^>]*>.*relay=local,.*status=' $log
+}
+for to in greg@mail.hewgill.net 'greg@mail.hewgill.net bob@mail.hewgill.net' 'greg@mail.hewgill.net greg@mail.hewgill.net' \
+  greg greg@MAIL.hewgill.net '"greg"@mail.hewgill.net' greg%mail.hewgill.net@mail.hewgill.net 'greg@[192.0.2.25]'; do
+  attempt "postfix filter by pickup: RCPT TO $to" junk plain accept
+done
 
 exit $failures

@@ -34,6 +34,11 @@ std::string qmail(const std::string& rdns, const std::string& helo, const std::s
          helo + ") (" + ip + ")\n  by " + by + " with SMTP" + kDate;
 }
 
+/// A line of Exim, which omits a HELO that is the client's name, or its address as a literal.
+std::string exim(const std::string& client) {
+  return "Received: from " + client + "\n\tby mx.hewgill.com with esmtp (Exim 4.96)\n\tid 1tpP9h-0001Xy-2Q" + kDate;
+}
+
 std::string amavis() {
   return "Received: from mx.hewgill.com ([127.0.0.1])\n\tby localhost (mx.hewgill.com [127.0.0.1]) (amavisd-new, port "
          "10024)\n\twith "
@@ -343,6 +348,7 @@ TEST(Border, AListThatCannotBeRead) {
 TEST(Border, WhatTheMtaKnows) {
   const std::string haraka =
       "Received: from x (a [192.0.2.1]) (b [192.0.2.2]) by mx.hewgill.com with SMTP" + std::string(kDate);
+  const std::string no_helo = "Received: from 203.0.113.66 by mx.hewgill.com with SMTP" + std::string(kDate);
   const struct {
     const char* name;
     std::string header;
@@ -350,11 +356,30 @@ TEST(Border, WhatTheMtaKnows) {
     const char* helo;
     const char* want;
   } tests[] = {
-      {"agrees", kStranger, "203.0.113.66", "EVIL.example", "found 1 203.0.113.66 helo=EVIL.example"},
-      {"tells the HELO that the line cleaned", postfix("x?y", "unknown", "203.0.113.66", "mx"), "203.0.113.66", "x(y",
-       "found 1 203.0.113.66 helo=x(y"},
+      {"agrees", kStranger, "203.0.113.66", "EVIL.example", "found 1 203.0.113.66 helo=evil.example"},
+      {"the line is not completed where it has a HELO", postfix("x?y", "unknown", "203.0.113.66", "mx"), "203.0.113.66",
+       "x(y", "found 1 203.0.113.66 helo=x?y"},
       {"another address", kStranger, "203.0.113.67", "evil.example", "ambiguous 1 disagrees"},
-      {"another HELO", kStranger, "203.0.113.66", "good.example", "ambiguous 1 disagrees"},
+      {"another HELO", kStranger, "203.0.113.66", "good.example", "found 1 203.0.113.66 helo=evil.example"},
+      {"another HELO without an address", kStranger, nullptr, "good.example", "found 1 203.0.113.66 helo=evil.example"},
+      {"no HELO: Postfix pipe(8)", kStranger, "203.0.113.66", "", "found 1 203.0.113.66 helo=evil.example"},
+      {"a literal: Postfix local(8)", postfix("[203.0.113.66]", "unknown", "203.0.113.66", "mx"), "203.0.113.66",
+       "_203.0.113.66_", "found 1 203.0.113.66 helo=[203.0.113.66]"},
+      {"octets: Postfix local(8)", postfix("b\xC3\xA4nk.example", "unknown", "203.0.113.66", "mx"), "203.0.113.66",
+       "b__nk.example", "found 1 203.0.113.66 helo=b\xC3\xA4nk.example"},
+      {"the line does not say the HELO", no_helo, "203.0.113.66", "evil.example",
+       "found 1 203.0.113.66 helo=evil.example"},
+      {"nobody says the HELO", no_helo, "203.0.113.66", "", "found 1 203.0.113.66"},
+      {"Exim hides a literal that is the address", exim("[203.0.113.66]"), "203.0.113.66", "[203.0.113.66]",
+       "found 1 203.0.113.66 helo=[203.0.113.66]"},
+      {"Exim hides a HELO that is the name", exim("evil.example ([203.0.113.66])"), "203.0.113.66", "Evil.example",
+       "found 1 203.0.113.66 helo=evil.example"},
+      {"Exim was told no HELO, or forgot it", exim("[203.0.113.66]"), "203.0.113.66", "", "found 1 203.0.113.66 helo="},
+      {"the same with a name", exim("evil.example ([203.0.113.66])"), "203.0.113.66", "", "found 1 203.0.113.66 helo="},
+      {"Exim's line has a HELO", exim("[203.0.113.66] (helo=evil.example)"), "203.0.113.66", "",
+       "found 1 203.0.113.66 helo=evil.example"},
+      {"nothing is known of Exim's client", exim("[203.0.113.66]"), nullptr, nullptr,
+       "found 1 203.0.113.66 helo=[203.0.113.66]"},
       {"is ignored where the client is mine", kReinject + kStranger, "198.51.100.1", "good.example",
        "found 3 203.0.113.66 helo=evil.example"},
       {"speaks of the topmost SMTP hop only",
