@@ -34,11 +34,12 @@ std::optional<std::string> environment(const char* name) {
   return std::string(value);
 }
 
-/// The option, else what the delivery agent put into the environment (hfilter(1), ENVIRONMENT).
+/// The options, and the environment that the delivery agent made (hfilter(1), ENVIRONMENT).
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
   Surroundings around{clock, mime, {}, {}, nullptr, nullptr, nullptr, {}};
-  around.envelope.sender = options.sender ? options.sender : environment("SENDER");
-  if (!around.envelope.sender) around.envelope.sender = environment("FROM");
+  around.envelope.sender = options.sender;
+  around.envelope.sender_in_environment = environment("SENDER");
+  if (!around.envelope.sender_in_environment) around.envelope.sender_in_environment = environment("FROM");
   around.envelope.recipient = options.recipient ? options.recipient : environment("RECIPIENT");
   around.known.address = options.client_ip;
   around.known.helo = options.helo;

@@ -25,8 +25,14 @@ namespace hfilter {
 namespace {
 
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
-  return {clock,   mime, {options.sender, options.recipient}, {options.client_ip, options.helo}, nullptr, nullptr,
-          nullptr, {}};
+  return {clock,
+          mime,
+          {options.sender, std::nullopt, options.recipient},
+          {options.client_ip, options.helo},
+          nullptr,
+          nullptr,
+          nullptr,
+          {}};
 }
 
 /// "-" is standard input.

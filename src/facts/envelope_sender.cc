@@ -21,26 +21,37 @@ std::string without_stand_in(std::string_view path) {
   return equal_ignoring_case(bare, "MAILER-DAEMON") ? std::string() : std::string(path);
 }
 
-// "From bob@example.com Wed Mar 24 16:00:00 2004".
+/// "From bob@example.com Wed Mar 24 16:00:00 2004". A quoted local part may hold blanks: `"a b"@example.com`.
 std::optional<std::string_view> from_line_sender(std::string_view line) {
   if (!begins_ignoring_case(line, "From ")) return std::nullopt;
   line = trim(line.substr(5));
   if (line.empty()) return std::nullopt;
-  return line.substr(0, line.find_first_of(" \t"));
+  bool is_quoted = false;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') is_quoted = !is_quoted;
+    if (line[i] == '\\' && is_quoted)
+      ++i;
+    else if (is_blank(line[i]) && !is_quoted)
+      return line.substr(0, i);
+  }
+  return line.substr(0, line.find_first_of(" \t"));  // the whole line, or an open quote
 }
 
-/// What the agent that runs us says, and what stands on top.
-std::optional<EnvelopeSender> sender_of_delivery(const FactContext& context) {
-  if (context.envelope.sender) {
-    return EnvelopeSender{without_stand_in(*context.envelope.sender), "told by the delivery agent"};
-  }
-  if (const std::optional<std::string_view> who = from_line_sender(context.message.from_line())) {
-    return EnvelopeSender{without_stand_in(*who), "`From ` line"};
-  }
+/// The sources in their order. A stranger writes none of them: a mail server puts its Received line above all that he
+/// sent, so neither his Return-Path nor his `From ` line is on top.
+std::optional<std::string> sender_of_delivery(const FactContext& context) {
+  const Envelope& envelope = context.envelope;
+  if (envelope.sender) return without_stand_in(*envelope.sender);
   for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
     const HeaderField& field = context.message.fields()[i];
     if (!equal_ignoring_case(field.name, "Return-Path")) continue;
-    return EnvelopeSender{without_stand_in(unfold(field.value)), "Return-Path above the topmost Received"};
+    return without_stand_in(unfold(field.value));
+  }
+  if (const std::optional<std::string_view> who = from_line_sender(context.message.from_line())) {
+    return without_stand_in(*who);
+  }
+  if (envelope.sender_in_environment) {
+    return without_stand_in(*envelope.sender_in_environment);
   }
   return std::nullopt;
 }
@@ -56,11 +67,11 @@ bool is_declared(const ReceivedHop& fetched, const TrustLists& trust) {
 /// A provider's delivery writes Return-Path on top. fetchmail that speaks SMTP and getmail take the uppermost away and
 /// hand it on as the sender; where there is none they take Sender or From, which a stranger writes. So that sender
 /// counts only if the provider is declared, and so vouched for.
-std::optional<EnvelopeSender> sender_of_fetched(const FactContext& context) {
+std::optional<std::string> sender_of_fetched(const FactContext& context) {
   const int line = context.border.fetched;
   if (line < context.chain.size()) {
     if (const std::optional<std::string_view> path = return_path_below(context, line)) {
-      return EnvelopeSender{without_stand_in(unfold(*path)), "Return-Path on top of what was fetched"};
+      return without_stand_in(unfold(*path));
     }
   }
   if (!is_declared(context.chain.hop(line), context.trust)) return std::nullopt;
@@ -69,7 +80,7 @@ std::optional<EnvelopeSender> sender_of_fetched(const FactContext& context) {
 
 }  // namespace
 
-std::optional<EnvelopeSender> find_envelope_sender(const FactContext& context) {
+std::optional<std::string> find_envelope_sender(const FactContext& context) {
   return context.border.fetched > 0 ? sender_of_fetched(context) : sender_of_delivery(context);
 }
 
@@ -86,8 +97,8 @@ Finding<MailAddress> sender_of(const FactContext& context) {
     }
   }
   if (std::optional<Unknown> why = sent_on_inside(context)) return *std::move(why);
-  const std::optional<EnvelopeSender> sender = find_envelope_sender(context);
-  if (sender) return parse_path(sender->path);
+  const std::optional<std::string> sender = find_envelope_sender(context);
+  if (sender) return parse_path(*sender);
   return Unknown{UnknownReason::kNotGiven,
                  border.fetched > 0 ? "the mail was fetched, and its provider wrote no Return-Path on top"
                                     : "nobody says who the envelope sender is",

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The envelope: who sent, to whom, and who says so. In this order: what the delivery agent told (--sender, SENDER,
-// FROM; the caller fills Envelope), the `From ` line, Return-Path. Return-Path counts only above the topmost Received
-// field: below it a stranger may have written it. Mail that was fetched by POP or IMAP has the sender of the delivery
-// that it was fetched from. Pure and total; nothing is guessed: nullopt if nobody says it.
+// The envelope: who sent the message, and to whom. The sources of the sender, in this order:
+//
+//   --sender                                what the owner had written into the configuration
+//   Return-Path above the topmost Received  a stranger may have written one below it
+//   the `From ` line                        the first line of the input
+//   SENDER, FROM                            from the environment; Postfix' local(8) alters what it passes there
+//
+// Mail that was fetched by POP or IMAP has the sender of the delivery that it was fetched from. Pure and total. Nothing
+// is guessed: the answer is nullopt if no source says it.
 #ifndef HFILTER_FACTS_ENVELOPE_SENDER_H_
 #define HFILTER_FACTS_ENVELOPE_SENDER_H_
 
@@ -16,13 +21,8 @@
 
 namespace hfilter {
 
-struct EnvelopeSender {
-  std::string path;    // "bob@example.com"; "" is the null sender
-  const char* source;  // for explain: "told by the delivery agent", "`From ` line", "Return-Path"; static storage
-};
-
-/// The sender of this delivery, or of the one that was fetched.
-std::optional<EnvelopeSender> find_envelope_sender(const FactContext& context);
+/// The sender of this delivery, or of the one that was fetched. "" is the null sender.
+std::optional<std::string> find_envelope_sender(const FactContext& context);
 
 /// The envelope sender of the stranger. After a forwarder, a list or a re-sent pickup inside the border, the delivery's
 /// sender is theirs: then only what stands in the border line or right above it counts.

@@ -16,8 +16,8 @@ namespace hfilter {
 namespace {
 
 Truth is_bounce(const FactContext& context) {
-  const std::optional<EnvelopeSender> sender = find_envelope_sender(context);
-  const bool null_sender = sender && parse_path(sender->path).is_null();
+  const std::optional<std::string> sender = find_envelope_sender(context);
+  const bool null_sender = sender && parse_path(*sender).is_null();
   const BounceHeader header = read_bounce_header(context.message, null_sender);
   if (header.never) return Truth::no("another kind of report");
   if (header.is_bounce()) return Truth::yes(header.why);

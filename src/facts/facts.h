@@ -22,9 +22,10 @@
 
 namespace hfilter {
 
-/// What the delivery agent said about the envelope, if it did. "" is the null sender.
+/// The envelope as options and the environment have it. "" is the null sender.
 struct Envelope {
-  std::optional<std::string> sender;
+  std::optional<std::string> sender;                 // --sender: it takes precedence over the message
+  std::optional<std::string> sender_in_environment;  // SENDER or FROM: the message takes precedence
   std::optional<std::string> recipient;
 };
 

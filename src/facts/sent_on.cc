@@ -4,14 +4,14 @@
 //
 //   above the border line                                 the sender is       what it was
 //   a line of a declared forwarder                        another's           mail that was forwarded
-//   a pickup, the border line for the same recipient      the stranger's      a content filter
-//   a pickup otherwise                                    another's           .forward, a script
+//   a pickup, the border line for another recipient       another's           .forward, a script
 //   a field of a delivery or a list, not below LMTP       another's           Mailman 2, mlmmj, Sympa, ezmlm
 //   the border line is for one of mylists, this mail not  another's           Mailman 3 over LMTP
 //   both are for one of mylists                           the stranger's      on its way to the list
-//   the border line is for nobody, a line from 127.0.0.1
-//     that is not amavis', a sender like a list's         another's           a list, with several recipients
-//   anything else                                         the stranger's      backup MX, filter by SMTP, store
+//   the border line is for nobody, a pickup or a line
+//     from 127.0.0.1 that is not amavis', a sender like
+//     a list's                                            another's           a list, with several recipients
+//   anything else                                         the stranger's      backup MX, content filter, store
 //
 // Where mylists cannot be read and is asked, it is unknown. A Return-Path right above the border line is the stranger's
 // own and is asked before (envelope_sender.h).
@@ -32,9 +32,11 @@ namespace hfilter {
 
 namespace {
 
-/// Written when a message is delivered, or by a list, and never by what only passes it on.
-constexpr const char* kDeliveryFields[] = {"Return-Path", "Delivered-To", "X-Original-To",
-                                           "Envelope-To", "List-Id",      "Mailing-List"};
+/// Written when a message is delivered, by a list, or by a person who sends it on (RFC 5322 3.6.6), and never by what
+/// only passes it on.
+constexpr const char* kDeliveryFields[] = {"Return-Path", "Delivered-To", "X-Original-To", "Envelope-To",
+                                           "List-Id",     "Mailing-List", "Resent-From",   "Resent-Sender",
+                                           "Resent-To",   "Resent-Date"};
 
 /// The topmost line of the delivery that is looked at: mail that was fetched had one of its own.
 int first_line(const Border& border) { return border.fetched + 1; }
@@ -80,23 +82,49 @@ std::optional<MailAddress> last_recipient(const FactContext& context) {
   return std::nullopt;
 }
 
-/// A filter that hands mail in by sendmail(1) keeps the recipient; who sends it on sends it to another one.
-bool has_same_recipient(const FactContext& context) {
-  const ReceivedHop* hop = context.border.hop;
-  if (hop == nullptr || hop->kind != HopKind::kSmtp || hop->for_recipient.empty()) return false;
+/// Whom the border line is for; empty if it does not say so.
+std::string_view first_recipient(const Border& border) {
+  return border.hop != nullptr && border.hop->kind == HopKind::kSmtp ? border.hop->for_recipient : std::string_view();
+}
+
+bool is_same_mailbox(const MailAddress& a, const MailAddress& b) {
+  return equal_ignoring_case(a.local, b.local) && a.domain == b.domain;
+}
+
+/// The recipient of this delivery, or an alias that led to it, is `address`.
+bool is_for(const FactContext& context, const MailAddress& address) {
   const std::optional<MailAddress> last = last_recipient(context);
-  return last && *last == parse_path(hop->for_recipient);
+  if (last && is_same_mailbox(*last, address)) return true;
+  const auto [begin, end] = fields_below(context.chain, 0);
+  for (size_t i = begin; i < end; i++) {
+    const HeaderField& field = context.message.fields()[i];
+    if (!equal_ignoring_case(field.name, "X-Original-To")) continue;
+    if (is_same_mailbox(parse_path(unfold(field.value)), address)) return true;
+  }
+  return false;
+}
+
+/// The mail was picked up, for another recipient than the border line has. A filter that hands mail in by sendmail(1)
+/// keeps the recipient, so a pickup alone proves nothing. The stranger chooses how the recipient is spelt: only a plain
+/// address is compared.
+bool picked_up_for_another(const FactContext& context) {
+  if (!context.border.picked_up) return false;
+  const MailAddress first = parse_path(first_recipient(context.border));
+  const bool is_plain =
+      !first.malformed && !first.domain.empty() && first.local.find_first_of("%!@") == std::string::npos;
+  return is_plain && !is_for(context, first);
 }
 
 /// The border line says whom the stranger wrote to: a list, and this delivery is for somebody else.
-std::optional<Unknown> written_to_list(const FactContext& context, std::string_view first_recipient) {
-  const Membership list = in_lists(context, parse_path(first_recipient));
+std::optional<Unknown> written_to_list(const FactContext& context) {
+  const std::string_view first = first_recipient(context.border);
+  const Membership list = in_lists(context, parse_path(first));
   if (list.value == Kleene::kFalse) return std::nullopt;
   if (const std::optional<MailAddress> last = last_recipient(context)) {
     if (in_lists(context, *last).value == Kleene::kTrue) return std::nullopt;  // it is still on its way to a list
   }
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
-  return sent_on("the stranger wrote to " + quoted(first_recipient) + ", in mylists");
+  return sent_on("the stranger wrote to " + quoted(first) + ", in mylists");
 }
 
 /// A server took the mail from its own host, and not from a content filter that names itself.
@@ -126,10 +154,10 @@ Membership sender_in_lists(const FactContext& context, MailAddress sender) {
 
 /// The border line does not say whom the stranger wrote to, as where it were several.
 std::optional<Unknown> sent_by_list(const FactContext& context) {
-  if (!came_in_again(context)) return std::nullopt;
-  const std::optional<EnvelopeSender> sender = find_envelope_sender(context);
+  if (!context.border.picked_up && !came_in_again(context)) return std::nullopt;
+  const std::optional<std::string> sender = find_envelope_sender(context);
   if (!sender) return std::nullopt;
-  const Membership list = sender_in_lists(context, parse_path(sender->path));
+  const Membership list = sender_in_lists(context, parse_path(*sender));
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
   if (list.value == Kleene::kFalse) return std::nullopt;
   return sent_on("the sender is one of a list in mylists");
@@ -141,12 +169,11 @@ std::optional<Unknown> sent_on_inside(const FactContext& context) {
   const Border& border = context.border;
   if (!border.has_stranger()) return std::nullopt;
   if (border.sent_on) return sent_on("it was forwarded");
-  if (border.picked_up && !has_same_recipient(context)) return sent_on("it was picked up again");
+  if (picked_up_for_another(context)) return sent_on("it was picked up again, for another recipient");
   if (std::optional<Unknown> why = delivered_before(context)) return why;
   if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
   if (border.line <= first_line(border)) return std::nullopt;
-  const std::string_view first_recipient = border.hop->for_recipient;
-  return first_recipient.empty() ? sent_by_list(context) : written_to_list(context, first_recipient);
+  return border.hop->for_recipient.empty() ? sent_by_list(context) : written_to_list(context);
 }
 
 std::optional<std::string_view> return_path_below(const FactContext& context, int number) {

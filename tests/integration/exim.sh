@@ -13,6 +13,7 @@ domainlist local_domains = mail.hewgill.net
 local_interfaces = 192.0.2.25
 daemon_smtp_ports = 25
 acl_smtp_rcpt = accept
+hosts_require_helo =
 exim_user = Debian-exim
 keep_environment =
 never_users = root

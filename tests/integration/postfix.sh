@@ -79,7 +79,8 @@ to=greg@hewgill.com mine=/var/vmail/hewgill.com
 install -m 644 $greg/.hfilterrc /etc/hfilterrc
 row 'postfix pipe'
 
-# pipe(8) passes no HELO that could be an option or a shell's word.
+# pipe(8) passes an empty --helo= for a client that said no HELO; the line has `unknown`.
+says='' attempt 'postfix pipe: no HELO' inbox plain accept
 says='[203.0.113.9]' attempt 'postfix pipe: a literal in HELO' junk plain accept
 says='mx$(x).example' attempt 'postfix pipe: a HELO for a shell' inbox plain accept
 says='--helo=x' attempt 'postfix pipe: a HELO like an option' inbox plain accept

@@ -117,7 +117,7 @@ TEST(Explain, ValuesAreForPeople) {
       "new: match today < 2000-01-01 then junk\n");
   shown.verbose = true;
   const std::string text = shown.text(worm() + "Date: Wed, 31 Dec 2025 20:55:00 +0000\nReturn-Path: <>\n", kPlain,
-                                      Envelope{std::string(), std::nullopt});
+                                      Envelope{std::string(), std::nullopt, std::nullopt});
   EXPECT_SHOWS(text, "sender <>");
   EXPECT_SHOWS(text, "age 2h 5m");
   EXPECT_SHOWS(text, "age is 2h 5m");

@@ -139,17 +139,24 @@ TEST(Facts, Sender) {
   const auto sent_on = [](Given& x) { x.sent_on = true; };
   const auto named = [](Given& x) { x.hop.envelope_from = "bob@example.com"; };
   const auto told = [](Given& x) { x.envelope.sender = "told@example.com"; };
-  const char* received = "Received: x\n";
+  const auto in_environment = [](Given& x) { x.envelope.sender_in_environment = "ceo@b__nk.example"; };
+  const std::string received = "Received: x\n";
   const std::string path = "Return-Path: <path@example.com>\n";
   const std::string line = "From line@example.com Wed Mar 24 16:00:00 2004\n";
   const Row rows[] = {
-      {"sender", s.headed(line + path).with(told), "told@example.com"},
-      {"sender", s.headed(line + path), "line@example.com"},
+      {"sender", s.headed(line + path).with(told).with(in_environment), "told@example.com"},
+      {"sender", s.headed(line + path).with(in_environment), "path@example.com"},
+      {"sender", s.headed(line + received + path).with(in_environment), "line@example.com"},
+      {"sender", s.headed(received + path).with(in_environment), "ceo@b__nk.example"},
+      {"sender", s.headed(received + line + path).with(in_environment), "ceo@b__nk.example"},
+      {"sender", s.headed("From \"a \\\" b\"@example.com Wed Mar 24 16:00:00 2004\n"), "\"a \\\" b\"@example.com"},
+      {"sender", s.headed("From \"a b@example.com Wed Mar 24 16:00:00 2004\n"), "\"a"},
       {"sender", s.headed(path + received), "path@example.com"},
       {"sender", s.headed(received + path), "? not-given"},  // a stranger may have written it
       {"sender", s.headed(path), "path@example.com"},
       {"sender", s.headed("From MAILER-DAEMON Wed Mar 24 16:00:00 2004\n"), ""},
       {"sender", s.with([](Given& x) { x.envelope.sender = "mailer-daemon"; }), ""},
+      {"sender", s.with([](Given& x) { x.envelope.sender_in_environment = "MAILER-DAEMON"; }), ""},  // FROM of maildrop
       {"sender", s.headed("Return-Path: <MAILER-DAEMON>\n"), ""},
       {"sender", s.headed("Return-Path: <MAILER-DAEMON@example.com>\n"), "MAILER-DAEMON@example.com"},
       {"sender", s.headed("From \n"), "? not-given"},

@@ -88,7 +88,7 @@ TEST(Evaluate, NotesAndTextsAreInTheVerdict) {
       "a: match stranger then score 2, tag X, tag x, add header \"X-Helo: <{helo}>\", set header \"X-Score: {score}\", "
       "remove header \"X-Old\", subject prefix \"[{rule}] \", log \"from {client} {rdns} {sender}\", copy \"Seen\", "
       "junk \"said {helo}\"\n",
-      {std::string("bob@example.com"), std::nullopt});
+      {std::string("bob@example.com"), std::nullopt, std::nullopt});
   EXPECT_EQ(std::vector<std::string>{"x"}, got.tags);
   ASSERT_EQ(4u, got.notes.size());
   EXPECT_EQ(HeaderNote::Kind::kAdd, got.notes[0].kind);
