@@ -96,11 +96,11 @@ class MailHosts {
   template <class Use>
   void wave(const std::vector<DnsQuestion>& questions, const Use& use) {
     dns_.begin_wave();
-    dns_.probe.prefetch(questions);
+    dns_.probe.prefetch(questions, DnsParty::kOwner);
     bool told = false;
     std::string why;
     for (size_t i = 0; i < questions.size(); ++i) {
-      const DnsAnswer answer = dns_.probe.ask(questions[i]);
+      const DnsAnswer answer = dns_.probe.ask(questions[i], DnsParty::kOwner);
       told = told || answer.found() || answer.nothing();
       why = answer.why;
       use(i, answer);

@@ -56,7 +56,7 @@ int run_spf(const SpfArguments& arguments) {
     query->receiver = arguments.receiver;
     query->default_explanation = arguments.default_explanation;
     query->now = time(nullptr);
-    prefetch_spf(query->domain, *client, outside.dns());
+    prefetch_spf(*query, outside.dns());
   }
   const SpfReport mailfrom = outside.spf().check(mailfrom_query);
   const SpfReport helo = outside.spf().check(helo_query);

@@ -19,7 +19,7 @@ std::string milliseconds(double ms) {
 }
 
 const char* status_name(DnsStatus status) {
-  constexpr const char* kNames[] = {"found", "no-data", "no-name", "failed", "limit", "off"};
+  constexpr const char* kNames[] = {"found", "no-data", "no-name", "servfail", "timeout", "failed", "limit", "off"};
   return kNames[static_cast<size_t>(status)];
 }
 

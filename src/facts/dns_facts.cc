@@ -70,12 +70,12 @@ void DnsFacts::plan(const FactContext& context) {
   if (std::exchange(planned_, true)) return;
   const Finding<SpfQuery> mailfrom = mailfrom_query(context);
   const Finding<SpfQuery> helo = helo_query(context);
-  if ((needs_ & kNeedsSpf) != 0 && mailfrom.has_value()) prefetch_spf(mailfrom->domain, mailfrom->client, dns_);
-  if ((needs_ & kNeedsSpfHelo) != 0 && helo.has_value()) prefetch_spf(helo->domain, helo->client, dns_);
-  if (!helo.has_value()) return;
-  if ((needs_ & kNeedsDnsPtr) != 0) prefetch_reverse(helo->client, dns_);
-  if ((needs_ & kNeedsDnsHelo) != 0 && is_checkable_domain(helo->domain)) {
-    for (const DnsType type : kHeloTypes) dns_.prefetch({{helo->domain, type}});
+  if ((needs_ & kNeedsSpf) != 0 && mailfrom.has_value()) prefetch_spf(*mailfrom, dns_);
+  if ((needs_ & kNeedsSpfHelo) != 0 && helo.has_value()) prefetch_spf(*helo, dns_);
+  const Finding<IpAddress> client = public_client_of(context);
+  if ((needs_ & kNeedsDnsPtr) != 0 && client.has_value()) prefetch_reverse(*client, dns_);
+  if ((needs_ & kNeedsDnsHelo) != 0 && helo.has_value() && is_checkable_domain(helo->domain)) {
+    for (const DnsType type : kHeloTypes) dns_.prefetch({{helo->domain, type}}, DnsParty::kHelo);
   }
 }
 
@@ -122,10 +122,10 @@ Finding<HeloDns> DnsFacts::look_up_helo(const FactContext& context) {
   if (!query.known()) return query.why();
   HeloDns found;
   if (!is_checkable_domain(query->domain)) return found;
-  dns_.prefetch({{query->domain, DnsType::kA}, {query->domain, DnsType::kAaaa}});
+  dns_.prefetch({{query->domain, DnsType::kA}, {query->domain, DnsType::kAaaa}}, DnsParty::kHelo);
   for (const DnsType type : kHeloTypes) {
     if (type == DnsType::kMx && !found.addresses.empty()) break;
-    const DnsAnswer answer = dns_.ask({query->domain, type});
+    const DnsAnswer answer = dns_.ask({query->domain, type}, DnsParty::kHelo);
     if (!answer.found() && !answer.nothing()) return answer.unknown();
     found.addresses.insert(found.addresses.end(), answer.addresses.begin(), answer.addresses.end());
     found.resolves = found.resolves || answer.found();
@@ -139,7 +139,7 @@ Truth DnsFacts::listed(const FactContext& context, const std::string& zone, cons
   plan(context);
   const std::string name = list_name(*client, zone);
   const auto known = lists_.find(zone);
-  if (known == lists_.end()) lists_[zone] = dns_.ask({name, DnsType::kA});
+  if (known == lists_.end()) lists_[zone] = dns_.ask({name, DnsType::kA}, DnsParty::kOwner);
   const DnsAnswer& answer = lists_[zone];
   if (answer.nothing()) return Truth::no("not in " + zone);
   if (!answer.found()) return Truth::unknown(answer.unknown());

@@ -44,11 +44,13 @@ Truth is_from_me(const FactContext& context) {
   return Truth::no("another site's bounce");
 }
 
-/// With dns off nobody asks: then myrelays alone says what is mine.
+/// Checks SPF of `sender`, whose domain is mine. With dns off nobody asks: then myrelays alone says what is mine.
 Truth may_send(const FactContext& context, const IpAddress& client, std::string_view helo, std::string_view sender) {
   const Finding<DnsFacts*> dns = dns_of(context);
   if (!dns.known()) return Truth::no(dns.why().text);
-  const SpfReport report = (*dns)->check(context, spf_mailfrom_query(client, helo, sender));
+  SpfQuery query = spf_mailfrom_query(client, helo, sender);
+  query.party = DnsParty::kOwner;
+  const SpfReport report = (*dns)->check(context, query);
   const std::string why = "SPF of " + report.domain.substr(0, kMaxNameBytes) + ": ";
   if (report.result != SpfResult::kTemperror) {
     return Truth::of(report.result == SpfResult::kPass, why + spf_result_name(report.result));

@@ -14,6 +14,7 @@
 #include "base/ip_address.h"
 #include "base/result.h"
 #include "base/truth.h"
+#include "facts/dns_budget.h"
 #include "facts/spf.h"
 #include "message/archive_listing.h"
 #include "message/mime_tree.h"
@@ -57,8 +58,10 @@ enum class DnsStatus {
   kFound,
   kNoData,    // the name exists, but not with this type
   kNxDomain,  // the name does not exist
-  kFailed,    // time-out, SERVFAIL, no server; the budget of this message is spent
-  kLimit,     // kMaxDnsQuestions
+  kServfail,  // the name server said SERVFAIL
+  kTimeout,   // no answer within dns-timeout, or within the party's share of dns-budget
+  kFailed,    // the server refused or cannot be reached, the answer is broken, or the party's time is spent
+  kLimit,     // the party's share of kMaxDnsQuestions is spent
   kOff,       // dns off
 };
 
@@ -66,7 +69,7 @@ struct DnsAnswer {
   DnsStatus status = DnsStatus::kFailed;
   std::vector<IpAddress> addresses;  // of A and AAAA
   std::vector<std::string> texts;  // of TXT (the strings of each record joined), PTR and MX (by preference): any octets
-  std::string why;                 // unless found: "timed out after 2 s (192.0.2.53)"
+  std::string why;                 // unless found: "no answer from 192.0.2.53:53 after 2 s"
 
   bool found() const { return status == DnsStatus::kFound; }
   /// DNS has said that there is nothing.
@@ -97,11 +100,13 @@ class DnsProbe {
 
   virtual ~DnsProbe() = default;
 
-  /// Waits for the answer, at most for the time-out and within the budget of this message. Asked once a message.
-  virtual DnsAnswer ask(const DnsQuestion& question) = 0;
+  /// Waits for the answer, at most for dns-timeout and as long as the party's share of the budget lasts (DnsBudget).
+  /// A question is sent once a message, whoever asks it.
+  virtual DnsAnswer ask(const DnsQuestion& question, DnsParty party) = 0;
   /// Sends the questions and does not wait; an ask() for one of them later finds it under way or done. At most
-  /// kMaxSpeculativeNames a message; what is beyond is left out.
-  virtual void prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest = nullptr) = 0;
+  /// kMaxSpeculativeNames a message; what is beyond is left out. The party's share is kept free for it from now on.
+  virtual void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party,
+                        const Harvest& harvest = nullptr) = 0;
   /// What was asked for this message, in the order of asking.
   virtual std::vector<DnsLookup> lookups() const = 0;
 };

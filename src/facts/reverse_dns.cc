@@ -54,7 +54,7 @@ std::string list_name(const IpAddress& address, std::string_view zone) {
 
 ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns) {
   ReverseDns reverse;
-  const DnsAnswer ptr = dns.ask({reverse_name(address), DnsType::kPtr});
+  const DnsAnswer ptr = dns.ask({reverse_name(address), DnsType::kPtr}, DnsParty::kReverse);
   if (ptr.nothing()) {
     reverse.state = ReverseState::kMissing;
     return reverse;
@@ -62,12 +62,12 @@ ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns) {
   if (!ptr.found()) return trouble(ptr, std::move(reverse));
 
   const std::vector<DnsQuestion> questions = confirmations(ptr, address.is_v4());
-  if (questions.size() > 1) dns.prefetch(questions);
+  if (questions.size() > 1) dns.prefetch(questions, DnsParty::kReverse);
   const DnsAnswer* failed = nullptr;
   std::vector<DnsAnswer> answers;
   answers.reserve(questions.size());
   for (const DnsQuestion& question : questions) {
-    answers.push_back(dns.ask(question));
+    answers.push_back(dns.ask(question, DnsParty::kReverse));
     const DnsAnswer& answer = answers.back();
     reverse.names.push_back(question.name);
     const auto& found = answer.addresses;
@@ -86,9 +86,10 @@ ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns) {
 
 void prefetch_reverse(const IpAddress& address, DnsProbe& dns) {
   const bool v4 = address.is_v4();
-  dns.prefetch({{reverse_name(address), DnsType::kPtr}}, [v4](const DnsQuestion& question, const DnsAnswer& answer) {
-    return question.type == DnsType::kPtr ? confirmations(answer, v4) : std::vector<DnsQuestion>();
-  });
+  dns.prefetch({{reverse_name(address), DnsType::kPtr}}, DnsParty::kReverse,
+               [v4](const DnsQuestion& question, const DnsAnswer& answer) {
+                 return question.type == DnsType::kPtr ? confirmations(answer, v4) : std::vector<DnsQuestion>();
+               });
 }
 
 }  // namespace hfilter

@@ -36,8 +36,12 @@ Unknown DnsAnswer::unknown() const {
 }
 
 SpfQuery spf_mailfrom_query(const IpAddress& client, std::string_view helo, std::string_view sender) {
-  if (sender.empty()) return spf_helo_query(client, helo);
   SpfQuery query;
+  if (sender.empty()) {
+    query = spf_helo_query(client, helo);
+    query.party = DnsParty::kSender;
+    return query;
+  }
   query.client = client;
   query.helo = domain_of(helo.substr(0, kMaxNameBytes));
   query.local = kPostmaster;
@@ -58,6 +62,7 @@ SpfQuery spf_helo_query(const IpAddress& client, std::string_view helo) {
   query.helo = domain_of(helo.substr(0, kMaxNameBytes));
   query.local = kPostmaster;
   query.domain = query.helo;
+  query.party = DnsParty::kHelo;
   return query;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/ip_address.h"
 #include "base/truth.h"
+#include "facts/dns_budget.h"
 
 namespace hfilter {
 
@@ -21,12 +22,13 @@ const char* spf_result_name(SpfResult result);  // "none", "neutral", ...
 
 struct SpfQuery {
   IpAddress client;
-  std::string helo;                 // as said
-  std::string local;                // of the identity that is checked; never empty
-  std::string domain;               // of the identity that is checked, A-labels
-  std::string receiver;             // the name of this host, for %{r}
-  std::string default_explanation;  // where the domain has none
-  int64_t now = 0;                  // for %{t}
+  std::string helo;                    // as said
+  std::string local;                   // of the identity that is checked; never empty
+  std::string domain;                  // of the identity that is checked, A-labels
+  std::string receiver;                // the name of this host, for %{r}
+  std::string default_explanation;     // where the domain has none
+  int64_t now = 0;                     // for %{t}
+  DnsParty party = DnsParty::kSender;  // to which the questions are charged
 };
 
 /// MAIL FROM: no local part is "postmaster"; the empty sender is postmaster@HELO (RFC 7208 2.4). `sender` without angle

@@ -86,7 +86,7 @@ SpfReport Evaluation::run() {
     report_.problem = "no domain that could have a record";
     return report_;
   }
-  const DnsAnswer txt = dns_.ask({query_.domain, DnsType::kTxt});
+  const DnsAnswer txt = dns_.ask({query_.domain, DnsType::kTxt}, query_.party);
   const SelectedSpfRecord selected = select_spf_record(txt);
   std::string record;
   if (!selected.text) {
@@ -223,7 +223,7 @@ std::string Evaluation::answer_record(Token& token) {
   const std::string domain = name_of(token);
   if (stopped_) return std::string(kSpfStop);
   if (!is_dns_name(domain)) return stop(SpfResult::kPermerror, "no SPF record can be at \"" + domain + "\"");
-  const DnsAnswer answer = dns_.ask({domain, DnsType::kTxt});
+  const DnsAnswer answer = dns_.ask({domain, DnsType::kTxt}, query_.party);
   SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);
   if (selected.result == SpfResult::kTemperror) return failed(answer);
@@ -238,7 +238,7 @@ std::string Evaluation::answer_hosts(Token& token) {
   const std::string domain = name_of(token);
   if (stopped_) return std::string(kSpfStop);
   if (!is_dns_name(domain)) return {};
-  const DnsAnswer answer = dns_.ask({domain, DnsType::kMx});
+  const DnsAnswer answer = dns_.ask({domain, DnsType::kMx}, query_.party);
   if (answer.nothing()) return nothing(token, answer);
   if (!answer.found()) return failed(answer);
   if (answer.texts.size() > kMaxSpfMxHosts) {
@@ -255,7 +255,7 @@ std::string Evaluation::answer_hosts(Token& token) {
     if (is_dns_name(name)) questions.push_back({name, address_type()});
     out += add_token(host) + "\n";
   }
-  if (questions.size() > 1) dns_.prefetch(questions);
+  if (questions.size() > 1) dns_.prefetch(questions, query_.party);
   return out;
 }
 
@@ -273,7 +273,7 @@ std::string Evaluation::answer_addresses(Token& token, DnsType type) {
   const std::string name = host ? token.host : name_of(token);
   if (stopped_) return std::string(kSpfStop);
   if (!is_dns_name(name)) return {};
-  const DnsAnswer answer = dns_.ask({name, type});
+  const DnsAnswer answer = dns_.ask({name, type}, query_.party);
   if (answer.nothing()) return nothing(token, answer);
   if (!answer.found()) return failed(answer);
   if (exists) return "127.0.0.2\n";

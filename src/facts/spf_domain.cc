@@ -72,18 +72,20 @@ SelectedSpfRecord select_spf_record(const DnsAnswer& answer) {
   return selected;
 }
 
-void prefetch_spf(std::string_view domain, const IpAddress& client, DnsProbe& dns) {
-  if (!is_checkable_domain(domain)) return;
-  dns.prefetch({{std::string(domain), DnsType::kTxt}}, [client](const DnsQuestion& question, const DnsAnswer& answer) {
-    if (question.type == DnsType::kTxt) return names_ahead(question.name, answer, client);
-    std::vector<DnsQuestion> hosts;
-    if (question.type == DnsType::kMx && answer.texts.size() <= kMaxSpfMxHosts) {
-      for (const std::string& host : answer.texts) {
-        if (is_dns_name(host)) hosts.push_back({host, client.is_v4() ? DnsType::kA : DnsType::kAaaa});
-      }
-    }
-    return hosts;
-  });
+void prefetch_spf(const SpfQuery& query, DnsProbe& dns) {
+  if (!is_checkable_domain(query.domain)) return;
+  const IpAddress client = query.client;
+  dns.prefetch({{query.domain, DnsType::kTxt}}, query.party,
+               [client](const DnsQuestion& question, const DnsAnswer& answer) {
+                 if (question.type == DnsType::kTxt) return names_ahead(question.name, answer, client);
+                 std::vector<DnsQuestion> hosts;
+                 if (question.type == DnsType::kMx && answer.texts.size() <= kMaxSpfMxHosts) {
+                   for (const std::string& host : answer.texts) {
+                     if (is_dns_name(host)) hosts.push_back({host, client.is_v4() ? DnsType::kA : DnsType::kAaaa});
+                   }
+                 }
+                 return hosts;
+               });
 }
 
 }  // namespace hfilter

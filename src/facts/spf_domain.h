@@ -27,7 +27,7 @@ SelectedSpfRecord select_spf_record(const DnsAnswer& answer);
 
 /// Asks the domain's record ahead, and from each record that arrives the names it will need, but never a name with a
 /// macro: such a name tells its owner who is mailed.
-void prefetch_spf(std::string_view domain, const IpAddress& client, DnsProbe& dns);
+void prefetch_spf(const SpfQuery& query, DnsProbe& dns);
 
 }  // namespace hfilter
 

@@ -56,7 +56,7 @@ std::string SpfNames::expand(const std::string& spec, const std::string& domain)
 std::optional<std::string> SpfNames::explanation(const std::string& spec, const std::string& domain) {
   const std::string name = expand_domain_spec(spec, values(domain));
   if (!is_dns_name(name)) return std::nullopt;
-  const DnsAnswer answer = dns_.ask({name, DnsType::kTxt});
+  const DnsAnswer answer = dns_.ask({name, DnsType::kTxt}, query_.party);
   if (!answer.found() || answer.texts.size() != 1) return std::nullopt;
   return expand_explanation(answer.texts[0], values(domain));
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -160,15 +161,26 @@ bool read_records(Reader& reader, unsigned count, DnsType type, Records& records
   return true;
 }
 
-DnsAnswer failed(std::string why) {
+DnsAnswer failed(std::string why, DnsStatus status = DnsStatus::kFailed) {
   DnsAnswer answer;
+  answer.status = status;
   answer.why = std::move(why);
   return answer;
 }
 
-DnsAnswer broken() { return failed("the DNS answer is broken"); }
+DnsAnswer broken() { return failed("a broken answer"); }
+
+DnsAnswer refused(unsigned rcode) {
+  constexpr const char* kNames[] = {nullptr, "FORMERR", "SERVFAIL", nullptr, "NOTIMP", "REFUSED"};
+  if (rcode == 2) return failed("SERVFAIL", DnsStatus::kServfail);
+  return failed(rcode < std::size(kNames) ? kNames[rcode] : "the response code " + std::to_string(rcode));
+}
 
 }  // namespace
+
+bool is_truncated(std::string_view message) {
+  return message.size() >= kHeaderBytes && (static_cast<unsigned char>(message[2]) << 8 & kTruncated) != 0;
+}
 
 DnsAnswer parse_dns_answer(std::string_view message, DnsType type) {
   if (message.size() < kHeaderBytes) return broken();
@@ -176,12 +188,9 @@ DnsAnswer parse_dns_answer(std::string_view message, DnsType type) {
   const unsigned flags = *reader.number(2), questions = *reader.number(2), answers = *reader.number(2);
   reader.seek(kHeaderBytes);
   const unsigned rcode = flags & 15;
-  if (rcode != 0 && rcode != 3) {
-    return failed(rcode == 2 ? "the name server failed (SERVFAIL)"
-                             : "the name server refused (" + std::to_string(rcode) + ")");
-  }
-  // UDP's was asked again over TCP: what is missing here might be the record that counts.
-  if ((flags & kTruncated) != 0) return failed("the DNS answer is cut off");
+  if (rcode != 0 && rcode != 3) return refused(rcode);
+  // What is missing might be the record that counts.
+  if ((flags & kTruncated) != 0) return failed("a truncated answer");
   for (unsigned i = 0; i < questions; ++i) {
     if (!reader.name() || !reader.number(4)) return broken();
   }

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "system/dns_cares.h"
 
-#include <ares.h>
-#include <arpa/nameser.h>
-#include <poll.h>
-#include <sys/time.h>
-
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -15,54 +9,21 @@
 #include <utility>
 
 #include "base/ip_address.h"
-#include "base/late_library.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "facts/dns_budget.h"
 #include "system/dns_answer.h"
+#include "system/dns_cares_channels.h"
 
 namespace hfilter {
 namespace {
 
-struct Cares : LateLibrary {
-  Cares() : LateLibrary("libcares.so.2", "libc-ares2") {}
-  HFILTER_LATE(ares_cancel);
-  HFILTER_LATE(ares_destroy);
-  HFILTER_LATE(ares_getsock);
-  HFILTER_LATE(ares_init_options);
-  HFILTER_LATE(ares_library_init);
-  HFILTER_LATE(ares_process_fd);
-  HFILTER_LATE(ares_query);
-  HFILTER_LATE(ares_set_servers_ports_csv);
-  HFILTER_LATE(ares_strerror);
-  HFILTER_LATE(ares_timeout);
-};
-
-/// Its functions only where it is known to be there.
-const Cares& cares() {
-  static const Cares library;
-  return library;
-}
-
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr int kTries = 2;
-constexpr int kEdnsBytes = 1'232;  // fits any path (the DNS flag day of 2020)
-
-int query_type(DnsType type) {
-  constexpr int kTypes[] = {ns_t_a, ns_t_aaaa, ns_t_mx, ns_t_txt, ns_t_ptr};
-  return kTypes[static_cast<size_t>(type)];
-}
-
-/// c-ares reads master-file escapes: a backslash that is in the name needs one.
-std::string escaped_name(const std::string& name) {
-  std::string out;
-  for (const char c : name) {
-    if (c == '\\') out += '\\';
-    out += c;
-  }
-  return out;
-}
+constexpr size_t kRounds = 2;  // how often a question is sent to each server over UDP
+constexpr milliseconds kMostBetweenSends(400);
+constexpr milliseconds kLeastBetweenSends(50);
 
 using Key = std::pair<std::string, DnsType>;
 
@@ -72,229 +33,273 @@ double ms_between(Steady::time_point from, Steady::time_point to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
 }
 
-std::string seconds_text(int ms) {
+/// Returns "2 s" or "0.5 s", rounded to tenths.
+std::string seconds_text(double ms) {
   char text[32];
-  snprintf(text, sizeof text, "%g s", ms / 1000.0);
-  return text;
+  snprintf(text, sizeof text, "%.1f", ms / 1000.0);
+  std::string out = text;
+  out.erase(out.find_last_not_of('0') + 1);
+  if (out.back() == '.') out.pop_back();
+  return out + " s";
+}
+
+const char* party_name(DnsParty party) {
+  constexpr const char* kNames[kDnsParties] = {"the reverse name", "the HELO name", "SPF of the sender", "DNS lists"};
+  return kNames[static_cast<size_t>(party)];
 }
 
 }  // namespace
 
 class DnsCares::Impl {
  public:
-  explicit Impl(DnsSettings settings) : settings_(std::move(settings)) {}
-  ~Impl() {
-    if (channel_ != nullptr) cares().ares_destroy(channel_);
-  }
-  Impl(const Impl&) = delete;
-  Impl& operator=(const Impl&) = delete;
+  explicit Impl(DnsSettings settings)
+      : settings_(std::move(settings)),
+        channels_(settings_.servers, settings_.timeout_ms),
+        budget_(milliseconds(settings_.budget_ms)) {}
 
-  DnsAnswer ask(const DnsQuestion& question);
-  void prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest);
+  DnsAnswer ask(const DnsQuestion& question, DnsParty party);
+  void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest);
   std::vector<DnsLookup> lookups() const;
   void begin_message();
-  void renew_budget() { began_.reset(); }
+  void renew_budget() { budget_.renew_time(); }
 
  private:
-  /// One question. Lives in a map: its address is the callback's argument.
+  /// One question. Lives in a map: its address stays.
   struct Entry {
-    Impl* owner = nullptr;
     DnsQuestion question;
+    DnsParty party = DnsParty::kOwner;  // that was the first to ask
     DnsAnswer answer;
     bool done = false;
     bool speculative = false;
     Steady::time_point asked, answered;
     Harvest harvest;
+
+    DnsTransport transport = DnsTransport::kUdp;
+    Steady::time_point began, resend;   // of this transport
+    size_t sends = 0;                   // by this transport
+    std::vector<DnsAnswer> complaints;  // of each server; with an empty `why`: it has sent none
   };
 
-  Entry& entry_of(const DnsQuestion& question, bool speculative);
+  Entry* find(const DnsQuestion& question);
+  Entry& add(const DnsQuestion& question, DnsParty party);
+  void begin(Entry& entry, DnsTransport transport);
   void send(Entry& entry);
-  bool start_channel();
+  void take_reply(Entry& entry, size_t server, DnsTransport transport, const DnsReply& reply);
+  void take_complaint(Entry& entry, size_t server, DnsAnswer answer);
   void finish(Entry& entry, DnsAnswer answer);
-  void wait_until_done(const Entry& entry, Steady::time_point deadline);
-  void step(Steady::time_point deadline);
-  static void on_answer(void* argument, int status, int, unsigned char* bytes, int length);
-  DnsAnswer refused(DnsStatus status, std::string why) const;
-  std::string server_names() const;
+  void wait(const Entry& entry, Steady::time_point deadline);
+  void resend_or_give_up();
+  bool can_send(const Entry& entry) const;
+  Steady::time_point end_of(const Entry& entry) const { return entry.began + milliseconds(settings_.timeout_ms); }
+  milliseconds between_sends() const;
+  DnsAnswer no_answer(const Entry& entry, double ms) const;
+  std::string spent_text(DnsParty party) const;
+  std::optional<DnsAnswer> refusal(DnsParty party) const;
+  static DnsAnswer failure(DnsStatus status, std::string why);
 
   DnsSettings settings_;
-  ares_channel channel_ = nullptr;
-  bool broken_ = false;
+  DnsChannels channels_;
+  DnsBudget budget_;
   std::map<Key, Entry> entries_;
-  std::vector<Key> asked_;  // for this message, in the order of asking
-  std::optional<Steady::time_point> began_;
+  std::vector<Key> asked_;    // for this message, in the order of asking
+  std::vector<Entry*> open_;  // not done
+  size_t first_server_ = 0;   // the one that answered last
   int speculative_ = 0;
 };
 
-bool DnsCares::Impl::start_channel() {
-  if (channel_ != nullptr || broken_) return !broken_;
-  broken_ = true;
-  if (cares().ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS) return false;
-  ares_options options{};
-  options.flags = ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
-  options.ednspsz = kEdnsBytes;
-  options.tries = kTries;
-  const int servers = static_cast<int>(std::max<size_t>(settings_.servers.size(), 1));
-  options.timeout = std::max(settings_.timeout_ms / (3 * servers), 50);  // c-ares doubles it for the second round
-  char lookups[] = "b";
-  options.lookups = lookups;
-  const int mask =
-      ARES_OPT_FLAGS | ARES_OPT_EDNSPSZ | ARES_OPT_TRIES | ARES_OPT_TIMEOUTMS | ARES_OPT_LOOKUPS | ARES_OPT_NOROTATE;
-  if (cares().ares_init_options(&channel_, &options, mask) != ARES_SUCCESS) {
-    channel_ = nullptr;
-    return false;
-  }
-  std::string list;
-  for (const std::string& server : settings_.servers) {
-    const Result<std::string> parsed = parse_dns_server(server);
-    if (!parsed) return false;
-    list += (list.empty() ? "" : ",") + *parsed;
-  }
-  if (!list.empty() && cares().ares_set_servers_ports_csv(channel_, list.c_str()) != ARES_SUCCESS) return false;
-  broken_ = false;
-  return true;
-}
-
-std::string DnsCares::Impl::server_names() const {
-  std::string out;
-  for (const std::string& server : settings_.servers) out += (out.empty() ? " (" : ", ") + server;
-  return out.empty() ? out : out + ")";
-}
-
-DnsAnswer DnsCares::Impl::refused(DnsStatus status, std::string why) const {
+DnsAnswer DnsCares::Impl::failure(DnsStatus status, std::string why) {
   DnsAnswer answer;
   answer.status = status;
   answer.why = std::move(why);
   return answer;
 }
 
+/// "SERVFAIL from 192.0.2.1:53, no answer from 192.0.2.2:53 after 2 s".
+DnsAnswer DnsCares::Impl::no_answer(const Entry& entry, double ms) const {
+  DnsAnswer answer = failure(DnsStatus::kTimeout, "");
+  std::string silent;
+  for (size_t i = 0; i < entry.complaints.size(); ++i) {
+    const DnsAnswer& complaint = entry.complaints[i];
+    std::string* list = complaint.why.empty() ? &silent : &answer.why;
+    *list += (list->empty() ? "" : ", ") + (complaint.why.empty() ? channels_.servers()[i] : complaint.why);
+    if (!complaint.why.empty() && answer.status != DnsStatus::kServfail) answer.status = complaint.status;
+  }
+  if (silent.empty()) return answer;
+  answer.status = DnsStatus::kTimeout;
+  const char* transport = entry.transport == DnsTransport::kTcp ? " over TCP" : "";
+  answer.why += (answer.why.empty() ? "no answer from " : ", no answer from ") + silent + transport + " after " +
+                seconds_text(ms);
+  return answer;
+}
+
+std::string DnsCares::Impl::spent_text(DnsParty party) const {
+  const auto share = std::chrono::duration<double, std::milli>(budget_.share(party)).count();
+  return std::string(party_name(party)) + " may take " + seconds_text(share) + " of dns-budget";
+}
+
+milliseconds DnsCares::Impl::between_sends() const {
+  const auto servers = static_cast<int>(std::max<size_t>(channels_.servers().size(), 1));
+  const milliseconds even(settings_.timeout_ms / (3 * servers));
+  return std::clamp(even, kLeastBetweenSends, kMostBetweenSends);
+}
+
+bool DnsCares::Impl::can_send(const Entry& entry) const {
+  const size_t rounds = entry.transport == DnsTransport::kTcp ? 1 : kRounds;  // TCP loses nothing
+  return entry.sends < rounds * channels_.servers().size();
+}
+
+/// Asks by this transport, with the whole dns-timeout before it.
+void DnsCares::Impl::begin(Entry& entry, DnsTransport transport) {
+  entry.transport = transport;
+  entry.began = Steady::now();
+  entry.sends = 0;
+  entry.complaints.assign(channels_.servers().size(), {});
+  send(entry);
+}
+
+/// Asks the next server that has not complained.
+void DnsCares::Impl::send(Entry& entry) {
+  const size_t count = channels_.servers().size();
+  size_t server = (first_server_ + entry.sends++) % count;
+  while (can_send(entry) && !entry.complaints[server].why.empty()) server = (first_server_ + entry.sends++) % count;
+  if (!entry.complaints[server].why.empty()) return;
+  entry.resend = Steady::now() + between_sends();
+  const DnsTransport transport = entry.transport;
+  channels_.send(server, transport, entry.question, [this, &entry, server, transport](const DnsReply& reply) {
+    if (!entry.done && entry.transport == transport) take_reply(entry, server, transport, reply);
+  });
+}
+
+void DnsCares::Impl::take_reply(Entry& entry, size_t server, DnsTransport transport, const DnsReply& reply) {
+  if (reply.message.empty()) return take_complaint(entry, server, failure(DnsStatus::kFailed, reply.why));
+  if (is_truncated(reply.message) && transport == DnsTransport::kUdp) {
+    first_server_ = server;
+    return begin(entry, DnsTransport::kTcp);
+  }
+  DnsAnswer answer = parse_dns_answer(reply.message, entry.question.type);
+  if (!answer.found() && !answer.nothing()) {
+    answer.why += " from " + channels_.servers()[server];
+    return take_complaint(entry, server, std::move(answer));
+  }
+  first_server_ = server;
+  finish(entry, std::move(answer));
+}
+
+/// One server cannot tell: another one may. The question fails when none is left.
+void DnsCares::Impl::take_complaint(Entry& entry, size_t server, DnsAnswer answer) {
+  entry.complaints[server] = std::move(answer);
+  const bool all = std::none_of(entry.complaints.begin(), entry.complaints.end(),
+                                [](const DnsAnswer& complaint) { return complaint.why.empty(); });
+  if (all) return finish(entry, no_answer(entry, 0));
+  if (can_send(entry)) send(entry);
+}
+
 void DnsCares::Impl::finish(Entry& entry, DnsAnswer answer) {
   entry.done = true;
   entry.answered = Steady::now();
   entry.answer = std::move(answer);
+  open_.erase(std::remove(open_.begin(), open_.end(), &entry), open_.end());
   if (!entry.harvest) return;
   const Harvest harvest = std::exchange(entry.harvest, nullptr);
-  prefetch(harvest(entry.question, entry.answer), harvest);
+  prefetch(harvest(entry.question, entry.answer), entry.party, harvest);
 }
 
-void DnsCares::Impl::on_answer(void* argument, int status, int, unsigned char* bytes, int length) {
-  auto& entry = *static_cast<Entry*>(argument);
-  if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED || entry.done) return;
-  Impl& self = *entry.owner;
-  DnsAnswer answer;
-  if (bytes != nullptr && length > 0) {
-    const std::string_view message(reinterpret_cast<const char*>(bytes), static_cast<size_t>(length));
-    answer = parse_dns_answer(message, entry.question.type);
-  } else if (status == ARES_ETIMEOUT) {
-    answer.why = "no DNS answer after " + seconds_text(self.settings_.timeout_ms) + self.server_names();
-  } else if (status == ARES_ECONNREFUSED) {
-    answer.why = "no name server can be reached" + self.server_names();
-  } else if (status == ARES_ESERVFAIL) {
-    answer.why = "the name server failed (SERVFAIL)";
-  } else {
-    answer.why = std::string("DNS: ") + cares().ares_strerror(status) + self.server_names();
-  }
-  self.finish(entry, std::move(answer));
-}
-
-void DnsCares::Impl::send(Entry& entry) {
-  entry.owner = this;
-  entry.asked = Steady::now();
-  if (!settings_.on) {
-    finish(entry, refused(DnsStatus::kOff, "dns is off"));
-  } else if (asked_.size() > static_cast<size_t>(kMaxDnsQuestions)) {
-    finish(entry, refused(DnsStatus::kLimit, "more than " + std::to_string(kMaxDnsQuestions) + " DNS questions"));
-  } else if (!cares()) {
-    finish(entry, refused(DnsStatus::kFailed, cares().why_not()));
-  } else if (!start_channel()) {
-    finish(entry, refused(DnsStatus::kFailed, "no DNS resolver could be set up"));
-  } else {
-    cares().ares_query(channel_, escaped_name(entry.question.name).c_str(), ns_c_in, query_type(entry.question.type),
-                       on_answer, &entry);
-  }
-}
-
-/// The entry of a question, asked now if it was not yet.
-DnsCares::Impl::Entry& DnsCares::Impl::entry_of(const DnsQuestion& question, bool speculative) {
+/// The entry of a question if it was asked already, now or for an earlier message.
+DnsCares::Impl::Entry* DnsCares::Impl::find(const DnsQuestion& question) {
   const Key key = key_of(question);
-  const auto [at, fresh] = entries_.try_emplace(key);
-  Entry& entry = at->second;
-  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) {
-    asked_.push_back(key);
-    entry.speculative = speculative;
-  }
-  if (fresh) {
-    entry.question = question;
-    send(entry);
+  const auto at = entries_.find(key);
+  if (at == entries_.end()) return nullptr;
+  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.push_back(key);
+  return &at->second;
+}
+
+DnsCares::Impl::Entry& DnsCares::Impl::add(const DnsQuestion& question, DnsParty party) {
+  const Key key = key_of(question);
+  asked_.push_back(key);
+  budget_.use_question(party);
+  Entry& entry = entries_[key];
+  entry.question = question;
+  entry.party = party;
+  entry.asked = Steady::now();
+  open_.push_back(&entry);
+  if (!settings_.on) {
+    finish(entry, failure(DnsStatus::kOff, "dns is off"));
+  } else if (const std::string& trouble = channels_.open(); !trouble.empty()) {
+    finish(entry, failure(DnsStatus::kFailed, trouble));
+  } else {
+    begin(entry, DnsTransport::kUdp);
   }
   return entry;
 }
 
-void DnsCares::Impl::prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest) {
+void DnsCares::Impl::prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest) {
+  if (!questions.empty()) budget_.expect(party);
   for (const DnsQuestion& question : questions) {
-    const auto known = entries_.find(key_of(question));
-    if (known == entries_.end()) {
-      if (!settings_.on || speculative_ == kMaxSpeculativeNames ||
-          asked_.size() >= static_cast<size_t>(kMaxDnsQuestions)) {
-        return;
-      }
+    Entry* entry = find(question);
+    if (entry == nullptr) {
+      if (!settings_.on || speculative_ == kMaxSpeculativeNames || budget_.questions_left(party) == 0) return;
       ++speculative_;
+      entry = &add(question, party);
+      entry->speculative = true;
     }
-    Entry& entry = known == entries_.end() ? entry_of(question, true) : known->second;
-    if (harvest && !entry.done) entry.harvest = harvest;
+    if (!harvest) continue;
+    if (!entry->done) entry->harvest = harvest;
   }
 }
 
-/// Handles what has come or become due, waiting for it no longer than to the deadline.
-void DnsCares::Impl::step(Steady::time_point deadline) {
-  std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> sockets{};
-  const int wanted = cares().ares_getsock(channel_, sockets.data(), ARES_GETSOCK_MAXNUM);
-  std::array<pollfd, ARES_GETSOCK_MAXNUM> polls{};
-  size_t count = 0;
-  for (int i = 0; i < ARES_GETSOCK_MAXNUM; ++i) {
-    const bool readable = ARES_GETSOCK_READABLE(wanted, i) != 0;
-    const bool writable = ARES_GETSOCK_WRITABLE(static_cast<unsigned>(wanted), i) != 0;
-    if (!readable && !writable) continue;
-    polls[count++] = {sockets[static_cast<size_t>(i)],
-                      static_cast<short>((readable ? POLLIN : 0) | (writable ? POLLOUT : 0)), 0};
-  }
-  const auto left = std::chrono::ceil<milliseconds>(deadline - Steady::now()).count();
-  timeval most{};
-  most.tv_sec = static_cast<time_t>(std::max<int64_t>(left, 0) / 1000);
-  most.tv_usec = static_cast<suseconds_t>(std::max<int64_t>(left, 0) % 1000 * 1000);
-  timeval next{};
-  const timeval* due = cares().ares_timeout(channel_, &most, &next);
-  const auto wait_ms = due->tv_sec * 1000 + (due->tv_usec + 999) / 1000;
-  const int ready = poll(polls.data(), static_cast<nfds_t>(count), static_cast<int>(wait_ms));
-  if (ready <= 0) cares().ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-  for (size_t i = 0; ready > 0 && i < count; ++i) {
-    const bool in = (polls[i].revents & (POLLIN | POLLERR | POLLHUP)) != 0;
-    const bool out = (polls[i].revents & POLLOUT) != 0;
-    const ares_socket_t read_fd = in ? polls[i].fd : ARES_SOCKET_BAD;
-    const ares_socket_t write_fd = out ? polls[i].fd : ARES_SOCKET_BAD;
-    if (in || out) cares().ares_process_fd(channel_, read_fd, write_fd);
+/// Sends once more what is due, and ends what has had its time.
+void DnsCares::Impl::resend_or_give_up() {
+  const Steady::time_point now = Steady::now();
+  const std::vector<Entry*> open = open_;
+  for (Entry* entry : open) {
+    if (entry->done) continue;
+    if (now >= end_of(*entry)) {
+      finish(*entry, no_answer(*entry, settings_.timeout_ms));
+    } else if (now >= entry->resend && can_send(*entry)) {
+      send(*entry);
+    }
   }
 }
 
-void DnsCares::Impl::wait_until_done(const Entry& entry, Steady::time_point deadline) {
-  while (!entry.done && Steady::now() < deadline) step(deadline);
+/// Reads at least what has come already.
+void DnsCares::Impl::wait(const Entry& entry, Steady::time_point deadline) {
+  do {
+    Steady::time_point next = std::min(deadline, end_of(entry));
+    for (const Entry* open : open_) {
+      if (can_send(*open)) next = std::min(next, open->resend);
+    }
+    channels_.step(next);
+    resend_or_give_up();
+  } while (!entry.done && Steady::now() < deadline);
 }
 
-DnsAnswer DnsCares::Impl::ask(const DnsQuestion& question) {
-  Entry& entry = entry_of(question, false);
-  entry.speculative = false;
-  if (entry.done) return entry.answer;
-  if (!began_) began_ = Steady::now();
-  const Steady::time_point budget_end = *began_ + milliseconds(settings_.budget_ms);
-  // What was asked ahead may have had its time already; it still gets a moment, in which an answer that waits is read.
-  const Steady::time_point own_end = entry.asked + milliseconds(settings_.timeout_ms);
-  const Steady::time_point deadline = std::min(std::max(own_end, Steady::now() + milliseconds(1)), budget_end);
-  wait_until_done(entry, deadline);
-  if (entry.done) return entry.answer;
-  if (Steady::now() >= budget_end) {
-    return refused(DnsStatus::kFailed, "the DNS budget of " + seconds_text(settings_.budget_ms) + " is spent");
+/// What a new question is answered if nothing is left of the party's share. It is not kept: another party may ask it.
+std::optional<DnsAnswer> DnsCares::Impl::refusal(DnsParty party) const {
+  if (!settings_.on) return std::nullopt;
+  if (budget_.questions_left(party) == 0) {
+    return failure(DnsStatus::kLimit, std::string("too many DNS questions for ") + party_name(party));
   }
-  return refused(DnsStatus::kFailed, "no DNS answer after " + seconds_text(settings_.timeout_ms) + server_names());
+  if (budget_.time_left(party).count() > 0) return std::nullopt;
+  return failure(DnsStatus::kFailed, "no time is left: " + spent_text(party));
+}
+
+DnsAnswer DnsCares::Impl::ask(const DnsQuestion& question, DnsParty party) {
+  budget_.expect(party);
+  Entry* entry = find(question);
+  if (entry == nullptr) {
+    if (const auto refused = refusal(party)) return *refused;
+    entry = &add(question, party);
+  }
+  entry->speculative = false;
+  if (entry->done) return entry->answer;
+  const Steady::time_point began = Steady::now();
+  wait(*entry, began + budget_.time_left(party));
+  budget_.use_time(party, std::chrono::duration_cast<DnsBudget::Time>(Steady::now() - began));
+  if (entry->done) return entry->answer;
+  DnsAnswer late = no_answer(*entry, ms_between(entry->began, Steady::now()));
+  late.why += ": " + spent_text(party);
+  entry->answer = late;
+  return late;
 }
 
 std::vector<DnsLookup> DnsCares::Impl::lookups() const {
@@ -304,7 +309,7 @@ std::vector<DnsLookup> DnsCares::Impl::lookups() const {
     DnsLookup lookup;
     lookup.question = entry.question;
     lookup.answer = entry.answer;
-    if (!entry.done) lookup.answer.why = "no answer yet";
+    if (!entry.done && entry.answer.why.empty()) lookup.answer.why = "no answer yet";
     lookup.ms = ms_between(entry.asked, entry.done ? entry.answered : Steady::now());
     lookup.speculative = entry.speculative;
     out.push_back(std::move(lookup));
@@ -313,9 +318,10 @@ std::vector<DnsLookup> DnsCares::Impl::lookups() const {
 }
 
 void DnsCares::Impl::begin_message() {
-  if (channel_ != nullptr) cares().ares_cancel(channel_);
-  began_.reset();
+  channels_.cancel();
+  budget_ = DnsBudget(milliseconds(settings_.budget_ms));
   asked_.clear();
+  open_.clear();
   speculative_ = 0;
   const bool full = entries_.size() > kMaxDnsCached;
   for (auto at = entries_.begin(); at != entries_.end();) {
@@ -325,13 +331,11 @@ void DnsCares::Impl::begin_message() {
   }
 }
 
-std::string dns_library_problem() { return cares().problem(); }
-
 DnsCares::DnsCares(DnsSettings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
 DnsCares::~DnsCares() = default;
-DnsAnswer DnsCares::ask(const DnsQuestion& question) { return impl_->ask(question); }
-void DnsCares::prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest) {
-  impl_->prefetch(questions, harvest);
+DnsAnswer DnsCares::ask(const DnsQuestion& question, DnsParty party) { return impl_->ask(question, party); }
+void DnsCares::prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest) {
+  impl_->prefetch(questions, party, harvest);
 }
 std::vector<DnsLookup> DnsCares::lookups() const { return impl_->lookups(); }
 void DnsCares::renew_budget() { impl_->renew_budget(); }
@@ -361,7 +365,7 @@ Result<std::string> parse_dns_server(const std::string& text) {
     return error;
   }
   const std::string host = ip->is_v4() ? ip->to_string() : "[" + ip->to_string() + "]";
-  return host + port;
+  return host + (port.empty() ? ":53" : port);
 }
 
 }  // namespace hfilter

@@ -18,8 +18,8 @@ namespace hfilter {
 
 struct DnsSettings {
   bool on = true;
-  int timeout_ms = 2'000;            // one question, retries included
-  int budget_ms = 4'000;             // waiting for one message, from its first question
+  int timeout_ms = 2'000;            // one question, retries included; anew where it is repeated over TCP
+  int budget_ms = 4'000;             // waiting for one message, in shares (DnsBudget)
   std::vector<std::string> servers;  // "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:53"; empty: /etc/resolv.conf
 };
 
@@ -33,8 +33,8 @@ class DnsCares : public DnsProbe {
   DnsCares(const DnsCares&) = delete;
   DnsCares& operator=(const DnsCares&) = delete;
 
-  DnsAnswer ask(const DnsQuestion& question) override;
-  void prefetch(const std::vector<DnsQuestion>& questions, const Harvest& harvest) override;
+  DnsAnswer ask(const DnsQuestion& question, DnsParty party) override;
+  void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest) override;
   std::vector<DnsLookup> lookups() const override;
 
   /// The budget begins anew, for `explain --all`; nothing else changes.

@@ -124,17 +124,87 @@ check 'rules: the result is in fields of our own' \
 } >second
 serve 0 <second
 status 'bounds: 500 terms arrive over TCP and are all read' 0 'spf --ip 192.0.2.7 --sender bob@long.example'
-prints 'bounds: DNS questions of one message' 'fail 150' \
+prints 'bounds: DNS questions of one message, a half for the sender and an eighth for HELO' 'temperror 93' \
   ': >log; hfilter spf --dns-server "$A" --ip 192.0.2.7 --helo b.many.example --sender bob@a.many.example --json >out
    echo $(sed "s/^{.mailfrom.:{.result.:.\([a-z]*\).*/\1/" out) $(sort -u log | wc -l)'
+
+# ---- time: each party has its share of dns-budget ----
 
 # Names with macros cannot be asked ahead, so this takes 300 ms a level.
 for i in 0 1 2 3 4 5 6 7 8; do
   printf 'TXT s%d.example v=spf1%%20include:s%d.%%25{d1}%%20-all\n' $i $((i + 1))
 done >third
-serve 300 <third
-check 'bounds: the budget of one message' \
-  'printf "hfilter 1\nset dns-budget 1s\nmatch spf is not pass then junk\n" >rc; began=$(date +%s%N)
-   hfilter judge --rc "$T/rc" --sender bob@s0.example --dns-server "$A" <msg; s=$?
-   ms=$((($(date +%s%N) - began) / 1000000)); echo "status $s, $ms ms"; [ $s = 0 ] && [ $ms -lt 1800 ]'
+cat >>third <<'E'
+DELAY example 300
+DELAY arpa 60000
+A 7.2.0.192.bl.test 127.0.0.2
+TXT forged.test v=spf1%20exists:%25{i}.forged.test%20-all
+TXT slow.test v=spf1%20include:a.slow.test%20-all
+DELAY a.slow.test 60000
+SERVFAIL servfail.test
+TIMEOUT timeout.test
+REFUSED refused.test
+TXT long.test v=spf1%20ip4:192.0.2.7%20-all
+TRUNCATE long.test
+DELAY long.test 900 tcp
+TXT notcp.test v=spf1%20ip4:192.0.2.7%20-all
+NOTCP notcp.test
+TXT other.test v=spf1%20ip4:192.0.2.7%20-all
+OTHER other.test
+E
+serve 0 <third
+# within MS WANT COMMAND: its exit status and its time, with $RULES
+within() {
+  printf '%b' "$RULES" >rc
+  began=$(date +%s%N)
+  eval "$3"
+  s=$?
+  ms=$((($(date +%s%N) - began) / 1000000))
+  echo "status $s (want $2), $ms ms (at most $1)"
+  [ $s = "$2" ] && [ $ms -le "$1" ]
+}
+slow() { hfilter judge --rc "$T/rc" --sender "bob@$1" --dns-server "$A" <msg; }
+head='hfilter 1\nmynetworks 198.51.100.0/24\nset dns-budget 2s\n'
+listed='match client listed in "bl.test" then junk\n'
+RULES="${head}match spf is not pass then junk\n"
+check 'time: includes with macros' 'within 1900 0 "slow s0.example"'
+RULES="${head}match spf is not pass then junk\n$listed"
+check 'time: slow includes, and the list still answers' 'within 1900 10 "slow slow.test"'
+RULES="${head}match rdns is missing then junk\n$listed"
+check 'time: a slow reverse zone, and the list still answers' 'within 1200 10 "slow forged.test"'
+RULES="${head}match rdns is missing then junk\nmatch spf is fail then junk\n"
+check 'time: a slow reverse zone, and SPF of a forged domain still says fail' 'within 1200 10 "slow forged.test"'
+RULES="${head}match rdns is missing or helo is mismatched or spf helo is fail or spf is fail then junk\n$listed"
+sed 's/mx\.example\.org/a.slow.test/' msg >slow_helo && mv slow_helo msg
+check 'time: all are slow, and the list still answers' 'within 2900 10 "slow slow.test"'
+
+# ---- reasons ----
+
+why() { # TIMEOUT DOMAIN: what is said about the sender
+  hfilter spf --dns-server "$A" --dns-timeout "$1" --ip 192.0.2.7 --sender "bob@$2" | sed '/^helo/,$d' | tr -s '\n ' ' '
+}
+while read -r domain reason; do
+  check "reasons: $domain" "why 400ms $domain.test | grep -F '$reason'"
+done <<E
+servfail SERVFAIL from $A
+timeout no answer from $A after 0.4 s
+refused REFUSED from $A
+notcp no answer from $A over TCP after 0.4 s
+other no answer from $A after 0.4 s
+E
+check 'reasons: the share' \
+  "why 60s timeout.test | grep 'no answer from $A after [0-9.]* s: SPF of the sender may take 2 s of dns-budget'"
+check 'reasons: in JSON' \
+  'hfilter spf --dns-server "$A" --dns-timeout 400ms --ip 192.0.2.7 --helo timeout.test --sender bob@servfail.test --json >out
+   grep -F "\"status\":\"servfail\"" out && grep -F "\"status\":\"timeout\"" out && grep -F "SERVFAIL from $A" out'
+judged() { hfilter "$1" -v --rc "$T/rc" --sender bob@servfail.test --dns-server "$A" <msg 2>&1 | tr -s '\n ' ' '; }
+RULES="${head}match spf is fail then junk\n"
+printf '%b' "$RULES" >rc
+for command in judge explain; do
+  check "reasons: in $command -v" "judged $command | grep -F 'SERVFAIL from $A'"
+done
+check 'servers: another one answers for one that is not there' \
+  'hfilter spf --dns-server 127.0.0.1:1 --dns-server "$A" --ip 192.0.2.7 --sender bob@long.test'
+check 'time: a question that is repeated over TCP has the whole dns-timeout' \
+  'hfilter spf --dns-server "$A" --dns-timeout 1s --ip 192.0.2.7 --sender bob@long.test'
 exit $failures

@@ -22,7 +22,7 @@ void require(bool condition) {
 class OneRecord : public DnsProbe {
  public:
   explicit OneRecord(std::string record) : record_(std::move(record)) {}
-  DnsAnswer ask(const DnsQuestion& question) override {
+  DnsAnswer ask(const DnsQuestion& question, DnsParty) override {
     DnsAnswer answer;
     answer.status = DnsStatus::kFound;
     switch (question.type) {
@@ -38,7 +38,7 @@ class OneRecord : public DnsProbe {
     }
     return answer;
   }
-  void prefetch(const std::vector<DnsQuestion>&, const Harvest&) override {}
+  void prefetch(const std::vector<DnsQuestion>&, DnsParty, const Harvest&) override {}
   std::vector<DnsLookup> lookups() const override { return {}; }
 
  private:

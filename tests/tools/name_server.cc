@@ -9,9 +9,11 @@
 //   A NAME ADDRESS | AAAA NAME ADDRESS | PTR NAME NAME | CNAME NAME NAME | MX NAME PREFERENCE NAME
 //   TXT NAME STRING...       no string: a record without any
 //   TIMEOUT NAME             no answer for types that the name has no records of
-//   SERVFAIL NAME            likewise, with SERVFAIL
+//   SERVFAIL NAME            likewise, with SERVFAIL; so does REFUSED
 //   TRUNCATE NAME            over UDP only a truncated answer
-//   DELAY NAME MS            answers about the name come that much later
+//   NOTCP NAME               likewise, and no answer over TCP
+//   OTHER NAME               the answer repeats another question
+//   DELAY NAME MS [tcp]      answers for NAME and the names below it take so much longer, or only those over TCP
 // --log writes `TYPE NAME udp|tcp` for each question.
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -48,8 +50,8 @@ struct Record {
 
 struct Node {
   std::vector<Record> records;
-  bool timeout = false, servfail = false, truncate = false;
-  int delay_ms = 0;
+  bool timeout = false, truncate = false, no_tcp = false, other = false;
+  unsigned error = 0;  // the response code for types without records
 };
 
 std::string lower(std::string text) {
@@ -102,20 +104,41 @@ class Zone {
     const auto at = nodes_.find(lower(name));
     return at == nodes_.end() ? nullptr : &at->second;
   }
+  /// The delay of the longest of the names that `name` is at or below.
+  int delay_ms(std::string name, bool tcp) const {
+    for (;;) {
+      const auto at = delays_.find(lower(name));
+      if (at != delays_.end() && (tcp || !at->second.tcp_only)) return at->second.ms;
+      const size_t dot = name.find('.');
+      if (dot == std::string::npos) return 0;
+      name.erase(0, dot + 1);
+    }
+  }
   bool has_below(const std::string& name) const { return parents_.count(lower(name)) != 0; }
 
  private:
+  struct Delay {
+    int ms = 0;
+    bool tcp_only = false;
+  };
+
   void add(const std::string& kind, std::string name, const std::vector<std::string>& rest) {
     if (!name.empty() && name.back() == '.') name.pop_back();
+    if (kind == "DELAY") {
+      delays_[name] = {atoi(rest.at(0).c_str()), rest.size() > 1};
+      return;
+    }
     Node& node = nodes_[name];
     for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
       parents_.insert(name.substr(dot + 1));
     }
     char address[16];
     if (kind == "TIMEOUT") node.timeout = true;
-    if (kind == "SERVFAIL") node.servfail = true;
-    if (kind == "TRUNCATE") node.truncate = true;
-    if (kind == "DELAY") node.delay_ms = atoi(rest.at(0).c_str());
+    if (kind == "SERVFAIL") node.error = 2;
+    if (kind == "REFUSED") node.error = 5;
+    if (kind == "TRUNCATE" || kind == "NOTCP") node.truncate = true;
+    if (kind == "NOTCP") node.no_tcp = true;
+    if (kind == "OTHER") node.other = true;
     if (kind == "A" && inet_pton(AF_INET, rest.at(0).c_str(), address) == 1) {
       node.records.push_back({kA, std::string(address, 4)});
     }
@@ -143,6 +166,7 @@ class Zone {
   }
 
   std::map<std::string, Node> nodes_;
+  std::map<std::string, Delay> delays_;
   std::set<std::string> parents_;
 };
 
@@ -178,7 +202,7 @@ bool parse_query(const std::string& message, Query& query) {
 std::string respond(const Zone& zone, const std::string& message, const Query& query, bool tcp) {
   std::string answers;
   unsigned count = 0, rcode = 3;
-  bool truncate = false;
+  bool truncate = false, other = false;
   std::string name = query.name;
   for (int links = 0; links < 8; ++links) {
     const Node* node = zone.find(name);
@@ -188,6 +212,8 @@ std::string respond(const Zone& zone, const std::string& message, const Query& q
     }
     rcode = 0;
     truncate = truncate || node->truncate;
+    if (tcp && node->no_tcp) return {};
+    other = other || node->other;
     std::string alias;
     bool any = false;
     for (const Record& record : node->records) {
@@ -199,7 +225,7 @@ std::string respond(const Zone& zone, const std::string& message, const Query& q
       ++count;
     }
     if (!any && node->timeout) return {};
-    if (!any && node->servfail) rcode = 2;
+    if (!any && node->error != 0) rcode = node->error;
     if (any || alias.empty()) break;
     std::string next;
     for (size_t at = 0; alias[at] != 0; at += 1 + static_cast<size_t>(alias[at])) {
@@ -207,9 +233,11 @@ std::string respond(const Zone& zone, const std::string& message, const Query& q
     }
     name = next;
   }
+  std::string question = query.question;
+  if (other) question[1] = question[1] == 'x' ? 'y' : 'x';
   const auto header = [&](bool cut, unsigned n) {
     return message.substr(0, 2) + static_cast<char>(0x85 | (cut ? 2 : 0)) + static_cast<char>(0x80 | rcode) +
-           number16(1) + number16(n) + number16(0) + number16(0) + query.question;
+           number16(1) + number16(n) + number16(0) + number16(0) + question;
   };
   std::string response = header(false, count) + answers;
   if (!tcp && (truncate || response.size() > std::max(query.udp_bytes, kPlainUdpBytes))) response = header(true, 0);
@@ -292,9 +320,8 @@ class Server {
     std::string response = respond(zone_, message, query, tcp);
     if (response.empty()) return;
     if (tcp) response = number16(static_cast<unsigned>(response.size())) + response;
-    const Node* node = zone_.find(query.name);
-    const std::chrono::milliseconds own(node == nullptr ? 0 : node->delay_ms);
-    pending_.push_back({Steady::now() + delay_ + own, socket, to, response, tcp});
+    const std::chrono::milliseconds more(zone_.delay_ms(query.name, tcp));
+    pending_.push_back({Steady::now() + delay_ + more, socket, to, response, tcp});
   }
 
   void read_udp() {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,110 @@ TEST(DnsFacts, MailThatIsYoursAsksNothing) {
     }
     EXPECT_TRUE(sample.facts().listed("bl.example", {}).is_unknown());
     EXPECT_TRUE(sample.fake_dns.asked.empty() && sample.fake_dns.ahead.empty());
+  }
+}
+
+constexpr Needs kNeedsAll = kNeedsSpf | kNeedsSpfHelo | kNeedsDnsPtr | kNeedsDnsHelo | kNeedsDnsList;
+
+struct SlowCase {
+  const char* name;
+  const char* more;  // lines of the zone, beside those of kAllFast
+  std::vector<const char*> asked;
+  const char* want;  // "yes", "no" or "?" of each, then of the list
+  int most_ms;
+};
+
+// Names with macros are never asked ahead, so each costs time of its own.
+constexpr char kAllFast[] =
+    "TXT example.org v=spf1 include:a.example.org exists:%{i}.example.org -all\n"
+    "TXT a.example.org v=spf1 exists:%{i}.a.example.org ?all\n"
+    "TXT mail.example.com v=spf1 exists:%{i}.mail.example.com -all\n"
+    "A mail.example.com 203.0.113.45\n"
+    "PTR 45.113.0.203.in-addr.arpa mail.example.com\n"
+    "A 45.113.0.203.bl.example 127.0.0.2\n"
+    "DELAY example.org 20\nDELAY mail.example.com 20\nDELAY arpa 20\nDELAY bl.example 20\n";
+
+/// "v=spf1 mx:..." with ten hosts for each of its ten terms: 111 questions, the most that RFC 7208 allows.
+std::string flood(const std::string& domain) {
+  std::string record = "TXT " + domain + " v=spf1", lines;
+  for (int i = 0; i < 10; ++i) {
+    const std::string exchange = "m" + std::to_string(i) + "." + domain;
+    record += " mx:" + exchange;
+    for (int j = 0; j < 10; ++j) {
+      const std::string host = "h" + std::to_string(j) + "." + exchange;
+      lines += "MX " + exchange + " " + host + "\nA " + host + " 10.0.0.1\n";
+    }
+  }
+  return record + " -all\n" + lines;
+}
+
+TEST(DnsFacts, APartyThatIsSlowUsesUpItsOwnTimeOnly) {
+  const std::vector<const char*> all = {"rdns is missing", "helo is unresolvable", "spf helo is fail", "spf is fail"};
+  const std::vector<const char*> reversed(all.rbegin(), all.rend());
+  const SlowCase cases[] = {
+      {"all are fast", "", all, "no no yes yes yes", 200},
+      {"the reverse zone", "DELAY arpa 60000", all, "? no yes yes yes", 700},
+      {"the reverse zone, asked last", "DELAY arpa 60000", reversed, "yes yes no ? yes", 700},
+      {"the hosts of the reverse name", "PTR 45.113.0.203.in-addr.arpa slow.example\nDELAY slow.example 60000", all,
+       "no no yes yes yes", 700},
+      {"the HELO zone, to which the reverse name leads", "DELAY mail.example.com 60000", all, "? ? ? yes yes", 1'200},
+      {"the sender's zone", "DELAY example.org 60000", all, "no no yes ? yes", 2'300},
+      {"the sender's zone, asked first", "DELAY example.org 60000", reversed, "? yes no no yes", 2'300},
+      {"the sender's includes", "DELAY a.example.org 60000", all, "no no yes ? yes", 2'300},
+      {"each answer of the sender takes a while", "DELAY example.org 700", all, "no no yes ? yes", 2'300},
+      {"all of them", "DELAY arpa 60000\nDELAY mail.example.com 60000\nDELAY example.org 60000", all, "? ? ? ? yes",
+       3'200},
+  };
+  for (const SlowCase& c : cases) {
+    Sample sample(Given().sender("bob@example.org").dns(std::string(kAllFast) + c.more));
+    sample.facts().set_needs(kNeedsAll);
+    std::string got;
+    const auto add = [&](const Truth& truth) {
+      got += std::string(got.empty() ? "" : " ") + (truth.is_unknown() ? "?" : truth.is_true() ? "yes" : "no");
+    };
+    for (const char* condition : c.asked) add(sample.ask(condition));
+    add(sample.facts().listed("bl.example", {}));
+    EXPECT_EQ(got, c.want) << c.name;
+    EXPECT_LE(sample.fake_dns.now, std::chrono::milliseconds(c.most_ms)) << c.name;
+  }
+}
+
+TEST(DnsFacts, TheReverseNameHasItsOwnTimeAlsoWhereSpfAsksForIt) {
+  Sample sample(Given().sender("bob@example.org").dns("TXT example.org v=spf1 ptr -all\nDELAY arpa 60000"));
+  sample.facts().set_needs(kNeedsSpf);
+  EXPECT_TRUE(sample.ask("spf is fail").is_true());
+  EXPECT_LE(sample.fake_dns.now, std::chrono::milliseconds(500));
+}
+
+TEST(DnsFacts, AListThatIsSlowLeavesTheOthersTheirShares) {
+  Sample sample(Given().sender("bob@example.org").dns(std::string(kAllFast) + "DELAY bl.example 60000"));
+  sample.facts().set_needs(kNeedsAll);
+  EXPECT_TRUE(sample.facts().listed("bl.example", {}).is_unknown());
+  EXPECT_LE(sample.fake_dns.now, std::chrono::milliseconds(1'000));
+  EXPECT_TRUE(sample.ask("spf is fail").is_true());
+  EXPECT_TRUE(sample.ask("spf helo is fail").is_true());
+}
+
+TEST(DnsFacts, APartyThatNeedsManyQuestionsUsesUpItsOwnOnly) {
+  const struct {
+    const char* name;
+    std::string more;
+    const char* unknown;
+    const char* known;
+  } cases[] = {
+      {"HELO", flood("mail.example.com"), "spf helo is fail", "spf is fail"},
+      {"the sender", flood("example.org"), "spf is fail", "spf helo is fail"},
+  };
+  for (const auto& c : cases) {
+    Sample sample(Given()
+                      .sender("bob@example.org")
+                      .dns(c.more +
+                           (c.unknown == std::string("spf is fail") ? "TXT mail.example.com" : "TXT example.org") +
+                           " v=spf1 exists:%{i}.x.example -all\nA 45.113.0.203.bl.example 127.0.0.2"));
+    sample.facts().set_needs(kNeedsAll);
+    EXPECT_TRUE(sample.ask(c.unknown).is_unknown()) << c.name;
+    EXPECT_TRUE(sample.ask(c.known).is_true()) << c.name;
+    EXPECT_TRUE(sample.facts().listed("bl.example", {}).is_true()) << c.name;
   }
 }
 

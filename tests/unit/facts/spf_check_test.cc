@@ -428,7 +428,7 @@ TEST(SpfCheck, NoTextFromTheNetworkReachesTheEngine) {
 
 TEST(SpfCheck, AsksAheadByWavesAndNeverAMacro) {
   FakeDns dns(kBusyZone);
-  prefetch_spf("example.com", *IpAddress::parse("192.0.2.7"), dns);
+  prefetch_spf(spf_helo_query(*IpAddress::parse("192.0.2.7"), "example.com"), dns);
   EXPECT_EQ(dns.ahead, (std::vector<std::string>{"TXT example.com", "A a.example", "MX m.example", "A h1.example",
                                                  "A h2.example", "TXT i.example", "TXT j.example", "TXT r.example"}));
 }
@@ -444,7 +444,7 @@ TEST(SpfCheck, AsksNothingAheadBehindWhatDecides) {
   };
   for (const Case& c : cases) {
     FakeDns dns(c.zone);
-    prefetch_spf("example.com", *IpAddress::parse(c.client), dns);
+    prefetch_spf(spf_helo_query(*IpAddress::parse(c.client), "example.com"), dns);
     EXPECT_EQ(dns.ahead.size() > 1 ? dns.ahead[1] : "", c.want) << c.name;
   }
 }

@@ -31,7 +31,7 @@ std::string cut_off(std::string message) {
 }
 
 std::string say(const DnsAnswer& answer) {
-  static const char* const kStatus[] = {"found", "no-data", "no-name", "failed", "limit", "off"};
+  static const char* const kStatus[] = {"found", "no-data", "no-name", "servfail", "timeout", "failed", "limit", "off"};
   std::string out = kStatus[static_cast<size_t>(answer.status)];
   for (const IpAddress& address : answer.addresses) out += " " + address.to_string();
   for (const std::string& text : answer.texts) out += " <" + text + ">";
@@ -65,7 +65,7 @@ TEST(DnsAnswer, Types) {
        "found <t>"},
       {"nothing", message(0, 0, ""), DnsType::kTxt, "no-data"},
       {"NXDOMAIN", message(3, 0, ""), DnsType::kTxt, "no-name"},
-      {"SERVFAIL", message(2, 0, ""), DnsType::kTxt, "failed"},
+      {"SERVFAIL", message(2, 0, ""), DnsType::kTxt, "servfail"},
       {"REFUSED", message(5, 0, ""), DnsType::kTxt, "failed"},
   };
   for (const Case& c : cases) EXPECT_EQ(say(parse_dns_answer(c.in, c.type)), c.want) << c.name;

@@ -63,6 +63,8 @@ class NothingServer {
   pid_t pid_ = 0;
 };
 
+constexpr DnsParty kOwner = DnsParty::kOwner;
+
 DnsSettings settings_for(const NothingServer& server) {
   DnsSettings settings;
   settings.servers = {server.text()};
@@ -75,11 +77,12 @@ DnsQuestion question(size_t number) { return {"h" + std::to_string(number) + ".e
 TEST(DnsCares, QuestionsOfOneMessageAreBounded) {
   NothingServer server;
   DnsCares dns(settings_for(server));
-  for (size_t i = 0; i < kMaxDnsQuestions; ++i) ASSERT_TRUE(dns.ask(question(i)).nothing()) << dns.ask(question(i)).why;
-  EXPECT_EQ(dns.ask(question(kMaxDnsQuestions)).status, DnsStatus::kLimit);
-  EXPECT_TRUE(dns.ask(question(0)).nothing()) << "what was asked before costs nothing";
+  for (size_t i = 0; i < kMaxDnsQuestions; ++i)
+    ASSERT_TRUE(dns.ask(question(i), kOwner).nothing()) << dns.ask(question(i), kOwner).why;
+  EXPECT_EQ(dns.ask(question(kMaxDnsQuestions), kOwner).status, DnsStatus::kLimit);
+  EXPECT_TRUE(dns.ask(question(0), kOwner).nothing()) << "what was asked before costs nothing";
   dns.begin_message();
-  EXPECT_TRUE(dns.ask(question(kMaxDnsQuestions)).nothing());
+  EXPECT_TRUE(dns.ask(question(kMaxDnsQuestions), kOwner).nothing());
 }
 
 TEST(DnsCares, QuestionsAheadOfNeedAreBounded) {
@@ -87,8 +90,8 @@ TEST(DnsCares, QuestionsAheadOfNeedAreBounded) {
   DnsCares dns(settings_for(server));
   std::vector<DnsQuestion> questions;
   for (size_t i = 0; i < kMaxSpeculativeNames + 10; ++i) questions.push_back(question(i));
-  dns.prefetch(questions, nullptr);
-  dns.prefetch({question(1'000)}, nullptr);
+  dns.prefetch(questions, kOwner, nullptr);
+  dns.prefetch({question(1'000)}, kOwner, nullptr);
   EXPECT_EQ(dns.lookups().size(), static_cast<size_t>(kMaxSpeculativeNames));
 }
 
@@ -98,11 +101,11 @@ TEST(DnsCares, AnswersThatAreKeptAreBounded) {
     DnsCares dns(settings_for(server));
     for (size_t i = 0; i < count; ++i) {
       if (i % kMaxDnsQuestions == 0) dns.begin_message();
-      ASSERT_TRUE(dns.ask(question(i)).nothing()) << i;
+      ASSERT_TRUE(dns.ask(question(i), kOwner).nothing()) << i;
     }
     server.stop();
     dns.begin_message();
-    EXPECT_EQ(dns.ask(question(0)).nothing(), count <= kMaxDnsCached) << count;
+    EXPECT_EQ(dns.ask(question(0), kOwner).nothing(), count <= kMaxDnsCached) << count;
   }
 }
 
