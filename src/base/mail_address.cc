@@ -120,6 +120,7 @@ class ListReader {
     while (at_ < text_.size() && !value_.truncated) step();
     if (in_group_) value_.malformed = true;
     finish_item();
+    value_.group = groups_ > 0;
     value_.undisclosed = groups_ > 0 && value_.addresses.empty() && !stray_;
     return std::move(value_);
   }

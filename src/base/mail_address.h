@@ -33,6 +33,7 @@ struct AddressListValue {
   std::vector<MailAddress> addresses;  // at most kMaxAddresses
   bool malformed = false;              // some part of the field is no address
   bool undisclosed = false;            // only an empty group, as "undisclosed-recipients:;", or what MTAs made of one
+  bool group = false;                  // a group, as "Friends: a@example.com;", empty or not
   bool truncated = false;              // more than kMaxAddresses
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The addresses of all fields of one name (From, To ...) together. Total, at most kMaxAddresses; owns its text.
+// The addresses of all fields of one name (From, To ...) together, and the domain that From names. Mail programs differ
+// about what a field is: some end a line at a CR without LF, and some pass over control characters and octets beyond
+// ASCII around the name. A field that any of them sees counts. Total and linear; at most kMaxAddresses; owns its text.
 #ifndef HFILTER_FACTS_ADDRESS_FIELDS_H_
 #define HFILTER_FACTS_ADDRESS_FIELDS_H_
 
@@ -14,6 +16,11 @@ namespace hfilter {
 
 /// None if there is no such field. `undisclosed` is true only if no field holds an address.
 Finding<AddressListValue> addresses_of(const FactContext& context, std::string_view name);
+
+/// The domain of the author: that of all addresses in From. None if From names no single domain: it is missing, given
+/// several times, without an address or a group, or its addresses are in several domains. Unknown if one domain was
+/// found and the header was cut.
+Finding<Hostname> author_domain(const FactContext& context);
 
 }  // namespace hfilter
 

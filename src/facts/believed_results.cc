@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "base/hostname.h"
 #include "base/limits.h"
@@ -133,6 +134,28 @@ bool is_plain(const HeaderField& field) {
   return begin != std::string_view::npos && field.value[begin] != '(' && field.value[begin] != '"';
 }
 
+/// Who has spoken of what in the fields so far. Programs write theirs on top, so what stands lower may be forged.
+class Spoken {
+ public:
+  /// Above the border line nobody else writes: such a field speaks of everything that its id could say.
+  void add(const AuthResults& field, bool above_border) {
+    if (above_border) said_.emplace(field.authserv_id, "");
+    for (const AuthResult& result : field.results) said_.emplace(field.authserv_id, result.method);
+  }
+
+  void remove_outranked(AuthResults* field) const {
+    const std::string& id = field->authserv_id;
+    const auto is_outranked = [&](const AuthResult& result) {
+      return said_.count({id, ""}) > 0 || said_.count({id, result.method}) > 0;
+    };
+    std::vector<AuthResult>& results = field->results;
+    results.erase(std::remove_if(results.begin(), results.end(), is_outranked), results.end());
+  }
+
+ private:
+  std::set<std::pair<std::string, std::string>> said_;  // authserv-id and method; no method: all of them
+};
+
 }  // namespace
 
 std::string_view AuthResult::property(std::string_view name) const {
@@ -159,15 +182,18 @@ AuthResults parse_auth_results(std::string_view value) {
 
 std::vector<AuthResult> believed_results(const FactContext& context) {
   std::vector<AuthResult> believed;
+  Spoken spoken;
   const std::vector<HeaderField>& fields = context.message.fields();
   const size_t border = fields_above_border(context);
   const bool milters = context.border.state == BorderState::kFound && context.border.line > 0;
   for (size_t i = 0; i < fields.size() && believed.size() < kMaxAuthResults; ++i) {
     if (i > border && (!milters || equal_ignoring_case(fields[i].name, "Received"))) break;
     if (i == border || !equal_ignoring_case(fields[i].name, "Authentication-Results")) continue;
-    AuthResults results = parse_auth_results(fields[i].value);
-    if (i > border && !(is_plain(fields[i]) && is_trusted_id(context, results.authserv_id))) continue;
-    std::move(results.results.begin(), results.results.end(), std::back_inserter(believed));
+    AuthResults field = parse_auth_results(fields[i].value);
+    if (i > border && !(is_plain(fields[i]) && is_trusted_id(context, field.authserv_id))) continue;
+    if (i > border) spoken.remove_outranked(&field);
+    spoken.add(field, i < border);
+    std::move(field.results.begin(), field.results.end(), std::back_inserter(believed));
   }
   if (believed.size() > kMaxAuthResults) believed.resize(kMaxAuthResults);
   return believed;

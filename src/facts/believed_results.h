@@ -2,8 +2,9 @@
 //
 // Authentication-Results fields that can be believed, and what they say (RFC 8601 2.2). Believed by their place: above
 // the border line, where your own servers write; or, if their id is in results-from, also between the border line and
-// the next Received field, where milters put them. Nothing else: below, anybody may have written them. Total and
-// linear; at most kMaxAuthResults; owns its text.
+// the next Received field, where milters put them. Nothing else: below, anybody may have written them. A field above
+// the border line outranks all of its id below that line; there the topmost field of an id that speaks of a method
+// outranks the others. Total and linear; at most kMaxAuthResults; owns its text. Source: RFC 8601 2.2, 5.
 #ifndef HFILTER_FACTS_BELIEVED_RESULTS_H_
 #define HFILTER_FACTS_BELIEVED_RESULTS_H_
 

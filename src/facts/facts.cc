@@ -9,14 +9,19 @@ namespace hfilter {
 
 namespace {
 
+std::string with_evidence(const std::string& text, const FactValue& value) {
+  return value.evidence().empty() ? text : text + ": " + value.evidence();
+}
+
 // A word that is the fact's value itself (VALUE_WORD).
 Truth is_value(const FactValue& value, const WordDef& word) {
   if (!value.known()) return Truth::unknown(value.why_unknown());
   for (const Scalar& scalar : value.values()) {
-    if (scalar_text(scalar) == word.word) return Truth::yes(word.word);
+    if (scalar_text(scalar) == word.word) return Truth::yes(with_evidence(word.word, value));
   }
+  const std::vector<Scalar>& all = value.values();
   return value.as_far_as_read(
-      Truth::no(value.values().empty() ? "there is none" : scalar_text(value.values().front())));
+      Truth::no(all.empty() ? "there is none" : with_evidence(scalar_text(all.front()), value)));
 }
 
 size_t index_of(const WordDef& word) { return static_cast<size_t>(&word - all_words().data()); }

@@ -121,6 +121,11 @@ bool is_same(const Scalar& a, const Scalar& b) {
          equal_ignoring_case(mail->local, other->local);
 }
 
+bool is_among(const Scalar& one, const FactValue& others) {
+  const std::vector<Scalar>& all = others.values();
+  return std::any_of(all.begin(), all.end(), [&](const Scalar& other) { return is_same(one, other); });
+}
+
 std::string list_title(const List& list) { return list.name().empty() ? "the list" : list.name(); }
 
 /// `X domain`: the domains of addresses.
@@ -277,7 +282,16 @@ Truth ConditionJudge::test_values(const Condition& c, const FactValue& value) {
   }
 }
 
-/// `from domain is sender domain`: some value of one is some value of the other.
+bool ConditionJudge::each_is_in(const FactValue& addresses, const FactValue& others) {
+  // An address without a domain has no value in `from domain`.
+  const size_t count = facts_.value(FactId::from).values().size();
+  const std::vector<Scalar>& all = addresses.values();
+  return count > 0 && count == all.size() &&
+         std::all_of(all.begin(), all.end(), [&](const Scalar& one) { return is_among(one, others); });
+}
+
+/// `reply-to domain is to domain`: some value of one is some value of the other. Of From each must be: who sends the
+/// message chooses how many there are, and could add one for the sake of the comparison.
 Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scope) {
   const FactValue left = value_of(c, scope);
   if (!left.known()) return Truth::unknown(left.why_unknown());
@@ -286,11 +300,13 @@ Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scop
   other.domain = item.domain;
   const FactValue right = value_of(other, scope);
   if (!right.known()) return Truth::unknown(right.why_unknown());
-  for (const Scalar& a : left.values()) {
-    for (const Scalar& b : right.values()) {
-      if (is_same(a, b)) return Truth::yes("both are " + shown(scalar_text(a)));
-    }
-  }
+  const std::vector<Scalar>& all = left.values();
+  const auto same = std::find_if(all.begin(), all.end(), [&](const Scalar& one) { return is_among(one, right); });
+  const bool holds = c.fact == FactId::from      ? each_is_in(left, right)
+                     : item.fact == FactId::from ? each_is_in(right, left)
+                                                 : same != all.end();
+  if (holds) return Truth::yes("both are " + shown(scalar_text(*same)));
+  if (same != all.end()) return Truth::no("not all addresses in From are " + shown(scalar_text(*same)));
   return left.as_far_as_read(
       right.as_far_as_read(Truth::no("is " + first_value(left) + ", and not " + first_value(right))));
 }

@@ -43,6 +43,8 @@ class ConditionJudge {
   Truth is_one(const Condition& c, Scope scope);
   Truth is_item(const Condition& c, const IsItem& item, Scope scope);
   Truth is_fact(const Condition& c, const IsItem& item, Scope scope);
+  /// Is each address of From, as `addresses` holds them, one of the others?
+  bool each_is_in(const FactValue& addresses, const FactValue& others);
   Truth in_list(const Condition& c, const FactValue& value);
   bool is_time_over() const;
   Truth text_test(const Condition& c, const FactValue& value) const;

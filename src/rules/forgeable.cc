@@ -19,7 +19,7 @@ constexpr unsigned kHeloProven = 1u << 4;
 constexpr unsigned kRdnsNamed = 1u << 5;
 constexpr unsigned kRdnsProven = 1u << 6;
 constexpr unsigned kFromNamed = 1u << 7;
-constexpr unsigned kDmarcPass = 1u << 8;
+constexpr unsigned kFromProven = 1u << 8;  // DMARC, or a signature by the domain in From
 constexpr unsigned kFromIsSender = 1u << 9;
 
 struct Worth {
@@ -40,7 +40,7 @@ unsigned completed(unsigned bits) {
   if (has(bits, kFromIsSender | kSenderNamed)) bits |= kFromNamed;
   if (has(bits, kFromIsSender | kFromNamed)) bits |= kSenderNamed;
   for (const unsigned pair :
-       {kSenderNamed | kSpfPass, kHeloNamed | kHeloProven, kRdnsNamed | kRdnsProven, kFromNamed | kDmarcPass}) {
+       {kSenderNamed | kSpfPass, kHeloNamed | kHeloProven, kRdnsNamed | kRdnsProven, kFromNamed | kFromProven}) {
     if (has(bits, pair)) bits |= kProof;
   }
   return bits;
@@ -51,6 +51,21 @@ bool is_bound(std::string_view text) { return !text.empty() && (text[0] == '.' |
 
 bool is_bound_glob(std::string_view glob) { return is_bound(glob.substr(glob.find_last_of("*?") + 1)); }
 
+/// /@example\.com$/, /\.example\.com$/ and /^example\.com$/ bind a text to a domain. What is not of this form does not:
+/// an end without `$`, a part of a label, a dot that is any character, an alternative.
+bool is_bound_pattern(std::string_view pattern) {
+  if (pattern.empty() || pattern.back() != '$' || pattern.find('|') != pattern.npos) return false;
+  size_t at = pattern.size() - 1;
+  while (at > 0) {
+    const bool escaped = at > 1 && pattern[at - 2] == '\\';
+    const char c = pattern[at - 1];
+    if (escaped ? c != '.' : !is_alnum(c) && c != '-') break;
+    at -= escaped ? 2 : 1;
+  }
+  const bool begins_label = at > 0 && (pattern[at - 1] == '@' || pattern[at - 1] == '^');
+  return at + 1 < pattern.size() && (begins_label || pattern.substr(at, 2) == "\\.");
+}
+
 /// Does this test say whose name it is? `contains "example.com"` does not: example.com.evil.example.
 bool names(const Condition& c) {
   switch (c.op) {
@@ -59,8 +74,9 @@ bool names(const Condition& c) {
         return item.kind == IsItem::Kind::kName || item.kind == IsItem::Kind::kMail;
       });
     case Operator::kIn:
-    case Operator::kMatches:
       return true;
+    case Operator::kMatches:
+      return c.regex != nullptr && is_bound_pattern(c.regex->pattern());
     case Operator::kEnds:
       return std::all_of(c.texts.begin(), c.texts.end(), is_bound);
     case Operator::kLike:
@@ -91,8 +107,9 @@ unsigned worth_of_found(const Condition& c) {
       return is_only(c, "pass") ? kSpfPass : 0;
     case FactId::spf_helo:
       return is_only(c, "pass") ? kHeloProven : 0;
+    case FactId::dkim:
     case FactId::dmarc:
-      return is_only(c, "pass") ? kDmarcPass : 0;
+      return is_only(c, "pass") ? kFromProven : 0;
     case FactId::helo:
       return is_only(c, "rdns") ? kHeloProven | kRdnsProven : names(c) ? kHeloNamed : 0;
     case FactId::rdns:
@@ -206,6 +223,7 @@ ForgeableClaim told(const Expr& claim, unsigned bits) {
             hop ? "who handed it to your servers is asked without `hop`: client in NETWORKS"
                 : "one that your servers or scanners wrote is asked so: believed header \"NAME\" ..."};
   }
+  const bool named = names(claim.condition) && !claim.condition.negated;
   switch (claim.condition.fact) {
     case FactId::spf:
     case FactId::spf_helo:
@@ -217,18 +235,21 @@ ForgeableClaim told(const Expr& claim, unsigned bits) {
               "say whose domain: from domain in LIST and dmarc is pass"};
     case FactId::sender:
       return {claim.source, kAnybody,
-              has(bits, kSpfPass) ? "say the whole domain: sender domain in LIST and spf is pass"
-                                  : "ask for its proof, too: ... and spf is pass, or: ... and client in NETWORKS"};
+              named ? "ask for its proof, too: ... and spf is pass, or: ... and client in NETWORKS"
+                    : "say the whole domain and ask for its proof: sender domain in LIST and spf is pass"};
     case FactId::from:
-    case FactId::reply_to:
       return {claim.source, kAnybody,
-              has(bits, kSpfPass) ? "SPF proves the sender, not From: ... and from domain is sender domain"
-                                  : "ask for its proof, too: ... and dmarc is pass, or: ... and client in NETWORKS"};
+              !named ? "say the whole domain and ask for its proof: from domain in LIST and dmarc is pass"
+              : has(bits, kSpfPass) ? "SPF proves the sender, not From: ... and from domain is sender domain"
+                                    : "ask for its proof, too: ... and dmarc is pass, or: ... and client in NETWORKS"};
     case FactId::helo:
-      return {claim.source, kAnybody, "ask for its proof, too: ... and helo is rdns, or: ... and client in NETWORKS"};
+      return {claim.source, kAnybody,
+              named ? "ask for its proof, too: ... and helo is rdns, or: ... and client in NETWORKS"
+                    : "say the whole name and ask for its proof: helo in LIST and helo is rdns"};
     case FactId::rdns:
       return {claim.source, "this name may be only a claim, and the rule accepts by it",
-              has(bits, kRdnsProven) ? "say the whole domain: rdns in LIST" : "write: ... and not rdns is unverified"};
+              named ? "ask for its proof, too: ... and not rdns is unverified"
+                    : "say the whole domain and ask for its proof: rdns in LIST and not rdns is unverified"};
     default:
       return {claim.source, kAnybody,
               "ask who sent it, too: ... and client in NETWORKS, or: ... and sender domain in LIST and spf is pass"};

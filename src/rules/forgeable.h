@@ -2,9 +2,10 @@
 //
 // Could anybody make this rule accept a message? A claim is what a sender writes himself (HELO, addresses, header,
 // text); a proof is what he cannot choose (his address, the trust walk, a login), or a name together with what proves
-// this name: sender and SPF, HELO and the reverse name, From and DMARC. A bare `spf is pass` proves nothing:
-// everybody's own domain passes. A tag, and a score below zero, are worth what the rules are that give it. Only what
-// the form of the conditions shows. Pure. Views are into the rule's source.
+// this name: sender and SPF, HELO and the reverse name, From and DMARC or DKIM. A bare `spf is pass` proves nothing:
+// everybody's own domain passes. Nor does `via`: everybody's mail passes the scanner. A tag, and a score below zero,
+// are worth what the rules are that give it. Only what the form of the conditions shows. Pure. Views are into the
+// rule's source.
 #ifndef HFILTER_RULES_FORGEABLE_H_
 #define HFILTER_RULES_FORGEABLE_H_
 

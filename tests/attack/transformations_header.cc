@@ -28,7 +28,9 @@ void replace(Mail& mail, const std::string& name, const std::string& field) {
 bool friend_as_second_from(Mail& mail, Random& random) {
   add_somewhere(mail, random,
                 random.one_of<std::string>({"From: Bob <bob@example.com>\n", "FROM: bob@example.com\n",
-                                            "From:\n\tbob@example.com\n", "from : <bob@example.com>\n"}));
+                                            "From:\n\tbob@example.com\n", "from : <bob@example.com>\n",
+                                            "From\n : bob@example.com\n", "X-A: b\rFrom: bob@example.com\n",
+                                            "From\xC2\xA0: bob@example.com\n"}));
   return true;
 }
 
@@ -182,14 +184,11 @@ bool odd_dates(Mail& mail, Random& random) {
 
 void add_header_transformations(std::vector<Transformation>& all) {
   const std::vector<Transformation> rows = {
-      {"a friend in a second From", "two From", kFrom | kBounce, friend_as_second_from,
-       "dmarc is not bound to one author"},
-      {"a friend as one of two in From", "two From", kFrom | kBounce, two_addresses_in_from,
-       "dmarc is not bound to one author"},
+      {"a friend in a second From", "two From", kFrom | kBounce, friend_as_second_from},
+      {"a friend as one of two in From", "two From", kFrom | kBounce, two_addresses_in_from},
       {"From without an address", "two From", kFrom | kBounce, empty_from},
       {"forged results", "results-from", 0, forged_results},
-      {"forged results, id declared", "results-from", 0, forged_results_where_declared,
-       "a forged results field is believed although the site's own one is above it"},
+      {"forged results, id declared", "results-from", 0, forged_results_where_declared},
       {"own fields folded", "general", kBounce, fold_fields},
       {"own fields in another order", "general", 0, reorder_fields},
       {"own fields twice", "general", kBounce, duplicate_fields},

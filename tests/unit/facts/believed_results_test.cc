@@ -54,6 +54,7 @@ TEST(AuthResults, ResultsAreBounded) {
 
 constexpr char kForged[] = "Authentication-Results: mx.hewgill.net; dkim=pass header.d=example.com\n";
 constexpr char kLine[] = "Received: from x by y\n";
+constexpr char kFrom[] = "From: bob@example.com\n";
 
 TEST(BelievedResults, ByTheirPlace) {
   const struct {
@@ -67,17 +68,17 @@ TEST(BelievedResults, ByTheirPlace) {
       {"below it", std::string(kLine) + kForged, {}, BorderState::kFound, "? not-looked-up"},
       {"below it, the id is believed", std::string(kLine) + kForged, {"mx.hewgill.net"}, BorderState::kFound, "pass"},
       {"below it, behind a comment",
-       std::string(kLine) + "Authentication-Results: (x) mx.hewgill.net; dkim=pass\n",
+       std::string(kLine) + "Authentication-Results: (x) mx.hewgill.net; dkim=none\n",
        {"mx.hewgill.net"},
        BorderState::kFound,
        "? not-looked-up"},
       {"below it, in quotes",
-       std::string(kLine) + "Authentication-Results:\n \"mx.hewgill.net\"; dkim=pass\n",
+       std::string(kLine) + "Authentication-Results:\n \"mx.hewgill.net\"; dkim=none\n",
        {"mx.hewgill.net"},
        BorderState::kFound,
        "? not-looked-up"},
       {"below it, a blank before the colon",
-       std::string(kLine) + "Authentication-Results : mx.hewgill.net; dkim=pass\n",
+       std::string(kLine) + "Authentication-Results : mx.hewgill.net; dkim=none\n",
        {"mx.hewgill.net"},
        BorderState::kFound,
        "? not-looked-up"},
@@ -101,8 +102,48 @@ TEST(BelievedResults, ByTheirPlace) {
       {"no Received line at all", kForged, {"mx.hewgill.net"}, BorderState::kNone, "? not-looked-up"},
   };
   for (const auto& c : cases) {
-    Sample sample(Given().headed(c.head).border(c.state).with([&](Given& g) { g.results_from = c.results_from; }));
+    Sample sample(
+        Given().headed(c.head + kFrom).border(c.state).with([&](Given& g) { g.results_from = c.results_from; }));
     EXPECT_EQ(sample.value("dkim"), c.want) << c.name;
+  }
+}
+
+/// A results field that the site's server, or who forges it, wrote.
+std::string says(const char* what, const char* id = "mx.hewgill.net") {
+  return std::string("Authentication-Results: ") + id + "; " + what + "\n";
+}
+
+TEST(BelievedResults, AboveOutranksBelow) {
+  const std::string forged = says("dkim=pass header.d=example.com; dmarc=pass header.from=example.com");
+  const struct {
+    const char* name;
+    std::string head;
+    const char* dkim;
+    const char* dmarc;
+  } cases[] = {
+      {"nobody outranks it", kLine + forged, "pass", "pass"},
+      {"above the border line", says("dkim=none; dmarc=fail") + kLine + forged, "none", "fail"},
+      {"above it, of one method: all below is out", says("dkim=none") + kLine + forged, "none", "? not-looked-up"},
+      {"above it, and it says nothing", says("none") + kLine + forged, "? not-looked-up", "? not-looked-up"},
+      {"above it, in another case", says("dkim=none", "(a) MX.Hewgill.NET. 1") + kLine + forged, "none",
+       "? not-looked-up"},
+      {"above it, of another id", says("dkim=none", "other.example") + kLine + forged, "none|pass", "pass"},
+      {"below it, higher", kLine + says("dkim=none; dmarc=fail") + forged, "none", "fail"},
+      {"below it, higher, of one method", kLine + says("dkim=none") + forged, "none", "pass"},
+      {"below it, lower", kLine + forged + says("dkim=none; dmarc=fail"), "pass", "pass"},
+      {"below it, two methods in two fields", kLine + says("dmarc=fail") + says("dkim=none"), "none", "fail"},
+      {"below it, another id that is believed", kLine + says("dkim=none", "milter.example") + forged, "none|pass",
+       "pass"},
+      {"two above are both believed", says("dkim=none") + says("dkim=fail") + kLine, "none|fail", "? not-looked-up"},
+      {"several of one field", kLine + says("dkim=none; dkim=fail; dkim=neutral"), "none|fail|neutral",
+       "? not-looked-up"},
+  };
+  for (const auto& c : cases) {
+    Sample sample(Given().headed(c.head + kFrom).with([](Given& g) {
+      g.results_from = {"mx.hewgill.net", "milter.example"};
+    }));
+    EXPECT_EQ(sample.value("dkim"), c.dkim) << c.name;
+    EXPECT_EQ(sample.value("dmarc"), c.dmarc) << c.name;
   }
 }
 

@@ -112,11 +112,12 @@ std::vector<WordRow> results_rows() {
   const auto add_rows = [&](const std::string& method, const char* word, const char* other) {
     const char* condition = texts.insert(method + " is " + word).first->c_str();
     const std::string head = "Authentication-Results: mx.hewgill.net; " + method + "=";
-    const std::string received = "\nReceived: from x by y\n";
-    rows.push_back({condition, s.headed(head + word + received), T});
-    rows.push_back({condition, s.headed(head + other + received), F});
-    rows.push_back({condition, s.headed("Received: from x by y\n" + head + word + "\n"), U, "not-looked-up"});
-    rows.push_back({condition, s.headed("Received: from x by y\nSubject: x\n"), U, "not-looked-up"});
+    const std::string of = method == "dkim" ? " header.d=example.com\n" : " header.from=example.com\n";
+    const std::string received = "Received: from x by y\nFrom: bob@example.com\n";
+    rows.push_back({condition, s.headed(head + word + of + received), T});
+    rows.push_back({condition, s.headed(head + other + of + received), F});
+    rows.push_back({condition, s.headed(received + head + word + of), U, "not-looked-up"});
+    rows.push_back({condition, s.headed(received + "Subject: x\n"), U, "not-looked-up"});
   };
   for (const char* word : kDkim) add_rows("dkim", word, word == kDkim[0] ? "fail" : "pass");
   for (const char* word : kDmarc) add_rows("dmarc", word, word == kDmarc[0] ? "fail" : "pass");

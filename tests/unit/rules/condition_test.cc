@@ -309,6 +309,41 @@ TEST(Condition, EachFormHasItsValue) {
   }
 }
 
+// Who writes two addresses into From could add one for the sake of the comparison.
+TEST(Condition, EachAddressInFromMustBeLikeTheOther) {
+  const struct {
+    const char* name;
+    const char* from;
+    bool address, domain;  // `from is sender`, `from domain is sender domain`
+  } rows[] = {
+      {"the same", "From: bob@example.com\n", true, true},
+      {"of the same domain", "From: carl@EXAMPLE.com\n", false, true},
+      {"of another", "From: x@evil.example\n", false, false},
+      {"two", "From: bob@example.com, bob@EXAMPLE.com.\n", true, true},
+      {"two, of the same domain", "From: bob@example.com, carl@example.com\n", false, true},
+      {"two, one of another", "From: bob@example.com, x@evil.example\n", false, false},
+      {"two, the other one first", "From: x@evil.example, bob@example.com\n", false, false},
+      {"two fields", "From: bob@example.com\nFrom: x@evil.example\n", false, false},
+      {"two fields, one is hidden", "From: bob@example.com\nSubject: x\rFrom: x@evil.example\n", false, false},
+      {"one has no domain", "From: bob@example.com, root\n", false, false},
+      {"a group", "From: x: bob@example.com, x@evil.example;\n", false, false},
+      {"empty", "From: nobody:;\n", false, false},
+      {"missing", "", false, false},
+  };
+  RuleFixture f(kLists);
+  Envelope envelope;
+  envelope.sender = "bob@example.com";
+  for (const auto& row : rows) {
+    const std::string head = postfix_line("mx.example.com", "mx.example.com", "203.0.113.9") + row.from;
+    for (const char* condition : {"from is sender", "sender is from"}) {
+      EXPECT_EQ(row.address ? 'T' : 'F', letter(f.test(condition, head, envelope))) << row.name << ": " << condition;
+    }
+    for (const char* condition : {"from domain is sender domain", "sender domain is from domain"}) {
+      EXPECT_EQ(row.domain ? 'T' : 'F', letter(f.test(condition, head, envelope))) << row.name << ": " << condition;
+    }
+  }
+}
+
 TEST(Condition, ABelievedHeaderIsUnknownWhileTheBorderIsGuessed) {
   RuleFixture f("mydomains hewgill.com\n");
   const std::string text = postfix_line("a.example", "a.example", "203.0.113.9") + "X-Customer: acme\n";
