@@ -178,7 +178,7 @@ std::vector<std::string> forms_of(const std::string& condition) {
   return {"match " + condition + " then accept\n",
           "match " + condition + " then tag good\nmatch tagged good then accept\n",
           "test good = " + condition + "\nmatch good then accept\n",
-          "match stranger then tag any\nmatch tagged any and " + condition + " then accept\n"};
+          "match stranger then tag strange\nmatch tagged strange and " + condition + " then accept\n"};
 }
 
 TEST(Advice, LetsTheFriendInAndNobodyElse) {
