@@ -171,7 +171,7 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
 SUITES := layers docs unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update fuzz attack bench text-order coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update manual-facts fuzz attack bench text-order coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
@@ -211,6 +211,9 @@ mutants: $(B)/hfilter $(UNIT) $(HOOKED) $(SHIMS) $(TOOLS)
 
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
+
+manual-facts: $(UNIT)
+	@HFILTER_WRITE_MANUAL=1 $(UNIT) --gtest_brief=1 --gtest_filter=Manual.SaysOfEachFactWhoCanForgeIt
 
 demo: $(B)/hfilter
 	@tests/demo.sh $(B)/hfilter
@@ -320,6 +323,7 @@ help:
 #: make check-bare       README's commands in a new debootstrap folder (root)
 #: make mutants          faults put into the code, one at a time: a suite must detect each (NAME='list-* border-via': only these)
 #: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
+#: make manual-facts     hfilterrc(5), who can forge each fact: as src/facts/all.def says now
 #: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
 #: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
 #: make bench            the programs of tests/bench
