@@ -132,6 +132,11 @@ void write_rules(JsonWriter& json, const Verdict& verdict) {
     json.begin_object();
     json.key("name").text(rule.name).key("file").text(rule.file).key("line").number(rule.line);
     json.key("result").text(rule_result_name(rule.result)).key("why").text(rule.why);
+    if (!rule.moved_by.empty()) {
+      json.key("moved_by").begin_array();
+      for (const std::string& name : rule.moved_by) json.text(name);
+      json.end_array();
+    }
     json.key("trial").boolean(rule.trial).key("effect").text(rule.effect);
     json.end_object();
   }

@@ -37,6 +37,7 @@ std::string source_of(Needs needs) {
   add(kNeedsBody, "body");
   add(kNeedsMime, "MIME");
   add(kNeedsDnsPtr, "DNS (PTR)");
+  add(kNeedsConfirmation, "DNS (PTR, if the server does not verify)");
   add(kNeedsDnsHelo, "DNS (HELO)");
   add(kNeedsSpf | kNeedsSpfHelo, "DNS (SPF)");
   add(kNeedsDnsList, "DNS (list)");

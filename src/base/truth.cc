@@ -31,6 +31,8 @@ const char* reason_name(UnknownReason reason) {
       return "no-space";
     case UnknownReason::kMalformed:
       return "malformed";
+    case UnknownReason::kUndecided:
+      return "undecided";
     case UnknownReason::kCharset:
       return "charset";
   }

@@ -32,6 +32,7 @@ enum class UnknownReason {
   kNoSpace,      // the body could not be spooled
   kMalformed,    // the data is broken (MIME, archive, encoding)
   kCharset,      // a character set that is not decoded
+  kUndecided,    // a rule above is unknown, and its score or tag would decide
 };
 
 /// The name of a reason in --json and in the log, such as "border" or "dns-off". Never fails.

@@ -30,6 +30,11 @@ struct ReverseName {
 };
 Finding<ReverseName> rdns_of(const FactContext& context);
 
+/// Returns true iff the writer of the line looked the name up both ways, or looked and found none.
+inline bool is_verified_by_writer(const Finding<ReverseName>& rdns) {
+  return rdns.known() && (!rdns.has_value() || rdns->verified);
+}
+
 /// A name as a fact. One of more than kMaxNameBytes is not compared: unknown.
 FactValue name_fact(const Finding<std::string_view>& name);
 

@@ -60,6 +60,21 @@ Finding<IpAddress> public_client_of(const FactContext& context) {
   return Unknown{UnknownReason::kPrivate, client->to_string() + " is private: DNS does not speak of it", false};
 }
 
+Finding<std::vector<std::string>> verified_names_of(const FactContext& context) {
+  using Names = std::vector<std::string>;
+  const Finding<ReverseName> rdns = rdns_of(context);
+  if (!rdns.known() && rdns.why().reason != UnknownReason::kNotLookedUp) return rdns.why();
+  if (is_verified_by_writer(rdns)) return rdns.has_value() ? Names{std::string(rdns->name)} : Names();
+  const Finding<IpAddress> client = public_client_of(context);
+  if (!client.known()) return client.why();
+  const Finding<DnsFacts*> dns = dns_of(context);
+  if (!dns.known()) return dns.why();
+  const Finding<ReverseDns>& reverse = (*dns)->reverse(context);
+  if (!reverse.known()) return reverse.why();
+  if (reverse->state == ReverseState::kTrouble) return reverse->why;
+  return reverse->verified;
+}
+
 Finding<DnsFacts*> dns_of(const FactContext& context) {
   if (context.dns != nullptr) return context.dns;
   return Unknown{UnknownReason::kDnsOff, "this run does not ask DNS", false};
@@ -73,7 +88,8 @@ void DnsFacts::plan(const FactContext& context) {
   if ((needs_ & kNeedsSpf) != 0 && mailfrom.has_value()) prefetch_spf(*mailfrom, dns_);
   if ((needs_ & kNeedsSpfHelo) != 0 && helo.has_value()) prefetch_spf(*helo, dns_);
   const Finding<IpAddress> client = public_client_of(context);
-  if ((needs_ & kNeedsDnsPtr) != 0 && client.has_value()) prefetch_reverse(*client, dns_);
+  const bool confirms = (needs_ & kNeedsConfirmation) != 0 && !is_verified_by_writer(rdns_of(context));
+  if (((needs_ & kNeedsDnsPtr) != 0 || confirms) && client.has_value()) prefetch_reverse(*client, dns_);
   if ((needs_ & kNeedsDnsHelo) != 0 && helo.has_value() && is_checkable_domain(helo->domain)) {
     for (const DnsType type : kHeloTypes) dns_.prefetch({{helo->domain, type}}, DnsParty::kHelo);
   }

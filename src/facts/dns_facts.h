@@ -72,6 +72,10 @@ class DnsFacts {
 /// The client of the border as far as DNS can speak of it: unknown for one that is private, and for a hop.
 Finding<IpAddress> public_client_of(const FactContext& context);
 
+/// The names of the client that lead back to it: the one that the writer of the line verified, or, where it does not
+/// verify, those that DNS confirms both ways. Empty if there is none. Asks DNS only in the second case.
+Finding<std::vector<std::string>> verified_names_of(const FactContext& context);
+
 /// The object of this run. A run without one (not the same as `dns off`) asks nothing and knows nothing.
 Finding<DnsFacts*> dns_of(const FactContext& context);
 

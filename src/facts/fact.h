@@ -27,6 +27,10 @@ std::string scalar_text(const Scalar& scalar);
 
 class FactValue {
  public:
+  struct Bounds {
+    double low = 0, high = 0;
+  };
+
   /// Known, and there is none.
   FactValue() = default;
   static FactValue none() { return {}; }
@@ -44,6 +48,12 @@ class FactValue {
     FactValue v;
     v.known_ = false;
     v.unknown_ = std::move(why);
+    return v;
+  }
+  /// Unknown, but certainly a number from `low` to `high`.
+  static FactValue within(double low, double high, Unknown why) {
+    FactValue v = unknown(std::move(why));
+    v.bounds_ = Bounds{low, high};
     return v;
   }
   static FactValue unknown(UnknownReason reason, std::string text, bool temporary = false) {
@@ -73,6 +83,8 @@ class FactValue {
   const std::vector<Scalar>& values() const { return values_; }
   /// Only if !known().
   const Unknown& why_unknown() const { return unknown_; }
+  /// Of a number that is unknown; nullopt: it may be any.
+  const std::optional<Bounds>& bounds() const { return bounds_; }
 
  private:
   bool known_ = true;
@@ -80,6 +92,7 @@ class FactValue {
   std::string evidence_;
   Unknown unknown_;
   std::optional<Unknown> missing_;
+  std::optional<Bounds> bounds_;
 };
 
 }  // namespace hfilter

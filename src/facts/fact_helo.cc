@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `helo`: what the stranger said, and the words that need no DNS. Several of them can be true at once: `localhost` is
+// `helo`: what the stranger said, and the words that never ask DNS. Several of them can be true at once: `localhost` is
 // also unqualified, `127.0.0.1` is a bare address and localhost.
 #include "base/limits.h"
 #include "base/text.h"
@@ -109,21 +109,6 @@ Truth word_helo_generic(const FactContext& context) {
     const Finding<IpAddress> client = client_of(context);
     return is_generic_name(helo, client.has_value() ? &*client : nullptr);
   });
-}
-
-// A client whose HELO is its own verified name. Where the name is not verified, an equal one proves nothing; a
-// different one is certainly not the same.
-Truth word_helo_rdns(const FactContext& context) {
-  const Finding<std::string_view> helo = helo_of(context);
-  const Finding<ReverseName> rdns = rdns_of(context);
-  if (!helo.known()) return Truth::unknown(helo.why());
-  if (!rdns.known()) return Truth::unknown(rdns.why());
-  if (!helo.has_value() || !rdns.has_value()) return Truth::no("there is none");
-  const std::string both = "HELO " + quoted(*helo) + ", reverse name " + quoted(rdns->name);
-  if (helo->size() > kMaxNameBytes || rdns->name.size() > kMaxNameBytes) return Truth::no(both);
-  if (canonical_name(*helo) != canonical_name(rdns->name)) return Truth::no(both);
-  if (rdns->verified) return Truth::yes(both);
-  return Truth::unknown({UnknownReason::kNotLookedUp, both + ", which is not verified", false});
 }
 
 }  // namespace hfilter

@@ -2,6 +2,7 @@
 // The words of `helo` that ask DNS. An address, bare or literal, is no name: it resolves to itself.
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "facts/connection.h"
 #include "facts/dns_facts.h"
@@ -15,7 +16,25 @@ Truth unknown_or(const Finding<std::string_view>& helo) {
   return helo.known() ? Truth::no("there is none") : Truth::unknown(helo.why());
 }
 
+bool is_name_of(std::string_view helo, const std::string& name) {
+  return name.size() <= kMaxNameBytes && canonical_name(helo) == canonical_name(name);
+}
+
 }  // namespace
+
+// A client whose HELO is one of its own verified names. What cannot be such a name asks nothing.
+Truth word_helo_rdns(const FactContext& context) {
+  const Finding<std::string_view> helo = helo_of(context);
+  if (!helo.has_value() || trim(*helo).empty()) return unknown_or(helo);
+  if (address_in(*helo) || helo->size() > kMaxNameBytes) return Truth::no("HELO " + quoted(*helo) + " is not a name");
+  const Finding<std::vector<std::string>> names = verified_names_of(context);
+  if (!names.known()) return Truth::unknown(names.why());
+  for (const std::string& name : *names) {
+    if (is_name_of(*helo, name)) return Truth::yes("HELO " + quoted(*helo) + " is the verified reverse name");
+  }
+  const std::string verified = names->empty() ? "no verified reverse name" : "reverse name " + quoted(names->front());
+  return Truth::no("HELO " + quoted(*helo) + ", " + verified);
+}
 
 Truth word_helo_unresolvable(const FactContext& context) {
   const Finding<std::string_view> helo = helo_of(context);

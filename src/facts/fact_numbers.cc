@@ -17,6 +17,8 @@ FactValue fact_hops(const FactContext& context) {
   return FactValue::one(static_cast<double>(context.chain.size()));
 }
 
-FactValue fact_score(const FactContext& context) { return FactValue::one(context.score); }
+FactValue fact_score(const FactContext& context) {
+  return context.score != nullptr ? *context.score : FactValue::one(0.0);
+}
 
 }  // namespace hfilter

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The words of `rdns` that ask DNS: forward-confirmed reverse DNS, now, from here (RFC 8601 "iprev").
+#include <algorithm>
+
 #include "facts/connection.h"
 #include "facts/dns_facts.h"
 
@@ -30,6 +32,21 @@ Truth rdns_is(const FactContext& context, ReverseState wanted) {
 }
 
 }  // namespace
+
+/// Where the line has a name, this name must lead back: another one of the same address proves nothing about it.
+Truth word_rdns_verified(const FactContext& context) {
+  const Finding<std::vector<std::string>> names = verified_names_of(context);
+  if (!names.known()) return Truth::unknown(names.why());
+  const Finding<ReverseName> rdns = rdns_of(context);
+  if (!rdns.has_value()) {
+    if (names->empty()) return Truth::no("no name leads back to the client");
+    return Truth::yes("reverse name " + quoted(names->front()) + ", verified");
+  }
+  const std::string line_name = canonical_name(rdns->name);
+  const bool verified = std::any_of(names->begin(), names->end(),
+                                    [&](const std::string& name) { return canonical_name(name) == line_name; });
+  return Truth::of(verified, "reverse name " + quoted(rdns->name) + (verified ? ", verified" : " does not lead back"));
+}
 
 Truth word_rdns_missing(const FactContext& context) { return rdns_is(context, ReverseState::kMissing); }
 Truth word_rdns_mismatched(const FactContext& context) { return rdns_is(context, ReverseState::kMismatched); }

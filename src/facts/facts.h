@@ -46,9 +46,7 @@ struct FactContext {
   const Envelope& envelope;
   const Clock& clock;
   const ReceivedHop* hop = nullptr;
-  // The state of the evaluation, for `score` and `tagged`.
-  double score = 0;
-  const std::vector<std::string>* tags = nullptr;
+  const FactValue* score = nullptr;  // as the rules so far have it; null: 0
   // What this run may use beside the message; null: nothing.
   DnsFacts* dns = nullptr;
   const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
@@ -61,6 +59,8 @@ struct FactContext {
 class Facts {
  public:
   explicit Facts(const FactContext& context) : context_(context) {}
+  Facts(const Facts&) = delete;
+  Facts& operator=(const Facts&) = delete;
 
   /// The fact of the border or of the message. Memoised, but for `score`.
   const FactValue& value(FactId id);
@@ -87,13 +87,17 @@ class Facts {
   void set_needs(Needs needs);
 
   const FactContext& context() const { return context_; }
-  void set_score(double score) { context_.score = score; }
+  void set_score(FactValue score) {
+    score_ = std::move(score);
+    context_.score = &score_;
+  }
   /// For explain: has value(id) or one of its words been asked?
   bool was_asked(FactId id) const {
     return values_[static_cast<size_t>(id)].has_value() || asked_[static_cast<size_t>(id)];
   }
 
  private:
+  FactValue score_;
   FactContext context_;
   std::array<std::optional<FactValue>, static_cast<size_t>(FactId::kCount)> values_;
   std::array<bool, static_cast<size_t>(FactId::kCount)> asked_{};  // by word()

@@ -28,6 +28,8 @@ inline constexpr Needs kNeedsSpf = 1u << 6;
 inline constexpr Needs kNeedsResults = 1u << 7;
 inline constexpr Needs kNeedsSpfHelo = 1u << 8;
 inline constexpr Needs kNeedsDnsList = 1u << 9;
+/// PTR, but only where the writer of the border line does not verify names. Of a hop only its line is asked.
+inline constexpr Needs kNeedsConfirmation = 1u << 10;
 /// Any of them asks DNS, and so speaks of the stranger only, never of a hop.
 inline constexpr Needs kNeedsDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo | kNeedsDnsList;
 

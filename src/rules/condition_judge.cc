@@ -257,15 +257,12 @@ Truth ConditionJudge::condition(const Condition& c, Scope scope) {
 }
 
 Truth ConditionJudge::positive(const Condition& c, Scope scope) {
-  if (c.subject == Subject::kTagged) {
-    const bool tagged = std::find(tags_.begin(), tags_.end(), c.name) != tags_.end();
-    return Truth::of(tagged, (tagged ? "tagged " : "not tagged ") + c.name);
-  }
+  if (c.subject == Subject::kTagged) return tally_.is_tagged(c.name);
   if (c.subject == Subject::kVia) return passed_via(facts_.context().chain, facts_.context().border, list_of(c));
   if (c.op == Operator::kListed) return facts_.listed(c.name, c.networks);
   if (c.op == Operator::kIs) return is_one(c, scope);
   const FactValue value = value_of(c, scope);
-  if (!value.known()) return Truth::unknown(value.why_unknown());
+  if (!value.known()) return c.op == Operator::kNumber ? number_within(c, value) : Truth::unknown(value.why_unknown());
   return value.as_far_as_read(test_values(c, value));
 }
 
@@ -448,16 +445,35 @@ Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) cons
   return Truth::no(first_value(value));
 }
 
+namespace {
+
+bool is_high_enough(const NumberTest& test, double number) {
+  return !test.low || (test.low_included ? number >= *test.low : number > *test.low);
+}
+
+bool is_low_enough(const NumberTest& test, double number) {
+  return !test.high || (test.high_included ? number <= *test.high : number < *test.high);
+}
+
+}  // namespace
+
+/// Of a number that is unknown within bounds: true or false where all of them pass or fail.
+Truth ConditionJudge::number_within(const Condition& c, const FactValue& value) const {
+  const std::optional<FactValue::Bounds>& range = value.bounds();
+  if (!range) return Truth::unknown(value.why_unknown());
+  const bool all = is_high_enough(c.number, range->low) && is_low_enough(c.number, range->high);
+  const bool none = !is_high_enough(c.number, range->high) || !is_low_enough(c.number, range->low);
+  return all || none ? Truth::of(all, value.why_unknown().text) : Truth::unknown(value.why_unknown());
+}
+
 Truth ConditionJudge::number_test(const Condition& c, const FactValue& value) const {
-  const NumberTest& test = c.number;
   Truth no;
   for (const Scalar& scalar : value.values()) {
     const double* number = std::get_if<double>(&scalar);
     if (number == nullptr) continue;
-    const bool above = !test.low || (test.low_included ? *number >= *test.low : *number > *test.low);
-    const bool below = !test.high || (test.high_included ? *number <= *test.high : *number < *test.high);
     const FactDef& fact = fact_def(c.fact);
-    Truth truth = Truth::of(above && below, std::string(fact.name) + " is " + typed_text(fact.type, scalar));
+    Truth truth = Truth::of(is_high_enough(c.number, *number) && is_low_enough(c.number, *number),
+                            std::string(fact.name) + " is " + typed_text(fact.type, scalar));
     if (truth.is_true()) return truth;
     if (no.why.empty()) no = std::move(truth);
   }

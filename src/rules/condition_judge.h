@@ -13,13 +13,14 @@
 #include "facts/mime_content.h"
 #include "rules/expr.h"
 #include "rules/rule_set.h"
+#include "rules/tally.h"
 
 namespace hfilter {
 
 class ConditionJudge {
  public:
-  ConditionJudge(const RuleSet& rules, Facts& facts, const std::vector<std::string>& tags)
-      : rules_(rules), facts_(facts), tags_(tags) {}
+  ConditionJudge(const RuleSet& rules, Facts& facts, const Tally& tally)
+      : rules_(rules), facts_(facts), tally_(tally) {}
 
   Truth judge(const Expr& expr) { return judge(expr, Scope()); }
 
@@ -48,6 +49,7 @@ class ConditionJudge {
   Truth in_list(const Condition& c, const FactValue& value);
   bool is_time_over() const;
   Truth text_test(const Condition& c, const FactValue& value) const;
+  Truth number_within(const Condition& c, const FactValue& value) const;
   Truth number_test(const Condition& c, const FactValue& value) const;
 
   FactValue value_of(const Condition& c, Scope scope);
@@ -57,7 +59,7 @@ class ConditionJudge {
 
   const RuleSet& rules_;
   Facts& facts_;
-  const std::vector<std::string>& tags_;
+  const Tally& tally_;
   std::unordered_map<const TestDef*, Truth> tests_;  // those that do not look at score or tags
 
   struct Asked {

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/evaluate.h"
 
-#include <cmath>
-
 #include "base/mail_date.h"
 #include "facts/sender_proof.h"
 #include "rules/condition_judge.h"
 #include "rules/expr.h"
+#include "rules/tally.h"
 
 namespace hfilter {
 
 namespace {
-
-/// Not std::round, which needs libm: see score_text.
-double round_half_away(double value) {
-  if (!(std::fabs(value) < 4503599627370496.0)) return value;  // 2^52: from here on each double is a whole number
-  return static_cast<double>(static_cast<int64_t>(value + (value < 0 ? -0.5 : 0.5)));
-}
 
 using Kind = ActionItem::Kind;
 
@@ -67,8 +60,7 @@ Needs needs_of(const Expr& expr) {
 
 class Judgement {
  public:
-  Judgement(const RuleSet& rules, Facts& facts)
-      : rules_(rules), facts_(facts), conditions_(rules, facts, verdict_.tags) {}
+  Judgement(const RuleSet& rules, Facts& facts) : rules_(rules), facts_(facts), conditions_(rules, facts, tally_) {}
 
   Verdict run() {
     verdict_.rules.reserve(rules_.rules.size() + rules_.thresholds.size() + rules_.otherwise.size());
@@ -80,6 +72,8 @@ class Judgement {
     judge_thresholds();
     if (!decided_) defer_if_unsure();
     for (const Rule& rule : rules_.otherwise) judge_otherwise(rule);
+    verdict_.score = tally_.score();
+    verdict_.tags = tally_.tags();
     return std::move(verdict_);
   }
 
@@ -116,18 +110,20 @@ class Judgement {
     r.result = RuleResult::kUnknown;
     r.temporary = true;
     r.why = "the time for deciding is over";
-    if (!rule.trial) note_unsure(rule);
+    if (!rule.trial) note_undecided(rule, {UnknownReason::kLimit, r.why, true});
     return false;
   }
 
-  /// For each rule, what it and the later ones in force need: so DNS is asked for all of them at once.
+  /// For each rule, what it and the later ones in force need: so DNS is asked for all of them at once. An exception
+  /// of a later rule is not asked ahead, because few messages reach it.
   std::vector<Needs> needs_from_each() const {
     std::vector<Needs> needs(rules_.rules.size(), kNeedsNothing);
     Needs later = kNeedsNothing;
     for (size_t i = needs.size(); i-- > 0;) {
       const Rule& rule = rules_.rules[i];
-      if (out_of_force(rule).empty()) later |= needs_of(*rule.condition) | (rule.unless ? needs_of(*rule.unless) : 0);
-      needs[i] = later;
+      const bool in_force = out_of_force(rule).empty();
+      if (in_force) later |= needs_of(*rule.condition);
+      needs[i] = later | (in_force && rule.unless ? needs_of(*rule.unless) : kNeedsNothing);
     }
     return needs;
   }
@@ -137,13 +133,17 @@ class Judgement {
     if (!is_in_force(rule, r) || decided_ || !is_in_time(rule, r)) return;
     Truth truth = conditions_.judge(*rule.condition);
     if (rule.unless && !truth.is_false()) truth = without(truth, conditions_.judge(*rule.unless));
+    set_result(truth, r);
+    if (truth.is_true()) r.effect = effect_of(rule);
+    if (rule.trial) return;
+    if (truth.is_unknown()) note_undecided(rule, {truth.reason, truth.why, truth.temporary});
+    if (truth.is_true()) act(rule);
+  }
+
+  static void set_result(const Truth& truth, RuleReport& r) {
     r.why = truth.why;
     r.result = truth.is_true() ? RuleResult::kTrue : truth.is_false() ? RuleResult::kFalse : RuleResult::kUnknown;
     r.temporary = truth.is_unknown() && truth.temporary;
-    if (truth.is_true()) r.effect = effect_of(rule);
-    if (rule.trial) return;
-    if (r.temporary) note_unsure(rule);
-    if (truth.is_true()) act(rule);
   }
 
   /// `A unless B` is `A and not B`.
@@ -158,20 +158,29 @@ class Judgement {
     return a;
   }
 
+  void note_undecided(const Rule& rule, const Unknown& why) {
+    tally_.add_undecided(rule, why);
+    facts_.set_score(tally_.score_fact());
+    if (why.temporary) note_unsure(rule);
+  }
+
   void note_unsure(const Rule& rule) {
     const ActionItem* verdict = rule.verdict();
     if (verdict == nullptr) return;
     unsure_ |= verdict->kind == Kind::kJunk || verdict->kind == Kind::kReject || verdict->kind == Kind::kDiscard;
   }
 
+  /// From the highest down, until one is certainly reached. An unknown one does not keep a lower one from acting.
   void judge_thresholds() {
     bool reached = false;
     for (const Rule& rule : rules_.thresholds) {
       RuleReport& r = report(rule);
       if (decided_ || reached) continue;
-      reached = verdict_.score >= rule.at_score;
-      r.result = reached ? RuleResult::kTrue : RuleResult::kFalse;
-      r.why = "score is " + score_text(verdict_.score);
+      const Truth truth = tally_.is_at_least(rule.at_score);
+      set_result(truth, r);
+      reached = truth.is_true();
+      if (truth.is_unknown()) r.moved_by = tally_.movers();
+      if (r.temporary) note_unsure(rule);
       if (!reached) continue;
       r.effect = effect_of(rule);
       act(rule);
@@ -197,21 +206,18 @@ class Judgement {
   }
 
   std::string expanded(const Rule& rule, const ActionItem& item) {
-    return item.text.empty() ? std::string() : item.text.expand(facts_, rule.title(), verdict_.score);
+    return item.text.empty() ? std::string() : item.text.expand(facts_, rule.title(), tally_.score());
   }
 
   void note(const Rule& rule, const ActionItem& item) {
     switch (item.kind) {
       case Kind::kScore:
-        // Rounded, so that ten times 0.1 reaches 1.
-        verdict_.score = round_half_away((verdict_.score + item.score) * 1e6) / 1e6;
-        facts_.set_score(verdict_.score);
+        tally_.add_score(item.score);
+        facts_.set_score(tally_.score_fact());
         scored_by_connection_ |= rule.connection && item.score > 0;
         break;
       case Kind::kTag:
-        if (std::find(verdict_.tags.begin(), verdict_.tags.end(), item.name) == verdict_.tags.end()) {
-          verdict_.tags.push_back(item.name);
-        }
+        tally_.add_tag(item.name);
         break;
       case Kind::kAddHeader:
         verdict_.notes.push_back({HeaderNote::Kind::kAdd, item.name, expanded(rule, item)});
@@ -280,6 +286,7 @@ class Judgement {
   const RuleSet& rules_;
   Facts& facts_;
   Verdict verdict_;
+  Tally tally_;
   ConditionJudge conditions_;
   bool decided_ = false;
   bool unsure_ = false;  // a rule that would have stopped the mail could not tell, for a temporary reason
@@ -291,9 +298,9 @@ class Judgement {
 Verdict evaluate(const RuleSet& rules, Facts& facts) { return Judgement(rules, facts).run(); }
 
 Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts) {
-  const std::vector<std::string> no_tags;
+  const Tally nothing;
   facts.set_needs(needs_of(expr));
-  return ConditionJudge(rules, facts, no_tags).judge(expr);
+  return ConditionJudge(rules, facts, nothing).judge(expr);
 }
 
 bool may_defer(const Settings& settings, const RelayChain& chain, const Clock& clock) {

@@ -111,9 +111,9 @@ unsigned worth_of_found(const Condition& c) {
     case FactId::dmarc:
       return is_only(c, "pass") ? kFromProven : 0;
     case FactId::helo:
-      return is_only(c, "rdns") ? kHeloProven | kRdnsProven : names(c) ? kHeloNamed : 0;
+      return is_only(c, "rdns") ? kHeloProven : names(c) ? kHeloNamed : 0;
     case FactId::rdns:
-      return names(c) ? kRdnsNamed : 0;
+      return is_only(c, "verified") ? kRdnsProven : names(c) ? kRdnsNamed : 0;
     case FactId::sender:
       return compares(c, FactId::sender, FactId::from) ? kFromIsSender : names(c) ? kSenderNamed : 0;
     case FactId::from:
@@ -127,15 +127,6 @@ unsigned worth_of_found(const Condition& c) {
 bool is_claim(const Condition& c) {
   const Forger forger = threat_of(c).forger;
   return forger == Forger::kClaim || (forger == Forger::kOwnDomain && is_only(c, "pass"));
-}
-
-/// `list-id is not missing`: denied in form, claimed in meaning.
-bool is_presence(const Condition& c) {
-  const bool claim = c.negated && c.op == Operator::kIs && is_claim(c);
-  return claim && std::all_of(c.items.begin(), c.items.end(), [](const IsItem& item) {
-           return item.kind == IsItem::Kind::kMissing || item.kind == IsItem::Kind::kEmpty ||
-                  (item.word != nullptr && std::string_view(item.word->word) == "missing");
-         });
 }
 
 Worth worth_of_given(const Expr& expr, const ClaimWorth& given) { return {given.bits, given.claims ? &expr : nullptr}; }
@@ -157,7 +148,7 @@ Worth worth_of_condition(const Expr& expr, bool holds, const Given& given) {
     return given.below_zero ? worth_of_given(expr, *given.below_zero) : Worth{};
   }
   if (!so) {
-    if (holds && is_presence(c)) return {0, &expr};
+    if (holds && is_claim(c) && is_presence(c)) return {0, &expr};
     const bool verified = c.fact == FactId::rdns && is_only(c, "unverified");
     return {c.fact == FactId::stranger ? kProof : verified ? kRdnsProven : 0u};
   }
@@ -248,8 +239,8 @@ ForgeableClaim told(const Expr& claim, unsigned bits) {
                     : "say the whole name and ask for its proof: helo in LIST and helo is rdns"};
     case FactId::rdns:
       return {claim.source, "this name may be only a claim, and the rule accepts by it",
-              named ? "ask for its proof, too: ... and not rdns is unverified"
-                    : "say the whole domain and ask for its proof: rdns in LIST and not rdns is unverified"};
+              named ? "ask for its proof, too: ... and rdns is verified"
+                    : "say the whole domain and ask for its proof: rdns in LIST and rdns is verified"};
     default:
       return {claim.source, kAnybody,
               "ask who sent it, too: ... and client in NETWORKS, or: ... and sender domain in LIST and spf is pass"};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/threat.h"
 
+#include <algorithm>
+
 namespace hfilter {
 
 namespace {
@@ -22,10 +24,19 @@ const Threat& row_of(const Condition& c) {
 }  // namespace
 
 Threat threat_of(const Condition& condition) {
-  constexpr Needs kZones = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo;
+  constexpr Needs kZones = kNeedsDnsPtr | kNeedsConfirmation | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo;
   Threat threat = row_of(condition);
   if ((condition.needs & kZones) != 0) threat.silencer = Silencer::kZone;
   return threat;
+}
+
+bool is_presence(const Condition& condition) {
+  const bool all = std::all_of(condition.items.begin(), condition.items.end(), [](const IsItem& item) {
+    const std::string_view word = item.word != nullptr ? item.word->word : "";
+    return item.kind == IsItem::Kind::kMissing || item.kind == IsItem::Kind::kEmpty || word == "missing" ||
+           word == "empty";
+  });
+  return condition.negated && condition.op == Operator::kIs && all;
 }
 
 }  // namespace hfilter

@@ -13,6 +13,9 @@ namespace hfilter {
 /// that asks DNS about names of the stranger has the owner of the zone as its silencer.
 Threat threat_of(const Condition& condition);
 
+/// Returns true iff the condition asks in the form of a negation for what is there: `list-id is not missing`.
+bool is_presence(const Condition& condition);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_RULES_THREAT_H_

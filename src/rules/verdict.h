@@ -39,8 +39,9 @@ struct RuleReport {
   std::string why;         // evidence of true and false, reason of unknown, "expired 2026-12-31" of skipped
   bool temporary = false;  // of unknown
   bool trial = false;
-  const Rule* rule = nullptr;  // whose condition_text() explain shows
-  std::string effect;          // "junk", "score +3": what it did or, as a trial, would have done
+  const Rule* rule = nullptr;         // whose condition_text() explain shows
+  std::string effect;                 // "junk", "score +3": what it did or, as a trial, would have done
+  std::vector<std::string> moved_by;  // of an unknown threshold: the undecided rules with a score
 };
 
 struct Verdict {

@@ -30,12 +30,18 @@ struct Shown {
   explicit Shown(const std::string& rules) : fixture(rules) {}
 
   std::string text(const std::string& header, const Terminal& terminal = kPlain, const Envelope& envelope = {}) {
+    return explained(header, envelope, [&](const ExplainInput& in) { return explain_text(in, terminal); });
+  }
+  std::string json(const std::string& header) { return explained(header, {}, explain_json); }
+
+  template <class Explain>
+  std::string explained(const std::string& header, const Envelope& envelope, Explain explain) {
     FakeMimeProbe mime;
     const Message message(header + "\n", std::make_unique<MemoryBody>("body\n"));
     const Surroundings around{fixture.clock, mime, envelope, {}, nullptr, nullptr, nullptr, {}};
     Case one(message, fixture.rules, around);
     const Verdict verdict = one.judge();
-    return explain_text({"mail", one, fixture.rules, verdict, all, verbose}, terminal);
+    return explain({"mail", one, fixture.rules, verdict, all, verbose});
   }
 };
 
@@ -163,6 +169,19 @@ TEST(Explain, AReasonIsSaidOnce) {
   EXPECT_SHOWS(text, "own-helo line 5 unknown helo in mydomains the mail is yours: it has no stranger");
   EXPECT_SHOWS(text, "two line 6 unknown helo is bare-ip (as above) three line 7 no local");
   EXPECT_SHOWS(text, "unknown dkim, dmarc (no results field that can be believed speaks of it)");
+}
+
+TEST(Explain, AnUndecidedThresholdNamesTheRulesThatCouldMoveIt) {
+  Shown shown(
+      "hfilter 1\nmynetworks 192.0.2.0/24\nnetworks gone from \"/l/gone\"\n"
+      "bad: match stranger then score 5\nproof: match client in gone then score -4\n"
+      "more: match client in gone then score 1\nat score 9 then discard\nat score 4 then junk\nat score 1 then tag "
+      "low\n");
+  const std::string text = shown.text(worm());
+  EXPECT_SHOWS(text, "at score 9 line 7 no");
+  EXPECT_SHOWS(text, "at score 4 line 8 unknown score >= 4 score is 5; undecided: proof (-4), more (+1)");
+  EXPECT_SHOWS(text, "at score 1 line 9 MATCH");
+  EXPECT_SHOWS(shown.json(worm()), "\"moved_by\":[\"proof\",\"more\"]");
 }
 
 TEST(Explain, LongNamesAreShortInThePathAndWholeInTheFacts) {

@@ -150,7 +150,7 @@ TEST(WordPages, NamesForCompletion) {
   for (const char* name : {"helo", "bare-ip", "via", "and", "begins with"})
     EXPECT_TRUE(has("conditions", name)) << name;
   for (const char* name : {"junk", "set", "dns-timeout", "mydomains"}) EXPECT_FALSE(has("conditions", name)) << name;
-  EXPECT_EQ(words_names("rdns"), "generic\nmismatched\nmissing\ntrouble\nunverified\n");
+  EXPECT_EQ(words_names("rdns"), "generic\nmismatched\nmissing\ntrouble\nunverified\nverified\n");
   for (const char* name : {"helo", "and", "junk", "dns-timeout", "set", "{helo}"}) EXPECT_TRUE(has("", name)) << name;
   for (const std::string_view group : word_groups()) {
     EXPECT_NE(words_names(group), "") << group;

@@ -132,7 +132,7 @@ TEST(Truth, KleeneTables) {
 
 TEST(Truth, EachReasonHasItsName) {
   std::set<std::string> names;
-  const int last = static_cast<int>(UnknownReason::kCharset);
+  const int last = static_cast<int>(UnknownReason::kUndecided);
   for (int i = 0; i <= last; ++i) names.insert(reason_name(static_cast<UnknownReason>(i)));
   EXPECT_EQ(names.size(), static_cast<size_t>(last) + 1);
   EXPECT_EQ(names.count("unknown"), 0U);

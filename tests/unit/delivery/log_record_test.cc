@@ -67,10 +67,10 @@ Verdict sample() {
   v.rule = "own-helo";
   v.line = 12;
   v.score = 3.25;
-  v.rules = {{"own-helo", "f", 12, RuleResult::kTrue, "", false, false, nullptr, ""},
-             {"no-rdns", "f", 13, RuleResult::kUnknown, "", true, false, nullptr, ""},
-             {"back-door", "f", 14, RuleResult::kTrue, "", false, true, nullptr, ""},
-             {"quiet", "f", 15, RuleResult::kFalse, "", false, false, nullptr, ""}};
+  v.rules = {{"own-helo", "f", 12, RuleResult::kTrue, "", false, false, nullptr, "", {}},
+             {"no-rdns", "f", 13, RuleResult::kUnknown, "", true, false, nullptr, "", {}},
+             {"back-door", "f", 14, RuleResult::kTrue, "", false, true, nullptr, "", {}},
+             {"quiet", "f", 15, RuleResult::kFalse, "", false, false, nullptr, "", {}}};
   return v;
 }
 
@@ -139,8 +139,8 @@ TEST(LogRecord, TheLengthIsBounded) {
       v.rule = filler;
       v.logs.assign(50, filler);
       for (RuleResult result : {RuleResult::kTrue, RuleResult::kUnknown}) {
-        v.rules.insert(v.rules.end(), rules, {filler, "f", 1, result, "", false, false, nullptr, ""});
-        v.rules.insert(v.rules.end(), rules, {filler, "f", 1, result, "", false, true, nullptr, ""});
+        v.rules.insert(v.rules.end(), rules, {filler, "f", 1, result, "", false, false, nullptr, "", {}});
+        v.rules.insert(v.rules.end(), rules, {filler, "f", 1, result, "", false, true, nullptr, "", {}});
       }
       LogFacts f = facts();
       f.client = f.helo = f.by = f.border = f.sender_domain = f.message_id = f.error = filler;
@@ -155,7 +155,7 @@ TEST(LogRecord, TheLengthIsBounded) {
 
 TEST(LogRecord, ManyRulesAreCutAndSaidSo) {
   Verdict v = sample();
-  v.rules.assign(2000, {"a-rule-with-a-name", "f", 1, RuleResult::kUnknown, "", false, false, nullptr, ""});
+  v.rules.assign(2000, {"a-rule-with-a-name", "f", 1, RuleResult::kUnknown, "", false, false, nullptr, "", {}});
   std::string line = log_line(&v, facts());
   EXPECT_NE(line.find("\"undecided_cut\":true"), std::string::npos) << line;
   EXPECT_GT(line.size(), kMaxLogLineBytes / 2);

@@ -19,7 +19,7 @@ Verdict own_helo() {
   v.line = 12;
   v.text = "said HELO with my own name";
   v.score = 7;
-  v.rules = {{"own-helo", v.file, 12, RuleResult::kTrue, "hewgill.com, line 3", false, false, nullptr, "junk"}};
+  v.rules = {{"own-helo", v.file, 12, RuleResult::kTrue, "hewgill.com, line 3", false, false, nullptr, "junk", {}}};
   return v;
 }
 
@@ -82,10 +82,10 @@ TEST(ResultHeaders, Table) {
   scores.file = "/etc/hfilterrc";
   scores.score = 8.5;
   scores.rules = {
-      {"bad-helo", "/etc/hfilterrc", 14, RuleResult::kTrue, "helo friend", false, false, nullptr, "score +3"},
-      {"quiet", "x", 15, RuleResult::kFalse, "no", false, false, nullptr, ""},
-      {"unsure", "x", 16, RuleResult::kUnknown, "dns off", false, false, nullptr, ""},
-      {"back-door", "x", 17, RuleResult::kTrue, "not via myscanners", false, true, nullptr, "junk"}};
+      {"bad-helo", "/etc/hfilterrc", 14, RuleResult::kTrue, "helo friend", false, false, nullptr, "score +3", {}},
+      {"quiet", "x", 15, RuleResult::kFalse, "no", false, false, nullptr, "", {}},
+      {"unsure", "x", 16, RuleResult::kUnknown, "dns off", false, false, nullptr, "", {}},
+      {"back-door", "x", 17, RuleResult::kTrue, "not via myscanners", false, true, nullptr, "junk", {}}};
   Verdict nasty = own_helo();
   nasty.text = "a\r\nBcc: x\x1b[1m";
   nasty.score = 0;
@@ -275,7 +275,7 @@ TEST(ResultHeaders, RulesOwnChanges) {
 
 TEST(ResultHeaders, TheNumberOfReportsIsBounded) {
   Verdict v = own_helo();
-  v.rules.assign(100, {"r", "f", 1, RuleResult::kTrue, "", false, false, nullptr, "tag x"});
+  v.rules.assign(100, {"r", "f", 1, RuleResult::kTrue, "", false, false, nullptr, "tag x", {}});
   const std::string got = edited(kPlain, &v, {});
   size_t count = 0;
   for (size_t at = 0; (at = got.find("X-HFilter-Report:", at)) != std::string::npos; ++at) ++count;

@@ -46,6 +46,23 @@ TEST(DnsFacts, WhatRulesNameIsAskedTogetherAndNothingElse) {
   }
 }
 
+TEST(DnsFacts, NamesThatTheServerVerifiedAreNotAskedAbout) {
+  const Given s = Given().sender("bob@example.org");
+  for (const Given& verifying : {s, s.helo("other.example"), s.rdns("", RdnsState::kNone)}) {
+    Sample sample(verifying);
+    sample.facts().set_needs(kNeedsConfirmation);
+    sample.ask("helo is rdns");
+    sample.ask("rdns is verified");
+    sample.facts().listed("bl.example", {});
+    EXPECT_EQ(sample.fake_dns.ahead, Names());
+    EXPECT_EQ(sample.fake_dns.asked, Names{"A 45.113.0.203.bl.example"});
+  }
+  Sample sample(s.rdns("mail.example.com", RdnsState::kUnverified));
+  sample.facts().set_needs(kNeedsConfirmation);
+  sample.facts().listed("bl.example", {});
+  EXPECT_EQ(sample.fake_dns.ahead, Names{"PTR 45.113.0.203.in-addr.arpa"});
+}
+
 TEST(DnsFacts, EverythingIsAskedOnce) {
   Sample sample(Given().sender("bob@example.org").dns("TXT example.org v=spf1 a -all\nA example.org 203.0.113.45"));
   for (int i = 0; i < 3; ++i) {

@@ -133,7 +133,7 @@ class Sample {
         dns_(fake_dns, spf_, "mx.hewgill.net"),
         mime_(message_, mime),
         facts_(FactContext{message_, chain_, border_, trust, given_.envelope, clock,
-                           given_.any_hop ? &given_.hop : nullptr, 0, nullptr, &dns_, &given_.results_from, &mime_}) {
+                           given_.any_hop ? &given_.hop : nullptr, nullptr, &dns_, &given_.results_from, &mime_}) {
     fake_dns.all_fail = given.dns_fails;
     for (const char* host : {"mx.hewgill.net", "198.51.100.25"}) add(trust.myhosts, host);
     for (const char* network : {"192.0.2.0/24", "2001:db8:7::/48", "!192.0.2.66"}) add(trust.mynetworks, network);

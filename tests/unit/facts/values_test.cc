@@ -264,7 +264,7 @@ TEST(Facts, ABodyThatCannotBeReadIsUnknownForNow) {
 TEST(Facts, TheScoreMoves) {
   Sample sample((Given()));
   EXPECT_EQ(sample.value("score"), "0");
-  sample.facts().set_score(3.5);
+  sample.facts().set_score(FactValue::one(3.5));
   EXPECT_EQ(sample.value("score"), "3.5");
 }
 

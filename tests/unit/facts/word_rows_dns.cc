@@ -12,11 +12,14 @@ using namespace hfilter;
 
 namespace {
 constexpr char kPtr[] = "PTR 45.113.0.203.in-addr.arpa ";
+constexpr char kConfirmed[] = "PTR 45.113.0.203.in-addr.arpa mail.example.com\nA mail.example.com 203.0.113.45";
 }  // namespace
 
 std::vector<WordRow> dns_rows() {
   const Given s = Given().sender("bob@example.org");
   const Given silent = s.with([](Given& x) { x.hop.helo.reset(); });
+  const Given unverified = s.rdns("mail.example.com", RdnsState::kUnverified);
+  const Given not_looked_up = s.rdns("", RdnsState::kNotLookedUp);
   std::vector<WordRow> rows = {
       {"rdns is missing", s, T},
       {"rdns is missing", s.dns(std::string(kPtr) + "mail.example.com"), F},
@@ -29,6 +32,25 @@ std::vector<WordRow> dns_rows() {
       {"rdns is trouble", s, F},
       {"rdns is missing", s.dns("FAIL 45.113.0.203.in-addr.arpa"), U, "dns"},
       {"rdns is mismatched", s.no_dns(DnsStatus::kOff), U, "dns-off"},
+
+      {"rdns is verified", unverified.dns(kConfirmed), T},
+      {"rdns is verified", not_looked_up.dns(kConfirmed), T},
+      {"rdns is verified", unverified.rdns("MAIL.example.com", RdnsState::kUnverified).dns(kConfirmed), T},
+      {"rdns is verified", unverified.dns(std::string(kPtr) + "mail.example.com"), F},
+      {"rdns is verified", unverified, F},
+      {"rdns is verified", not_looked_up, F},
+      // Another name of the same address proves nothing about the name that the line has.
+      {"rdns is verified", unverified.rdns("bank.example", RdnsState::kUnverified).dns(kConfirmed), F},
+      {"rdns is verified", unverified.dns("FAIL 45.113.0.203.in-addr.arpa"), U, "dns"},
+      {"rdns is verified", not_looked_up.no_dns(DnsStatus::kOff), U, "dns-off"},
+      {"rdns is verified", s.no_dns(DnsStatus::kOff), T},
+      {"rdns is verified", s.rdns("", RdnsState::kNone).dns(kConfirmed), F},
+      {"helo is rdns", unverified.dns(kConfirmed), T},
+      {"helo is rdns", not_looked_up.dns(kConfirmed), T},
+      {"helo is rdns", unverified.rdns("other.example.com", RdnsState::kUnverified).dns(kConfirmed), T},
+      {"helo is rdns", unverified, F},
+      {"helo is rdns", unverified.dns("FAIL 45.113.0.203.in-addr.arpa"), U, "dns"},
+      {"helo is rdns", unverified.helo("[203.0.113.45]").dns("FAIL 45.113.0.203.in-addr.arpa"), F},
 
       {"helo is unresolvable", s, T},
       {"helo is unresolvable", s.helo("friend"), T},

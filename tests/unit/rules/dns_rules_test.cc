@@ -30,7 +30,7 @@ struct Judged {
     Libspf2Engine engine(child);
     SpfChecker spf(dns, engine);
     DnsFacts dns_facts(dns, spf, "occam.hewgill.net");
-    Facts facts(FactContext{message, chain, border, f.rules.trust, envelope, f.clock, nullptr, 0, nullptr, &dns_facts,
+    Facts facts(FactContext{message, chain, border, f.rules.trust, envelope, f.clock, nullptr, nullptr, &dns_facts,
                             &f.rules.settings.results_from});
     verdict = evaluate(f.rules, facts);
   }
@@ -99,6 +99,23 @@ TEST(DnsRules, TheNeedsOfAllLaterRulesInForceAreAskedTogether) {
                                      "AAAA mail.example.com", "MX mail.example.com"}));
 }
 
+TEST(DnsRules, TheExceptionOfALaterRuleIsNotAskedAhead) {
+  const char* own_helo = "match helo in mydomains unless surely (helo is rdns or spf helo is pass) then junk\n";
+  const std::string spf = "match spf is softfail then score 1\n";
+  const Judged other(spf + "mydomains hewgill.com\n" + own_helo, "TXT example.org v=spf1 ~all");
+  EXPECT_EQ(other.dns.ahead, Names{"TXT example.org"});
+  EXPECT_EQ(other.dns.asked, Names{"TXT example.org"});
+  // The line has no name that the server verified, so only SPF is asked.
+  const Judged own(std::string("mydomains example.com\n") + own_helo, "TXT mail.example.com v=spf1 -all");
+  EXPECT_EQ(own.dns.asked, Names{"TXT mail.example.com"});
+  EXPECT_EQ(own.verdict.action, Action::kJunk);
+  const Judged dead(std::string("mydomains example.com\n") + own_helo, "FAIL mail.example.com");
+  EXPECT_EQ(dead.verdict.action, Action::kJunk);
+  const Judged proven(std::string("mydomains example.com\n") + own_helo,
+                      "TXT mail.example.com v=spf1 ip4:200.150.100.50 -all");
+  EXPECT_EQ(proven.verdict.action, Action::kAccept);
+}
+
 TEST(DnsRules, WhatIsNotReachedIsNotAsked) {
   const Judged judged("match helo is \"mail.example.com\" then accept\nmatch spf is fail then junk\n", "");
   EXPECT_TRUE(judged.dns.asked.empty());
@@ -137,6 +154,20 @@ TEST(DnsRules, WhenUnsure) {
        Action::kAccept},
       {"nor a trial", "set when-unsure defer\ntrial match client listed in \"bl.example\" then junk\n", kFail,
        Action::kAccept},
+      {"a threshold that the answer could reach",
+       "set when-unsure defer\nmatch client listed in \"bl.example\" then score 4\nat score 4 then junk\n", kFail,
+       Action::kDefer},
+      {"a threshold that the answer could keep",
+       "set when-unsure defer\nmatch stranger then score 4\nmatch client listed in \"bl.example\" then score -4\n"
+       "at score 4 then junk\n",
+       kFail, Action::kDefer},
+      {"a threshold that the answer cannot reach",
+       "set when-unsure defer\nmatch client listed in \"bl.example\" then score 3\nat score 4 then junk\n", kFail,
+       Action::kAccept},
+      {"a threshold that stays undecided",
+       "set when-unsure defer\nnetworks gone from \"gone\"\nmatch client listed in \"bl.example\" then score 1\n"
+       "match client in gone then score 3\nat score 4 then junk\n",
+       kFail, Action::kAccept},
       {"what stays unknown is no reason",
        "set when-unsure defer\nnetworks gone from \"gone\"\nmatch client listed in \"bl.example\" and client in gone "
        "then junk\n",

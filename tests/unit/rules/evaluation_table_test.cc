@@ -209,6 +209,74 @@ TEST(EvaluationTable, EachRowOfTheManual) {
   }
 }
 
+constexpr char kScored[] = "a rule above that is unknown and would give a score";
+constexpr char kGivesTag[] = "a rule above that is unknown and would give a tag";
+
+struct UndecidedCase {
+  const char* situation;  // as the manual has it
+  const char* name;
+  const char* rules;  // `u` is unknown
+  const char* want;   // the tags, the verdict, and `?` for each threshold that is unknown
+};
+
+constexpr UndecidedCase kUndecided[] = {
+    {kScored, "a threshold that nothing can move below",
+     "match stranger then score 8\nmatch u then score -4\nat score 4 then junk\n", "junk"},
+    {kScored, "one that a negative score could",
+     "match stranger then score 5\nmatch u then score -4\nat score 4 then junk\n", "accept ?"},
+    {kScored, "one that a positive score could reach",
+     "match stranger then score 3\nmatch u then score 4\nat score 4 then junk\n", "accept ?"},
+    {kScored, "one beyond all of them", "match stranger then score 3\nmatch u then score 4\nat score 8 then junk\n",
+     "accept"},
+    {kScored, "both ways",
+     "match stranger then score 4\nmatch u then score -1\nmatch u then score 4\nat score 4 then junk\n", "accept ?"},
+    {kScored, "the sum of one rule counts",
+     "match stranger then score 4\nmatch u then score -1, score 2\nat score 4 then junk\n", "junk"},
+    {kScored, "a lower one that is certain acts",
+     "match stranger then score 5\nmatch u then score 4\nat score 8 then discard\nat score 4 then junk\n", "junk ?"},
+    {kScored, "a trial does not count",
+     "match stranger then score 5\ntrial match u then score -4\nat score 4 then junk\n", "junk"},
+    {kScored, "nor a rule out of force",
+     "match stranger then score 5\nmatch u then score -4 until 2025-12-31\nat score 4 then junk\n", "junk"},
+    {kScored, "nor one that is not reached",
+     "match stranger then junk\nmatch u then score -4\nat score 4 then discard\n", "junk"},
+    {kScored, "score is known", "match u then score 4\nmatch score < 5 then tag x\n", "x accept"},
+    {kScored, "score is known above", "match stranger then score 3\nmatch u then score 4\nmatch score >= 3 then junk\n",
+     "junk"},
+    {kScored, "score is unknown", "match u then score 4\nmatch score >= 4 then junk\n", "accept"},
+    {kScored, "so is its opposite", "match u then score 4\nmatch not score >= 4 then junk\n", "accept"},
+    {kScored, "score in a range", "match u then score 4\nmatch score 0..4 then junk\n", "junk"},
+    {kScored, "surely", "match u then score 4\nmatch not surely (score >= 4) then junk\n", "junk"},
+
+    {kGivesTag, "a tag that was given", "match u then tag x\nmatch stranger then tag x\nmatch tagged x then junk\n",
+     "x junk"},
+    {kGivesTag, "a tag that is undecided", "match u then tag x\nmatch tagged x then junk\n", "accept"},
+    {kGivesTag, "its opposite is, too", "match u then tag x\nmatch not tagged x then junk\n", "accept"},
+    {kGivesTag, "surely not", "match u then tag x\nmatch not surely (tagged x) then junk\n", "junk"},
+    {kGivesTag, "a tag of a trial is false", "trial match u then tag x\nmatch not tagged x then junk\n", "junk"},
+    {kGivesTag, "a tag that only a later rule gives is false", "match not tagged x then junk\nmatch u then tag x\n",
+     "junk"},
+};
+
+/// Scores, thresholds and tags beside a rule that is undecided.
+TEST(EvaluationTable, WhatUndecidedRulesCouldMove) {
+  for (const UndecidedCase& c : kUndecided) {
+    RuleFixture f("mynetworks 192.0.2.0/24\nnetworks gone from \"/l/gone\"\ntest u = client in gone\n" +
+                  std::string(c.rules));
+    ASSERT_TRUE(f.rules.diagnostics.empty()) << c.name << diagnostics_text(f.rules.diagnostics);
+    const Verdict verdict = f.judge(postfix_line("a.example", "a.example", "203.0.113.9"));
+    std::string got;
+    for (const std::string& tag : verdict.tags) got += tag + " ";
+    got += action_name(verdict.action);
+    for (const RuleReport& rule : verdict.rules) {
+      const bool undecided = rule.rule->kind == Rule::Kind::kThreshold && rule.result == RuleResult::kUnknown;
+      EXPECT_EQ(undecided, !rule.moved_by.empty()) << c.name;
+      if (undecided) got += " ?";
+    }
+    EXPECT_EQ(got, c.want) << c.name;
+  }
+}
+
 TEST(EvaluationTable, IsThatOfTheManual) {
   std::ifstream in("src/man/hfilterrc.5");
   std::stringstream page;
@@ -223,6 +291,7 @@ TEST(EvaluationTable, IsThatOfTheManual) {
   }
   std::set<std::string> here;
   for (const Case& c : cases()) here.insert(c.situation);
+  for (const UndecidedCase& c : kUndecided) here.insert(c.situation);
   EXPECT_EQ(manual, here);
 }
 
