@@ -41,7 +41,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "faulty rules.\n\n"
      "Example, in ~/.procmailrc (never negate outside: write `not` inside EXPR):\n"
      "    :0\n"
-     "    * ? hfilter test 'helo in mydomains'\n"
+     "    * ? hfilter test 'helo in mydomains and not surely (helo is rdns)'\n"
      "    $HOME/Maildir/.Junk/\n",
      kDelivery | kTakesVerbose, 1, 1, EX_USAGE},
     {CommandId::kJudge, "judge", "< message", "print the verdict; the exit status says it too",
@@ -138,7 +138,9 @@ std::string general_help() {
          "A first ~/.hfilterrc:\n"
          "    mydomains    example.com\n"
          "    mynetworks   192.0.2.0/24\n"
-         "    own-helo:    match helo in mydomains then junk \"said HELO with my name\"\n";
+         "    own-helo:    match helo in mydomains\n"
+         "                 unless surely (helo is rdns or spf helo is pass)\n"
+         "                 then junk \"said HELO with my name\"\n";
 }
 
 }  // namespace hfilter

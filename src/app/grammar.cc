@@ -33,7 +33,7 @@ constexpr GrammarWord kWords[] = {
      "test inside = local or authenticated\nmatch not inside then tag outside"},
     {Kind::kStatement, "match", "[NAME:] [trial] match CONDITION [unless CONDITION] then ACTION, ...",
      "a rule: if the condition is certainly true, the actions are done", nullptr,
-     "own-helo: match helo in mydomains then junk"},
+     "own-helo: match helo in mydomains unless surely (helo is rdns or spf helo is pass) then junk"},
     {Kind::kStatement, "at score", "at score NUMBER then ACTION, ...",
      "what happens at a score; asked after all rules, and only the highest that is reached", nullptr,
      "match helo is bare-ip then score 3\nat score 3 then junk \"score {score}\""},
@@ -99,7 +99,7 @@ constexpr GrammarWord kWords[] = {
     {Kind::kOperator, "..", "NUMBER LOW..HIGH", "from the one to the other, both included", nullptr,
      "match message size 600K..700K then junk"},
     {Kind::kOperator, "domain", "ADDRESS domain is | in | ...", "only the part behind the @ of an address", nullptr,
-     "match sender domain in mydomains and not spf is pass then junk"},
+     "match sender domain in mydomains and not surely (spf is pass) then junk"},
     {Kind::kOperator, "missing", "header \"NAME\" is missing",
      "the field is not there; also of facts that are header fields", nullptr,
      "match message-id is missing then score 1\nat score 1 then tag odd"},
@@ -129,7 +129,8 @@ constexpr GrammarWord kWords[] = {
     // ---- verdicts ----
     {Kind::kVerdict, "accept", "accept", "deliver it", nullptr, "match authenticated then accept"},
     {Kind::kVerdict, "junk", "junk [\"TEXT\"]", "deliver it to the junk folder, or mark it", nullptr,
-     "match helo in mydomains then junk \"said HELO with my own name\""},
+     "match helo in mydomains unless surely (helo is rdns or spf helo is pass) then junk \"said HELO with my own "
+     "name\""},
     {Kind::kVerdict, "reject", "reject \"TEXT\"",
      "refuse it, so that the sender gets a bounce; acts as junk where nothing proves the sender (`set reject always`)",
      nullptr, "match hops > 30 then reject \"mail loop\""},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -16,6 +17,7 @@
 #include "rules/parser.h"
 #include "rules/text_lint.h"
 #include "rules/unchecked_lint.h"
+#include "rules/undecided.h"
 #include "rules/vocabulary.h"
 
 namespace hfilter {
@@ -49,7 +51,8 @@ void for_each_deep(const Rule& rule, const Visit& visit) {
 
 class Lint {
  public:
-  Lint(const RuleSet& rules, const Machine* machine) : rules_(rules), machine_(machine), found_(rules) {}
+  Lint(const RuleSet& rules, const Machine* machine)
+      : rules_(rules), machine_(machine), found_(rules), undecided_(rules.rules) {}
 
   std::vector<Diagnostic> run() {
     for (const Rule& rule : rules_.rules) rule_warnings(rule);
@@ -92,6 +95,11 @@ class Lint {
     }
     if (const std::optional<ForgeableClaim> claim = accepts_.look(rule)) {
       found_.warn(claim->place, "forgeable", claim->text, claim->help);
+    }
+    for (const UndecidedPlace& undecided : undecided_.look(rule)) {
+      if (warned_undecided_.insert(undecided.place.data()).second) {  // a test is asked by several rules
+        found_.warn(undecided.place, "undecided", undecided.text, undecided.help);
+      }
     }
   }
 
@@ -289,6 +297,8 @@ class Lint {
   const Machine* machine_;
   Findings found_;
   ForgeableAccepts accepts_;
+  UndecidedByStranger undecided_;
+  std::set<const char*> warned_undecided_;
 };
 
 }  // namespace

@@ -73,7 +73,7 @@ std::vector<Case> cases() {
        backup + from("friend", "unknown", "200.150.100.50", "backup.friend.example"), "junk backup-first"},
       {"hfilterrc.backup-mx", "the same at my own MX", from("friend", "unknown", "200.150.100.50", "mx.hewgill.net"),
        "accept "},
-      {"hfilterrc.webmail", "our name from outside", shop + "From: x@shop.example\n", "accept "},
+      {"hfilterrc.webmail", "our name from outside", shop + "From: x@shop.example\n", "junk forged"},
       {"hfilterrc.webmail", "a loop",
        []() {
          std::string text;

@@ -35,9 +35,10 @@ networks     partners = 198.51.100.0/24
 addresses    direct-senders from "~/.hfilter/direct"
 test known-direct = client in partners or (sender in direct-senders and spf is pass)
 
-own-helo:    match helo in mydomains then junk "said HELO with my own name"
+own-helo:    match helo in mydomains unless surely (helo is rdns or spf helo is pass)
+             then junk "said HELO with my own name"
 bad-helo:    match helo is bare-ip, unqualified, localhost, me, "friend" then score 3
-back-door:   trial match not via myscanners unless known-direct
+back-door:   trial match not via myscanners unless surely (known-direct)
              then junk "did not come through the scanner"       # drop "trial" when replay shows nobody is hit
 spf-fail:    match spf is fail or spf helo is fail then score 4
 backscatter: match backscatter then junk
@@ -59,7 +60,8 @@ networks    partners from "/etc/hfilter/direct-nets"
 test direct = not via myscanners
 ecard:      match direct and subject contains "Hallmark E-Card" and message size 600K..700K then discard
 direct-exe: match direct and any attachment is executable, unchecked then discard
-forged-by:  match direct and sender domain in mydomains and not spf is pass unless client in partners then score 4
+forged-by:  match direct and sender domain in mydomains and not surely (spf is pass) unless client in partners
+            then score 4
 direct-bad: match direct and rdns is missing, mismatched, generic unless client in partners then junk
 direct-all: trial match direct unless client in partners then junk until 2027-01-31
 )";
@@ -341,6 +343,8 @@ void of_the_examples(std::vector<Row>& rows) {
   const std::string shop = "mail.shop.example";
   const Mail out = line("mail.example.com", "mail.example.com", "203.0.113.9", shop);
   add("our name", out.with("From: x@shop.example\n").dns(kPass).from("x@example.org"), "junk forged");
+  add("our name, and SPF that does not answer",
+      out.with("From: x@shop.example\n").dns("FAIL example.org").from("x@example.org"), "junk forged");
   add("our name, by our provider",
       out.with("From: x@shop.example\n").dns("TXT shop.example v=spf1 ip4:203.0.113.9").from("x@shop.example"),
       "accept ");
@@ -403,6 +407,14 @@ void of_the_manual(std::vector<Row>& rows) {
   const std::string mx = "mx.hewgill.net";
   const Mail good = line("mail.example.org", "mail.example.org", "203.0.113.9", mx);
   add("a liar", line("hewgill.com", "unknown", "200.150.100.50", mx), "junk own-helo");
+  const char* service = "o1.email.hewgill.com";
+  add("a mailing service of mine", line(service, service, "198.51.100.137", mx), "accept ");
+  add("the same without a name", line(service, "unknown", "198.51.100.137", mx), "junk own-helo");
+  add("the same by SPF",
+      line(service, "unknown", "198.51.100.137", mx).dns("TXT o1.email.hewgill.com v=spf1 ip4:198.51.100.137 -all"),
+      "accept ");
+  add("a proof that nobody can look up",
+      line(service, "unknown", "198.51.100.137", mx).dns("FAIL o1.email.hewgill.com"), "junk own-helo");
   add("my own server", line("hewgill.com", "pc.hewgill.net", "192.0.2.7", mx), "accept ");
   add("another", good, "accept ");
 

@@ -26,6 +26,8 @@ constexpr char kGood[] =
     "mydomains hewgill.com\nmynetworks 192.0.2.0/24\nmyhosts occam.hewgill.net\nmyscanners 192.0.2.25\n";
 
 const Row kRows[] = {
+    {"undecided", "match helo in mydomains unless spf is pass then junk\n",
+     "match helo in mydomains unless surely (spf is pass) then junk\n"},
     {"unreachable", "match helo is bare-ip, literal then junk\nmatch helo is literal then discard\n",
      "match helo is literal then junk\nmatch helo is bare-ip, literal then discard\n"},
     {"unreachable", "match stranger then junk\nmatch stranger and hops = 1 then discard\n",
@@ -213,7 +215,8 @@ const struct {
     {"rdns in mydomains and not rdns is unverified", false},
     {"rdns ends \".example.com\" and rdns is not unverified", false},
     {"rdns contains \"example.com\" and not rdns is unverified", true},
-    {"rdns in mydomains and helo is rdns", false},
+    {"rdns in mydomains and rdns is verified", false},
+    {"rdns in mydomains and helo is rdns", true},  // HELO may be another verified name of the same address
     // the shape of the condition
     {"client in 198.51.100.0/24 or from in friends", true},
     {"client in 198.51.100.0/24 or (sender in friends and spf is pass)", false},
@@ -322,6 +325,103 @@ TEST(Lint, AnAcceptByWhatRulesHaveGiven) {
     EXPECT_EQ(row.forgeable, names(found).find(" forgeable ") != std::string::npos)
         << row.name << diagnostics_text(found);
   }
+}
+
+struct UndecidedRow {
+  const char* rules;
+  const char* want;  // the form that is shown, several after one another; empty: no warning
+};
+
+constexpr UndecidedRow kUndecided[] = {
+    {"match helo in mydomains unless spf is pass then junk", "unless surely (spf is pass)"},
+    {"match helo in mydomains unless surely (spf is pass) then junk", ""},
+    {"match helo in mydomains unless client in 198.51.100.0/24 then junk", ""},
+    {"match helo in mydomains unless client in 198.51.100.0/24 or rdns is verified then junk",
+     "unless surely (client in 198.51.100.0/24 or rdns is verified)"},
+    {"match helo in mydomains unless client in 198.51.100.0/24 and spf is pass then junk", ""},
+    {"match helo in mydomains unless via myscanners and spf is pass then junk",
+     "unless surely (via myscanners and spf is pass)"},
+    {"match helo in mydomains unless authenticated or local then junk", ""},
+    {"match helo in mydomains unless helo is rdns then junk", "unless surely (helo is rdns)"},
+    {"match helo in mydomains unless rdns ends \".example.net\" then junk",
+     "unless surely (rdns ends \".example.net\")"},
+    {"match helo in mydomains unless client listed in \"wl.example\" then junk", ""},
+    {"match helo in mydomains unless believed header \"X-A\" is \"y\" then junk", ""},
+    {"match not spf is pass then junk", "not surely (spf is pass)"},
+    {"match not (spf is pass or mailing-list) then junk", "not surely (spf is pass or mailing-list)"},
+    {"match not not spf is pass then junk", ""},
+    {"match not surely (spf is pass) then junk", ""},
+    {"match surely (not spf is pass) then junk", "not surely (spf is pass)"},
+    {"match not possibly (spf is pass) then junk", "not surely (possibly (spf is pass))"},
+    {"match possibly (not spf is pass) then junk", ""},
+    {"match spf is not pass then reject \"no\"", "not surely (spf is pass)"},
+    {"match spf is not pass, none then score 4\nat score 4 then junk", "not surely (spf is pass, none)"},
+    {"match spf is fail then junk", ""},
+    {"match to not in myaddresses then deliver \"Other\"", "not surely (to in myaddresses)"},
+    {"match subject not contains \"not \" then junk", "not surely (subject contains \"not \")"},
+    {"match not via myscanners then junk", ""},
+    {"match list-id is not missing and subject contains \"x\" then junk", ""},
+    {"match rdns in mydomains and not rdns is unverified then deliver \"A\"", "rdns is verified"},
+    {"match not any attachment is archive then junk", "not surely (any attachment is archive)"},
+    {"match helo in mydomains unless spf is pass then accept", ""},
+    {"match helo in mydomains unless spf is pass then log \"x\"", ""},
+    {"trial match helo in mydomains unless spf is pass then junk", ""},
+    {"test known = spf is pass\nmatch helo in mydomains unless known then junk", "unless surely (known)"},
+    {"test odd = not spf is pass\nmatch odd then junk\nmatch odd and hops > 3 then discard",
+     "not surely (spf is pass)"},
+    {"match spf is pass then tag good\nmatch hops > 3 and not tagged good then junk", "not surely (tagged good)"},
+    {"match spf is pass then tag good\nmatch hops > 3 unless tagged good then junk", "unless surely (tagged good)"},
+    {"match surely (spf is pass) then tag good\nmatch hops > 3 unless tagged good then junk", ""},
+    {"match client in 198.51.100.0/24 then tag good\nmatch hops > 3 unless tagged good then junk", ""},
+    {"match hops > 3 unless spf is pass then tag bad\nmatch tagged bad then junk", "unless surely (spf is pass)"},
+    {"match hops > 3 unless spf is pass then tag odd\nmatch mailing-list unless surely (tagged odd) then junk", ""},
+    {"match hops > 3 then score 4\nmatch spf is pass then score -4\nat score 4 then junk",
+     "match surely (spf is pass)"},
+    {"match hops > 3 then score 4\nmatch surely (spf is pass) then score -4\nat score 4 then junk", ""},
+    {"match hops > 3 then score 4\nmatch authenticated unless spf is fail then score -4\nat score 4 then junk",
+     "unless surely (spf is fail)"},
+    {"match hops > 3 then score 4\nmatch client in 198.51.100.0/24 then score -4\nat score 4 then junk", ""},
+    {"match spf is fail then score 4\nat score 4 then junk", ""},
+    {"match spf is fail then score 4\nmatch not score >= 4 and hops > 3 then junk", "not surely (score >= 4)"},
+};
+
+std::string undecided_forms(const std::vector<Diagnostic>& found) {
+  std::string forms;
+  for (const Diagnostic& d : found) {
+    if (d.name == "undecided")
+      forms += (forms.empty() ? "" : "; ") + d.error.help.substr(std::string("write: ").size());
+  }
+  return forms;
+}
+
+TEST(Lint, WhatAStrangerCanLeaveUndecided) {
+  for (const UndecidedRow& row : kUndecided) {
+    RuleFixture f;
+    EXPECT_EQ(row.want, undecided_forms(lint(f, kGood + std::string(row.rules) + "\n"))) << row.rules;
+  }
+}
+
+/// The form that is shown, put where the warning points, parses and ends the warning.
+TEST(Lint, TheFormThatIsShownIsRight) {
+  int tried = 0;
+  for (const UndecidedRow& row : kUndecided) {
+    RuleFixture f;
+    std::string text = kGood + std::string(row.rules) + "\n";
+    for (const Diagnostic& d : lint(f, text)) {
+      if (d.name != "undecided") continue;
+      std::string form = d.error.help.substr(std::string("write: ").size());
+      for (const char* word : {"match ", "unless "}) {
+        if (form.compare(0, std::string(word).size(), word) == 0) form.erase(0, std::string(word).size());
+      }
+      size_t begin = 0;
+      for (int line = 1; line < d.error.line; ++line) begin = text.find('\n', begin) + 1;
+      text.replace(begin + static_cast<size_t>(d.error.column) - 1, static_cast<size_t>(d.length), form);
+      ++tried;
+    }
+    RuleFixture mended;
+    EXPECT_EQ("", undecided_forms(lint(mended, text))) << text;
+  }
+  EXPECT_GE(tried, 15);
 }
 
 TEST(Lint, NoMyhosts) {
