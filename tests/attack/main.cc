@@ -67,10 +67,18 @@ bool is(const Transformation& row, const char* threat) { return std::strcmp(row.
 bool is_expensive(const Transformation& row) { return is(row, "expensive archives"); }
 bool waits(const Transformation& row) { return is(row, "slow DNS"); }
 
+/// More processes want to run than there are processors. A run within the budget may then reach the deadline, which
+/// counts wall time.
+bool machine_is_overloaded() {
+  double load = 0;
+  return getloadavg(&load, 1) == 1 && load > 1.5 * static_cast<double>(sysconf(_SC_NPROCESSORS_ONLN));
+}
+
 /// Why this outcome is a victory of the stranger; empty: it is none.
 std::string escape_of(const Outcome& o) {
   if (!o.applied) return {};
   if (o.signal != 0) return "killed by signal " + std::to_string(o.signal);
+  if (o.exit_code == kExitTryAgain && o.wall_s > 6 && o.cpu_s < kBudgetCpuS && machine_is_overloaded()) return {};
   if (o.exit_code == kExitTryAgain) return "exit 75";
   if (o.exit_code == kExitAccept) return "accepted";
   if (o.exit_code < 10 || o.exit_code > 19) return "exit " + std::to_string(o.exit_code);
