@@ -171,7 +171,7 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
 SUITES := layers docs unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update manual-facts fuzz attack bench text-order coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update manual-facts fuzz attack hostile bench text-order coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
@@ -208,6 +208,10 @@ mutants: $(B)/hfilter $(UNIT) $(HOOKED) $(SHIMS) $(TOOLS)
 	@HFILTER_COMPILE='$(COMPILE)' HFILTER_LINK='$(LINK)' HFILTER_LIBS='$(LIBS)' HFILTER_GTEST_LIBS='$(GTEST_LIBS)' \
 	  HFILTER_UNIT_OBJECTS='$(UNIT_OBJECTS)' HFILTER_HOOKS='$(HOOKS)' HFILTER_MUTANTS='$(NAME)' HFILTER_SUITE_TIMEOUT=14400 \
 	  $(RUN) tests/mutants
+
+# Generated hostile messages, each within 2 s of the processor and 64 MiB.
+hostile: $(UNIT)
+	HFILTER_HOSTILE=2000 $(UNIT) --gtest_filter=HostileMail.*
 
 golden-update: $(B)/hfilter
 	@HFILTER='$(abspath $(B)/hfilter)' tests/golden.sh --update $(NAME)
@@ -326,6 +330,7 @@ help:
 #: make manual-facts     hfilterrc(5), who can forge each fact: as src/facts/all.def says now
 #: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
 #: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
+#: make hostile          2,000 generated hostile messages: each ends with a verdict in time, and its program is found
 #: make bench            the programs of tests/bench
 #: make text-order       src/text_order.ld anew (STATIC=1, valgrind): what a delivery runs, laid together
 #: make coverage         lines that the tests reach, by folder

@@ -10,9 +10,11 @@
 #include <optional>
 #include <string>
 
+#include "base/limits.h"
 #include "facts/dns_facts.h"
 #include "facts/facts.h"
 #include "facts/mime_content.h"
+#include "facts/work_budget.h"
 #include "message/message.h"
 #include "rules/evaluate.h"
 #include "rules/rule_set.h"
@@ -31,7 +33,8 @@ struct Surroundings {
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
   const TimeLimit* limit = nullptr;
-  std::string host;  // the name of this machine, as SPF macros and Received-SPF say it
+  const CpuClock* cpu = nullptr;  // null: reading a message may take as long as it does
+  std::string host;               // the name of this machine, as SPF macros and Received-SPF say it
 };
 
 class Case {
@@ -40,7 +43,8 @@ class Case {
       : message_(message),
         rules_(rules),
         envelope_(around.envelope),
-        mime_(message, around.mime),
+        work_(around.cpu, kMaxWorkMs),
+        mime_(message, around.mime, &work_),
         chain_(message),
         border_(find_border(chain_, rules.trust, around.known)),
         host_(around.host),
@@ -59,13 +63,18 @@ class Case {
   const DnsFacts* dns_facts() const { return dns_facts_ ? &*dns_facts_ : nullptr; }
   const std::string& host() const { return host_; }
   /// The bounds that the inside of the message has reached so far.
-  const std::vector<const MimeLimit*>& limits() const { return mime_.limits(); }
+  std::vector<const MimeLimit*> limits() const {
+    std::vector<const MimeLimit*> limits = mime_.limits();
+    if (work_.was_reached()) add_limit(kTimeLimit, &limits);
+    return limits;
+  }
 
  private:
   FactContext context(const Surroundings& around) {
     FactContext context{message_, chain_, border_, rules_.trust, envelope_, around.clock};
     context.mime = &mime_;
     context.limit = around.limit;
+    context.work = &work_;
     context.results_from = &rules_.settings.results_from;
     context.my_message_ids = &rules_.settings.my_message_ids;
     if (around.dns != nullptr && around.spf != nullptr) {
@@ -77,6 +86,7 @@ class Case {
   const Message& message_;
   const RuleSet& rules_;
   const Envelope envelope_;
+  WorkBudget work_;
   MimeContent mime_;
   const RelayChain chain_;
   const Border border_;

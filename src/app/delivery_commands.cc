@@ -36,7 +36,7 @@ std::optional<std::string> environment(const char* name) {
 
 /// The options, and the environment that the delivery agent made (hfilter(1), ENVIRONMENT).
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
-  Surroundings around{clock, mime, {}, {}, nullptr, nullptr, nullptr, {}};
+  Surroundings around{clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}};
   around.envelope.sender = options.sender;
   around.envelope.sender_in_environment = environment("SENDER");
   if (!around.envelope.sender_in_environment) around.envelope.sender_in_environment = environment("FROM");
@@ -67,6 +67,7 @@ class Run {
     around_.spf = &outside_.spf();
     around_.host = own_host(rules_.set.settings);
     around_.limit = &deadline_;
+    around_.cpu = &mime_;
     idle_.reset();
   }
 

@@ -24,7 +24,7 @@
 namespace hfilter {
 namespace {
 
-Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
+Surroundings surroundings_of(const Options& options, const Clock& clock, ContainedMimeProbe& mime) {
   return {clock,
           mime,
           {options.sender, std::nullopt, options.recipient},
@@ -32,6 +32,7 @@ Surroundings surroundings_of(const Options& options, const Clock& clock, MimePro
           nullptr,
           nullptr,
           nullptr,
+          &mime,
           {}};
 }
 
@@ -44,7 +45,7 @@ Result<Descriptor> open_message(const std::string& name) {
 }
 
 int explain_one(const std::string& name, const Options& options, const LoadedRules& rules, const Clock& clock,
-                MimeProbe& mime) {
+                ContainedMimeProbe& mime) {
   Result<Descriptor> file = open_message(name);
   if (!file) {
     say(escape_terminal(name) + ": " + file.error().text);

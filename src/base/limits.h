@@ -73,8 +73,11 @@ inline constexpr int kMaxSieveDepth = 50;  // tests inside tests of a foreign fi
 inline constexpr size_t kMaxProcmailBytes =
     4'096;  // of a command or a variable in a procmailrc: 5 octets can double it
 inline constexpr size_t kMaxRegexBytes = 4'096;
-inline constexpr size_t kMaxRegexGroupDepth = 200;      // RE2 walks the tree with a stack of its own; nobody needs more
-inline constexpr uint64_t kMaxRegexWork = 400'000'000;  // RE2 instructions times octets, a condition: 1.5 s at worst
+inline constexpr size_t kMaxRegexGroupDepth = 200;  // RE2 walks the tree with a stack of its own; nobody needs more
+
+// The work on one message
+inline constexpr int kMaxWorkMs =
+    1'500;  // of the processor, with contained children; the rest of 2 s is for what is linear
 
 // Contained children (system/contained_child)
 inline constexpr int kChildTimeoutMs = 2'000;                    // of computing, for one request; real ones take some
@@ -112,7 +115,7 @@ inline constexpr size_t kMaxLineBytes = 998;        // RFC 5322 2.1.1: one line 
 inline constexpr size_t kMaxLogLineBytes = 4'096;   // one atomic O_APPEND write
 
 // Time
-inline constexpr int kDecideDeadlineMs = 6'000;  // below Dovecot's 10 s for sieve programs
+inline constexpr int kDecideDeadlineMs = 8'000;  // below Dovecot's 10 s for sieve programs
 inline constexpr int kIdleTimeoutMs = 60'000;    // one read or write
 
 }  // namespace hfilter

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "message/charset_label.h"
 #include "message/transfer_encoding.h"
 
 namespace hfilter {
@@ -51,26 +52,26 @@ uint16_t from_iso_8859_15(uint8_t octet) {
   }
 }
 
+uint16_t from_x_user_defined(uint8_t octet) { return octet < 0x80 ? octet : static_cast<uint16_t>(0xF700 + octet); }
+
 struct Charset {
   const char* name;
   uint16_t (*code_of)(uint8_t);  // null: the octets are UTF-8 already
 };
 
+// By the names of message/charset_label.
 constexpr Charset kCharsets[] = {
     {"utf-8", nullptr},
-    {"utf8", nullptr},
     {"us-ascii", nullptr},
-    {"ascii", nullptr},
-    {"iso-8859-1", from_windows_1252},
-    {"latin1", from_windows_1252},
     {"windows-1252", from_windows_1252},
-    {"cp1252", from_windows_1252},
     {"iso-8859-15", from_iso_8859_15},
+    {"x-user-defined", from_x_user_defined},
 };
 
-const Charset* find_charset(std::string_view name) {
+const Charset* find_charset(std::string_view label) {
+  const std::string_view name = charset_name(label);
   for (const Charset& charset : kCharsets) {
-    if (equal_ignoring_case(charset.name, name)) return &charset;
+    if (name == charset.name) return &charset;
   }
   return nullptr;
 }
@@ -169,11 +170,7 @@ class Decoder {
     if (octets.empty()) return;
     const Charset* known = find_charset(charset_);
     if (!known) return foreign(octets);
-    if (!known->code_of) {
-      result_.text += octets;
-      return;
-    }
-    for (const char octet : octets) append_utf8(result_.text, known->code_of(static_cast<uint8_t>(octet)));
+    result_.text += known->code_of ? *decode_single_octets(charset_, octets) : octets;
   }
   void foreign(const std::string& octets) {
     Finding<std::string> text =
@@ -191,6 +188,14 @@ class Decoder {
 };
 
 }  // namespace
+
+std::optional<std::string> decode_single_octets(std::string_view charset, std::string_view octets) {
+  const Charset* known = find_charset(charset);
+  if (known == nullptr || known->code_of == nullptr) return std::nullopt;
+  std::string text;
+  for (const char octet : octets) append_utf8(text, known->code_of(static_cast<uint8_t>(octet)));
+  return text;
+}
 
 DecodedText decode_words(std::string text, const CharsetDecoder& other) {
   const size_t last_end = text.rfind("?=");

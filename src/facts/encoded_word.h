@@ -20,6 +20,9 @@ namespace hfilter {
 /// Octets of a character set (in lower case) to UTF-8.
 using CharsetDecoder = std::function<Finding<std::string>(std::string_view charset, std::string_view octets)>;
 
+/// Text of a set whose characters are one octet each, if it is one of those that are decoded here.
+std::optional<std::string> decode_single_octets(std::string_view charset, std::string_view octets);
+
 struct DecodedText {
   std::string text;
   std::optional<Unknown> missing;  // why some word is not decoded

@@ -29,6 +29,7 @@ struct Envelope {
   std::optional<std::string> recipient;
 };
 
+class WorkBudget;   // facts/work_budget.h
 class DnsFacts;     // facts/dns_facts.h
 class MimeContent;  // facts/mime_content.h
 struct Attachment;
@@ -52,6 +53,7 @@ struct FactContext {
   const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
   MimeContent* mime = nullptr;
   const TimeLimit* limit = nullptr;                          // null: as long as it takes
+  WorkBudget* work = nullptr;                                // null: as much as it takes
   const Attachment* attachment = nullptr;                    // set inside `any attachment`; null: all of them
   const std::vector<std::string>* my_message_ids = nullptr;  // globs (hfilterrc(5), my-message-id)
 };

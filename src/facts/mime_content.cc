@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "facts/encoded_word.h"
+#include "message/charset_label.h"
 #include "message/transfer_encoding.h"
 #include "message/uuencode.h"
 
@@ -14,6 +15,9 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kWindowBytes = 65'536;
+// What a question to the child costs, in octets that are read in the same time.
+constexpr size_t kCharsetRequestOctets = 8'192;
+constexpr size_t kCharsetOctetCost = 8;
 
 bool begins(std::string_view text, std::string_view prefix) { return text.compare(0, prefix.size(), prefix) == 0; }
 
@@ -65,6 +69,10 @@ std::optional<Unknown> unreadable(const MimeBlock& block) {
 Unknown mime_not_read() { return {UnknownReason::kProbe, "nothing reads the inside of the message here", false}; }
 
 Finding<std::string> MimeContent::decode_charset(std::string_view charset, std::string_view octets) {
+  if (!work_.spend(kCharsetRequestOctets + kCharsetOctetCost * octets.size())) {
+    limit(kTimeLimit);
+    return unknown_of(kTimeLimit);
+  }
   const Result<std::string> converted = probe_.to_utf8(charset, octets);
   if (!converted) return unknown_of(converted.error());
   return *converted;
@@ -82,7 +90,7 @@ bool MimeContent::names_program(const MimeBlock& block) {
                      [](const std::string& name) { return judge_attachment_name(name).executable; });
 }
 
-std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end,
+std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end, WorkBudget& work,
                                               const std::function<bool(std::string_view)>& take) {
   std::string window(static_cast<size_t>(std::min<uint64_t>(kWindowBytes, end - std::min(begin, end))), '\0');
   const uint64_t from = begin;
@@ -92,6 +100,10 @@ std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end,
       return unknown_of(kSizeLimit);
     }
     const size_t want = static_cast<size_t>(std::min<uint64_t>(kWindowBytes, end - begin));
+    if (!work.spend(want)) {
+      limit(kTimeLimit);
+      return unknown_of(kTimeLimit);
+    }
     const Result<size_t> got = message_.body().read_at(begin, window.data(), want);
     if (!got) return unread(got.error());
     if (*got == 0) break;
@@ -106,11 +118,17 @@ const Finding<Done>& MimeContent::scanned() {
   if (scanned_) return *scanned_;
   std::optional<Unknown> fault;
   if (!scan().single()) {
-    fault = read_body(0, UINT64_MAX, [&](std::string_view piece) {
+    WorkBudget share = work_.share();
+    fault = read_body(0, UINT64_MAX, share, [&](std::string_view piece) {
       scan_->feed(piece);
       return scan_->body_size() <= kMaxMimeBytes;
     });
-    scan_->finish();
+    scan_->finish(/*at_end=*/!fault);
+  }
+  unseen_ = scan_->unseen();
+  if (fault && fault->reason == UnknownReason::kLimit) {
+    unseen_ = &kTimeLimit;
+    fault.reset();
   }
   for (const MimeLimit* reached : scan_->limits()) limit(*reached);
   scanned_ = fault ? Finding<Done>(*fault) : Finding<Done>(Done{});
@@ -120,7 +138,9 @@ const Finding<Done>& MimeContent::scanned() {
 Finding<MimeContent::Oddness> MimeContent::oddness() {
   const Finding<Done>& done = scanned();
   if (!done.known()) return done.why();
-  return Oddness{scan_->marks(), scan_->limits()};
+  Oddness odd{scan_->marks(), scan_->limits()};
+  if (unseen_ != nullptr) add_limit(*unseen_, &odd.limits);
+  return odd;
 }
 
 const Finding<std::vector<MimePart>>& MimeContent::parts() {
@@ -147,8 +167,9 @@ Finding<std::vector<MimePart>> MimeContent::find_parts() {
 
 Finding<std::string> MimeContent::raw(uint64_t begin, uint64_t end, size_t limit) {
   std::string out;
+  WorkBudget share = work_.share();
   const std::optional<Unknown> fault =
-      read_body(begin, std::min<uint64_t>(end, begin + limit), [&](std::string_view piece) {
+      read_body(begin, std::min<uint64_t>(end, begin + limit), share, [&](std::string_view piece) {
         out.append(piece);
         return true;
       });
@@ -159,7 +180,8 @@ Finding<std::string> MimeContent::raw(uint64_t begin, uint64_t end, size_t limit
 Finding<std::string> MimeContent::octets(const MimePart& part, size_t limit) {
   std::string out;
   TransferDecoder decoder(block(part).encoding);
-  const std::optional<Unknown> fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+  WorkBudget share = work_.share();
+  const std::optional<Unknown> fault = read_body(part.begin, part.end, share, [&](std::string_view piece) {
     decoder.feed(piece, &out);
     return out.size() < limit;
   });
@@ -189,12 +211,15 @@ bool MimeContent::may_be_attachment(const MimeBlock& block) const {
 
 Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string text) {
   const std::string set = lower(trim(charset));
-  if (set == "utf-8" || set == "utf8") return text;
+  const std::string_view name = charset_name(set);
+  if (name == "utf-8") return text;
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c > 0 && c != '\x1b'; });
-  const bool plain = ascii && !begins(set, "utf-") && set != "hz-gb-2312";
+  const bool plain = ascii && contains_ascii(name);
   if (plain || (set.empty() && is_utf8(text))) return text;
   // Without a word about it: Windows' Latin, as mail readers do.
-  return decode_charset(set.empty() ? "windows-1252" : set, text);
+  const std::string_view asked = set.empty() ? std::string_view("windows-1252") : std::string_view(set);
+  if (std::optional<std::string> decoded = decode_single_octets(asked, text)) return *std::move(decoded);
+  return decode_charset(asked, text);
 }
 
 std::string MimeContent::parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault) {
@@ -222,13 +247,13 @@ std::vector<std::string> MimeContent::names_of(const MimeBlock& block, std::opti
   return names;
 }
 
-std::optional<Attachment> MimeContent::judge(const MimePart& part) {
+std::optional<Attachment> MimeContent::judge(const MimePart& part, WorkBudget& work) {
   const MimeBlock& here = block(part);
   Evidence evidence;
   const std::vector<std::string> names = names_of(here, &evidence.fault);
   for (const std::string& name : names) evidence.names.push_back(judge_attachment_name(name));
   AttachmentReader reader(here.encoding, is_archive(evidence));
-  if (const std::optional<Unknown> fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+  if (const std::optional<Unknown> fault = read_body(part.begin, part.end, work, [&](std::string_view piece) {
         reader.feed(piece);
         return true;
       })) {
@@ -250,7 +275,7 @@ std::optional<Attachment> MimeContent::judge(const MimePart& part) {
     return std::nullopt;
   }
   if (!evidence.fault) evidence.fault = unreadable(here);
-  if (reader.archive() != nullptr && is_archive(evidence)) list_archive(*reader.archive(), &evidence);
+  if (reader.archive() != nullptr && is_archive(evidence)) list_archive(*reader.archive(), work, &evidence);
   Attachment out = judge_attachment(evidence, here.type.token);
   out.name = names.empty() ? std::string() : names.front();
   out.type = here.type.token;
@@ -258,8 +283,15 @@ std::optional<Attachment> MimeContent::judge(const MimePart& part) {
   return out;
 }
 
-void MimeContent::list_archive(const std::string& bytes, Evidence* evidence) {
-  Result<ArchiveListing> listing = probe_.list_archive(bytes);
+void MimeContent::list_archive(const std::string& bytes, WorkBudget& work, Evidence* evidence) {
+  const int own_ms = kMaxArchiveMs + static_cast<int>(bytes.size() >> 20) * kMaxArchiveMsPerMiB;
+  const int left_ms = work.left_ms();
+  if (left_ms < own_ms) limit(kTimeLimit);
+  if (work.is_over()) {
+    evidence->fault = unknown_of(kTimeLimit);
+    return;
+  }
+  Result<ArchiveListing> listing = probe_.list_archive(bytes, std::min(own_ms, left_ms));
   if (!listing) {
     evidence->fault = unknown_of(listing.error());
     return;
@@ -274,12 +306,13 @@ const Finding<std::vector<Attachment>>& MimeContent::attachments() {
 }
 
 /// What a text holds as mail did before MIME: judged by its name.
-std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, std::vector<Attachment>* out) {
+std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, WorkBudget& work,
+                                                  std::vector<Attachment>* out) {
   if (block(part).type.token != "text/plain") return std::nullopt;
   UuencodeFinder finder;
   TransferDecoder decoder(block(part).encoding);
   std::string decoded;
-  const std::optional<Unknown> fault = read_body(part.begin, part.end, [&](std::string_view piece) {
+  const std::optional<Unknown> fault = read_body(part.begin, part.end, work, [&](std::string_view piece) {
     decoded.clear();
     decoder.feed(piece, &decoded);
     finder.feed(decoded);
@@ -303,14 +336,15 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   if (!all.known()) return all.why();
   std::vector<Attachment> out;
   std::optional<Unknown> unseen;
-  if (scan_->unseen() != nullptr) unseen = unknown_of(*scan_->unseen());
+  if (unseen_ != nullptr) unseen = unknown_of(*unseen_);
+  WorkBudget share = work_.share();
   for (const MimePart& part : *all) {
     if (!part.leaf) continue;
     std::optional<Attachment> attachment;
-    if (may_be_attachment(block(part))) attachment = judge(part);
+    if (may_be_attachment(block(part))) attachment = judge(part, share);
     if (attachment)
       out.push_back(std::move(*attachment));
-    else if (const std::optional<Unknown> fault = add_uuencoded(part, &out))
+    else if (const std::optional<Unknown> fault = add_uuencoded(part, share, &out))
       unseen = fault;
   }
   if (unseen) out.push_back(unseen_attachments(*unseen));
@@ -328,7 +362,7 @@ Finding<BodyText> MimeContent::find_text() {
   const Finding<std::vector<MimePart>>& all = parts();
   if (!all.known()) return all.why();
   BodyText out;
-  if (scan_->unseen() != nullptr) out.missing = unknown_of(*scan_->unseen());
+  if (unseen_ != nullptr) out.missing = unknown_of(*unseen_);
   for (const MimePart& part : *all) {
     const MimeBlock& here = block(part);
     if (!part.leaf || !begins(here.type.token, "text/")) continue;

@@ -19,6 +19,7 @@
 #include "facts/attachment.h"
 #include "facts/finding.h"
 #include "facts/probes.h"
+#include "facts/work_budget.h"
 #include "message/message.h"
 #include "message/mime_scan.h"
 #include "message/mime_tree.h"
@@ -29,6 +30,7 @@ namespace hfilter {
 Unknown mime_not_read();
 
 inline constexpr MimeLimit kArchiveLimit{"archive", "an archive is larger than what is read of one"};
+inline constexpr MimeLimit kTimeLimit{"time", "the time for one message is over"};
 inline constexpr MimeLimit kTextLimit{"text", "the text is longer than 1 MiB"};
 
 /// The text that a reader is shown, as far as it was read.
@@ -39,7 +41,9 @@ struct BodyText {
 
 class MimeContent {
  public:
-  MimeContent(const Message& message, MimeProbe& probe) : message_(message), probe_(probe) {}
+  /// Without a budget it may take as long as it does.
+  MimeContent(const Message& message, MimeProbe& probe, WorkBudget* work = nullptr)
+      : message_(message), probe_(probe), work_(work != nullptr ? *work : endless_) {}
   MimeContent(const MimeContent&) = delete;
   MimeContent& operator=(const MimeContent&) = delete;
 
@@ -75,19 +79,23 @@ class MimeContent {
   void add_text(const MimePart& part, BodyText* out);
   void limit(const MimeLimit& limit) { add_limit(limit, &limits_); }
   /// Calls `take` with pieces of the body until it returns false.
-  std::optional<Unknown> read_body(uint64_t begin, uint64_t end, const std::function<bool(std::string_view)>& take);
-  std::optional<Unknown> add_uuencoded(const MimePart& part, std::vector<Attachment>* out);
+  std::optional<Unknown> read_body(uint64_t begin, uint64_t end, WorkBudget& work,
+                                   const std::function<bool(std::string_view)>& take);
+  std::optional<Unknown> add_uuencoded(const MimePart& part, WorkBudget& work, std::vector<Attachment>* out);
   bool may_be_attachment(const MimeBlock& block) const;
   MimeScan& scan();
   bool names_program(const MimeBlock& block);
-  void list_archive(const std::string& bytes, Evidence* evidence);
-  std::optional<Attachment> judge(const MimePart& part);
+  void list_archive(const std::string& bytes, WorkBudget& work, Evidence* evidence);
+  std::optional<Attachment> judge(const MimePart& part, WorkBudget& work);
   std::vector<std::string> names_of(const MimeBlock& block, std::optional<Unknown>* fault);
   std::string parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault);
   Finding<std::string> to_utf8(std::string_view charset, std::string text);
 
   const Message& message_;
   MimeProbe& probe_;
+  WorkBudget endless_;
+  WorkBudget& work_;
+  const MimeLimit* unseen_ = nullptr;  // the bound beyond which parts were not seen
   std::optional<MimeScan> scan_;
   std::optional<Finding<Done>> scanned_;
   std::optional<Finding<std::vector<MimePart>>> parts_;

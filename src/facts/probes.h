@@ -32,6 +32,14 @@ class Clock {
   int64_t today() const { return local_day(now()); }
 };
 
+/// The processor's time.
+class CpuClock {
+ public:
+  virtual ~CpuClock() = default;
+  /// Microseconds that this process and its contained readers have used so far.
+  virtual int64_t used_us() const = 0;
+};
+
 /// The libraries that read the inside of a message, contained. An error says what happened (a death, the deadline);
 /// kUnsupported: a character set that is not decoded.
 class MimeProbe {
@@ -39,8 +47,8 @@ class MimeProbe {
   virtual ~MimeProbe() = default;
   /// How the parts of a skeleton (message/mime_scan.h) stand in one another.
   virtual Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) = 0;
-  /// The names in an archive of at most kMaxArchiveBytes.
-  virtual Result<ArchiveListing> list_archive(const std::string& bytes) = 0;
+  /// The names in an archive of at most kMaxArchiveBytes, as far as they are read within `cpu_ms` of the processor.
+  virtual Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms) = 0;
   virtual Result<std::string> to_utf8(std::string_view charset, std::string_view text) = 0;
 };
 

@@ -348,13 +348,14 @@ void MimeScan::emit_multipart() {
   if (whole_) skeleton_ += "Content-Type: multipart/mixed; boundary=" + token_text(boundary->token) + "\n";
 }
 
-void MimeScan::finish() {
+void MimeScan::finish(bool at_end) {
   if (!line_.empty() && !skipping_) {
     end_line();
     line_.clear();
   }
   while (in_header_) end_block(position_);
   close_block(position_);
+  if (!at_end || position_ > kMaxMimeBytes) return;
   for (const auto& [text, boundary] : boundaries_) {
     if (!boundary.opened)
       marks_ |= kMarkNoBoundary;

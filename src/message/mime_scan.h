@@ -84,7 +84,8 @@ class MimeScan {
 
   /// The next piece of the body.
   void feed(std::string_view bytes);
-  void finish();
+  /// `at_end` is false if not all of the body was fed: what is not closed is then no fault of the message.
+  void finish(bool at_end = true);
 
   /// After finish(), or if single().
   const std::vector<MimeBlock>& blocks() const { return blocks_; }

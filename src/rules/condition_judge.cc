@@ -15,6 +15,8 @@ namespace {
 constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several conditions
 constexpr size_t kMaxShown = 60;      // octets of a value that is shown
 constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
+constexpr size_t kLongText = 4'096;   // octets, or values: a text that takes its share of the work budget
+constexpr size_t kTextPasses = 4;     // over a text, to look for one word in it
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
@@ -124,6 +126,14 @@ bool is_same(const Scalar& a, const Scalar& b) {
 bool is_among(const Scalar& one, const FactValue& others) {
   const std::vector<Scalar>& all = others.values();
   return std::any_of(all.begin(), all.end(), [&](const Scalar& other) { return is_same(one, other); });
+}
+
+bool is_long(const FactValue& value) {
+  if (value.values().size() > kLongText / 64) return true;
+  return std::any_of(value.values().begin(), value.values().end(), [](const Scalar& scalar) {
+    const std::string* text = std::get_if<std::string>(&scalar);
+    return text != nullptr && text->size() > kLongText;
+  });
 }
 
 std::string list_title(const List& list) { return list.name().empty() ? "the list" : list.name(); }
@@ -429,20 +439,33 @@ bool ConditionJudge::is_time_over() const {
 
 Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) const {
   if (c.regex && is_time_over()) return time_over();
-  uint64_t octets = 0;
+  WorkBudget endless;
+  WorkBudget& whole = facts_.context().work != nullptr ? *facts_.context().work : endless;
+  std::optional<WorkBudget> share;  // a long text may not use up what other rules need
+  if (is_long(value)) share = whole.share();
+  WorkBudget& work = share ? *share : whole;
+  std::optional<Truth> unsure;
   for (const Scalar& scalar : value.values()) {
     for (const std::string& text : texts_of(scalar)) {
-      if (c.regex) {
-        Result<bool> matched = c.regex->matches(text, octets);
-        if (!matched) return unknown(UnknownReason::kLimit, matched.error().text);
-        if (*matched) return Truth::yes("/" + c.regex->pattern().substr(0, kMaxShown) + "/ matches " + shown(text));
-      }
-      for (const std::string& wanted : c.texts) {
-        if (text_passes_blanks_aside(c.op, text, wanted)) return Truth::yes(shown(wanted) + " in " + shown(text));
-      }
+      Truth truth = one_text_test(c, text, work);
+      if (truth.is_true()) return truth;
+      if (truth.is_unknown() && !unsure) unsure = std::move(truth);
     }
   }
-  return Truth::no(first_value(value));
+  return unsure ? *unsure : Truth::no(first_value(value));
+}
+
+Truth ConditionJudge::one_text_test(const Condition& c, const std::string& text, WorkBudget& work) {
+  if (c.regex) {
+    const Result<bool> matched = c.regex->matches(text, work);
+    if (!matched) return unknown(UnknownReason::kLimit, matched.error().text);
+    if (*matched) return Truth::yes("/" + c.regex->pattern().substr(0, kMaxShown) + "/ matches " + shown(text));
+  }
+  for (const std::string& wanted : c.texts) {
+    if (!work.spend(kTextPasses * text.size())) return unknown(UnknownReason::kLimit, kTimeLimit.text);
+    if (text_passes_blanks_aside(c.op, text, wanted)) return Truth::yes(shown(wanted) + " in " + shown(text));
+  }
+  return Truth::no();
 }
 
 namespace {

@@ -50,6 +50,7 @@ class ConditionJudge {
   bool is_time_over() const;
   Truth text_test(const Condition& c, const FactValue& value) const;
   Truth number_within(const Condition& c, const FactValue& value) const;
+  static Truth one_text_test(const Condition& c, const std::string& text, WorkBudget& work);
   Truth number_test(const Condition& c, const FactValue& value) const;
 
   FactValue value_of(const Condition& c, Scope scope);

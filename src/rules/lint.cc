@@ -108,10 +108,11 @@ class Lint {
     if (c.subject == Subject::kHeader) warn_odd(odd_header_name(c.name), expr.source);
     const Status compiled = c.regex ? c.regex->compile() : Status(Done{});
     if (!compiled) return found_.error(expr.source, compiled.error().text, compiled.error().help);
-    if (c.regex && c.subject == Subject::kFact && c.fact == FactId::body && c.regex->most_octets() < kMaxTextBytes) {
+    const bool body = c.subject == Subject::kFact && c.fact == FactId::body;
+    if (c.regex && body && c.regex->octets_in(kMaxWorkMs / 2) < kMaxTextBytes) {
       found_.warn(expr.source, "costly-regex",
-                  "costly: of a body with more than " + std::to_string(c.regex->most_octets()) +
-                      " octets of text this is unknown",
+                  "costly: a body with more than " + std::to_string(c.regex->octets_in(kMaxWorkMs / 2)) +
+                      " octets of text may not be searched to its end",
                   "make it simpler: {1,900} counts as 900 copies, and many words are better a list of words");
     }
     warn_odd(odd_text(c), expr.source);

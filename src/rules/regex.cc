@@ -13,6 +13,12 @@ namespace hfilter {
 
 namespace {
 
+// A step is one instruction of RE2's program for one octet. At worst each is taken, 3.6 ns.
+constexpr uint64_t kWorstStepsPerMs = 280'000;
+constexpr size_t kStepsPerOctetRead = 16;  // that cost as much as one octet of the work budget
+constexpr int kUncountedMs = 2;            // at worst: such a text is searched whole without a look at the clock
+constexpr int kPiecesAtWorst = 4;          // into which a text is cut if each takes as long as it can
+constexpr size_t kSmallestPiece = 64;
 constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // RE2's own default; real patterns need some kilobytes
 // Where looking for literals would cost what compiling does (25 us), it is compiled: octets of text times literals.
 constexpr size_t kMaxSearchWork = 32 << 10;
@@ -34,6 +40,13 @@ bool mend_utf8(std::string_view text, std::string& mended) {
     rest.remove_prefix(step.size);
   }
   return true;
+}
+
+Error limit(std::string text) {
+  Error error;
+  error.kind = ErrorKind::kLimit;
+  error.text = std::move(text);
+  return error;
 }
 
 }  // namespace
@@ -64,8 +77,8 @@ Status Regex::compile() const {
 }
 
 Result<bool> Regex::matches(std::string_view text) const {
-  uint64_t octets = 0;
-  return matches(text, octets);
+  WorkBudget endless;
+  return matches(text, endless);
 }
 
 bool Regex::plainly_misses(std::string_view text) const {
@@ -73,25 +86,36 @@ bool Regex::plainly_misses(std::string_view text) const {
   return literals_->size() * text.size() <= kMaxSearchWork && lacks_all(text, *literals_);
 }
 
-uint64_t Regex::most_octets() const {
+uint64_t Regex::octets_in(int ms) const {
   const Status compiled = compile();
-  return compiled ? kMaxRegexWork / static_cast<uint64_t>(std::max(1, compiled_->regex.ProgramSize())) : 0;
+  const uint64_t size = compiled ? static_cast<uint64_t>(std::max(1, compiled_->regex.ProgramSize())) : 0;
+  return compiled ? static_cast<uint64_t>(ms) * kWorstStepsPerMs / size : 0;
 }
 
-Result<bool> Regex::matches(std::string_view text, uint64_t& octets) const {
+Result<bool> Regex::matches(std::string_view text, WorkBudget& work) const {
   if (!compiled_ && plainly_misses(text)) return false;
   if (Status compiled = compile(); !compiled) return compiled.error();
-  octets += text.size();
-  if (octets > most_octets()) {
-    Error error;
-    error.kind = ErrorKind::kLimit;
-    error.text = "the regular expression is too costly for more than " + std::to_string(most_octets()) + " octets";
-    error.help = "make it simpler: {1,900} counts as 900 copies";
-    return error;
-  }
+  const auto size = static_cast<size_t>(std::max(1, compiled_->regex.ProgramSize()));
+  if (!work.spend(1 + text.size() * size / kStepsPerOctetRead)) return limit("the time for one message is over");
   std::string mended;
   if (mend_utf8(text, mended)) text = mended;
+  if (text.size() > octets_in(kUncountedMs) && text.size() > octets_in(work.left_ms())) {
+    return search_in_pieces(text, work);
+  }
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->regex);
+}
+
+Result<bool> Regex::search_in_pieces(std::string_view text, WorkBudget& work) const {
+  const auto piece = static_cast<size_t>(octets_in(work.left_ms() / kPiecesAtWorst));
+  if (piece < kSmallestPiece) return limit("the regular expression is too costly for this text");
+  const re2::StringPiece whole(text.data(), text.size());
+  for (size_t at = 0; at < text.size(); at += piece / 2) {
+    if (work.is_over()) return limit("the time for one message is over");
+    const size_t end = std::min(text.size(), at + piece);
+    if (compiled_->regex.Match(whole, at, end, RE2::UNANCHORED, nullptr, 0)) return true;
+    if (end == text.size()) break;
+  }
+  return limit("not found in pieces of " + std::to_string(piece) + " octets");
 }
 
 }  // namespace hfilter

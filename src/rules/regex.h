@@ -4,8 +4,8 @@
 // one line. Compiled when a text is first asked that holds its literals (rules/regex_literals.h): a rule that is not
 // reached costs nothing, one that is reached little. check_regex is the cheap look at its syntax that loading does; it
 // refuses what RE2 refuses and names what other engines have and RE2 has not.
-// How it fails: kLimit for an expression that RE2 cannot hold in its memory, and for texts that are too long for one so
-// large (kMaxRegexWork); both are told by check.
+// Errors: kLimit for an expression that RE2 cannot hold in its memory, which check reports; and where the work budget
+// ends a search, or a text was searched in pieces and nothing was found.
 #ifndef HFILTER_RULES_REGEX_H_
 #define HFILTER_RULES_REGEX_H_
 
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "facts/work_budget.h"
 
 namespace hfilter {
 
@@ -30,17 +31,19 @@ class Regex {
   const std::string& pattern() const { return pattern_; }
   /// Somewhere in `text`; bytes that are no UTF-8 match `.` and negated classes, as one character each.
   Result<bool> matches(std::string_view text) const;
-  /// One of several texts for one condition: `octets` counts what they cost together.
-  Result<bool> matches(std::string_view text, uint64_t& octets) const;
+  /// The same within a budget. A text that could take more than is left is searched in overlapping pieces; anchors and
+  /// \b mean the whole text. A match that is found is one; kLimit if none is found and there may be a longer one.
+  Result<bool> matches(std::string_view text, WorkBudget& work) const;
   bool is_compiled() const { return compiled_ != nullptr; }
   /// Compiles it now.
   Status compile() const;
-  /// Of text that are matched for one condition; compiles. 0 if it cannot be compiled.
-  uint64_t most_octets() const;
+  /// Octets of text that take `ms` at worst; compiles. 0 if it cannot be compiled.
+  uint64_t octets_in(int ms) const;
 
  private:
   struct Compiled;
   bool plainly_misses(std::string_view text) const;
+  Result<bool> search_in_pieces(std::string_view text, WorkBudget& work) const;
 
   const std::string pattern_;
   const bool case_matters_;

@@ -6,6 +6,7 @@
 #include <sys/time.h>
 
 #include <algorithm>
+#include <cstring>
 #include <ctime>
 #include <memory>
 #include <optional>
@@ -106,11 +107,8 @@ bool is_iso_image(std::string_view bytes) {
 
 class Lister {
  public:
-  Lister(const Archive& functions, std::string_view bytes, const ArchiveBounds& bounds)
-      : f_(functions),
-        bytes_(bytes),
-        max_decoded_(bounds.decoded_bytes),
-        time_(bounds.ms + static_cast<int>(bytes.size() >> 20) * bounds.ms_per_mib) {}
+  Lister(const Archive& functions, std::string_view bytes, uint64_t max_decoded_bytes, int cpu_ms)
+      : f_(functions), bytes_(bytes), max_decoded_(max_decoded_bytes), time_(cpu_ms) {}
 
   ArchiveListing list() {
     list_one(bytes_, "", 1);
@@ -309,15 +307,29 @@ std::optional<std::string> Lister::unpack(archive* from) {
 
 std::string archive_library_problem() { return Archive().problem(); }
 
-ContainedJob libarchive_job(const ArchiveBounds& bounds) {
+ContainedJob libarchive_job(uint64_t max_decoded_bytes) {
   auto library = std::make_shared<std::optional<Archive>>();
   return {"archive", [library] { library->emplace(); },
-          [library, bounds](std::string_view bytes, const ContainedJob::Ask&) {
-            if (**library) return encode_archive_listing(Lister(**library, bytes, bounds).list());
-            ArchiveListing none;
-            none.broken = (*library)->why_not();
-            return encode_archive_listing(none);
+          [library, max_decoded_bytes](std::string_view request, const ContainedJob::Ask&) {
+            ArchiveListing listing;
+            int32_t cpu_ms = 0;
+            if (request.size() < sizeof cpu_ms) return encode_archive_listing(listing);
+            memcpy(&cpu_ms, request.data(), sizeof cpu_ms);
+            request.remove_prefix(sizeof cpu_ms);
+            if (**library)
+              listing = Lister(**library, request, max_decoded_bytes, cpu_ms).list();
+            else
+              listing.broken = (*library)->why_not();
+            return encode_archive_listing(listing);
           }};
+}
+
+std::string encode_archive_request(std::string_view bytes, int cpu_ms) {
+  const int32_t ms = cpu_ms;
+  std::string request(sizeof ms, '\0');
+  memcpy(request.data(), &ms, sizeof ms);
+  request.append(bytes);
+  return request;
 }
 
 }  // namespace hfilter

@@ -9,20 +9,19 @@
 
 #include <cstdint>
 
+#include <string>
+#include <string_view>
+
 #include "base/limits.h"
 #include "system/contained_child.h"
 
 namespace hfilter {
 
-/// What one listing may cost; lower bounds are for tests.
-struct ArchiveBounds {
-  uint64_t decoded_bytes = kMaxDecodedBytes;
-  int ms = kMaxArchiveMs;  // of the processor's time; none under sanitizers
-  int ms_per_mib = kMaxArchiveMsPerMiB;
-};
+/// What runs in the child: a request to an encoded ArchiveListing. `max_decoded_bytes` is lower in tests.
+ContainedJob libarchive_job(uint64_t max_decoded_bytes = kMaxDecodedBytes);
 
-/// What runs in the child: the archive's octets to an encoded ArchiveListing.
-ContainedJob libarchive_job(const ArchiveBounds& bounds = {});
+/// The archive's octets, and what listing them may cost of the processor's time (no bound under sanitizers).
+std::string encode_archive_request(std::string_view bytes, int cpu_ms);
 
 /// Returns why libarchive cannot be loaded, with the package to install; empty if it can.
 std::string archive_library_problem();

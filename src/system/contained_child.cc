@@ -3,6 +3,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 
 #include "system/confine.h"
 
@@ -204,10 +206,20 @@ void ForkedChild::stop() {
   if (pid_ == 0) return;
   close(socket_);
   kill(pid_, SIGKILL);
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  rusage used{};
+  while (wait4(pid_, nullptr, 0, &used) < 0 && errno == EINTR) {
   }
+  for (const timeval& time : {used.ru_utime, used.ru_stime})
+    ended_us_ += int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
   pid_ = 0;
   socket_ = -1;
+}
+
+int64_t ForkedChild::used_us() const {
+  clockid_t clock;
+  timespec living{};
+  if (pid_ != 0 && clock_getcpuclockid(pid_, &clock) == 0) clock_gettime(clock, &living);
+  return ended_us_ + int64_t{living.tv_sec} * 1'000'000 + living.tv_nsec / 1'000;
 }
 
 Error ForkedChild::lost(const char* what, bool timed_out) {

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -67,6 +68,8 @@ class ForkedChild : public ContainedChild {
                                const Answerer& answerer) override;
   /// Ends and reaps the child; the next request starts another.
   void stop();
+  /// The processor's time of this child and of those before it, in microseconds.
+  int64_t used_us() const;
   /// 0 if there is none now.
   pid_t pid() const { return pid_; }
 
@@ -79,6 +82,7 @@ class ForkedChild : public ContainedChild {
   pid_t pid_ = 0;
   int socket_ = -1;
   int served_ = 0;
+  int64_t ended_us_ = 0;  // used by those that have ended
 };
 
 }  // namespace hfilter

@@ -9,7 +9,7 @@
 namespace hfilter {
 namespace {
 
-constexpr int kLastResortMs = 2000;  // behind the deadline
+constexpr int kLastResortMs = 1000;  // behind the deadline
 
 void set_alarm(int64_t ms) {
   struct itimerval timer = {};

@@ -8,21 +8,19 @@
 #include <memory>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "message/charset_label.h"
 
 namespace hfilter {
 namespace {
 
-/// A name as mail writes it, and iconv's name where that is another (or a superset that real writers mean).
+/// A name of message/charset_label, and iconv's name of the set or of a superset that real writers mean.
 struct Charset {
   const char* name;
   const char* iconv_name;
 };
 constexpr Charset kCharsets[] = {
     {"us-ascii", "CP1252"},
-    {"iso-8859-1", "CP1252"},  // WHATWG: writers mean Windows' superset
     {"windows-1252", "CP1252"},
-    {"cp1252", "CP1252"},
     {"iso-8859-2", "ISO-8859-2"},
     {"iso-8859-3", "ISO-8859-3"},
     {"iso-8859-4", "ISO-8859-4"},
@@ -30,52 +28,42 @@ constexpr Charset kCharsets[] = {
     {"iso-8859-6", "ISO-8859-6"},
     {"iso-8859-7", "ISO-8859-7"},
     {"iso-8859-8", "ISO-8859-8"},
-    {"iso-8859-8-i", "ISO-8859-8"},
-    {"iso-8859-9", "CP1254"},
     {"iso-8859-10", "ISO-8859-10"},
     {"iso-8859-13", "ISO-8859-13"},
     {"iso-8859-14", "ISO-8859-14"},
     {"iso-8859-15", "ISO-8859-15"},
     {"iso-8859-16", "ISO-8859-16"},
+    {"windows-874", "CP874"},
     {"windows-1250", "CP1250"},
     {"windows-1251", "CP1251"},
-    {"cp1251", "CP1251"},
     {"windows-1253", "CP1253"},
     {"windows-1254", "CP1254"},
     {"windows-1255", "CP1255"},
     {"windows-1256", "CP1256"},
     {"windows-1257", "CP1257"},
     {"windows-1258", "CP1258"},
-    {"windows-874", "CP874"},
-    {"tis-620", "CP874"},
     {"koi8-r", "KOI8-R"},
     {"koi8-u", "KOI8-U"},
+    {"ibm866", "CP866"},
+    {"macintosh", "MACINTOSH"},
+    {"x-mac-cyrillic", "MAC-UK"},
+    {"gb18030", "GB18030"},
+    {"big5", "BIG5-HKSCS"},
+    {"euc-jp", "EUC-JP-MS"},
     {"iso-2022-jp", "ISO-2022-JP-2"},
     {"shift_jis", "CP932"},
-    {"shift-jis", "CP932"},
-    {"windows-31j", "CP932"},
-    {"euc-jp", "EUC-JP-MS"},
-    {"iso-2022-kr", "ISO-2022-KR"},
     {"euc-kr", "CP949"},
-    {"ks_c_5601-1987", "CP949"},
-    {"gb2312", "GB18030"},
-    {"gbk", "GB18030"},
-    {"gb18030", "GB18030"},
+    {"iso-2022-kr", "ISO-2022-KR"},
+    {"iso-2022-cn", "ISO-2022-CN-EXT"},
     {"hz-gb-2312", "HZ"},
-    {"big5", "BIG5-HKSCS"},
-    {"big5-hkscs", "BIG5-HKSCS"},
-    {"utf-7", "UTF-7"},
-    {"utf-16", "UTF-16"},
-    {"utf-16le", "UTF-16LE"},
     {"utf-16be", "UTF-16BE"},
+    {"utf-16le", "UTF-16LE"},
+    {"utf-16", "UTF-16"},
     {"utf-32", "UTF-32"},
-    {"macintosh", "MACINTOSH"},
-    {"ibm850", "CP850"},
-    {"cp850", "CP850"},
+    {"utf-7", "UTF-7"},
     {"ibm437", "CP437"},
+    {"ibm850", "CP850"},
     {"ibm852", "CP852"},
-    {"cp866", "CP866"},
-    {"ibm866", "CP866"},
 };
 constexpr size_t kCharsetCount = std::size(kCharsets);
 
@@ -108,8 +96,9 @@ std::string convert(iconv_t converter, std::string_view text) {
 std::string answer(const Converters& converters, std::string_view request) {
   const size_t nul = request.find('\0');
   if (nul == std::string_view::npos) return "-";
+  const std::string_view name = charset_name(request.substr(0, nul));
   for (size_t i = 0; i < kCharsetCount; i++) {
-    if (!equal_ignoring_case(request.substr(0, nul), kCharsets[i].name)) continue;
+    if (name != kCharsets[i].name) continue;
     return converters.open[i] == kNone ? "-" : "+" + convert(converters.open[i], request.substr(nul + 1));
   }
   return "-";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "system/mime_probe.h"
 
+#include <ctime>
+
 #include "base/limits.h"
 #include "system/archive_libarchive.h"
 #include "system/mime_charset.h"
@@ -21,7 +23,22 @@ ForkedChild& made(std::optional<ForkedChild>& child, MakeJob make_job) {
 }  // namespace
 
 void ContainedMimeProbe::stop() {
-  for (std::optional<ForkedChild>* child : {&mimetic_, &libarchive_, &charset_}) child->reset();
+  for (std::optional<ForkedChild>* child : {&mimetic_, &libarchive_, &charset_}) {
+    if (!*child) continue;
+    (*child)->stop();
+    ended_us_ += (*child)->used_us();
+    child->reset();
+  }
+}
+
+int64_t ContainedMimeProbe::used_us() const {
+  timespec own{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+  int64_t used = int64_t{own.tv_sec} * 1'000'000 + own.tv_nsec / 1'000 + ended_us_;
+  for (const std::optional<ForkedChild>* child : {&mimetic_, &libarchive_, &charset_}) {
+    if (*child) used += (*child)->used_us();
+  }
+  return used;
 }
 
 Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton) {
@@ -30,9 +47,10 @@ Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::s
   return decode_mime_answer(*answer);
 }
 
-Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes) {
-  const Result<std::string> answer =
-      made(libarchive_, [] { return libarchive_job(); }).call(bytes, kMaxListingBytes, kChildTimeoutMs);
+Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes, int cpu_ms) {
+  const Result<std::string> answer = made(libarchive_, [] {
+                                       return libarchive_job();
+                                     }).call(encode_archive_request(bytes, cpu_ms), kMaxListingBytes, kChildTimeoutMs);
   if (!answer) return answer.error();
   return decode_archive_listing(*answer);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The MimeProbe of the real program: one contained child for each library, each started when it is first needed. So a
-// message without archive never pays for libarchive, and a death in one costs nothing of the others.
+// message without archive never pays for libarchive, and a death in one costs nothing of the others. It is also the
+// clock of the processor's time, its own and that of the children.
 #ifndef HFILTER_SYSTEM_MIME_PROBE_H_
 #define HFILTER_SYSTEM_MIME_PROBE_H_
 
@@ -15,11 +16,12 @@
 
 namespace hfilter {
 
-class ContainedMimeProbe : public MimeProbe {
+class ContainedMimeProbe : public MimeProbe, public CpuClock {
  public:
   Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override;
-  Result<ArchiveListing> list_archive(const std::string& bytes) override;
+  Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms) override;
   Result<std::string> to_utf8(std::string_view charset, std::string_view text) override;
+  int64_t used_us() const override;
   /// Ends the children; a further question starts them anew.
   void stop();
 
@@ -28,6 +30,7 @@ class ContainedMimeProbe : public MimeProbe {
   std::optional<ForkedChild> mimetic_;
   std::optional<ForkedChild> libarchive_;
   std::optional<ForkedChild> charset_;
+  int64_t ended_us_ = 0;  // used by children that stop() ended
 };
 
 }  // namespace hfilter

@@ -36,7 +36,7 @@ int last_resort_exit();
 int64_t monotonic_ms();
 
 /// The time for *deciding*: it runs from start() and stands still between pause() and resume(), while the body is read.
-/// Two seconds behind it SIGALRM ends the process as the last resort.
+/// One second behind it SIGALRM ends the process as the last resort.
 class Deadline : public TimeLimit {
  public:
   explicit Deadline(int limit_ms);

@@ -5,6 +5,7 @@
 #ifndef HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
 #define HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,14 @@
 #include "unit/fake_child.h"
 
 namespace hfilter {
+
+/// The processor's time, as the test says.
+class FakeCpu : public CpuClock {
+ public:
+  int64_t used_us() const override { return us += us_a_look; }
+  mutable int64_t us = 0;
+  int64_t us_a_look = 0;  // passes at each look
+};
 
 class FakeMimeProbe : public MimeProbe {
  public:
@@ -25,8 +34,9 @@ class FakeMimeProbe : public MimeProbe {
     if (!answer) return answer.error();
     return decode_mime_answer(*answer);
   }
-  Result<ArchiveListing> list_archive(const std::string&) override {
+  Result<ArchiveListing> list_archive(const std::string&, int cpu_ms) override {
     archives++;
+    if (clock != nullptr) clock->us += 1'000 * std::min(cpu_ms, archive_ms);
     if (!listing) return Error{ErrorKind::kIo, "archive reader: died", {}, 0, 0, {}};
     return *listing;
   }
@@ -39,6 +49,8 @@ class FakeMimeProbe : public MimeProbe {
 
   bool dead = false;
   std::optional<ArchiveListing> listing;
+  FakeCpu* clock = nullptr;  // advanced by archives
+  int archive_ms = 0;
   int structures = 0;
   int archives = 0;
   int conversions = 0;

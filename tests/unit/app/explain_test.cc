@@ -38,7 +38,7 @@ struct Shown {
   std::string explained(const std::string& header, const Envelope& envelope, Explain explain) {
     FakeMimeProbe mime;
     const Message message(header + "\n", std::make_unique<MemoryBody>("body\n"));
-    const Surroundings around{fixture.clock, mime, envelope, {}, nullptr, nullptr, nullptr, {}};
+    const Surroundings around{fixture.clock, mime, envelope, {}, nullptr, nullptr, nullptr, nullptr, {}};
     Case one(message, fixture.rules, around);
     const Verdict verdict = one.judge();
     return explain({"mail", one, fixture.rules, verdict, all, verbose});

@@ -92,6 +92,13 @@ TEST(EncodedWord, OtherCharacterSetsAreAskedFor) {
   EXPECT_EQ(decode_words("=?big5?B?eA==?=", other).missing->text, "no");
 }
 
+TEST(EncodedWord, LabelsOfTheWebAreKnown) {
+  EXPECT_EQ(decode_words("=?latin1?Q?=FC?=").text, "\u00fc");
+  EXPECT_EQ(decode_words("=?unicode-1-1-utf-8?Q?=C3=BC?=").text, "\u00fc");
+  EXPECT_EQ(decode_words("=?x-user-defined?Q?a=80?=").text, "a\uF780");
+  EXPECT_FALSE(decode_words("=?x-user-defined?Q?a=80?=").missing);
+}
+
 // A character that two words share is decoded whole, and no message makes a child work for ever.
 TEST(EncodedWord, ForeignWordsAreBounded) {
   std::string asked;

@@ -271,7 +271,9 @@ TEST(MimeContent, Text) {
              part("Content-Type: text/plain\nContent-Disposition: attachment; filename=x.txt", "two")),
        "one"},
       {"another character set", "Content-Type: text/plain; charset=koi8-r\n\n\xD0\n", "<\xD0\n>"},
-      {"none said, not UTF-8", "Content-Type: text/plain\n\n\xFC\n", "<\xFC\n>"},
+      {"none said, not UTF-8", "Content-Type: text/plain\n\n\xFC\n", "ü\n"},
+      {"Latin-1 by another label", "Content-Type: text/plain; charset=iso-ir-100\n\n\xFC\n", "ü\n"},
+      {"x-user-defined", "Content-Type: text/plain; charset=x-user-defined\n\na\n", "a\n"},
       {"none said, UTF-8", "Content-Type: text/plain\n\nü\n", "ü\n"},
       {"nothing", "Content-Type: text/plain\n\n", ""},
   };
@@ -362,6 +364,54 @@ TEST(MimeContent, ADeadParserOfStructureHidesNothing) {
   dead.probe.dead = true;
   EXPECT_EQ(attachments_of(dead), "x.exe a/b 1 TFFF\n");
   EXPECT_EQ(dead.content->text()->text, "y");
+}
+
+// Archives that each take all the time that they may: those that follow are not listed, but judged by their names.
+TEST(MimeContent, ExpensiveArchivesHideNothing) {
+  const std::string archive = base64_part("Content-Type: application/zip; name=x.zip", kZip);
+  for (const bool first : {true, false}) {
+    const std::string exe = part("Content-Type: a/b; name=a.exe", "x");
+    const std::string mail = mixed((first ? exe : "") + repeated(archive, 200) + (first ? "" : exe));
+    FakeCpu cpu;
+    WorkBudget work(&cpu, kMaxWorkMs);
+    const size_t end = Message::header_end(mail);
+    const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
+    FakeMimeProbe probe;
+    probe.listing = ArchiveListing{{"a.txt"}, false, "", false};
+    probe.clock = &cpu;
+    probe.archive_ms = kMaxArchiveMs;
+    MimeContent content(message, probe, &work);
+    const auto& found = content.attachments();
+    ASSERT_TRUE(found.known());
+    ASSERT_EQ(found->size(), 201u);
+    EXPECT_TRUE((first ? found->front() : found->back()).executable.is_true());
+    EXPECT_EQ((first ? found->front() : found->back()).unchecked.is_true(), !first) << "its octets were not reached";
+    EXPECT_TRUE((first ? found->back() : found->front()).archive.is_true());
+    EXPECT_EQ((*found)[150].unchecked.why, "the time for one message is over");
+    EXPECT_GE(probe.archives, 10);
+    EXPECT_LE(cpu.us, 1'000 * kMaxWorkMs);
+    EXPECT_TRUE(content.text().known()) << "others have their share";
+    ASSERT_FALSE(content.limits().empty());
+    EXPECT_STREQ(content.limits().front()->name, "time");
+  }
+}
+
+// A scan that the time ends keeps what it has found, and calls nothing malformed.
+TEST(MimeContent, ASlowScanHidesNothing) {
+  const std::string mail = mixed(part("Content-Type: a/b; name=a.exe", "x") + "--b\n\n" + std::string(8 << 20, '\n'));
+  FakeCpu cpu;
+  cpu.us_a_look = 50'000;
+  WorkBudget work(&cpu, kMaxWorkMs);
+  const size_t end = Message::header_end(mail);
+  const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
+  FakeMimeProbe probe;
+  MimeContent content(message, probe, &work);
+  EXPECT_EQ(mime_marks_text(content.oddness()->marks), "");
+  EXPECT_STREQ(content.oddness()->limits.front()->name, "time");
+  ASSERT_EQ(content.attachments()->size(), 2u);
+  EXPECT_TRUE(content.attachments()->front().executable.is_true());
+  EXPECT_TRUE(content.attachments()->back().unchecked.is_true());
+  EXPECT_TRUE(content.text()->missing);
 }
 
 // Files that hold others: what is within may be anything.

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "base/limits.h"
+#include "unit/fake_mime_probe.h"
 
 namespace hfilter {
 namespace {
@@ -151,34 +152,72 @@ std::string random_text(size_t octets) {
 
 constexpr char kCostly[] = "a[ab\\s]{900}c";  // 3,600 instructions, of which any may be alive
 
-TEST(Regex, WhatAMatchMayCostIsBounded) {
+// What is found in a piece is found; what is not may be longer than a piece.
+TEST(Regex, ALongTextIsSearchedInPieces) {
+  FakeCpu cpu;
+  WorkBudget work(&cpu, kMaxWorkMs);
   const Regex regex(kCostly, false);
-  const uint64_t most = regex.most_octets();
-  EXPECT_LT(50'000u, most);
-  EXPECT_GT(kMaxRegexWork / 800, most) << "an instruction an octet, and more than 800 of them";
-  const std::string text = random_text(most + 1) + "c";
-  const Result<bool> below = regex.matches(std::string_view(text).substr(0, 30'000));
-  ASSERT_TRUE(below.ok()) << below.error().text;
-  EXPECT_FALSE(*below);
-  const Result<bool> above = regex.matches(text);
-  ASSERT_FALSE(above.ok());
-  EXPECT_EQ(ErrorKind::kLimit, above.error().kind);
-  EXPECT_NE(std::string::npos, above.error().text.find("too costly")) << above.error().text;
+  const uint64_t whole = regex.octets_in(kMaxWorkMs);
+  EXPECT_LT(50'000u, whole);
+  EXPECT_GT(whole, regex.octets_in(kMaxWorkMs / 2));
+  const std::string match = "a" + random_text(900) + "c";
+  const std::string fits = std::string(whole / 2, 'b');
+  const std::string far(4 * whole, 'b');
+  const struct {
+    const char* name;
+    std::string text;
+    char want;
+  } rows[] = {
+      {"found in a text that is short enough", fits + match, 'T'},
+      {"not found in one", fits, 'F'},
+      {"found at the end of a longer one", far + match, 'T'},
+      {"found at its beginning", match + far, 'T'},
+      {"not found in it", far, 'U'},
+  };
+  for (const auto& row : rows) {
+    const Result<bool> got = regex.matches(row.text, work);
+    EXPECT_EQ(row.want, !got ? 'U' : *got ? 'T' : 'F') << row.name;
+    if (!got) {
+      EXPECT_EQ(ErrorKind::kLimit, got.error().kind);
+    }
+  }
+  EXPECT_FALSE(work.was_reached());
+  // Anchors mean the whole text, whatever the piece.
+  EXPECT_FALSE(Regex("^" + std::string(kCostly), false).matches(far + match, work).ok());
+  EXPECT_TRUE(Regex("^b*" + std::string(kCostly), false).matches("bb" + match + far, work).ok());
+}
+
+TEST(Regex, WhatAMatchMayCostIsBounded) {
+  FakeCpu cpu;
+  WorkBudget work(&cpu, kMaxWorkMs);
+  const Regex regex(kCostly, false);
+  const std::string far(20 * regex.octets_in(kMaxWorkMs), 'b');
+  cpu.us_a_look = 100'000;  // each piece takes long
+  const Result<bool> got = regex.matches(far, work);
+  ASSERT_FALSE(got.ok());
+  EXPECT_EQ(got.error().text, "the time for one message is over");
+  EXPECT_TRUE(work.was_reached());
+  EXPECT_LE(cpu.us, 1'000 * kMaxWorkMs + 300'000);
+  cpu.us_a_look = 0;
+  EXPECT_FALSE(regex.matches(far, work).ok()) << "nothing is left for another";
 }
 
 TEST(Regex, SeveralTextsCountTogether) {
+  FakeCpu cpu;
+  WorkBudget work(&cpu, kMaxWorkMs);
+  cpu.us_a_look = 10'000;
   const Regex regex(kCostly, false);
-  const std::string text(regex.most_octets() / 3, 'c');
-  uint64_t octets = 0;
+  const std::string text(regex.octets_in(1), 'c');
   int answered = 0;
-  while (regex.matches(text, octets).ok()) ++answered;
-  EXPECT_EQ(3, answered);
+  while (answered < 100'000 && regex.matches(text, work).ok()) ++answered;
+  EXPECT_LT(100, answered);
+  EXPECT_GT(100'000, answered);
 }
 
 TEST(Regex, AUsualExpressionMayHaveTheWholeBody) {
   for (const char* pattern : {"^(re: )?(document|hello|your (text|details))$", "[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}",
                               "(viagra|cialis|levitra|replica watch(es)?).*(http|www)", "\\b\\w{3,20}\\s+lottery\\b"}) {
-    EXPECT_LE(kMaxTextBytes, Regex(pattern, false).most_octets()) << pattern;
+    EXPECT_LE(kMaxTextBytes, Regex(pattern, false).octets_in(kMaxWorkMs / 2)) << pattern;
   }
 }
 

@@ -27,6 +27,12 @@ TEST(MimeCharset, ConvertsInALockedChild) {
       {"iso-8859-15", "\xa4", "€"},
       {"shift_jis", "a\x82", "a\xef\xbf\xbd"},  // cut off within a character
       {"koi8-r", "", ""},
+      {"ks_c_5601-1989", "\xb0\xa1", "가"},
+      {"windows-949", "\xb0\xa1", "가"},
+      {"x-sjis", "\x82\xb1", "こ"},
+      {"x-mac-cyrillic", "\x80", "А"},
+      {"iso-ir-144", "\xb0", "А"},
+      {"unicode", std::string("a\0", 2), "a"},
   };
   ForkedChild child(charset_job());
   for (const Row& row : rows) {

@@ -36,5 +36,21 @@ TEST(MimeProbe, TimeIsBounded) {
   EXPECT_TRUE(probe.to_utf8("iso-8859-15", "\xa4").ok()) << "the next request gets another child";
 }
 
+// What the children use counts, while they live and when they have ended.
+TEST(MimeProbe, CountsTheTimeOfItsChildren) {
+  ContainedMimeProbe probe;
+  const int64_t before = probe.used_us();
+  std::string text;
+  for (int i = 0; i < 20; i++) ASSERT_TRUE(probe.to_utf8("koi8-r", std::string(size_t{1} << 20, '\xd0')).ok());
+  timespec own{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+  const int64_t own_us = int64_t{own.tv_sec} * 1'000'000 + own.tv_nsec / 1'000;
+  const int64_t living = probe.used_us() - own_us;
+  EXPECT_GT(living, 10'000) << "20 MiB take longer than 10 ms";
+  probe.stop();
+  EXPECT_GE(probe.used_us() - own_us, living);
+  EXPECT_GT(probe.used_us(), before);
+}
+
 }  // namespace
 }  // namespace hfilter
