@@ -366,6 +366,27 @@ TEST(MimeContent, ADeadParserOfStructureHidesNothing) {
   EXPECT_EQ(dead.content->text()->text, "y");
 }
 
+TEST(MimeContent, ArchiveTimeIsBounded) {
+  const struct {
+    size_t size;
+    int want_ms;
+  } rows[] = {{8, kMaxArchiveMs}, {size_t{2} << 20, kMaxArchiveMs + 2 * kMaxArchiveMsPerMiB}};
+  for (const auto& row : rows) {
+    const std::string mail =
+        mixed(part("Content-Type: application/zip; name=x.zip", kZip + std::string(row.size, 'x')));
+    FakeCpu cpu;
+    WorkBudget work(&cpu, kMaxWorkMs);
+    const size_t end = Message::header_end(mail);
+    const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
+    FakeMimeProbe probe;
+    probe.clock = &cpu;
+    probe.archive_ms = 1'000'000;  // as much as it may
+    MimeContent content(message, probe, &work);
+    content.attachments();
+    EXPECT_EQ(cpu.us, 1'000 * row.want_ms) << row.size;
+  }
+}
+
 // Archives that each take all the time that they may: those that follow are not listed, but judged by their names.
 TEST(MimeContent, ExpensiveArchivesHideNothing) {
   const std::string archive = base64_part("Content-Type: application/zip; name=x.zip", kZip);

@@ -221,7 +221,7 @@ TEST_F(ArchiveReader, DecodedBytesThatArePassedOverAreBounded) {
 
 TEST_F(ArchiveReader, TimeIsBounded) {
   if (is_sanitized()) GTEST_SKIP() << "time: no bound under sanitizers";
-  ForkedChild little(libarchive_job());
+  ForkedChild little(libarchive_job(kMaxDecodedBytes));
   const ArchiveListing got = list(gzip_of_zeros(size_t{256} << 20, tar_head("x.exe", size_t{1} << 30)), little, 5);
   EXPECT_EQ(got.names, std::vector<std::string>{"x.exe"});
   EXPECT_EQ(got.broken, "it takes too long to read");
