@@ -376,6 +376,8 @@ TEST(Border, WhatTheMtaKnows) {
        "found 1 203.0.113.66 helo=evil.example"},
       {"Exim was told no HELO, or forgot it", exim("[203.0.113.66]"), "203.0.113.66", "", "found 1 203.0.113.66 helo="},
       {"the same with a name", exim("evil.example ([203.0.113.66])"), "203.0.113.66", "", "found 1 203.0.113.66 helo="},
+      {"an empty HELO without an address says nothing", exim("evil.example ([203.0.113.66])"), nullptr, "",
+       "found 1 203.0.113.66 helo=evil.example"},
       {"Exim's line has a HELO", exim("[203.0.113.66] (helo=evil.example)"), "203.0.113.66", "",
        "found 1 203.0.113.66 helo=evil.example"},
       {"nothing is known of Exim's client", exim("[203.0.113.66]"), nullptr, nullptr,
