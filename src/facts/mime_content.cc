@@ -339,7 +339,7 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   if (unseen_ != nullptr) unseen = unknown_of(*unseen_);
   WorkBudget share = work_.share();
   for (const MimePart& part : *all) {
-    if (!part.leaf) continue;
+    if (!part.leaf && !names_program(block(part))) continue;
     std::optional<Attachment> attachment;
     if (may_be_attachment(block(part))) attachment = judge(part, share);
     if (attachment)

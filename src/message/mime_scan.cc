@@ -249,10 +249,11 @@ void MimeScan::end_field() {
 void MimeScan::content_field(std::string_view name, std::string_view value, bool cut) {
   if (equal_ignoring_case(name, "content-type")) {
     if (++content_types_ > kMaxContentTypes && whole_) give_up_structure(kPartsLimit);
-    if (seen_type_)
-      add_names(parse_content_type(value), "name", &block_.type);
-    else
-      block_.type = parse_content_type(value);
+    MimeField type = parse_content_type(value);
+    // Some readers take the last field: if any says multipart, there are parts.
+    const bool parts = begins_ignoring_case(type.token, "multipart/");
+    if (!seen_type_ || (parts && !block_.is_multipart())) std::swap(block_.type, type);
+    if (seen_type_) add_names(type, "name", &block_.type);
     seen_type_ = true;
     block_.type.cut = block_.type.cut || cut;
   } else if (equal_ignoring_case(name, "content-disposition")) {

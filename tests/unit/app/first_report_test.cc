@@ -243,7 +243,7 @@ Count judge_all(const std::vector<std::string>& mails, bool want_junk) {
   for (const std::string& mail : mails) {
     const size_t end = Message::header_end(mail);
     const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
-    Case one(message, fixture.rules, {fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, {}});
+    Case one(message, fixture.rules, {fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}});
     const Verdict verdict = one.judge();
     const bool junk = verdict.action == Action::kJunk;
     count.junk += junk;
