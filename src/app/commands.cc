@@ -28,8 +28,9 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Judges the message on standard input and carries the verdict out: to a Maildir,\n"
      "or by becoming CMD with the message (and its result headers) on standard input.\n"
      "No shell is used; CMD is an absolute path.\n"
-     "Exit status 0: delivered or discarded. 75: try again. 77: refused, with one line\n"
-     "for the sender. After -- CMD, that of CMD. With `set agent qmail`: 99, 111, 100.\n\n"
+     "Exit status 0: delivered or discarded. 75: try again, with one line for the host.\n"
+     "77: refused, with one line for the sender. After -- CMD, that of CMD. With\n"
+     "`set agent qmail`: 99, 111, 100.\n\n"
      "Example, in ~/.forward:\n"
      "    \"|/usr/bin/hfilter deliver --maildir Maildir\"\n"
      "or  \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",

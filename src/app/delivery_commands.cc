@@ -167,9 +167,25 @@ class Run {
 
 Verdict accepted() { return Verdict{}; }
 
+/// Exim's option return_output takes any output for a failure, whatever the exit status, and Exim alone sets
+/// QUALIFY_DOMAIN. Source: Exim 4.96, deliver.c, transports/pipe.c.
+bool output_bounces() { return environment("QUALIFY_DOMAIN").has_value(); }
+
+void say_to_host(const std::string& line) {
+  if (!line.empty()) (void)write_all(STDOUT_FILENO, line + "\n");
+}
+
+/// Ends a delivery that failed: the host keeps the message, and shows why.
+int keep_with_host(const Run& run, const std::string& why, int exit_code) {
+  say_deferred(why);
+  return run.end(exit_code);
+}
+
 int judge_exit(const Verdict& verdict) { return outcome(Command::kJudge, verdict.action).exit_code; }
 
 }  // namespace
+
+void say_deferred(const std::string& why) { say_to_host(deferral_line(why, output_bounces())); }
 
 int run_filter(const Options& options) {
   Run run(options);
@@ -191,32 +207,34 @@ int run_deliver(const Options& options) {
   how.junk_maildir = options.junk_maildir;
   how.command = options.deliver_command;
   how.as_root = running_as_root();
+  how.output_bounces = output_bounces();
   Run run(options);
   how.home = run.rules().home;
   how.agent_qmail = run.rules().set.settings.agent_qmail;
   const Command command = how.command.empty() ? Command::kDeliverMaildir : Command::kDeliverCommand;
   const int failure = failure_exit(command, how.agent_qmail);
   set_last_resort_exit(failure);
-  if (!run.read()) return failure;
+  if (!run.read()) return keep_with_host(run, run.judged().error, failure);
   run.judge();
   if (run.defers_on_error()) {
     run.log("deliver", failure);
-    return run.end(failure);
+    return keep_with_host(run, run.judged().error, failure);
   }
   const Result<DeliverPlan> plan = plan_delivery(run.judged().verdict.value_or(accepted()), how);
   if (!plan) {
     tell(plan.error().text);
     run.log("deliver", failure, plan.error().text);
-    return run.end(failure);
+    return keep_with_host(run, plan.error().text, failure);
   }
   bool logged = false;  // right before the exec; if that fails, the line stands, and the host tries again
   const Delivered done = carry_out(*plan, run.header(command), run.body(), environment_of(run.judged()), [&] {
     run.log("deliver", plan->exit_code);
     logged = true;
   });
-  if (!done.output.empty()) (void)write_all(STDOUT_FILENO, done.output + "\n");
   if (!done.error.empty()) tell(done.error);
   if (!logged || !done.error.empty()) run.log("deliver", done.exit_code, done.error);
+  if (!done.error.empty()) return keep_with_host(run, done.error, done.exit_code);
+  say_to_host(done.output);
   return run.end(done.exit_code);
 }
 

@@ -5,12 +5,16 @@
 #ifndef HFILTER_APP_DELIVERY_COMMANDS_H_
 #define HFILTER_APP_DELIVERY_COMMANDS_H_
 
+#include <string>
+
 #include "app/options.h"
 
 namespace hfilter {
 
 int run_filter(const Options& options);
 int run_deliver(const Options& options);
+/// Prints the line for the host of a `deliver` that failed (delivery/deliver.h).
+void say_deferred(const std::string& why);
 int run_test(const Options& options);
 int run_judge(const Options& options);
 

@@ -36,6 +36,7 @@ int usage_failure(const ParsedOptions& parsed) {
     say(escape_terminal(parsed.error->text) +
         (parsed.error->help.empty() ? "" : "\n" + escape_terminal(parsed.error->help)));
   }
+  if (parsed.options.command == CommandId::kDeliver) say_deferred(parsed.error->text);
   if (is_delivery(parsed.options.command)) read_to_the_end();
   return parsed.usage_status;
 }

@@ -5,8 +5,8 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
-#include "delivery/exit_codes.h"
 #include "base/maildir_folder.h"
+#include "delivery/exit_codes.h"
 
 namespace hfilter {
 namespace {
@@ -64,13 +64,17 @@ Result<DeliverStep> step_for(Effect effect, const Verdict& verdict, const Delive
 
 bool is_kept(Effect effect) { return effect != Effect::kNothing && effect != Effect::kRefuse; }
 
-// A status code and a text as RFC 3463 has them: the host puts it in its bounce.
-std::string refusal_line(const Verdict& verdict) {
-  std::string text = escape_header(verdict.text, kMaxHeaderTextBytes);
-  return "5.7.1 " + (text.empty() ? std::string("refused") : text);
+// A status code and a text as RFC 3463 has them: the host puts it in its log, its queue or its bounce.
+std::string status_line(const char* code, std::string_view text, const char* fallback) {
+  const std::string line = escape_header(text, kMaxHeaderTextBytes);
+  return std::string(code) + " " + (line.empty() ? fallback : line);
 }
 
 }  // namespace
+
+std::string deferral_line(std::string_view text, bool output_bounces) {
+  return output_bounces ? std::string() : status_line("4.7.1", text, "deferred");
+}
 
 Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& given) {
   DeliverOptions options = given;
@@ -93,6 +97,7 @@ Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& 
   DeliverPlan plan;
   plan.exit_code = what.exit_code;
   plan.failure_code = failure_exit(command, options.agent_qmail);
+  plan.home = options.home;
   // A deferred message comes again: its copies are made then.
   if (verdict.action != Action::kDefer) {
     for (const std::string& name : verdict.copies) {
@@ -101,7 +106,8 @@ Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& 
       plan.steps.push_back(std::move(*copy));
     }
   }
-  if (what.effect == Effect::kRefuse) plan.output = refusal_line(verdict);
+  if (what.effect == Effect::kRefuse) plan.output = status_line("5.7.1", verdict.text, "refused");
+  if (verdict.action == Action::kDefer) plan.output = deferral_line(verdict.text, options.output_bounces);
   if (is_kept(what.effect)) {
     Result<DeliverStep> step = step_for(what.effect, verdict, options);
     if (!step) return step.error();

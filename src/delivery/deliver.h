@@ -7,6 +7,7 @@
 #define HFILTER_DELIVERY_DELIVER_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -21,6 +22,7 @@ struct DeliverOptions {
   std::string home;                  // of the user: never the working directory; empty: none
   bool agent_qmail = false;
   bool as_root = false;
+  bool output_bounces = false;  // the host returns a message to its sender if the program prints anything
 };
 
 struct DeliverStep {
@@ -35,8 +37,14 @@ struct DeliverPlan {
   std::vector<DeliverStep> steps;  // in this order; the first failure ends it
   int exit_code = 75;              // when all steps are done
   int failure_code = 75;
-  std::string output;  // for stdout, one line without its end: of a reject
+  std::string output;  // for stdout, one line without its end: of a reject or a defer
+  std::string home;    // below it a missing Maildir is created; empty: nowhere
 };
+
+/// Returns the line for the host about a message that stays with it, because it is deferred or because of a failure:
+/// "4.7.1 TEXT". Empty if `output_bounces` (DeliverOptions). Postfix takes the class of the status from this line, so
+/// that a line without the code could turn the exit status 75 into a bounce.
+std::string deferral_line(std::string_view text, bool output_bounces);
 
 Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options);
 

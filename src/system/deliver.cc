@@ -30,14 +30,15 @@ Status run(const DeliverStep& step, int stdin_fd, const std::vector<std::string>
 
 class Carrier {
  public:
-  Carrier(std::string_view header, InputBody& body, const std::vector<std::string>& environment)
-      : header_(header), body_(body), environment_(environment) {}
+  Carrier(const std::string& home, std::string_view header, InputBody& body,
+          const std::vector<std::string>& environment)
+      : home_(home), header_(header), body_(body), environment_(environment) {}
 
   // `when_done` is called when the step is done, before a signal can say otherwise.
   Status carry(const DeliverStep& step, const std::function<void()>& before_exec,
                const std::function<void()>& when_done, Delivered& delivered) {
     if (step.kind == Kind::kMaildir) {
-      Result<std::string> path = deliver_to_maildir(step.maildir, step.folder, header_, body_, when_done);
+      Result<std::string> path = deliver_to_maildir({step.maildir, step.folder, home_}, header_, body_, when_done);
       if (!path) return path.error();
       delivered.where = *path;
       return Done{};
@@ -57,6 +58,7 @@ class Carrier {
   }
 
  private:
+  const std::string& home_;
   std::string_view header_;
   InputBody& body_;
   const std::vector<std::string>& environment_;
@@ -83,7 +85,7 @@ Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, con
 Delivered carry_out(const DeliverPlan& plan, std::string_view header, InputBody& body,
                     const std::vector<std::string>& environment, const std::function<void()>& before_exec) {
   Delivered delivered;
-  Carrier carrier(header, body, environment);
+  Carrier carrier(plan.home, header, body, environment);
   Status done = carry_all(plan, carrier, body, before_exec, delivered);
   // Refused, deferred, discarded or failed: the input is read to its end all the same.
   Status drained = drain(body);

@@ -17,7 +17,7 @@ namespace hfilter {
 
 struct Delivered {
   int exit_code = 75;
-  std::string output;  // for stdout, one line without its end: of a reject
+  std::string output;  // for stdout, one line without its end: for the host
   std::string where;   // the last Maildir file, for the log
   std::string error;   // why it failed
 };

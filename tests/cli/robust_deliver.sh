@@ -58,18 +58,39 @@ now=$(date -u '+%a, %d %b %Y %H:%M:%S +0000')
 sed "s/Wed, 24 Mar 2004 16:00:00 +0000/$now/" small >today
 echo 'otherwise defer "later"' | rules
 deliver --maildir "$M" <today >out 2>err; got=$?
-if [ $got = 75 ] && [ "$(files "$M")" = 0 ] && [ ! -s err ]; then ok 'defer'; else echo "  got $got"; not_ok 'defer'; fi
+if [ $got = 75 ] && [ "$(files "$M")" = 0 ] && [ ! -s err ] && [ "$(cat out)" = '4.7.1 later' ]; then ok 'defer'; else echo "  got $got"; cat out; not_ok 'defer'; fi
+status 'defer, CMD' 75 '[ "$(deliver -- /bin/true <today)" = "4.7.1 later" ] && exit 75'
+# With return_output Exim makes a bounce of any output; QUALIFY_DOMAIN is in the environment of its pipes.
+status 'defer in Exim says nothing' 75 'QUALIFY_DOMAIN=example.com deliver --maildir "$M" <today >out; got=$?; [ ! -s out ] && exit $got'
+for command in filter judge 'test stranger'; do
+  check "defer: $command does not say so" "user '$HFILTER' --rc rc/now $command <today | grep -c '^4[.]' | grep -qx 0"
+done
 fresh
 echo 'otherwise discard' | rules; ends 'discard' 0 '' --maildir "$M"
 check 'discard leaves a log line' 'grep -q "\"verdict\":\"discard\"" "$H/log"'
-ends 'no destination' 75 ''
-ends 'two destinations' 75 '' --maildir "$M" -- /bin/true
+ends 'no destination' 75 '4.7.1 no destination
+'
+ends 'a faulty command line' 75 '4.7.1 deliver has no option --nonsense
+' --nonsense
+ends 'two destinations' 75 '4.7.1 two destinations
+' --maildir "$M" -- /bin/true
 echo 'otherwise accept' | rules
 check 'a Maildir below the home, whatever the working directory' 'cd / && deliver --maildir Maildir <"$T/small" && one_in "$M/new"'
 fresh
-ends 'no such Maildir' 75 '' --maildir "$H/none"
-ends 'no such program' 75 '' -- /nonexistent/lda
-ends 'a program without its path' 75 '' -- true
+check 'a missing Maildir below the home is created' 'rm -rf "$M"; deliver --maildir Maildir <small && one_in "$M/new" && [ "$(find "$M" -type d -perm 700 | wc -l)" = 4 ]'
+fresh
+mkdir "$H/other"
+ends 'no such Maildir' 75 "4.7.1 there is no Maildir $T/none: it is created only below the home of the user
+" --maildir "$T/none"
+ends 'no such Maildir, in the folder of another user' 75 "4.7.1 there is no Maildir $H/other/in: the folder above it belongs to another user
+" --maildir "$H/other/in"
+rmdir "$H/other"
+check 'the log says what is missing' 'grep -q "\"error\":\"there is no Maildir $T/none: it is created only below the home" "$H/log"'
+check 'in Exim a failure says nothing' 'QUALIFY_DOMAIN=example.com deliver --maildir "$T/none" <small >out; [ $? = 75 ] && [ ! -s out ]'
+ends 'no such program' 75 '4.7.1 cannot run /nonexistent/lda: No such file or directory
+' -- /nonexistent/lda
+ends 'a program without its path' 75 '4.7.1 a command needs its whole path
+' -- true
 
 # qmail
 for row in 'accept 99' 'junk 99' 'discard 99'; do
@@ -83,7 +104,7 @@ printf 'set agent qmail\nmatch nonsense\n' | rules
 status 'qmail: faulty rules' 99 'deliver --maildir "$M" <small'
 status 'qmail: faulty rules, defer' 111 'deliver --on-error defer --maildir "$M" <small'
 printf 'set agent qmail\notherwise accept\n' | rules
-status 'qmail: no Maildir' 111 'deliver --maildir "$H/none" <small'
+status 'qmail: no Maildir' 111 'deliver --maildir "$T/none" <small'
 status 'qmail: empty input' 111 'deliver --maildir "$M" </dev/null'
 printf 'set agent qmail\notherwise defer "later"\n' | rules
 status 'qmail: defer' 111 'deliver --maildir "$M" <today'
@@ -120,9 +141,9 @@ for wrong in plain folder nonsense nothing; do status "CMD cannot be run: $wrong
 rm -r "$H/plain" "$H/folder" "$H/nonsense"
 check 'CMD has long arguments' 'long=$(head -c 120000 /dev/zero | tr "\\0" x); [ "$(deliver -- /bin/sh -c "echo \${#1}\${#2}\${#3}" x "$long" "$long" "" <small)" = 1200001200000 ]'
 check 'CMD dies by a signal' "deliver -- /bin/sh -c 'kill -9 \$\$' <small; [ \$? = 137 ]"
-status 'empty input' 75 'deliver --maildir "$M" </dev/null'
+status 'empty input' 75 '[ "$(deliver --maildir "$M" </dev/null)" = "4.7.1 empty input" ] && exit 75'
 check 'a faulty rule file delivers the original' 'echo "match nonsense" >rc/now; fresh; deliver --maildir "$M" <small && one_in "$M/new" && whole small .got && grep -q "^X-HFilter-Status: error" .got'
-status 'a faulty rule file with defer' 75 'fresh; deliver --on-error defer --maildir "$M" <small'
+status 'a faulty rule file with defer' 75 'fresh; deliver --on-error defer --maildir "$M" <small | grep -q "^4.7.1 .*rc/now:1:7: " && deliver --on-error defer --maildir "$M" <small'
 
 # Faults on the way into the Maildir: 75, and neither new nor tmp holds anything. TERM is no fault but a signal: behind
 # the rename it comes too late, or the host would deliver once more.

@@ -79,6 +79,12 @@ printf '%s\n' 'literal: match helo is literal then junk' 'no-helo: match helo is
 says='[203.0.113.9]' attempt 'exim forward: a literal in HELO' junk plain accept
 says='hewgill.com..' attempt 'exim forward: my name with two dots in HELO' junk plain accept
 
+# With this option Exim bounces what prints, whatever the exit status.
+sed -i 's/^  return_fail_output$/  return_output/' /etc/exim4/exim4.conf
+attempt 'exim forward, return_output: defer' again plain defer
+attempt 'exim forward, return_output: reject' bounce plain reject
+sed -i 's/^  return_output$/  return_fail_output/' /etc/exim4/exim4.conf
+
 rm $greg/.forward
 printf hfilter_delivery >/etc/exim4/transport
 row 'exim pipe'

@@ -29,10 +29,8 @@ chgrp postdrop /usr/sbin/postdrop && chmod 2555 /usr/sbin/postdrop
 postfix start >>postfix.log 2>&1 || { cat postfix.log; not_ok 'postfix starts'; exit 1; }
 
 sender=bob@mail.hewgill.net to=greg@mail.hewgill.net
-fresh() {
-  : >$log
-  as vmail mkdir -p /var/vmail/hewgill.com/greg/new /var/vmail/hewgill.com/greg/cur /var/vmail/hewgill.com/greg/tmp
-}
+# The Maildirs of virtual users are created below the home of vmail.
+fresh() { : >$log; }
 send() {
   fresh
   "$TESTS/integration/smtp_send" 192.0.2.25:25 "$3" "$2" "$sender" $to <"$1"
@@ -65,6 +63,21 @@ check 'the bounce says why' 'grep -rq "^Status: 5.7.1" $bob/Maildir/new && grep 
 
 skipped_helo 'postfix forward' 203.0.113.9 junk
 
+# queued NAME MESSAGE TEXT: the message stays, and both the log and the queue show why
+queued() {
+  clean
+  program plain
+  ${before:-:}
+  send "$T/$2.eml" mx.example.com 203.0.113.9 >"$T/send.log" 2>&1
+  check "$1" "grep -q 'dsn=4.7.1, status=deferred ($3 *)' $log && postqueue -p | grep -qF '($3)'"
+}
+queued 'postfix forward: the text of a defer' defer 'not now'
+no_home() { rm -rf $greg/Maildir; chown root $greg; chmod 755 $greg; }
+before=no_home queued 'postfix forward: a home that belongs to root' accept "there is no Maildir $greg/Maildir: the home belongs to another user"
+chown greg $greg; chmod 700 $greg
+retry
+check 'postfix forward: a missing Maildir is created' "[ $(find $greg/Maildir/new -type f | wc -l) = 1 ]"
+
 # What hfilter-recipes(7) warns of: a shell between Postfix and hfilter.
 sed 's,--maildir Maildir,--maildir ~/Maildir,' "$EXAMPLES/forward" >$greg/.forward
 attempt 'wrong: a .forward that needs a shell' bounce killed accept
@@ -78,6 +91,10 @@ row 'postfix mailbox'
 to=greg@hewgill.com mine=/var/vmail/hewgill.com
 install -m 644 $greg/.hfilterrc /etc/hfilterrc
 row 'postfix pipe'
+queued 'postfix pipe: the text of a defer' defer 'not now'
+no_home() { chown root /var/vmail; chmod 755 /var/vmail; }
+before=no_home queued 'postfix pipe: a Maildir that is not created' accept "there is no Maildir $mine/greg: the home belongs to another user"
+chown vmail /var/vmail; chmod 700 /var/vmail
 
 # pipe(8) passes an empty --helo= for a client that said no HELO; the line has `unknown`.
 says='' attempt 'postfix pipe: no HELO' inbox plain accept

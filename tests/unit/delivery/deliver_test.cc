@@ -70,6 +70,10 @@ TEST(DeliverPlan, Table) {
   homeless.copies = {"~/Archive"};
   Verdict silent = verdict(Action::kReject);
   silent.text.clear();
+  Verdict silent_defer = silent;
+  silent_defer.action = Action::kDefer;
+  DeliverOptions bounces = to_maildir();
+  bounces.output_bounces = true;
   struct Case {
     const char* name;
     Verdict verdict;
@@ -86,11 +90,14 @@ TEST(DeliverPlan, Table) {
        "maildir /home/bob/Spam []; 0 else 75"},
       {"below no home", verdict(Action::kAccept), no_home, "refused: no home for \"Maildir\""},
       {"a folder", verdict(Action::kDeliver), to_maildir(), "maildir /home/bob/Maildir [.Lists.work]; 0 else 75"},
-      {"a folder outside", upwards, to_maildir(),
-       "refused: no folder of a Maildir can be called \"../other\": a part is empty"},
+      {"a folder outside", upwards, to_maildir(), "refused: `../other` is not a valid folder: a part is empty"},
       {"reject says one line", verdict(Action::kReject), to_maildir(), "77 else 75 says 5.7.1 not for you 4.0.0 try"},
       {"reject without a text", silent, to_maildir(), "77 else 75 says 5.7.1 refused"},
-      {"defer", verdict(Action::kDefer), to_maildir(), "75 else 75"},
+      {"defer says one line", verdict(Action::kDefer), to_maildir(), "75 else 75 says 4.7.1 not for you 4.0.0 try"},
+      {"defer without a text", silent_defer, to_maildir(), "75 else 75 says 4.7.1 deferred"},
+      {"defer, a host that bounces what prints", verdict(Action::kDefer), bounces, "75 else 75"},
+      {"reject, a host that bounces what prints", verdict(Action::kReject), bounces,
+       "77 else 75 says 5.7.1 not for you 4.0.0 try"},
       {"discard", verdict(Action::kDiscard), to_maildir(), "0 else 75"},
       {"pipe", verdict(Action::kPipe), to_maildir(), "run /bin/cat; 0 else 75"},
       {"CMD", verdict(Action::kAccept), to_command(), "become /usr/lib/dovecot/dovecot-lda; 0 else 75"},
@@ -100,11 +107,12 @@ TEST(DeliverPlan, Table) {
       {"CMD, pipe", verdict(Action::kPipe), to_command(), "run /bin/cat; 0 else 75"},
       {"qmail accept", verdict(Action::kAccept), qmail, "maildir /home/bob/Maildir []; 99 else 111"},
       {"qmail reject", verdict(Action::kReject), qmail, "100 else 111 says 5.7.1 not for you 4.0.0 try"},
-      {"qmail defer", verdict(Action::kDefer), qmail, "111 else 111"},
+      {"qmail defer", verdict(Action::kDefer), qmail, "111 else 111 says 4.7.1 not for you 4.0.0 try"},
       {"copies first", copied, to_maildir(),
        "maildir /home/bob/Maildir [.Copies]; maildir /home/bob/Archive []; maildir /srv/Maildir []; "
        "maildir /home/bob/Maildir []; 0 else 75"},
-      {"a deferred message is not copied yet", copied_defer, to_maildir(), "75 else 75"},
+      {"a deferred message is not copied yet", copied_defer, to_maildir(),
+       "75 else 75 says 4.7.1 not for you 4.0.0 try"},
       {"a discarded message is", copied_discard, to_maildir(),
        "maildir /home/bob/Maildir [.Copies]; maildir /home/bob/Archive []; maildir /srv/Maildir []; 0 else 75"},
       {"a copy into a folder needs a Maildir", copied, to_command(), "refused: the folder \"Copies\" needs a Maildir"},
@@ -115,6 +123,13 @@ TEST(DeliverPlan, Table) {
       {"two destinations", verdict(Action::kAccept), both, "refused: two destinations"},
   };
   for (const Case& c : cases) EXPECT_EQ(show(plan_delivery(c.verdict, c.options)), c.want) << c.name;
+}
+
+TEST(DeliverPlan, TheLineOfAMessageThatStays) {
+  EXPECT_EQ(deferral_line("no space\n5.7.1 left", false), "4.7.1 no space 5.7.1 left");
+  EXPECT_EQ(deferral_line("5.7.1 refused", false), "4.7.1 5.7.1 refused");
+  EXPECT_EQ(deferral_line("", false), "4.7.1 deferred");
+  EXPECT_EQ(deferral_line("no space", true), "");
 }
 
 }  // namespace

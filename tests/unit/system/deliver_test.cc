@@ -58,7 +58,7 @@ TEST(Maildir, OneMessage) {
   make_maildir(folder / "Maildir");
   umask(0);
   Arrived mail(kMessage);
-  Result<std::string> path = deliver_to_maildir(folder / "Maildir", "", mail.header(), *mail.input.body);
+  Result<std::string> path = deliver_to_maildir({folder / "Maildir", "", {}}, mail.header(), *mail.input.body);
   umask(022);
   ASSERT_TRUE(path) << path.error().text;
   EXPECT_EQ(read_file(*path), kMessage);
@@ -76,7 +76,7 @@ TEST(Maildir, TheFromLineIsLeftOut) {
   TempFolder folder;
   make_maildir(folder / "Maildir");
   Arrived mail("From bob@example.com Wed Mar 24 16:00:00 2004\nA: b\n\nFrom body\n");
-  ASSERT_TRUE(deliver_to_maildir(folder / "Maildir", "", mail.header(), *mail.input.body));
+  ASSERT_TRUE(deliver_to_maildir({folder / "Maildir", "", {}}, mail.header(), *mail.input.body));
   EXPECT_EQ(only_file_in(folder / "Maildir/new"), "A: b\n\nFrom body\n");
 }
 
@@ -85,7 +85,7 @@ TEST(Maildir, AFolderIsMadeWhereItIsMissing) {
   make_maildir(folder / "Maildir");
   for (int again = 1; again <= 2; ++again) {
     Arrived mail(kMessage);
-    ASSERT_TRUE(deliver_to_maildir(folder / "Maildir", ".Junk", mail.header(), *mail.input.body));
+    ASSERT_TRUE(deliver_to_maildir({folder / "Maildir", ".Junk", {}}, mail.header(), *mail.input.body));
     EXPECT_EQ(files_in(folder / "Maildir/.Junk/new").size(), static_cast<size_t>(again));
   }
   for (const char* name : {"cur", "new", "tmp", "maildirfolder"})
@@ -93,7 +93,7 @@ TEST(Maildir, AFolderIsMadeWhereItIsMissing) {
   EXPECT_EQ(files_in(folder / "Maildir/new").size(), 0u);
   fs::remove(folder / "Maildir/.Junk/tmp");  // half made
   Arrived mail(kMessage);
-  EXPECT_TRUE(deliver_to_maildir(folder / "Maildir", ".Junk", mail.header(), *mail.input.body));
+  EXPECT_TRUE(deliver_to_maildir({folder / "Maildir", ".Junk", {}}, mail.header(), *mail.input.body));
 }
 
 TEST(Maildir, ThatIsNotThereIsNotMade) {
@@ -103,11 +103,73 @@ TEST(Maildir, ThatIsNotThereIsNotMade) {
   for (const std::string& path :
        {folder / "none", folder / "empty", folder / "file", std::string(""), std::string("relative")}) {
     Arrived mail(kMessage);
-    Result<std::string> got = deliver_to_maildir(path, "", mail.header(), *mail.input.body);
+    Result<std::string> got = deliver_to_maildir({path, "", {}}, mail.header(), *mail.input.body);
     EXPECT_FALSE(got) << path;
   }
   EXPECT_FALSE(fs::exists(folder / "none"));
   EXPECT_TRUE(files_in(folder / "empty").empty());
+}
+
+// Delivers to `maildir` with this home; returns "delivered" or the error without the folder of the test.
+std::string deliver_below(const TempFolder& folder, const std::string& home, const std::string& maildir) {
+  Arrived mail(kMessage);
+  const Result<std::string> got = deliver_to_maildir({maildir, "", home}, mail.header(), *mail.input.body);
+  if (got) return "delivered";
+  std::string text = got.error().text;
+  for (size_t at; (at = text.find(folder / "")) != text.npos;) text.erase(at, (folder / "").size());
+  return text;
+}
+
+TEST(Maildir, IsMadeBelowTheHomeOfTheUser) {
+  TempFolder folder;
+  const std::string home = folder / "home";
+  fs::create_directories(home + "/half/cur");
+  fs::create_symlink("/nonexistent/there", home + "/link");
+  struct Case {
+    const char* name;
+    std::string home, maildir, want;
+  } cases[] = {
+      {"directly below", home, home + "/Maildir", "delivered"},
+      {"again", home, home + "/Maildir", "delivered"},
+      {"deeper", home, home + "/Mail//./in", "delivered"},
+      {"half made", home, home + "/half", "delivered"},
+      {"a link to what is not mounted", home, home + "/link",
+       "cannot open the Maildir folder home/link: No such file or directory"},
+      {"outside", home, folder / "other", "there is no Maildir other: it is created only below the home of the user"},
+      {"beside, by dots", home, home + "/x/../../other",
+       "there is no Maildir home/x/../../other: it is created only below the home of the user"},
+      {"beside, by its name", home, home + "-2",
+       "there is no Maildir home-2: it is created only below the home of the user"},
+      {"the home itself", home, home, "there is no Maildir home: it is created only below the home of the user"},
+      {"no home", folder / "none", folder / "none/Maildir", "there is no Maildir none/Maildir: there is no home none"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(deliver_below(folder, c.home, c.maildir), c.want) << c.name;
+  }
+  for (const char* made : {"Maildir", "Mail", "Mail/in", "Mail/in/tmp", "Maildir/cur"}) {
+    struct stat status;
+    ASSERT_EQ(stat((home + "/" + made).c_str(), &status), 0) << made;
+    EXPECT_EQ(status.st_mode & 07777u, 0700u) << made;
+  }
+  EXPECT_FALSE(fs::exists(home + "/Maildir/maildirfolder"));
+  EXPECT_EQ(files_in(home + "/Maildir/new").size(), 2u);
+  EXPECT_FALSE(fs::exists(folder / "other"));
+}
+
+// A home or a folder in it that is not mounted belongs to root.
+TEST(Maildir, IsNotMadeInAFolderOfAnother) {
+  if (geteuid() != 0) GTEST_SKIP() << "root: gives a folder to another user";
+  TempFolder folder;
+  const std::string home = folder / "home";
+  fs::create_directories(home + "/Mail");
+  ASSERT_EQ(chown((home + "/Mail").c_str(), 65534, 65534), 0);
+  EXPECT_EQ(deliver_below(folder, home, home + "/Mail/in"),
+            "there is no Maildir home/Mail/in: the folder above it belongs to another user");
+  ASSERT_EQ(chown(home.c_str(), 65534, 65534), 0);
+  EXPECT_EQ(deliver_below(folder, home, home + "/Maildir"),
+            "there is no Maildir home/Maildir: the home belongs to another user");
+  EXPECT_FALSE(fs::exists(home + "/Maildir"));
+  EXPECT_TRUE(files_in(home + "/Mail").empty());
 }
 
 TEST(Maildir, NoSpaceLeavesNothingBehind) {
@@ -120,7 +182,7 @@ TEST(Maildir, NoSpaceLeavesNothingBehind) {
     Arrived mail("A: b\n\n" + std::string(200'000, 'x'));
     struct rlimit small = {limit, old.rlim_max};
     ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
-    Result<std::string> got = deliver_to_maildir(folder / "Maildir", "", mail.header(), *mail.input.body);
+    Result<std::string> got = deliver_to_maildir({folder / "Maildir", "", {}}, mail.header(), *mail.input.body);
     ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &old), 0);
     EXPECT_FALSE(got) << limit;
     EXPECT_TRUE(files_in(folder / "Maildir/tmp").empty()) << limit;
@@ -138,7 +200,7 @@ TEST(Maildir, ASuddenEndLeavesNothingBehind) {
   if (child == 0) {
     guard_process();
     Result<Input> input = read_message(ends[0]);
-    static_cast<void>(deliver_to_maildir(folder / "Maildir", "", input->message->header(), *input->body));
+    static_cast<void>(deliver_to_maildir({folder / "Maildir", "", {}}, input->message->header(), *input->body));
     _exit(7);
   }
   for (int i = 0; i < 200 && files_in(folder / "Maildir/tmp").empty(); ++i) usleep(10'000);
@@ -163,7 +225,7 @@ TEST(Maildir, ManyAtOnce) {
       const std::string bytes = "A: " + std::to_string(p * kMessages + i) + "\n\n";
       MemoryBody unused("");
       InputBody body(-1, "", true, std::nullopt, {});
-      if (!deliver_to_maildir(folder / "Maildir", ".Junk", bytes, body)) _exit(1);
+      if (!deliver_to_maildir({folder / "Maildir", ".Junk", {}}, bytes, body)) _exit(1);
     }
     _exit(0);
   }
