@@ -9,6 +9,7 @@
 #include "facts/dns_facts.h"
 #include "facts/envelope_sender.h"
 #include "facts/facts.h"
+#include "facts/header_text.h"
 #include "facts/returned_message.h"
 
 namespace hfilter {
@@ -26,7 +27,8 @@ Truth is_bounce(const FactContext& context) {
   const Finding<std::vector<MimePart>>& parts = context.mime->parts();
   if (!parts.known()) return Truth::unknown(parts.why());
   const BounceHeader whole = judge_bounce(context.message, null_sender, *context.mime);
-  return Truth::of(whole.is_bounce(), whole.is_bounce() ? whole.why : "too little says so");
+  if (whole.is_bounce()) return Truth::yes(whole.why);
+  return is_header_cut(context) ? Truth::unknown(header_cut()) : Truth::no("too little says so");
 }
 
 /// The bounce itself comes from my own relay, which was refused by the next server; or nobody's: it never left me.

@@ -133,8 +133,10 @@ bool is_accepted(const RuleFixture& f, const Mail& mail) {
   Libspf2Engine engine(child);
   SpfChecker spf(dns, engine);
   DnsFacts dns_facts(dns, spf, "occam.hewgill.net");
-  Facts facts(FactContext{message, chain, border, f.rules.trust, envelope, f.clock, nullptr, 0, nullptr, &dns_facts,
-                          &f.rules.settings.results_from});
+  FactContext context{message, chain, border, f.rules.trust, envelope, f.clock};
+  context.dns = &dns_facts;
+  context.results_from = &f.rules.settings.results_from;
+  Facts facts(context);
   return evaluate(f.rules, facts).action == Action::kAccept;
 }
 
