@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/check.h"
 
+#include <algorithm>
 #include <map>
 
 #include "app/json_writer.h"
 #include "base/escape.h"
 #include "base/limits.h"
+#include "base/list_entry_text.h"
+#include "base/mail_date.h"
 #include "rules/expr.h"
 #include "rules/loader.h"
 
 namespace hfilter {
 namespace {
 
+constexpr size_t kMaxEntriesShown = 20;  // of one list
+
 std::string counted(size_t number, const char* noun, const char* plural) {
   return std::to_string(number) + " " + (number == 1 ? noun : plural);
+}
+
+/// Folds a line; what follows is indented. The head of `folded` must be longer than the indent.
+std::string folded_line(const std::string& line, const Terminal& terminal) {
+  constexpr size_t kIndent = 2;
+  const size_t head = std::min(line.find(' ', kIndent + 1), line.size());
+  return terminal.folded(line.substr(0, head), line.substr(std::min(head + 1, line.size())), kIndent);
 }
 
 /// A help line that is wider than the terminal, folded below its first word; not a rule, which is to be copied.
@@ -55,8 +67,7 @@ std::string error_line(const Diagnostic& diagnostic, const Terminal& terminal) {
   return text.replace(at, word.size(), diagnostic.is_error ? terminal.red(word) : terminal.yellow(word));
 }
 
-/// The lists that hold something: the trust lists and the named ones.
-std::vector<const List*> used_lists(const RuleSet& rules) {
+std::vector<const List*> used_trust_lists(const RuleSet& rules) {
   std::vector<const List*> lists;
   for (const TrustListName& row : kTrustLists) {
     const List& list = rules.trust.*row.list;
@@ -64,6 +75,12 @@ std::vector<const List*> used_lists(const RuleSet& rules) {
     const bool only_faulty = list.is_faulty() && list.entries().empty() && list.files().empty();
     if (list.is_set() && !only_faulty) lists.push_back(&list);
   }
+  return lists;
+}
+
+/// The lists that hold something: the trust lists and the named ones.
+std::vector<const List*> used_lists(const RuleSet& rules) {
+  std::vector<const List*> lists = used_trust_lists(rules);
   for (const auto& list : rules.lists) lists.push_back(list.get());
   return lists;
 }
@@ -93,9 +110,9 @@ bool has_more_errors(const RuleSet& rules) {
   return false;
 }
 
-std::string summary(const RuleSet& rules) {
+std::string summary_line(const RuleSet& rules) {
   const CheckCounts counts = count_diagnostics(rules);
-  if (rules.no_files() && counts.errors == 0) return "no rule file: every mail is accepted\n";
+  if (rules.no_files() && counts.errors == 0) return "no rule file: every mail is accepted";
   std::string files;
   for (const RuleFileState& file : rules.files) {
     if (file.found) files += (files.empty() ? "" : ", ") + escape_terminal(file.path);
@@ -105,22 +122,50 @@ std::string summary(const RuleSet& rules) {
   std::string text = files + ": " + counted(totals.rules, "rule", "rules") + ", " +
                      counted(totals.lists, "list", "lists") + " with " + counted(totals.entries, "entry", "entries") +
                      ": ";
-  if (counts.errors == 0 && counts.warnings == 0) return text + "no errors, no warnings\n";
+  if (counts.errors == 0 && counts.warnings == 0) return text + "no errors, no warnings";
   const std::string more = has_more_errors(rules) ? "at least " : "";  // reading a file ends there
   return text + more + counted(static_cast<size_t>(counts.errors), "error", "errors") + ", " +
-         counted(static_cast<size_t>(counts.warnings), "warning", "warnings") + "\n";
+         counted(static_cast<size_t>(counts.warnings), "warning", "warnings");
+}
+
+/// What a trust list holds: at most kMaxEntriesShown of the entries that stand in rules, and how many its files add.
+std::string entries_text(const List& list) {
+  std::string text;
+  const size_t inline_count = list.entries().size();
+  for (size_t i = 0; i < std::min(inline_count, kMaxEntriesShown); ++i) {
+    const ListEntry& entry = list.entries()[i];
+    text += (text.empty() ? "" : ", ") + list_entry_text(entry, list.kind());
+    if (entry.until_day) text += " until " + format_day(*entry.until_day);
+  }
+  if (inline_count > kMaxEntriesShown) text += " and " + std::to_string(inline_count - kMaxEntriesShown) + " more";
+  const std::string counts = " (" + counted(list.count() - inline_count, "entry", "entries") + ")";
+  for (const ListFile* file : list.files()) {
+    text += (text.empty() ? "from " : ", from ") + escape_terminal(file->path());
+    if (file == list.files().back()) text += counts;
+  }
+  return text.empty() ? "empty" : escape_terminal(text);
+}
+
+/// Each trust list that holds something, as it was understood.
+std::string trust_text(const RuleSet& rules, const Terminal& terminal) {
+  constexpr int kNameColumns = 16;
+  std::string text;
+  for (const List* list : used_trust_lists(rules)) {
+    text += terminal.folded("  " + list->name(), entries_text(*list), kNameColumns);
+  }
+  return text;
 }
 
 std::string user_note(const CheckedUser& user) {
-  if (!user.name.empty()) return "checked as the user " + escape_terminal(user.name) + "\n";
+  if (!user.name.empty()) return "checked as the user " + escape_terminal(user.name);
   if (!user.skips_home) return {};
-  return "root reads no ~/.hfilterrc; to check that of a user: hfilter check --user NAME\n";
+  return "root reads no ~/.hfilterrc; to check that of a user: hfilter check --user NAME";
 }
 
 std::string dns_summary(const MailHostsReport& dns) {
-  if (dns.domains == 0) return "DNS: mydomains names no domain that could be looked up\n";
+  if (dns.domains == 0) return "DNS: mydomains names no domain that could be looked up";
   return "DNS: " + std::to_string(dns.asked) + " of " + counted(dns.domains, "domain", "domains") + " and " +
-         counted(dns.hosts, "mail host", "mail hosts") + " looked up\n";
+         counted(dns.hosts, "mail host", "mail hosts") + " looked up";
 }
 
 void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& json) {
@@ -133,6 +178,21 @@ void write_diagnostics(const std::vector<Diagnostic>& diagnostics, JsonWriter& j
   }
 }
 
+void write_trust(const RuleSet& rules, JsonWriter& json) {
+  json.key("trust").begin_array();
+  for (const List* list : used_trust_lists(rules)) {
+    json.begin_object().key("name").text(list->name()).key("entries").begin_array();
+    for (const ListEntry& entry : list->entries()) {
+      json.begin_object().key("entry").text(list_entry_text(entry, list->kind()));
+      json.key("until").text_or_null(entry.until_day ? format_day(*entry.until_day) : "").end_object();
+    }
+    json.end_array().key("files").begin_array();
+    for (const ListFile* file : list->files()) json.text(file->path());
+    json.end_array().key("count").number(static_cast<int64_t>(list->count())).end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 CheckCounts count_diagnostics(const RuleSet& rules) { return counts_of(rules.diagnostics); }
@@ -141,9 +201,10 @@ std::string check_text(const RuleSet& rules, const CheckedUser& user, const Mail
                        const Terminal& terminal) {
   std::string text;
   for (const Diagnostic& diagnostic : rules.diagnostics) text += error_line(diagnostic, terminal) + "\n";
-  text += summary(rules);
-  text += user_note(user);
-  if (dns) text += dns_summary(*dns);
+  text += folded_line(summary_line(rules), terminal);
+  text += trust_text(rules, terminal);
+  if (const std::string note = user_note(user); !note.empty()) text += folded_line(note, terminal);
+  if (dns) text += folded_line(dns_summary(*dns), terminal);
   return terminal.encoded(text);
 }
 
@@ -174,6 +235,7 @@ std::string check_json(const RuleSet& rules, const CheckedUser& user, const Mail
   json.end_array();
   json.key("rules").number(static_cast<int64_t>(totals.rules)).key("lists").number(static_cast<int64_t>(totals.lists));
   json.key("entries").number(static_cast<int64_t>(totals.entries));
+  write_trust(rules, json);
   if (dns) {
     json.key("dns").begin_object().key("domains").number(static_cast<int64_t>(dns->domains));
     json.key("looked_up").number(static_cast<int64_t>(dns->asked));

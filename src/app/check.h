@@ -27,7 +27,8 @@ struct CheckedUser {
 CheckCounts count_diagnostics(const RuleSet& rules);
 
 /// All errors and warnings, each with its line and help, then one line: "3 rules, 2 lists with 5003 entries: 1 error, 2
-/// warnings", and one about DNS if it was asked; its warnings are among the diagnostics.
+/// warnings", the trust lists as they were understood, and a line about DNS if it was asked; its warnings are among the
+/// diagnostics. Only diagnostics can be wider than the terminal.
 std::string check_text(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns,
                        const Terminal& terminal);
 std::string check_json(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns);

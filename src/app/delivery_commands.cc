@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <memory>
 
 #include "app/load.h"
 #include "app/outside.h"
@@ -86,6 +87,9 @@ class Run {
       judged_.error = "empty input";
     } else {
       input_ = std::move(*input);
+      if (options_.command == CommandId::kTest || options_.command == CommandId::kJudge) {
+        as_received_ = without_own_results(*input_.message, rules_.set.settings);
+      }
       return true;
     }
     complain(options_, judged_.error);
@@ -99,7 +103,7 @@ class Run {
     judged_.error = rules_.first_error();
     try {
       if (rules_.some_in_force()) {
-        judged_.the_case = std::make_unique<Case>(*input_.message, rules_.set, around_);
+        judged_.the_case = std::make_unique<Case>(message(), rules_.set, around_);
         judged_.verdict = judged_.the_case->judge();
       }
     } catch (const std::exception& failure) {
@@ -113,7 +117,7 @@ class Run {
   Truth test(const Expr& condition) {
     deadline_.start();
     test_hook("decide");
-    judged_.the_case = std::make_unique<Case>(*input_.message, rules_.set, around_);
+    judged_.the_case = std::make_unique<Case>(message(), rules_.set, around_);
     const Truth truth = judged_.the_case->test(condition);
     deadline_.stop();
     return truth;
@@ -148,6 +152,7 @@ class Run {
     return code;
   }
 
+  const Message& message() const { return as_received_ ? *as_received_ : *input_.message; }
   const LoadedRules& rules() const { return rules_; }
   const Judged& judged() const { return judged_; }
   InputBody& body() const { return *input_.body; }
@@ -162,6 +167,7 @@ class Run {
   LoadedRules rules_;
   Outside outside_;
   Input input_;
+  std::unique_ptr<Message> as_received_;  // for test and judge, if hfilter delivered the message before
   Judged judged_;
 };
 

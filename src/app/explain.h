@@ -5,6 +5,7 @@
 #ifndef HFILTER_APP_EXPLAIN_H_
 #define HFILTER_APP_EXPLAIN_H_
 
+#include <cstdint>
 #include <string>
 
 #include "app/case.h"
@@ -18,8 +19,9 @@ struct ExplainInput {
   Case& the_case;
   const RuleSet& rules;
   const Verdict& verdict;
-  bool all = false;      // evaluate what no rule asked for
-  bool verbose = false;  // say why rules do not match, too
+  bool all = false;            // evaluate what no rule asked for
+  bool verbose = false;        // say why rules do not match, too
+  uint64_t mbox_messages = 0;  // of the mbox whose first message this is; 0: no mbox
 };
 
 /// Facts that cost nothing are always shown; the others if a rule asked for them, or with `all`.

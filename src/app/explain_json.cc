@@ -126,6 +126,15 @@ void write_dns(JsonWriter& json, const Case& the_case) {
   write_dns_lookups(json, dns->lookups());
 }
 
+void write_mbox(JsonWriter& json, uint64_t messages) {
+  json.key("mbox");
+  if (messages == 0) {
+    json.null();
+    return;
+  }
+  json.begin_object().key("messages").number(static_cast<int64_t>(messages)).key("shown").number(1).end_object();
+}
+
 void write_rules(JsonWriter& json, const Verdict& verdict) {
   json.key("rules").begin_array();
   for (const RuleReport& rule : verdict.rules) {
@@ -155,6 +164,7 @@ std::string explain_json(const ExplainInput& in) {
   JsonWriter json;
   json.begin_object();
   json.key("schema").number(kSchema).key("file").text(in.file);
+  write_mbox(json, in.mbox_messages);
   write_hops(json, in.the_case.chain(), border);
   json.key("border");
   if (border.line > 0) {

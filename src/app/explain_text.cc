@@ -78,6 +78,7 @@ class Explanation {
     const FactValue& subject = in_.the_case.facts().value(FactId::subject);  // decoded, where it can be
     if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";
     put("", t_.bold(text), 0);
+    if (in_.mbox_messages > 1) put("", "message 1 of " + std::to_string(in_.mbox_messages) + " in this mbox", 0);
   }
 
   // ---- path ----

@@ -9,6 +9,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "facts/results_text.h"
+#include "message/body_view.h"
+#include "message/header_edit.h"
 
 namespace hfilter {
 namespace {
@@ -42,8 +44,14 @@ std::string field_text(const Message& message, std::string_view name) {
   return field ? unfold(field->value) : "";
 }
 
-/// The id of our own Authentication-Results: "hfilter." and the host's name (RFC 8601 2.5).
-std::string own_authserv_id(const Settings& settings) { return "hfilter." + own_host(settings); }
+/// The names of this host in our own fields. The id of our Authentication-Results is "hfilter." and the host's name
+/// (RFC 8601 2.5).
+ResultSummary own_names(const Settings& settings) {
+  ResultSummary summary;
+  summary.receiver = own_host(settings);
+  summary.authserv_id = "hfilter." + summary.receiver;
+  return summary;
+}
 
 }  // namespace
 
@@ -54,12 +62,19 @@ std::string own_host(const Settings& settings) {
   return canonical_name(host);
 }
 
+std::unique_ptr<Message> without_own_results(const Message& message, const Settings& settings) {
+  HeaderEdit edit(message);
+  remove_own_results(own_names(settings), edit);
+  if (edit.empty()) return nullptr;
+  return std::make_unique<Message>(edit.result(), std::make_unique<BodyView>(message.body()),
+                                   message.header_complete());
+}
+
 ResultSummary summary_of(const Judged& judged, const Message& message, const RuleSet& rules, Command command) {
-  ResultSummary summary;
+  ResultSummary summary = own_names(rules.settings);
   summary.no_rules = rules.no_files();
   summary.error = judged.error;
   summary.header_limit = !message.header_complete() || message.fields_truncated();
-  summary.authserv_id = own_authserv_id(rules.settings);
   if (judged.the_case) {
     for (const MimeLimit* limit : judged.the_case->limits()) summary.limits.push_back(limit->name);
     const Border& border = judged.the_case->border();

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "app/explain.h"
 #include "app/load.h"
@@ -16,6 +17,8 @@
 #include "app/words.h"
 #include "base/escape.h"
 #include "delivery/exit_codes.h"
+#include "message/body_view.h"
+#include "message/mbox.h"
 #include "system/clock.h"
 #include "system/descriptor.h"
 #include "system/input.h"
@@ -44,6 +47,30 @@ Result<Descriptor> open_message(const std::string& name) {
   return file;
 }
 
+/// What is judged in place of what was read: the first message of an mbox, as it came before an earlier delivery.
+/// Lifetime: the message that was read must outlive it.
+struct ShownMessage {
+  uint64_t mbox_messages = 0;  // 0: no mbox
+  std::unique_ptr<Message> first;
+  std::unique_ptr<Message> as_received;
+
+  const Message& message(const Message& read) const { return as_received ? *as_received : first ? *first : read; }
+};
+
+Result<ShownMessage> shown_message(const Message& read, const Settings& settings) {
+  ShownMessage shown;
+  if (!read.from_line().empty()) {
+    const Result<Mbox> mbox = read_mbox(read);
+    if (!mbox) return mbox.error();
+    shown.mbox_messages = mbox->messages;
+    shown.first = std::make_unique<Message>(std::string(read.header()),
+                                            std::make_unique<BodyView>(read.body(), mbox->first_body_bytes),
+                                            read.header_complete());
+  }
+  shown.as_received = without_own_results(shown.message(read), settings);
+  return shown;
+}
+
 int explain_one(const std::string& name, const Options& options, const LoadedRules& rules, const Clock& clock,
                 ContainedMimeProbe& mime) {
   Result<Descriptor> file = open_message(name);
@@ -61,15 +88,20 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
     say(escape_terminal(name) + ": " + (input ? "no message: the input is empty" : input.error().text));
     return kExitNoInput;
   }
+  const Result<ShownMessage> shown = shown_message(*input->message, rules.set.settings);
+  if (!shown) {
+    say(escape_terminal(name) + ": " + shown.error().text);
+    return kExitNoInput;
+  }
   Outside outside(dns_settings(options, rules.set.settings));
   Surroundings around = surroundings_of(options, clock, mime);
   around.dns = &outside.dns();
   around.spf = &outside.spf();
   around.host = own_host(rules.set.settings);
-  Case the_case(*input->message, rules.set, around);
+  Case the_case(shown->message(*input->message), rules.set, around);
   const Verdict verdict = the_case.judge();
   outside.dns().renew_budget();  // what --all evaluates comes on top
-  const ExplainInput in{name, the_case, rules.set, verdict, options.all, options.verbose};
+  const ExplainInput in{name, the_case, rules.set, verdict, options.all, options.verbose, shown->mbox_messages};
   return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "base/list_entry_text.h"
 #include "base/list_scan.h"
 #include "base/list_search.h"
 
@@ -38,20 +39,11 @@ Membership unknown_because(const std::string& why) {
   return result;
 }
 
-std::string entry_text(const ListEntry& entry, ListKind kind) {
-  std::string mark = entry.excluded ? "!" : "";
-  if (kind != ListKind::kAddresses && !entry.network) {
-    if (entry.scope == ListEntry::Scope::kSelf && kind == ListKind::kDomains) mark += "=";
-    if (entry.scope == ListEntry::Scope::kBelow) mark += ".";
-  }
-  return mark + entry.text;
-}
-
 Membership decided(const ListEntry& entry, ListKind kind, const std::string& file) {
   Membership result;
   result.value = kleene(!entry.excluded);
   result.excluded = entry.excluded;
-  result.entry = entry_text(entry, kind);
+  result.entry = list_entry_text(entry, kind);
   result.file = file;
   result.line = entry.line;
   return result;
@@ -83,6 +75,15 @@ Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const L
 }
 
 }  // namespace
+
+std::string list_entry_text(const ListEntry& entry, ListKind kind) {
+  std::string mark = entry.excluded ? "!" : "";
+  if (kind != ListKind::kAddresses && !entry.network) {
+    if (entry.scope == ListEntry::Scope::kSelf && kind == ListKind::kDomains) mark += "=";
+    if (entry.scope == ListEntry::Scope::kBelow) mark += ".";
+  }
+  return mark + entry.text;
+}
 
 Result<ListFileVersion> ListFile::version() {
   Result<std::string_view> all = text();

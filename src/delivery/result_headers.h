@@ -27,11 +27,16 @@ struct ResultSummary {
   std::string authserv_id;             // our own, canonical; empty: no Authentication-Results is ours
   std::string authentication_results;  // the value to add, without the authserv-id; empty: none
   std::string received_spf;            // the value to add; empty: none
+  std::string receiver;                // this host as our Received-SPF names it; empty: no such field is ours
   std::optional<size_t> border_field;  // the index in fields() of a border line that was *found*
 };
 
-/// Forged results go: X-HFilter-*, Authentication-Results with our id, and with `strip-strangers yes` the strangers'
-/// results below the border line that are not believed. Done in every case, an error too.
+/// Removes the results of an earlier delivery and what forges them: X-HFilter-*, Authentication-Results with our id,
+/// and Received-SPF in our form with our name. Of `summary` only `authserv_id` and `receiver` count.
+void remove_own_results(const ResultSummary& summary, HeaderEdit& edit);
+
+/// remove_own_results, and with `strip-strangers yes` the strangers' results below the border line that are not
+/// believed. Done in every case, an error too.
 void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit);
 
 /// remove_forged, the rules' own changes, then the result fields. `verdict` is null if there is none; with an error

@@ -7,9 +7,15 @@ printf 'mynetworks 192.0.2.0/24\nmyhosts a.example\nmatch stranger then junk\n' 
 printf 'match helo is bare-ip or localhost then junk\n' >slip
 
 # ---- which rules ----
-prints 'check FILE' 'good: 1 rule, 2 lists with 2 entries: no errors, no warnings' 'hfilter check good'
-prints 'check -c FILE is the same' 'good: 1 rule, 2 lists with 2 entries: no errors, no warnings' 'hfilter check -c good'
-prints 'check of standard input' '-: 1 rule, 2 lists with 2 entries: no errors, no warnings' 'hfilter check - <good'
+export COLUMNS=200  # names of files are long here
+understood='  mynetworks    192.0.2.0/24
+  myhosts       a.example'
+prints 'check FILE' "good: 1 rule, 2 lists with 2 entries: no errors, no warnings
+$understood" 'hfilter check good'
+prints 'check -c FILE is the same' "good: 1 rule, 2 lists with 2 entries: no errors, no warnings
+$understood" 'hfilter check -c good'
+prints 'check of standard input' "-: 1 rule, 2 lists with 2 entries: no errors, no warnings
+$understood" 'hfilter check - <good'
 status 'check of a slip on standard input' 78 'hfilter check - <slip'
 check 'and its place' 'hfilter check - <slip | grep -q "^-:1:26: error: "'
 check 'includes of standard input are relative to where one is' 'printf "include \"good\"\n" | hfilter check - | grep -q "1 rule"'
@@ -21,6 +27,24 @@ status 'a file that is not there' 78 'hfilter check nowhere'
 check 'more errors than are shown are said to be more' \
   'for i in $(seq 300); do echo "match helo is nonsense$i then junk"; done | hfilter check - | tail -n 1 | grep -q ": at least 100 errors, "'
 check 'and not called no file at all' 'hfilter check nowhere | grep -qx "no rule file: 0 rules, 0 lists with 0 entries: 1 error, 0 warnings"'
+# The trust lists as they were understood: canonical, with their marks, folded to the terminal.
+{ echo 'mydomains  Example.COM =exact.example .below.example !not.example.com'
+  echo 'mynetworks 192.0.2.0/24 2001:DB8:0::/32 !192.0.2.7'
+  echo 'myhosts    from "hosts"'
+  echo "myscanners $(seq -s ' ' -f 'scanner-%g.example.net' 30)"
+  echo 'myrelays   198.51.100.1 until 2099-12-31'
+  echo 'match stranger then junk'; } >trust
+seq -f 'host-%g.example.org' 5000 >hosts
+# checked COLUMNS: what it prints of this file, with a long name
+checked() { (unset COLUMNS; [ -z "$1" ] || export COLUMNS="$1"; mkdir -p a-folder-with-a-long-name && cp trust hosts a-folder-with-a-long-name && hfilter check a-folder-with-a-long-name/trust); }
+for columns in '' 60 40; do status "no line is wider than ${columns:-80}" 1 "checked '$columns' | grep -E '^.{$((${columns:-80} + 1))}'"; done
+check 'the trust lists as they were understood' 'checked 1000 >out; for line in "  mydomains     example.com, =exact.example, .below.example, !not.example.com" \
+  "  mynetworks    192.0.2.0/24, 2001:db8::/32, !192.0.2.7" "  myhosts       from a-folder-with-a-long-name/hosts (5000 entries)" \
+  "  myrelays      198.51.100.1 until 2099-12-31"; do grep -qxF "$line" out || { echo "$line"; cat out; exit 1; }; done'
+check 'twenty entries of each' 'grep -q "^  myscanners .* scanner-20.example.net and 10 more$" out'
+check 'all of them in the JSON' 'hfilter check --json trust | grep -o "{\"name\":\"myscanners\",[^]]*]" | grep -o "\"entry\":" | wc -l | grep -qx 30'
+check 'marks and ends in the JSON' 'hfilter check --json trust | grep -qF "{\"entry\":\"!192.0.2.7\",\"until\":null}" && hfilter check --json trust | grep -qF "{\"entry\":\"198.51.100.1\",\"until\":\"2099-12-31\"}" &&
+  hfilter check --json trust | grep -q "\"name\":\"myhosts\",\"entries\":\[\],\"files\":\[\"./hosts\"\],\"count\":5000}"'
 status 'two files' 64 'hfilter check good more'
 status 'a closed pipe is no crash' 0 'hfilter check good | :'
 

@@ -203,6 +203,24 @@ TEST(ResultHeaders, ForgedOnesGo) {
             "Authentication-Results-X: hfilter.occam.hewgill.net\nXX-HFilter-Verdict: 3\nB: 2\n\n");
 }
 
+TEST(ResultHeaders, OurReceivedSpfGoes) {
+  const std::string ours =
+      "Received-SPF: fail (x) client-ip=192.0.2.1; envelope-from=x@example.com;\n helo=y; receiver=mx.example.net;\n"
+      " identity=mailfrom; mechanism=-all\n";
+  const std::string others =
+      "Received-SPF: pass (x) receiver=mx.example.net; identity=mailfrom; client-ip=192.0.2.1\n"
+      "Received-SPF: pass (mailfrom) identity=mailfrom; client-ip=192.0.2.1; receiver=mx.example.net\n"
+      "Received-SPF: pass (x) client-ip=192.0.2.1; receiver=other.example.net; identity=helo\nA: b\n\n";
+  for (const bool known : {true, false}) {
+    Message message(ours + others, std::make_unique<MemoryBody>(""));
+    HeaderEdit edit(message);
+    ResultSummary summary;
+    if (known) summary.receiver = "mx.example.net";
+    remove_own_results(summary, edit);
+    EXPECT_EQ(edit.result(), known ? others : ours + others);
+  }
+}
+
 TEST(ResultHeaders, StrangersResultsGoOnlyWhenAskedAndFound) {
   const std::string header =
       "Authentication-Results: mine.example; spf=pass\nX-Spam-Status: No\nReceived: border\n"

@@ -299,7 +299,7 @@ TEST(CarryOut, TheFirstFailureEndsIt) {
   } cases[] = {{"a status", run({"/bin/sh", "-c", "exit 3"}), "/bin/sh ended with status 3"},
                {"a signal", run({"/bin/sh", "-c", "kill -9 $$"}), "signal 9"},
                {"no program", run({"/nonexistent"}), "No such file"},
-               {"no Maildir", into(folder / "none"), "No such file"},
+               {"no Maildir", into(folder / "none"), "there is no Maildir "},
                {"no program to become", become({"/nonexistent"}), "No such file"}};
   for (const Case& c : cases) {
     int saved = dup(0);

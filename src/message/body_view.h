@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The beginning of another body, or all of it. Lifetime: `whole` must outlive the view.
+// Errors: those of `whole`.
+#ifndef HFILTER_MESSAGE_BODY_VIEW_H_
+#define HFILTER_MESSAGE_BODY_VIEW_H_
+
+#include <cstdint>
+
+#include "message/body_source.h"
+
+namespace hfilter {
+
+class BodyView : public BodySource {
+ public:
+  explicit BodyView(BodySource& whole, uint64_t limit_bytes = UINT64_MAX) : whole_(whole), limit_bytes_(limit_bytes) {}
+  Result<uint64_t> size() override;
+  Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override;
+
+ private:
+  BodySource& whole_;
+  const uint64_t limit_bytes_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_MESSAGE_BODY_VIEW_H_
