@@ -183,6 +183,8 @@ constexpr GrammarWord kWords[] = {
      "set log syslog, \"~/.hfilter/log\""},
     {Kind::kSetting, "log-detail", "set log-detail normal | full",
      "with full the log has subject, recipient and the local parts of addresses, too", "normal", "set log-detail full"},
+    {Kind::kSetting, "log-keep", "set log-keep NUMBER",
+     "how many older parts of the log are kept: log.1 is the newest; 1 to 100", "1", "set log-keep 10"},
     {Kind::kSetting, "my-message-id", "set my-message-id \"PATTERN\", ...",
      "how the Message-IDs of your own mail look; a bounce of such mail is no backscatter", "none",
      "set my-message-id \"*.k3v9x2qa@example.com\""},

@@ -13,6 +13,7 @@ namespace hfilter {
 namespace {
 
 constexpr double kMaxDnsSeconds = 60;
+constexpr int kMaxLogParts = 100;
 constexpr double kMaxDeferSeconds = 14 * 86'400;
 
 struct Setting {
@@ -38,6 +39,7 @@ constexpr Setting kSettings[] = {
     {"results-from", {}, nullptr},
     {"host", {}, nullptr},
     {"log", {}, nullptr},
+    {"log-keep", {}, nullptr},
     {"log-detail", {"full", "normal"}, &Settings::log_full},
     {"agent", {"qmail", "auto"}, &Settings::agent_qmail},
     {"my-message-id", {}, nullptr},
@@ -102,6 +104,7 @@ bool Parser::set_statement() {
   }
   if (text == "host") return host_setting();
   if (text == "log") return log_setting();
+  if (text == "log-keep") return log_keep_setting();
   if (text == "results-from") return names_setting(draft_->settings.results_from);
   if (text == "my-message-id") return globs_setting(draft_->settings.my_message_ids);
   if (text == "dns-server") return servers_setting();
@@ -218,6 +221,19 @@ bool Parser::log_setting() {
       if (target == "off") return fail_at(tokens_[at_ - 1], "`off` stands alone", "write: set log off");
     }
   }
+  return true;
+}
+
+bool Parser::log_keep_setting() {
+  const RuleToken& value = take();
+  const bool is_number =
+      value.is_word() && value.text.size() <= 3 && std::all_of(value.text.begin(), value.text.end(), is_digit);
+  const int parts = is_number ? std::stoi(std::string(value.text)) : 0;
+  if (parts < 1 || parts > kMaxLogParts) {
+    return fail_at(value, named(value) + " is not a number of older parts",
+                   "write a number from 1 to " + std::to_string(kMaxLogParts) + ": set log-keep 10");
+  }
+  draft_->settings.log_keep = parts;
   return true;
 }
 

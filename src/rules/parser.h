@@ -189,6 +189,7 @@ class Parser {
   bool globs_setting(std::vector<std::string>& globs);
   bool servers_setting();
   bool log_setting();
+  bool log_keep_setting();
 
   // parse_cursor.cc: the cursor and its helpers
   const RuleToken& peek(size_t ahead = 0) const {

@@ -29,6 +29,7 @@ struct Settings {
   std::vector<std::string> my_message_ids;  // globs over the whole identifier, without <>
   std::string host;                         // set host NAME: for our own authserv-id
   std::vector<std::string> log;             // "syslog", "off" or a path; empty: the default
+  int log_keep = 1;                         // older parts of the log
   bool log_full = false;                    // log-detail normal|full
   bool agent_qmail = false;                 // agent auto|qmail
 };

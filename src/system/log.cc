@@ -21,7 +21,9 @@
 namespace hfilter {
 namespace {
 
-constexpr int kMailInfo = 2 << 3 | 6;  // RFC 5424 6.2.1: facility mail, severity informational
+// RFC 5424 6.2.1: facility mail with the severities informational and error.
+constexpr int kMailInfo = 2 << 3 | 6;
+constexpr int kMailError = 2 << 3 | 3;
 
 Descriptor open_or_make(const std::string& path) {
   constexpr int kFlags = O_WRONLY | O_APPEND;
@@ -44,10 +46,22 @@ bool is_still(const std::string& path, const struct stat& open_file) {
   return stat(path.c_str(), &status) == 0 && status.st_ino == open_file.st_ino && status.st_dev == open_file.st_dev;
 }
 
+std::string part_name(const std::string& path, int number) { return path + "." + std::to_string(number); }
+
+// Makes room for FILE.1. A gap, which a process left that died in between, is filled: no part is lost for it.
+bool shift_parts(const std::string& path, int keep) {
+  int free = 1;
+  while (free < keep && access(part_name(path, free).c_str(), F_OK) == 0) ++free;
+  for (; free > 1; --free) {
+    if (rename(part_name(path, free - 1).c_str(), part_name(path, free).c_str()) != 0) return false;
+  }
+  return true;
+}
+
 // Only the holder of the lock renames; whoever cannot have it at once goes on appending to the file it has.
-void rotate(const std::string& path, Descriptor& file, const struct stat& status) {
+void rotate(const std::string& path, int keep, Descriptor& file, const struct stat& status) {
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_still(path, status)) return;
-  if (rename(path.c_str(), (path + ".1").c_str()) != 0) return;
+  if (!shift_parts(path, keep) || rename(path.c_str(), part_name(path, 1).c_str()) != 0) return;
   Descriptor fresh = open_or_make(path);
   if (fresh) file = std::move(fresh);
 }
@@ -60,11 +74,11 @@ void take_back(int fd, ssize_t written_bytes) {
   if (is_last && ftruncate(fd, end - written_bytes) != 0) return;  // then it stays as it is
 }
 
-bool append_to_file(const std::string& path, std::string_view line, size_t rotate_bytes) {
+bool append_to_file(const std::string& path, std::string_view line, const LogOptions& options) {
   Descriptor file = open_or_make(path);
   struct stat status;
   if (!file || !has_one_link(file.get(), status)) return false;
-  if (static_cast<size_t>(status.st_size) >= rotate_bytes) rotate(path, file, status);
+  if (static_cast<size_t>(status.st_size) >= options.rotate_bytes) rotate(path, options.keep, file, status);
   std::string whole(line);
   whole += '\n';
   ssize_t n;
@@ -77,54 +91,59 @@ bool append_to_file(const std::string& path, std::string_view line, size_t rotat
 }
 
 // RFC 3164 4.1: "<22>Mar 24 16:00:00 hfilter[4711]: ", the form that every /dev/log understands. No locale.
-std::string syslog_head() {
+std::string syslog_head(LogLevel level) {
   static constexpr char kMonths[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   time_t now = time(nullptr);
   struct tm local = {};
   localtime_r(&now, &local);
   char head[96];
-  std::snprintf(head, sizeof head, "<%d>%.3s %2d %02d:%02d:%02d hfilter[%ld]: ", kMailInfo, kMonths + 3 * local.tm_mon,
-                local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec, static_cast<long>(getpid()));
+  std::snprintf(head, sizeof head,
+                "<%d>%.3s %2d %02d:%02d:%02d hfilter[%ld]: ", level == LogLevel::kError ? kMailError : kMailInfo,
+                kMonths + 3 * local.tm_mon, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec,
+                static_cast<long>(getpid()));
   return head;
 }
 
-void send_to_syslog(const std::string& socket_path, std::string_view line) {
+void send_to_syslog(const std::string& socket_path, std::string_view line, LogLevel level) {
   struct sockaddr_un address = {};
   address.sun_family = AF_UNIX;
   if (socket_path.size() >= sizeof address.sun_path) return;
   std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
   Descriptor sender(socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!sender) return;
-  std::string datagram = syslog_head();
+  std::string datagram = syslog_head(level);
   datagram += line;
   ssize_t sent = sendto(sender.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
                         reinterpret_cast<const struct sockaddr*>(&address), sizeof address);
   static_cast<void>(sent);  // nobody listens, or too slowly: the mail matters more
 }
 
-// ~/.hfilter/log, or syslog where that cannot be written.
-void write_default(const LogOptions& options, std::string_view line) {
-  if (!options.home.empty()) {
-    const std::string folder = options.home + "/.hfilter";
-    if (append_to_file(folder + "/log", line, options.rotate_bytes)) return;
-    // The folder is made only after the first try: on most days it is there.
-    const OwnUmask own_umask;
-    if (mkdir(folder.c_str(), S_IRWXU) == 0 && append_to_file(folder + "/log", line, options.rotate_bytes)) return;
-  }
-  send_to_syslog(options.syslog_socket, line);
+bool append_below_home(const LogOptions& options, std::string_view line) {
+  if (options.home.empty()) return false;
+  const std::string folder = options.home + "/.hfilter";
+  if (append_to_file(folder + "/log", line, options)) return true;
+  // The folder is made only after the first try: on most days it is there.
+  const OwnUmask own_umask;
+  return mkdir(folder.c_str(), S_IRWXU) == 0 && append_to_file(folder + "/log", line, options);
+}
+
+// ~/.hfilter/log, or syslog where that cannot be written. The administrator reads of errors in syslog in any case.
+void write_default(const LogOptions& options, std::string_view line, LogLevel level) {
+  const bool written = append_below_home(options, line);
+  if (!written || level == LogLevel::kError) send_to_syslog(options.syslog_socket, line, level);
 }
 
 }  // namespace
 
 bool is_logged(const LogOptions& options) { return options.targets.empty() || options.targets.front() != "off"; }
 
-void write_log(const LogOptions& options, std::string_view line) {
-  if (options.targets.empty()) write_default(options, line);
+void write_log(const LogOptions& options, std::string_view line, LogLevel level) {
+  if (options.targets.empty()) write_default(options, line, level);
   for (const std::string& target : options.targets) {
     if (target == "syslog") {
-      send_to_syslog(options.syslog_socket, line);
+      send_to_syslog(options.syslog_socket, line, level);
     } else if (!target.empty() && target[0] == '/') {
-      append_to_file(target, line, options.rotate_bytes);
+      append_to_file(target, line, options);
     }
   }
 }

@@ -275,6 +275,9 @@ TEST(Loader, EachSetting) {
        [](const Settings& s) {
          return s.log == std::vector<std::string>{"syslog", "/home/greg/log"};
        }},
+      {"", [](const Settings& s) { return s.log_keep == 1; }},
+      {"set log-keep 10", [](const Settings& s) { return s.log_keep == 10; }},
+      {"set log-keep 100", [](const Settings& s) { return s.log_keep == 100; }},
       {"set log-detail full", [](const Settings& s) { return s.log_full; }},
       {"set agent qmail", [](const Settings& s) { return s.agent_qmail; }},
       {"SET Agent QMAIL", [](const Settings& s) { return s.agent_qmail; }},

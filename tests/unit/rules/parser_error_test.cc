@@ -51,6 +51,11 @@ const Slip kSlips[] = {
     {"set defer-limit 4", 17, "`4` is not a duration", "2h"},
     {"set defer-limit 40w", 17, "out of range", "at most 14d"},
     {"set log ~/log", 9, "is not a log", "\"~/.hfilter/log\""},
+    {"set log-keep 0", 14, "`0` is not a number of older parts", "from 1 to 100"},
+    {"set log-keep 101", 14, "is not a number of older parts", "from 1 to 100"},
+    {"set log-keep 9999", 14, "is not a number of older parts", "from 1 to 100"},
+    {"set log-keep -1", 14, "is not a number of older parts", "set log-keep 10"},
+    {"set log-keep all", 14, "is not a number of older parts", "set log-keep 10"},
     {"set log syslog, off", 17, "`off` stands alone", "set log off"},
     {"set host a..b", 10, "is not the name of a host", "mail.example.com"},
     // lists

@@ -130,6 +130,51 @@ TEST(Log, MovesAsideAtItsSize) {
   EXPECT_EQ(mode_of(folder / "log"), 0600u);
 }
 
+TEST(Log, KeepsOlderParts) {
+  TempFolder folder;
+  LogOptions options = to_file(folder / "log");
+  options.rotate_bytes = 1;
+  options.keep = 3;
+  for (const char* line : {"1", "2", "3", "4", "5"}) write_log(options, line);
+  EXPECT_EQ(read_file(folder / "log"), "5\n");
+  EXPECT_EQ(read_file(folder / "log.1"), "4\n");
+  EXPECT_EQ(read_file(folder / "log.2"), "3\n");
+  EXPECT_EQ(read_file(folder / "log.3"), "2\n");
+  EXPECT_NE(access((folder / "log.4").c_str(), F_OK), 0);
+}
+
+// A process died between its two renames.
+TEST(Log, FillsAGapBetweenOlderParts) {
+  TempFolder folder;
+  LogOptions options = to_file(folder / "log");
+  options.rotate_bytes = 1;
+  options.keep = 3;
+  for (const char* line : {"1", "2", "3", "4"}) write_log(options, line);
+  unlink((folder / "log.2").c_str());
+  write_log(options, "5");
+  EXPECT_EQ(read_file(folder / "log.1"), "4\n");
+  EXPECT_EQ(read_file(folder / "log.2"), "3\n");
+  EXPECT_EQ(read_file(folder / "log.3"), "1\n");
+}
+
+TEST(Log, ManyProcessesRotateOneAfterTheOther) {
+  TempFolder folder;
+  LogOptions options = to_file(folder / "log");
+  options.rotate_bytes = 1'000;
+  options.keep = 20;
+  constexpr int kProcesses = 20, kLines = 10;  // 51 bytes a line: 10 parts or fewer
+  for (int p = 0; p < kProcesses; ++p) {
+    if (fork() != 0) continue;
+    for (int i = 0; i < kLines; ++i) write_log(options, std::string(50, static_cast<char>('0' + p)));
+    _exit(0);
+  }
+  while (wait(nullptr) > 0) {
+  }
+  std::string all = read_file(folder / "log");
+  for (int part = 1; part <= options.keep; ++part) all += read_file(folder / ("log." + std::to_string(part)));
+  EXPECT_EQ(all.size(), size_t{kProcesses * kLines * 51});
+}
+
 TEST(Log, StaysWhereAnotherProcessHoldsTheLock) {
   TempFolder folder;
   LogOptions options = to_file(folder / "log");
@@ -191,6 +236,37 @@ TEST(Syslog, OneDatagramAMessage) {
   ASSERT_EQ(got.size(), 4 + std::string("Mar 24 16:00:00").size() + tail.size()) << got;
   EXPECT_EQ(got.substr(got.size() - tail.size()), tail);
   EXPECT_EQ(read_file(folder / "log"), "{\"a\":1}\n");
+}
+
+std::string received(const Descriptor& listener) {
+  char buffer[8192];
+  const ssize_t n = recv(listener.get(), buffer, sizeof buffer, MSG_DONTWAIT);
+  return n > 0 ? std::string(buffer, static_cast<size_t>(n)) : std::string();
+}
+
+TEST(Syslog, ErrorsHaveTheirLevel) {
+  struct Row {
+    const char* name;
+    std::vector<std::string> targets;  // none: the default, below the home
+    LogLevel level;
+    const char* want;  // how the datagram begins; "": there is none
+  } rows[] = {{"syslog", {"syslog"}, LogLevel::kInfo, "<22>"},
+              {"an error", {"syslog"}, LogLevel::kError, "<19>"},
+              {"the default log", {}, LogLevel::kInfo, ""},
+              {"an error where only the user reads the log", {}, LogLevel::kError, "<19>"},
+              {"an error where the owner named a file", {"/nonexistent/log"}, LogLevel::kError, ""},
+              {"no log", {"off"}, LogLevel::kError, ""}};
+  for (const Row& row : rows) {
+    TempFolder folder;
+    Descriptor listener = listen_on(folder / "dev-log");
+    LogOptions options;
+    options.targets = row.targets;
+    options.home = folder.path();
+    options.syslog_socket = folder / "dev-log";
+    write_log(options, "x", row.level);
+    EXPECT_EQ(received(listener).substr(0, 4), row.want) << row.name;
+    EXPECT_EQ(read_file(folder / ".hfilter/log"), row.targets.empty() ? "x\n" : "") << row.name;
+  }
 }
 
 TEST(Syslog, IsTheDefaultWhereTheHomeCannotBeWritten) {
