@@ -24,6 +24,7 @@
 #include "system/mime_probe.h"
 #include "system/output.h"
 #include "system/process.h"
+#include "system/random_id.h"
 #include "system/user.h"
 
 namespace hfilter {
@@ -54,6 +55,23 @@ Surroundings surroundings_of(const Options& options, const Clock& clock, MimePro
 /// With -v somebody reads standard error, whatever it is.
 void complain(const Options& options, const std::string& text) { options.verbose ? say(text) : tell(text); }
 
+LogOptions log_options(const LoadedRules& rules) {
+  LogOptions options;
+  options.targets = rules.set.settings.log;
+  options.home = rules.home;
+  options.keep = rules.set.settings.log_keep;
+  return options;
+}
+
+void write_line(const LogOptions& where, const Verdict* verdict, LogFacts facts) {
+  const bool failed = !facts.error.empty();
+  if (failed) {
+    facts.user = user_name();
+    facts.uid = geteuid();
+  }
+  write_log(where, log_line(verdict, facts), failed ? LogLevel::kError : LogLevel::kInfo);
+}
+
 /// One message on standard input on its way through one command.
 class Run {
  public:
@@ -69,6 +87,7 @@ class Run {
     around_.host = own_host(rules_.set.settings);
     around_.limit = &deadline_;
     around_.cpu = &mime_;
+    judged_.id = random_id();
     idle_.reset();
   }
 
@@ -136,14 +155,15 @@ class Run {
   }
 
   void log(const char* command, int exit_code, const std::string& failure = {}) const {
-    const LogOptions where = {rules_.set.settings.log, rules_.home};
-    if (!input_.message || !is_logged(where)) return;
-    LogFacts facts = log_facts_of(judged_, *input_.message, rules_.set, clock_);
+    const LogOptions where = log_options(rules_);
+    if (!is_logged(where)) return;
+    LogFacts facts = log_facts_of(judged_, input_.message ? &*input_.message : nullptr, rules_.set, clock_);
     facts.command = command;
     facts.exit_code = exit_code;
-    if (const auto body = input_.body->known_size()) facts.size = input_.message->header().size() + *body;
+    const std::optional<uint64_t> body = input_.message ? input_.body->known_size() : std::nullopt;
+    if (body) facts.size = input_.message->header().size() + *body;
     if (!failure.empty()) facts.error = failure;
-    write_log(where, log_line(judged_.verdict ? &*judged_.verdict : nullptr, facts));
+    write_line(where, judged_.verdict ? &*judged_.verdict : nullptr, std::move(facts));
   }
 
   /// Reads what is left of the input, then ends with `code`.
@@ -181,8 +201,9 @@ void say_to_host(const std::string& line) {
   if (!line.empty()) (void)write_all(STDOUT_FILENO, line + "\n");
 }
 
-/// Ends a delivery that failed: the host keeps the message, and shows why.
+/// Ends a delivery that failed: the host keeps the message and shows why, and the log says it, too.
 int keep_with_host(const Run& run, const std::string& why, int exit_code) {
+  run.log("deliver", exit_code, why);
   say_deferred(why);
   return run.end(exit_code);
 }
@@ -193,9 +214,29 @@ int judge_exit(const Verdict& verdict) { return outcome(Command::kJudge, verdict
 
 void say_deferred(const std::string& why) { say_to_host(deferral_line(why, output_bounces())); }
 
+void log_usage_error(const ParsedOptions& parsed) {
+  const CommandId command = parsed.options.command;
+  if (command != CommandId::kFilter && command != CommandId::kDeliver) return;
+  const IdleAlarm idle(kIdleTimeoutMs);
+  const SystemClock clock;
+  const LoadedRules rules(parsed.options, clock);
+  const LogOptions where = log_options(rules);
+  if (!is_logged(where)) return;
+  Judged judged;
+  judged.id = random_id();
+  judged.error = parsed.error->text;
+  LogFacts facts = log_facts_of(judged, nullptr, rules.set, clock);
+  facts.command = command_def(command).name;
+  facts.exit_code = parsed.usage_status;
+  write_line(where, nullptr, std::move(facts));
+}
+
 int run_filter(const Options& options) {
   Run run(options);
-  if (!run.read()) return kExitTryAgain;
+  if (!run.read()) {
+    run.log("filter", kExitTryAgain);
+    return kExitTryAgain;
+  }
   run.judge();
   if (run.defers_on_error()) {
     run.log("filter", kExitTryAgain);
@@ -222,14 +263,10 @@ int run_deliver(const Options& options) {
   set_last_resort_exit(failure);
   if (!run.read()) return keep_with_host(run, run.judged().error, failure);
   run.judge();
-  if (run.defers_on_error()) {
-    run.log("deliver", failure);
-    return keep_with_host(run, run.judged().error, failure);
-  }
+  if (run.defers_on_error()) return keep_with_host(run, run.judged().error, failure);
   const Result<DeliverPlan> plan = plan_delivery(run.judged().verdict.value_or(accepted()), how);
   if (!plan) {
     tell(plan.error().text);
-    run.log("deliver", failure, plan.error().text);
     return keep_with_host(run, plan.error().text, failure);
   }
   bool logged = false;  // right before the exec; if that fails, the line stands, and the host tries again
@@ -238,8 +275,8 @@ int run_deliver(const Options& options) {
     logged = true;
   });
   if (!done.error.empty()) tell(done.error);
-  if (!logged || !done.error.empty()) run.log("deliver", done.exit_code, done.error);
   if (!done.error.empty()) return keep_with_host(run, done.error, done.exit_code);
+  if (!logged) run.log("deliver", done.exit_code);
   say_to_host(done.output);
   return run.end(done.exit_code);
 }

@@ -18,6 +18,10 @@ void say_deferred(const std::string& why);
 int run_test(const Options& options);
 int run_judge(const Options& options);
 
+/// Writes the error of a command line of filter or deliver to the log: nobody reads their standard error. No-op for
+/// the other commands.
+void log_usage_error(const ParsedOptions& parsed);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_APP_DELIVERY_COMMANDS_H_

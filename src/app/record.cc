@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "facts/envelope_sender.h"
 #include "facts/results_text.h"
 #include "message/body_view.h"
 #include "message/header_edit.h"
@@ -21,8 +22,14 @@ std::string helo_text(const Border& border) { return border.helo ? unfold(*borde
 
 std::string by_text(const Border& border) { return border.hop ? std::string(border.hop->by) : ""; }
 
-std::string first_text(const FactValue& value) {
-  return value.known() && !value.values().empty() ? scalar_text(value.values().front()) : "";
+std::string address_text(const Finding<MailAddress>& address) {
+  return address.has_value() ? scalar_text(*address) : "";
+}
+
+/// As the border line has it, else the topmost line: that of the server that delivers.
+std::string queue_id(const Case& judged) {
+  if (judged.border().hop != nullptr) return std::string(judged.border().hop->id);
+  return judged.chain().size() > 0 ? std::string(judged.chain().hop(1).id) : "";
 }
 
 std::vector<std::string> not_done_by(Command command, const Verdict& verdict) {
@@ -31,12 +38,6 @@ std::vector<std::string> not_done_by(Command command, const Verdict& verdict) {
   if (verdict.action == Action::kPipe) not_done.push_back("pipe");
   if (!verdict.copies.empty()) not_done.push_back("copy");
   return not_done;
-}
-
-std::string sender_domain(const FactValue& sender) {
-  if (!sender.known() || sender.values().empty()) return "";
-  const auto* address = std::get_if<MailAddress>(&sender.values().front());
-  return address ? address->domain.canonical : "";
 }
 
 std::string field_text(const Message& message, std::string_view name) {
@@ -72,6 +73,7 @@ std::unique_ptr<Message> without_own_results(const Message& message, const Setti
 
 ResultSummary summary_of(const Judged& judged, const Message& message, const RuleSet& rules, Command command) {
   ResultSummary summary = own_names(rules.settings);
+  summary.id = judged.id;
   summary.no_rules = rules.no_files();
   summary.error = judged.error;
   summary.header_limit = !message.header_complete() || message.fields_truncated();
@@ -84,6 +86,7 @@ ResultSummary summary_of(const Judged& judged, const Message& message, const Rul
     if (border.state == BorderState::kFound && border.line > 0) {
       summary.border_field = judged.the_case->chain().field_index(border.line);
     }
+    summary.answers = answers_of(judged.the_case->facts());
     const FactContext& context = judged.the_case->facts().context();
     summary.authentication_results = authentication_results_text(context);
     if (rules.settings.received_spf) summary.received_spf = received_spf_text(context, judged.the_case->host());
@@ -92,24 +95,27 @@ ResultSummary summary_of(const Judged& judged, const Message& message, const Rul
   return summary;
 }
 
-LogFacts log_facts_of(const Judged& judged, const Message& message, const RuleSet& rules, const Clock& clock) {
+LogFacts log_facts_of(const Judged& judged, const Message* message, const RuleSet& rules, const Clock& clock) {
   LogFacts facts;
+  facts.id = judged.id;
   facts.time = clock.now();
   facts.error = judged.error;
-  facts.message_id = field_text(message, "Message-ID");
   facts.full = rules.settings.log_full;
-  if (facts.full) facts.subject = field_text(message, "Subject");
+  if (message != nullptr) facts.message_id = field_text(*message, "Message-ID");
+  if (message != nullptr && facts.full) facts.subject = field_text(*message, "Subject");
   if (!judged.the_case) return facts;
   const Border& border = judged.the_case->border();
   facts.client = client_text(border);
   facts.helo = helo_text(border);
   facts.by = by_text(border);
   facts.border = border_state_name(border.state);
-  Facts& known = judged.the_case->facts();
-  facts.sender_domain = sender_domain(known.value(FactId::sender));
+  facts.queue_id = queue_id(*judged.the_case);
+  const Facts& known = judged.the_case->facts();
+  facts.answers = answers_of(known);
+  facts.sender_domain = facts.answers.sender_domain;
   if (facts.full) {
-    facts.sender = first_text(known.value(FactId::sender));
-    facts.recipient = first_text(known.value(FactId::recipient));
+    facts.sender = address_text(sender_of(known.context()));
+    facts.recipient = address_text(recipient_of(known.context()));
   }
   return facts;
 }

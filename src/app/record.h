@@ -20,13 +20,15 @@ namespace hfilter {
 /// One message as far as it was judged. `the_case` and `verdict` are null where that failed; `error` then says why.
 /// Both may stand: rules of one file judged, another file is faulty.
 struct Judged {
+  std::string id;  // of the record of this delivery
   std::unique_ptr<Case> the_case;
   std::optional<Verdict> verdict;
   std::string error;
 };
 
 ResultSummary summary_of(const Judged& judged, const Message& message, const RuleSet& rules, Command command);
-LogFacts log_facts_of(const Judged& judged, const Message& message, const RuleSet& rules, const Clock& clock);
+/// `message` is null if none was read.
+LogFacts log_facts_of(const Judged& judged, const Message* message, const RuleSet& rules, const Clock& clock);
 /// "HFILTER_VERDICT=junk" ...: for `pipe` and `deliver -- CMD`. Values are header-safe text.
 std::vector<std::string> environment_of(const Judged& judged);
 

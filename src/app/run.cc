@@ -32,12 +32,14 @@ void read_to_the_end() {
 
 /// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
 int usage_failure(const ParsedOptions& parsed) {
-  if (!is_delivery(parsed.options.command) || parsed.options.verbose || isatty(STDERR_FILENO)) {
+  const bool is_read = !is_delivery(parsed.options.command) || parsed.options.verbose || isatty(STDERR_FILENO);
+  if (is_read) {
     say(escape_terminal(parsed.error->text) +
         (parsed.error->help.empty() ? "" : "\n" + escape_terminal(parsed.error->help)));
   }
   if (parsed.options.command == CommandId::kDeliver) say_deferred(parsed.error->text);
   if (is_delivery(parsed.options.command)) read_to_the_end();
+  if (!is_read) log_usage_error(parsed);
   return parsed.usage_status;
 }
 

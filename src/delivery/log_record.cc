@@ -13,7 +13,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNameBytes = 200;  // of each text, escaped; ten of them leave room for the rules
+constexpr size_t kNameBytes = 200;  // of each text, escaped; fifteen of them leave room for the keys
 constexpr size_t kTextBytes = 300;
 
 // As much of `text` as is at most `limit_bytes` when escaped, cut between characters.
@@ -29,35 +29,57 @@ std::string json_cut(std::string_view text, size_t limit_bytes) {
   return '"' + out + '"';
 }
 
+// The members of a JSON object. What does not fit is left out, and `KEY_cut` says so.
 class Record {
  public:
+  explicit Record(size_t limit_bytes = std::string::npos) : limit_bytes_(limit_bytes) {}
+
   void text(const char* key, std::string_view value, size_t limit_bytes = kNameBytes) {
     if (!value.empty()) raw(key, json_cut(value, limit_bytes));
   }
   void raw(const char* key, std::string_view json) {
-    out_ += out_.size() > 1 ? ",\"" : "\"";
-    out_ += key;
-    out_ += "\":";
-    out_ += json;
-  }
-  /// Those that do not fit are left out, and `KEY_cut` says so.
-  void list(const char* key, const std::vector<std::string>& texts, size_t limit_bytes = kNameBytes) {
-    std::string json = "[";
-    bool cut = false;
-    for (const std::string& text : texts) {
-      std::string item = (json.size() > 1 ? "," : "") + json_cut(text, limit_bytes);
-      cut = out_.size() + json.size() + item.size() + kReserve > kMaxLogLineBytes;
-      if (cut) break;
-      json += item;
+    if (has_room(out_.size() + std::string_view(key).size() + json.size() + 4)) {
+      append(key, json);
+    } else {
+      cut(key);
     }
-    if (json.size() > 1) raw(key, json + "]");
-    if (cut) raw((std::string(key) + "_cut").c_str(), "true");
   }
-  std::string finish() { return out_ + "}"; }
+  /// `items` are JSON. Of an array as much is written as there is room for; nothing if it is empty.
+  void array(const char* key, const std::vector<std::string>& items) {
+    std::string json = "[";
+    bool is_cut = false;
+    for (const std::string& item : items) {
+      is_cut = !has_room(out_.size() + json.size() + item.size() + 1);
+      if (is_cut) break;
+      json += (json.size() > 1 ? "," : "") + item;
+    }
+    if (json.size() > 1) append(key, json + "]");
+    if (is_cut) cut(key);
+  }
+  void texts(const char* key, const std::vector<std::string>& texts, size_t limit_bytes = kNameBytes) {
+    std::vector<std::string> items;
+    for (const std::string& text : texts) items.push_back(json_cut(text, limit_bytes));
+    array(key, items);
+  }
+  bool is_cut() const { return is_cut_; }
+  std::string finish() const { return out_ + "}"; }
 
  private:
-  static constexpr size_t kReserve = 256;  // the keys of the lists that follow, and what closes them
+  static constexpr size_t kReserve = 512;  // `KEY_cut` of every key that can be cut, and what closes the object
+
+  bool has_room(size_t bytes) const { return limit_bytes_ == std::string::npos || bytes + kReserve <= limit_bytes_; }
+  void append(const std::string& key, std::string_view json) {
+    out_ += (out_.size() > 1 ? ",\"" : "\"") + key + "\":";
+    out_ += json;
+  }
+  void cut(const std::string& key) {
+    append(key + "_cut", "true");
+    is_cut_ = true;
+  }
+
+  size_t limit_bytes_;
   std::string out_ = "{";
+  bool is_cut_ = false;
 };
 
 std::string number(double value) {
@@ -83,34 +105,102 @@ std::vector<std::string> names(const Verdict& verdict, RuleResult result, bool t
 }
 
 void add_lists(Record& record, const Verdict& verdict) {
-  record.list("notes", verdict.logs, kTextBytes);
-  record.list("hits", names(verdict, RuleResult::kTrue, false));
-  record.list("trial", names(verdict, RuleResult::kTrue, true));
-  record.list("undecided", names(verdict, RuleResult::kUnknown, false));
+  record.texts("tags", verdict.tags);
+  record.texts("hits", names(verdict, RuleResult::kTrue, false));
+  record.texts("trial", names(verdict, RuleResult::kTrue, true));
+  record.texts("undecided", names(verdict, RuleResult::kUnknown, false));
+}
+
+// Whose message it is, as far as the log may say it.
+void add_message(Record& record, const LogFacts& facts) {
+  record.text("border", facts.border);
+  record.text("client", facts.client);
+  record.text("helo", facts.helo);
+  record.text("by", facts.by);
+  record.text("queue_id", facts.queue_id);
+  record.text("sender_domain", facts.sender_domain);
+  record.text("message_id", facts.message_id);
+  if (facts.size) record.raw("size", std::to_string(*facts.size));
+  if (!facts.full) return;
+  record.text("sender", facts.sender);
+  record.text("recipient", facts.recipient);
+  record.text("subject", facts.subject, kTextBytes);
+}
+
+void add_error(Record& record, const LogFacts& facts) {
+  if (facts.error.empty()) return;
+  record.text("error", facts.error, kTextBytes);
+  record.text("user", facts.user);
+  if (facts.uid) record.raw("uid", std::to_string(*facts.uid));
+}
+
+void add_spf(Record& record, const char* key, const std::optional<SpfAnswer>& spf) {
+  if (!spf) return;
+  Record answer;
+  answer.text("result", spf->result);
+  answer.text("domain", spf->domain);
+  answer.text("why", spf->why);
+  record.raw(key, answer.finish());
+}
+
+std::string list_json(const ListAnswer& list) {
+  Record answer;
+  answer.text("zone", list.zone);
+  answer.texts("answers", list.addresses);
+  answer.text("why", list.why);
+  return answer.finish();
+}
+
+std::string unknown_json(const UnknownFact& unknown, bool with_why) {
+  Record answer;
+  answer.text("fact", unknown.fact);
+  answer.text("reason", unknown.reason);
+  if (with_why) answer.text("why", unknown.why);
+  return answer.finish();
+}
+
+void add_answers(Record& record, const Answers& answers, bool with_reasons) {
+  add_spf(record, "spf", answers.spf);
+  add_spf(record, "spf_helo", answers.spf_helo);
+  if (answers.rdns) {
+    Record rdns;
+    rdns.text("source", answers.rdns->source);
+    rdns.text("state", answers.rdns->state);
+    rdns.texts("names", answers.rdns->names);
+    rdns.text("why", answers.rdns->why);
+    record.raw("rdns", rdns.finish());
+  }
+  std::vector<std::string> listed, unknown;
+  for (const ListAnswer& list : answers.listed) listed.push_back(list_json(list));
+  for (const UnknownFact& fact : answers.unknown) unknown.push_back(unknown_json(fact, with_reasons));
+  record.array("listed", listed);
+  record.texts("dkim", answers.dkim);
+  record.texts("dmarc", answers.dmarc);
+  record.array("unknown", unknown);
+}
+
+// All but the notes.
+Record record_of(const Verdict* verdict, const LogFacts& facts, bool with_reasons) {
+  Record record(kMaxLogLineBytes);
+  record.raw("schema", "1");
+  record.text("id", facts.id);
+  record.text("time", format_utc(facts.time));
+  record.text("command", facts.command);
+  if (verdict != nullptr) add_verdict(record, *verdict);
+  record.raw("exit", std::to_string(facts.exit_code));
+  add_error(record, facts);
+  add_message(record, facts);
+  add_answers(record, facts.answers, with_reasons);
+  if (verdict != nullptr) add_lists(record, *verdict);
+  return record;
 }
 
 }  // namespace
 
 std::string log_line(const Verdict* verdict, const LogFacts& facts) {
-  Record record;
-  record.text("time", format_utc(facts.time));
-  record.text("command", facts.command);
-  if (verdict != nullptr) add_verdict(record, *verdict);
-  record.text("border", facts.border);
-  record.text("client", facts.client);
-  record.text("helo", facts.helo);
-  record.text("by", facts.by);
-  record.text("sender_domain", facts.sender_domain);
-  record.text("message_id", facts.message_id);
-  if (facts.size) record.raw("size", std::to_string(*facts.size));
-  record.raw("exit", std::to_string(facts.exit_code));
-  record.text("error", facts.error, kTextBytes);
-  if (facts.full) {
-    record.text("sender", facts.sender);
-    record.text("recipient", facts.recipient);
-    record.text("subject", facts.subject, kTextBytes);
-  }
-  if (verdict != nullptr) add_lists(record, *verdict);
+  Record record = record_of(verdict, facts, true);
+  if (record.is_cut()) record = record_of(verdict, facts, false);
+  if (verdict != nullptr) record.texts("notes", verdict->logs, kTextBytes);
   return record.finish();
 }
 

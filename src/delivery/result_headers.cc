@@ -76,11 +76,9 @@ std::string rule_word(std::string name) {
 }
 
 std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
-  std::string out;
-  if (verdict == nullptr) {
-    return "error; " + (summary.error.empty() ? std::string("internal error") : summary.error);
-  }
-  out = summary.no_rules ? "no-rules" : action_name(verdict->action);
+  std::string out = verdict == nullptr ? "error" : summary.no_rules ? "no-rules" : action_name(verdict->action);
+  append_pair(out, "id", summary.id);
+  if (verdict == nullptr) return out + "; " + (summary.error.empty() ? "internal error" : summary.error);
   if (verdict->score != 0) append_pair(out, "score", number(verdict->score));
   append_pair(out, "rule", rule_word(verdict->rule));
   append_pair(out, "client", summary.client);
@@ -90,7 +88,7 @@ std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
   for (const std::string& what : summary.not_done) append_pair(out, "not-done", what);
   if (summary.header_limit) out += "; header-limit";
   for (const std::string& limit : summary.limits) append_pair(out, "limit", limit);
-  return out + "; v=" PACKAGE_VERSION;
+  return out + status_pairs(summary.answers) + "; v=" PACKAGE_VERSION;
 }
 
 bool is_decider(const RuleReport& report, const Verdict& verdict) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery/answers.h"
 #include "message/header_edit.h"
 #include "message/message.h"
 #include "rules/settings.h"
@@ -18,7 +19,9 @@ namespace hfilter {
 
 /// What the headers say beside the verdict. Texts are raw; empty is "not known".
 struct ResultSummary {
-  std::string client, helo, by;        // of the border
+  std::string id;                // of the record in the log
+  std::string client, helo, by;  // of the border
+  Answers answers;
   bool no_rules = false;               // no rule file at all
   std::string error;                   // not empty: "X-HFilter-Status: error; ..." is added
   bool header_limit = false;           // the header is larger than kMaxHeaderBytes

@@ -48,6 +48,8 @@ class DnsFacts {
   const SpfReport* mailfrom_asked() const { return value_of(mailfrom_); }
   const SpfReport* helo_identity_asked() const { return value_of(helo_identity_); }
   const ReverseDns* reverse_asked() const { return value_of(reverse_); }
+  /// The answers of DNS lists, by zone.
+  const std::map<std::string, DnsAnswer>& lists_asked() const { return lists_; }
   std::vector<DnsLookup> lookups() const { return dns_.lookups(); }
 
  private:

@@ -51,6 +51,22 @@ Truth Facts::word(const WordDef& word) {
   return *memo;
 }
 
+const FactValue* Facts::asked_value(FactId id) const {
+  const std::optional<FactValue>& memo = values_[static_cast<size_t>(id)];
+  return memo ? &*memo : nullptr;
+}
+
+std::optional<Unknown> Facts::asked_unknown(FactId id) const {
+  const FactValue* value = asked_value(id);
+  if (value != nullptr && !value->known()) return value->why_unknown();
+  for (size_t i = 0; i < words_.size(); ++i) {
+    const std::optional<Truth>& truth = words_[i];
+    if (!truth || !truth->is_unknown() || all_words()[i].fact != id) continue;
+    return Unknown{truth->reason, truth->why, truth->temporary};
+  }
+  return std::nullopt;
+}
+
 Truth Facts::hop_word(const WordDef& word, int number) const {
   if (number < 1 || number > context_.chain.size()) return Truth::no("there is no hop " + std::to_string(number));
   if (!word.eval) return is_value(hop_value(word.fact, number), word);

@@ -98,6 +98,13 @@ class Facts {
     return values_[static_cast<size_t>(id)].has_value() || asked_[static_cast<size_t>(id)];
   }
 
+  // For the record of a delivery. They evaluate nothing.
+
+  /// Returns value(id) if it was asked, else null.
+  const FactValue* asked_value(FactId id) const;
+  /// Returns why value(id), or a word of it, was unknown; nullopt if that was not asked or is known.
+  std::optional<Unknown> asked_unknown(FactId id) const;
+
  private:
   FactValue score_;
   FactContext context_;

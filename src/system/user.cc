@@ -57,6 +57,11 @@ Result<std::string> home_folder() {
   return entry->home;
 }
 
+std::string user_name() {
+  const Result<PasswordEntry> entry = password_entry(geteuid());
+  return entry ? entry->name : std::string();
+}
+
 bool running_as_root() { return geteuid() == 0; }
 
 std::string config_folder(const std::string& home) {

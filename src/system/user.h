@@ -17,6 +17,9 @@ namespace hfilter {
 /// The effective user's home, absolute. kNotFound if neither HOME nor the password database gives one.
 Result<std::string> home_folder();
 
+/// The name of the effective user; empty if the password database has none.
+std::string user_name();
+
 bool running_as_root();
 
 /// The folder of the user's configuration files: XDG_CONFIG_HOME if it is a folder of the effective user, else

@@ -213,7 +213,7 @@ done
 wait
 check 'a hundred at once' '[ "$(cat done.* | sort | uniq -c | tr -d " \n")" = 1000 ] && [ "$(files "$M/.Junk/new")" = 100 ] && [ "$(files "$M")" = 100 ]'
 check 'the log was moved aside' '[ -f "$H/log.1" ] && [ "$(wc -l <"$H/log")" -lt 100 ]'
-check 'each has its line in the log, whole' '[ "$(cat "$H/log.1" "$H/log" | grep -c "^{\"time\":\"[^{}]*\"command\":\"deliver\"[^{}]*\(\[[^{}]*\]\)*}$")" = 100 ] &&
+check 'each has its line in the log, whole' '[ "$(cat "$H/log.1" "$H/log" | grep -c "^{\"schema\":1,[^{}]*\"command\":\"deliver\"[^{}]*\(\[[^{}]*\]\)*}$")" = 100 ] &&
   [ "$(cat "$H/log.1" "$H/log" | wc -l)" = 10080 ]'
 check 'all of them whole' 'for f in "$M"/.Junk/new/*; do whole large "$f" || exit 1; done'
 count

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "base/limits.h"
 
 namespace hfilter {
@@ -47,11 +49,11 @@ class Checker {
   }
   bool members(char close, bool keys) {
     if (take(close)) return true;
+    std::set<std::string> seen;
     do {
       size_t begin = at_;
       if (keys && !string()) return false;
-      if (keys && text_.substr(0, begin).find("," + text_.substr(begin, at_ - begin) + ":") != std::string::npos)
-        return false;
+      if (keys && !seen.insert(text_.substr(begin, at_ - begin)).second) return false;
       if (keys && !take(':')) return false;
       if (!value()) return false;
     } while (take(','));
@@ -76,6 +78,7 @@ Verdict sample() {
 
 LogFacts facts() {
   LogFacts f;
+  f.id = "0123456789abcdef01234567";
   f.time = 1080144000;
   f.command = "filter";
   f.client = "200.150.100.50";
@@ -83,6 +86,7 @@ LogFacts facts() {
   f.by = "occam.hewgill.net";
   f.border = "found";
   f.sender_domain = "example.com";
+  f.queue_id = "5F2D13A0C1";
   f.message_id = "<1@example.com>";
   f.size = 2048;
   f.sender = "bob@example.com";
@@ -90,15 +94,70 @@ LogFacts facts() {
   return f;
 }
 
+constexpr char kHead[] =
+    R"({"schema":1,"id":"0123456789abcdef01234567","time":"2004-03-24T16:00:00Z","command":"filter",)"
+    R"("verdict":"junk","rule":"own-helo","line":12,"score":3.2,"exit":0,"border":"found",)"
+    R"("client":"200.150.100.50","helo":"hewgill.com","by":"occam.hewgill.net","queue_id":"5F2D13A0C1",)"
+    R"("sender_domain":"example.com","message_id":"<1@example.com>","size":2048,)";
+
 TEST(LogRecord, OneLine) {
   Verdict v = sample();
+  EXPECT_EQ(log_line(&v, facts()),
+            std::string(kHead) + R"("hits":["own-helo"],"trial":["back-door"],"undecided":["no-rdns"]})");
+}
+
+TEST(LogRecord, WhatWasAskedAndAnswered) {
+  Verdict v = sample();
+  v.rules.resize(1);
+  v.tags = {"big", "odd"};
+  v.logs = {"said \"no\""};
+  LogFacts f = facts();
+  f.answers.spf = {"fail", "example.com", "-all"};
+  f.answers.spf_helo = {"temperror", "hewgill.com", "no answer from 192.0.2.53"};
+  f.answers.rdns = {"dns", "mismatched", {"a.example.net", "b.example.net"}, ""};
+  f.answers.listed = {
+      {"bl.example", {"127.0.0.2", "127.0.0.4"}, ""}, {"dead.example", {}, "no answer"}, {"wl.example", {}, ""}};
+  f.answers.dkim = {"pass", "fail"};
+  f.answers.dmarc = {"pass"};
+  f.answers.unknown = {{"spf helo", "dns", "SPF of \"hewgill.com\": no answer from 192.0.2.53"}};
+  const std::string line = log_line(&v, f);
   EXPECT_EQ(
-      log_line(&v, facts()),
-      "{\"time\":\"2004-03-24T16:00:00Z\",\"command\":\"filter\",\"verdict\":\"junk\",\"rule\":\"own-helo\",\"line\":"
-      "12,"
-      "\"score\":3.2,\"border\":\"found\",\"client\":\"200.150.100.50\",\"helo\":\"hewgill.com\","
-      "\"by\":\"occam.hewgill.net\",\"sender_domain\":\"example.com\",\"message_id\":\"<1@example.com>\",\"size\":2048,"
-      "\"exit\":0,\"hits\":[\"own-helo\"],\"trial\":[\"back-door\"],\"undecided\":[\"no-rdns\"]}");
+      line,
+      std::string(kHead) +
+          R"("spf":{"result":"fail","domain":"example.com","why":"-all"},)"
+          R"("spf_helo":{"result":"temperror","domain":"hewgill.com","why":"no answer from 192.0.2.53"},)"
+          R"("rdns":{"source":"dns","state":"mismatched","names":["a.example.net","b.example.net"]},)"
+          R"("listed":[{"zone":"bl.example","answers":["127.0.0.2","127.0.0.4"]},)"
+          R"({"zone":"dead.example","why":"no answer"},{"zone":"wl.example"}],)"
+          R"("dkim":["pass","fail"],"dmarc":["pass"],)"
+          R"("unknown":[{"fact":"spf helo","reason":"dns","why":"SPF of \"hewgill.com\": no answer from 192.0.2.53"}],)"
+          R"("tags":["big","odd"],"hits":["own-helo"],"notes":["said \"no\""]})");
+}
+
+UnknownFact unknown_fact(size_t why_bytes) { return {"spf", "dns", std::string(why_bytes, 'w')}; }
+
+TEST(LogRecord, NotesAreDroppedBeforeReasons) {
+  struct Row {
+    const char* name;
+    size_t notes, unknown;
+    bool notes_cut, reasons;
+  } rows[] = {{"both fit", 5, 5, false, true},
+              {"notes do not", 50, 5, true, true},
+              {"reasons do not", 1, 40, false, false},
+              {"neither", 50, 40, true, false}};
+  for (const Row& row : rows) {
+    Verdict v = sample();
+    v.logs.assign(row.notes, std::string(200, 'n'));
+    LogFacts f = facts();
+    f.answers.unknown.assign(row.unknown, unknown_fact(150));
+    const std::string line = log_line(&v, f);
+    EXPECT_EQ(line.find("\"notes_cut\":true") != line.npos, row.notes_cut) << row.name << line;
+    EXPECT_EQ(line.find("\"why\":\"www") != line.npos, row.reasons) << row.name << line;
+    EXPECT_EQ(line.find("unknown_cut"), line.npos) << row.name << line;
+    EXPECT_NE(line.find("\"undecided\":[\"no-rdns\"]"), line.npos) << row.name << line;
+    EXPECT_LT(line.size(), kMaxLogLineBytes) << row.name;
+    EXPECT_EQ(Checker::fault(line), "") << line;
+  }
 }
 
 TEST(LogRecord, SubjectAndLocalPartOnlyWhenAsked) {
@@ -119,10 +178,12 @@ TEST(LogRecord, AnErrorHasNoVerdict) {
   LogFacts f = facts();
   f.error = "no space";
   f.exit_code = 75;
+  f.user = "greg";
+  f.uid = 1000;
   std::string line = log_line(nullptr, f);
   EXPECT_EQ(Checker::fault(line), "") << line;
   EXPECT_EQ(line.find("verdict"), std::string::npos);
-  EXPECT_NE(line.find("\"exit\":75,\"error\":\"no space\""), std::string::npos) << line;
+  EXPECT_NE(line.find("\"exit\":75,\"error\":\"no space\",\"user\":\"greg\",\"uid\":1000"), std::string::npos) << line;
 }
 
 // kMaxLogLineBytes: with the line's end it is one atomic write.
@@ -144,7 +205,13 @@ TEST(LogRecord, TheLengthIsBounded) {
       }
       LogFacts f = facts();
       f.client = f.helo = f.by = f.border = f.sender_domain = f.message_id = f.error = filler;
-      f.sender = f.recipient = f.subject = f.command = filler;
+      f.sender = f.recipient = f.subject = f.command = f.id = f.user = f.queue_id = filler;
+      f.uid = 4294967295;
+      f.answers.spf = f.answers.spf_helo = {filler, filler, filler};
+      f.answers.rdns = {filler, filler, std::vector<std::string>(rules, filler), filler};
+      f.answers.listed.assign(rules, {filler, std::vector<std::string>(rules / 10, filler), filler});
+      f.answers.dkim = f.answers.dmarc = v.tags = std::vector<std::string>(rules, filler);
+      f.answers.unknown.assign(rules, {filler, filler, filler});
       f.full = true;
       std::string line = log_line(&v, f);
       EXPECT_LT(line.size(), kMaxLogLineBytes) << rules;

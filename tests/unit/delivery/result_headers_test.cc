@@ -94,6 +94,9 @@ TEST(ResultHeaders, Table) {
   nasty_names.client.clear();
   nasty_names.by.clear();
   ResultSummary nothing;
+  ResultSummary record;
+  record.id = "0123456789abcdef01234567";
+  record.answers.spf_helo = SpfAnswer{"fail", "", ""};
   ResultSummary no_rules;
   no_rules.no_rules = true;
   ResultSummary limit;
@@ -115,6 +118,11 @@ TEST(ResultHeaders, Table) {
 
   const Case cases[] = {
       {"accept without a rule", accept, nothing, {}, "X-HFilter-Verdict: accept\nX-HFilter-Status: accept" + v},
+      {"the record's id and answers",
+       accept,
+       record,
+       {},
+       "X-HFilter-Verdict: accept\nX-HFilter-Status: accept; id=0123456789abcdef01234567; spf-helo=fail" + v},
       {"no rules at all", accept, no_rules, {}, "X-HFilter-Verdict: accept\nX-HFilter-Status: no-rules" + v},
       {"a header that is too large",
        accept,
@@ -182,6 +190,11 @@ TEST(ResultHeaders, AnErrorAddsNothingButTheStatus) {
   const std::string both = edited(forged + kPlain, &v, s);
   EXPECT_EQ(both.substr(0, want.size()), want);
   EXPECT_NE(both.find("\nX-HFilter-Verdict: junk\n"), std::string::npos) << both;
+  s.id = "0123456789abcdef01234567";
+  s.error = "x";
+  EXPECT_EQ(edited(kPlain, nullptr, s),
+            std::string("X-HFilter-Status: error; id=0123456789abcdef01234567; x\n") + kPlain);
+  s.id.clear();
   s.error.clear();
   EXPECT_EQ(edited(kPlain, nullptr, s), std::string("X-HFilter-Status: error; internal error\n") + kPlain);
 }
@@ -298,6 +311,27 @@ TEST(ResultHeaders, TheNumberOfReportsIsBounded) {
   size_t count = 0;
   for (size_t at = 0; (at = got.find("X-HFilter-Report:", at)) != std::string::npos; ++at) ++count;
   EXPECT_EQ(count, 20u);
+}
+
+TEST(ResultHeaders, TheStatusIsWholeAlsoWithTheLongestTexts) {
+  const std::string filler(1'000, 'x');
+  Verdict v = own_helo();
+  v.rule = filler;
+  v.guard = "x";
+  ResultSummary s;
+  s.id = "0123456789abcdef01234567";
+  s.client = "2001:db8:1111:2222:3333:4444:5555:6666";
+  s.helo = s.by = s.answers.sender_domain = filler;
+  s.header_limit = true;
+  s.limits = {"parts", "depth", "field", "size", "archive", "text", "time"};
+  s.not_done = {"pipe", "copy"};
+  s.answers.spf = s.answers.spf_helo = SpfAnswer{"permerror", "", ""};
+  s.answers.rdns = RdnsAnswer{"dns", "verified", std::vector<std::string>(10, std::string(200, 'n')), ""};
+  s.answers.listed.assign(100, {std::string(100, 'z'), {"127.0.0.2"}, ""});
+  s.answers.dkim = s.answers.dmarc = std::vector<std::string>(100, "permerror");
+  s.answers.unknown.assign(100, {"some fact", "not-looked-up", ""});
+  const std::string got = edited(kPlain, &v, s);
+  EXPECT_NE(got.find("v=" PACKAGE_VERSION "\nX-HFilter-Report"), got.npos) << got;
 }
 
 }  // namespace
