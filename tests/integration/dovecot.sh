@@ -58,6 +58,18 @@ word() {
 evidence() { tail -n 3 $log; cat $greg/.dovecot.sieve.log; found | head -n 3; }
 script() { rm -f $greg/.dovecot.s*; example "$1" $greg/.dovecot.sieve greg; }
 
+# logs_nothing NAME: good mail leaves no error in the logs; a program that is missing does
+logs_nothing() {
+  for state in plain missing; do
+    : >$log
+    rm -f $greg/.dovecot.sieve.log
+    judged=no attempt "$1: $state, good mail" inbox $state accept
+    cat $log $greg/.dovecot.sieve.log >"$T/$state.errors" 2>/dev/null
+  done
+  check "$1: good mail is no error in the log" '! grep -iE "error|failed|non-zero" plain.errors'
+  check "$1: a missing program is" 'grep -qiE "error|failed" missing.errors'
+}
+
 send() { lda "$@"; }
 script dovecot.sieve
 # It depends on how much Dovecot has read by then.
@@ -65,6 +77,7 @@ halfway='plain|panic' row 'lda filter'
 attempt 'lda filter: the folder of a rule' folder plain folder
 script dovecot-execute.sieve
 judged=no row 'lda execute'
+logs_nothing 'lda execute'
 script dovecot-pipe.sieve
 row 'lda pipe'
 
@@ -74,6 +87,7 @@ halfway='plain|again' row 'lmtp filter'
 attempt 'lmtp filter: the folder of a rule' folder plain folder
 script dovecot-execute.sieve
 judged=no row 'lmtp execute'
+logs_nothing 'lmtp execute'
 script dovecot-pipe.sieve
 row 'lmtp pipe'
 

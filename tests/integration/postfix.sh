@@ -82,6 +82,15 @@ check 'postfix forward: a missing Maildir is created' "[ $(find $greg/Maildir/ne
 sed 's,--maildir Maildir,--maildir ~/Maildir,' "$EXAMPLES/forward" >$greg/.forward
 attempt 'wrong: a .forward that needs a shell' bounce killed accept
 
+# Mail that procmail keeps in /var/mail.
+example forward.procmail $greg/.forward greg
+spool() { rm -rf $greg/Maildir; install -m 660 -o greg -g mail /dev/null /var/mail/greg; }
+clean
+program plain
+spool
+send "$T/accept.eml" mx.example.com 203.0.113.9 >"$T/send.log" 2>&1
+check 'postfix forward: procmail puts it into /var/mail' "grep -q '^X-HFilter-Verdict: accept' /var/mail/greg && grep -q '^X-Want: accept' /var/mail/greg && [ ! -e $greg/Maildir ]"
+
 rm $greg/.forward
 example procmailrc $greg/.procmailrc greg
 cat "$EXAMPLES/postfix-main.cf" >>/etc/postfix/main.cf

@@ -21,6 +21,25 @@ judged=no row 'procmail test'
 example procmailrc.deliver $greg/.procmailrc greg
 row 'procmail deliver'
 
+# Mail that is kept in /var/mail stays there.
+kept_in_spool() {  # kept_in_spool NAME RC [JUNK]: where good mail and junk are
+  for want in accept junk; do
+    clean
+    program plain
+    rm -rf $greg/Maildir $greg/Junk
+    install -m 660 -o greg -g mail /dev/null /var/mail/greg
+    helo=mx.example.com client=203.0.113.9 place=/var/mail/greg
+    [ $want != junk ] || helo=hewgill.com client=200.150.100.50 place=$3
+    example "$2" $greg/.procmailrc greg
+    send "$T/$want.eml" $helo $client
+    check "$1 without a Maildir: $want is in $place" "grep -q '^X-Want: $want' $place && [ ! -e $greg/Maildir ]"
+  done
+  rm -f $greg/Junk
+}
+kept_in_spool 'procmail filter' procmailrc $greg/Junk
+kept_in_spool 'procmail test' procmailrc.test $greg/Junk
+kept_in_spool 'procmail deliver' procmailrc.deliver /var/mail/greg
+
 for rc in "$EXAMPLES"/procmailrc*; do check "hfilter check finds nothing in ${rc##*/}" "hfilter check $rc"; done
 
 # What `hfilter check` warns of is true: each of these goes wrong (gone: nowhere, or emptied), and check says so.
