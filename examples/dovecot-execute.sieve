@@ -1,6 +1,6 @@
 # ~/.dovecot.sieve: hfilter as a condition. Nothing is added to the mail; a hfilter that fails is a condition that is not met.
-# Dovecot logs each program that does not end with 0. So good mail is asked for first, and the second test is only for the rest: it must
-# hold, too, since a hfilter that fails does not meet the first.
+# Dovecot logs each program that does not end with 0. So the first test asks for good mail, and ends with 0 for it. The second test runs
+# only for the other mail. It must also be true, because the first test is not true either if hfilter fails.
 require ["fileinto", "mailbox", "vnd.dovecot.execute"];
 
 if allof (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The two tables of the test: mails that the standard rules call junk, and what a sender can do to them. A new finding
-// gets a row in transformations_*.cc (HACKING.md, "Add a way to attack").
+// gets a row in transformations_*.cc (HACKING.md, "Add an attack").
 #ifndef HFILTER_TESTS_ATTACK_TABLES_H_
 #define HFILTER_TESTS_ATTACK_TABLES_H_
 
