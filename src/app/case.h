@@ -33,7 +33,7 @@ struct Surroundings {
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
   const TimeLimit* limit = nullptr;
-  const CpuClock* cpu = nullptr;  // null: reading a message may take as long as it does
+  const CpuClock* cpu = nullptr;  // null: the processor time is not limited
   std::string host;               // the name of this machine, as SPF macros and Received-SPF say it
 };
 

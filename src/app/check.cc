@@ -21,7 +21,8 @@ std::string counted(size_t number, const char* noun, const char* plural) {
   return std::to_string(number) + " " + (number == 1 ? noun : plural);
 }
 
-/// Folds a line; what follows is indented. The head of `folded` must be longer than the indent.
+/// Folds `line` to the width of the terminal. Continuation lines are indented; for this Terminal::folded() needs a
+/// head that is longer than the indent.
 std::string folded_line(const std::string& line, const Terminal& terminal) {
   constexpr size_t kIndent = 2;
   const size_t head = std::min(line.find(' ', kIndent + 1), line.size());
@@ -128,7 +129,8 @@ std::string summary_line(const RuleSet& rules) {
          counted(static_cast<size_t>(counts.warnings), "warning", "warnings");
 }
 
-/// What a trust list holds: at most kMaxEntriesShown of the entries that stand in rules, and how many its files add.
+/// Returns what a trust list holds: at most kMaxEntriesShown entries of the rule files, and the names of its list
+/// files with the number of their entries.
 std::string entries_text(const List& list) {
   std::string text;
   const size_t inline_count = list.entries().size();
@@ -146,7 +148,7 @@ std::string entries_text(const List& list) {
   return text.empty() ? "empty" : escape_terminal(text);
 }
 
-/// Each trust list that holds something, as it was understood.
+/// Returns one paragraph for each trust list that holds something, as it was understood.
 std::string trust_text(const RuleSet& rules, const Terminal& terminal) {
   constexpr int kNameColumns = 16;
   std::string text;

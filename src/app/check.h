@@ -18,10 +18,10 @@ struct CheckCounts {
   int warnings = 0;
 };
 
-/// With whose rights the files were checked.
+/// The user with whose rights the files were checked.
 struct CheckedUser {
   std::string name;         // root checked them as this user; empty: as the user who runs the program
-  bool skips_home = false;  // that is root, whose own rule file a delivery never reads
+  bool skips_home = false;  // root checked the site's rules and read no file of a user
 };
 
 CheckCounts count_diagnostics(const RuleSet& rules);

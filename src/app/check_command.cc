@@ -98,7 +98,7 @@ MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
 }
 
 /// root checks the files of another user with that user's rights: who may read and write them is then seen as in a
-/// delivery. `name` is that of --user; without it the user is the one whose own rule file `file` is.
+/// delivery. `name` is the value of --user. If it is empty, the user is the one whose rule file `file` is.
 Result<CheckedUser> become_checked_user(const std::string& name, const std::string& file) {
   CheckedUser user;
   user.name = !name.empty() || !running_as_root() ? name : owner_of_rule_file(file);

@@ -36,7 +36,7 @@ std::optional<std::string> environment(const char* name) {
   return std::string(value);
 }
 
-/// The options, and the environment that the delivery agent made (hfilter(1), ENVIRONMENT).
+/// Collects the options, and the environment that the delivery agent set (hfilter(1), ENVIRONMENT).
 Surroundings surroundings_of(const Options& options, const Clock& clock, MimeProbe& mime) {
   Surroundings around{clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}};
   around.envelope.sender = options.sender;
@@ -193,8 +193,8 @@ class Run {
 
 Verdict accepted() { return Verdict{}; }
 
-/// Exim's option return_output takes any output for a failure, whatever the exit status, and Exim alone sets
-/// QUALIFY_DOMAIN. Source: Exim 4.96, deliver.c, transports/pipe.c.
+/// Returns true in Exim: its option return_output takes any output for a failure, whatever the exit status. Exim alone
+/// sets QUALIFY_DOMAIN. Source: Exim 4.96, deliver.c, transports/pipe.c.
 bool output_bounces() { return environment("QUALIFY_DOMAIN").has_value(); }
 
 void say_to_host(const std::string& line) {

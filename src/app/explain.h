@@ -21,7 +21,7 @@ struct ExplainInput {
   const Verdict& verdict;
   bool all = false;            // evaluate what no rule asked for
   bool verbose = false;        // say why rules do not match, too
-  uint64_t mbox_messages = 0;  // of the mbox whose first message this is; 0: no mbox
+  uint64_t mbox_messages = 0;  // in the mbox, whose first one this is; 0: not an mbox
 };
 
 /// Facts that cost nothing are always shown; the others if a rule asked for them, or with `all`.

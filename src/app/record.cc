@@ -26,7 +26,8 @@ std::string address_text(const Finding<MailAddress>& address) {
   return address.has_value() ? scalar_text(*address) : "";
 }
 
-/// As the border line has it, else the topmost line: that of the server that delivers.
+/// Returns the queue id of the border line. Without a border line it is that of the topmost line, which the delivering
+/// server wrote.
 std::string queue_id(const Case& judged) {
   if (judged.border().hop != nullptr) return std::string(judged.border().hop->id);
   return judged.chain().size() > 0 ? std::string(judged.chain().hop(1).id) : "";

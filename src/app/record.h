@@ -32,8 +32,8 @@ LogFacts log_facts_of(const Judged& judged, const Message* message, const RuleSe
 /// "HFILTER_VERDICT=junk" ...: for `pipe` and `deliver -- CMD`. Values are header-safe text.
 std::vector<std::string> environment_of(const Judged& judged);
 
-/// Returns `message` as it came before an earlier delivery: without the fields that delivery removes as our own. Null
-/// if it has none. Lifetime: the result reads the body of `message`.
+/// Returns `message` without the fields that an earlier delivery by hfilter added (remove_own_results); null if there
+/// are none. Lifetime: the result reads the body of `message`.
 std::unique_ptr<Message> without_own_results(const Message& message, const Settings& settings);
 
 /// `set host`, else what the machine calls itself.

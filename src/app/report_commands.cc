@@ -47,10 +47,10 @@ Result<Descriptor> open_message(const std::string& name) {
   return file;
 }
 
-/// What is judged in place of what was read: the first message of an mbox, as it came before an earlier delivery.
+/// The message that is judged: the first one of an mbox, without the fields that an earlier delivery added.
 /// Lifetime: the message that was read must outlive it.
 struct ShownMessage {
-  uint64_t mbox_messages = 0;  // 0: no mbox
+  uint64_t mbox_messages = 0;  // 0: not an mbox
   std::unique_ptr<Message> first;
   std::unique_ptr<Message> as_received;
 

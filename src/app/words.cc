@@ -53,7 +53,7 @@ std::string examples_of(const char* const (&examples)[2], const Terminal& t) {
   return text;
 }
 
-/// Who can forge it, and who can make it unknown.
+/// Returns the lines that say who can forge a fact, and who can make it unknown.
 std::string threat_lines(const Threat& threat, const Terminal& t) {
   std::string text = labelled("forged by", forger_text(threat.forger), t);
   text += labelled("silenced by", silencer_text(threat.silencer), t);

@@ -22,7 +22,7 @@ struct Hostname {
   friend bool operator!=(const Hostname& a, const Hostname& b) { return !(a == b); }
 };
 
-/// Removes all trailing dots. DNS knows one, for the root; a name with more is the same name to whoever reads it.
+/// Removes all trailing dots. DNS allows one, for the root. Mail programs read a name with several as the same name.
 std::string_view without_final_dots(std::string_view name);
 
 /// The form that is compared. Text that is no valid IDN keeps its bytes, with ASCII letters in lower case.

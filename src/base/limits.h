@@ -33,14 +33,14 @@ inline constexpr size_t kMaxNameBytes =
 inline constexpr uint64_t kMaxMimeBytes = uint64_t{256}
                                           << 20;      // of a body that is searched for parts: twice what MTAs take
 inline constexpr size_t kMaxMimeFieldBytes = 65'536;  // one Content-Type; mimetic is quadratic in it
-inline constexpr size_t kMaxMimeParameters = 200;     // of one field that name a file, and 200 others
+inline constexpr size_t kMaxMimeParameters = 200;     // of one field that name or delimit a part; of others, too
 inline constexpr size_t kMaxContentTypes = 1'000;     // Content-Type lines; real mail has below 100
 inline constexpr size_t kMaxBoundaryLines = 10'000;   // lines that begin with a boundary of the message
 inline constexpr size_t kMaxBoundaryBytes = 256;      // RFC 2046 5.1.1 allows 70
 inline constexpr size_t kMaxBoundaries = 10'000;      // multiparts whose boundary is looked for
-inline constexpr size_t kMaxMimeParts = 11'002;       // headers that are kept: one for each line above
+inline constexpr size_t kMaxMimeParts = 11'002;       // headers kept: boundary lines, Content-Types and 2
 inline constexpr size_t kMaxMimePartBytes = size_t{8} << 20;  // their fields, all together
-inline constexpr size_t kMaxLaterPrograms = 1'000;            // beyond these bounds: parts that a name calls a program
+inline constexpr size_t kMaxLaterPrograms = 1'000;            // kept beyond these bounds: parts with a program's name
 inline constexpr int kMaxMimeDepth = 50;                      // multiparts and messages in one another; real mail ten
 inline constexpr size_t kMaxUuencodedFiles = 100;             // in one text
 inline constexpr size_t kMaxUuencodedLineBytes = 1'024;       // real ones have 62; the first one names the file
@@ -77,7 +77,7 @@ inline constexpr size_t kMaxRegexGroupDepth = 200;  // RE2 walks the tree with a
 
 // The work on one message
 inline constexpr int kMaxWorkMs =
-    1'500;  // of the processor, with contained children; the rest of 2 s is for what is linear
+    1'500;  // of the processor, with contained children; linear work takes the rest of 2 s
 
 // Contained children (system/contained_child)
 inline constexpr int kChildTimeoutMs = 2'000;                    // of computing, for one request; real ones take some

@@ -46,7 +46,7 @@ void append_shifted(std::string& out, std::u32string& letters) {
   letters.clear();
 }
 
-// nullopt for bytes that are no text.
+// Returns `text` in modified UTF-7; nullopt if it has control characters or is not valid UTF-8.
 std::optional<std::string> modified_utf7(std::string_view text) {
   std::string out;
   std::u32string letters;

@@ -10,7 +10,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kWordBytes = 255;  // a name of the DNS
+constexpr size_t kWordBytes = 255;  // the longest DNS name
 constexpr size_t kPairBytes = 450;  // of one pair; five of them may be as long as this
 
 std::optional<SpfAnswer> spf_answer(const SpfReport* report) {
@@ -64,7 +64,7 @@ std::vector<UnknownFact> unknown_facts(const Facts& facts) {
   return unknown;
 }
 
-/// Blanks are part of a fact's name, but separate the words of a pair.
+/// Returns `raw` as one word of a pair. Blanks, as in the name of a fact, become hyphens: blanks separate words.
 std::string word(std::string_view raw) {
   std::string text(raw);
   std::replace(text.begin(), text.end(), ' ', '-');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What the rules asked about one message and what was answered, as far as nobody can find it out later: DNS will answer
-// otherwise next year. For the log line, and in short form for X-HFilter-Status (hfilter(1), LOG and RESULT HEADER
+// Records what the rules asked about one message, and the answers. DNS may answer otherwise next year, so nobody can
+// find them out later. Used for the log line, and in short form for X-HFilter-Status (hfilter(1), LOG and RESULT HEADER
 // FIELDS). Collecting it evaluates no fact. Texts are raw. Pure, total.
 #ifndef HFILTER_DELIVERY_ANSWERS_H_
 #define HFILTER_DELIVERY_ANSWERS_H_
@@ -22,9 +22,9 @@ struct SpfAnswer {
 
 struct RdnsAnswer {
   std::string source;              // "dns", or "line": the border line says it
-  std::string state;               // "verified", "mismatched", "none", "unknown"; of a line also rdns_state_name()
+  std::string state;               // "verified", "mismatched", "none", "unknown"; from a line any rdns_state_name()
   std::vector<std::string> names;  // verified names, else all
-  std::string why;                 // of unknown
+  std::string why;                 // why the state is unknown
 };
 
 struct ListAnswer {

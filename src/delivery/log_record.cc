@@ -44,7 +44,7 @@ class Record {
       cut(key);
     }
   }
-  /// `items` are JSON. Of an array as much is written as there is room for; nothing if it is empty.
+  /// Writes an array of `items`, which are JSON, as far as there is room. Writes nothing if there are none.
   void array(const char* key, const std::vector<std::string>& items) {
     std::string json = "[";
     bool is_cut = false;
@@ -111,7 +111,7 @@ void add_lists(Record& record, const Verdict& verdict) {
   record.texts("undecided", names(verdict, RuleResult::kUnknown, false));
 }
 
-// Whose message it is, as far as the log may say it.
+// Adds what identifies the message; addresses and the subject only with log-detail full.
 void add_message(Record& record, const LogFacts& facts) {
   record.text("border", facts.border);
   record.text("client", facts.client);
@@ -179,7 +179,7 @@ void add_answers(Record& record, const Answers& answers, bool with_reasons) {
   record.array("unknown", unknown);
 }
 
-// All but the notes.
+// Returns the record without the notes.
 Record record_of(const Verdict* verdict, const LogFacts& facts, bool with_reasons) {
   Record record(kMaxLogLineBytes);
   record.raw("schema", "1");

@@ -21,7 +21,7 @@ constexpr size_t kMaxReports = 20;  // what a person reads
 // The authserv-id that an Authentication-Results field begins with (RFC 8601 2.2), canonical.
 std::string authserv_id_of(const HeaderField& field) { return parse_auth_results(field.value).authserv_id; }
 
-// No other program that adds this field has these two words in this order. Source: facts/results_text.
+// Recognises our Received-SPF (facts/results_text): no other program writes `receiver` right before `identity`.
 bool is_our_spf(const HeaderField& field, const std::string& receiver) {
   return !receiver.empty() && unfold(field.value).find("; receiver=" + receiver + "; identity=") != std::string::npos;
 }

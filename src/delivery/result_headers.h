@@ -34,8 +34,8 @@ struct ResultSummary {
   std::optional<size_t> border_field;  // the index in fields() of a border line that was *found*
 };
 
-/// Removes the results of an earlier delivery and what forges them: X-HFilter-*, Authentication-Results with our id,
-/// and Received-SPF in our form with our name. Of `summary` only `authserv_id` and `receiver` count.
+/// Removes the results of an earlier delivery, and forgeries of them: X-HFilter-*, Authentication-Results with our id,
+/// and Received-SPF in our form with our name. Uses only `authserv_id` and `receiver` of `summary`.
 void remove_own_results(const ResultSummary& summary, HeaderEdit& edit);
 
 /// remove_own_results, and with `strip-strangers yes` the strangers' results below the border line that are not

@@ -45,8 +45,8 @@ class LooseFields {
     return at < text_.size() && text_[at] == ':' ? at : std::string_view::npos;
   }
 
-  /// Where the value ends that begins at `at`: at the LF that nothing is folded behind. In a line that began behind a
-  /// CR it also ends at a CR, so that the values of many such lines are not read again and again. npos: it was cut.
+  /// Returns the end of the value that begins at `at`: the first LF that no folded line follows. In a line that began
+  /// behind a CR the value also ends at a CR, so that many such lines are read in linear time. npos: it was cut.
   size_t value_end(size_t line, size_t at) const {
     const bool by_cr = line > 0 && text_[line - 1] == '\r';
     for (; at < text_.size(); ++at) {

@@ -17,9 +17,9 @@ namespace hfilter {
 /// None if there is no such field. `undisclosed` is true only if no field holds an address.
 Finding<AddressListValue> addresses_of(const FactContext& context, std::string_view name);
 
-/// The domain of the author: that of all addresses in From. None if From names no single domain: it is missing, given
-/// several times, without an address or a group, or its addresses are in several domains. Unknown if one domain was
-/// found and the header was cut.
+/// The domain of the author: that of all addresses in From. None if From names no single domain: From is missing, is
+/// given several times, has no address, has a group, or has addresses in several domains. Unknown if the header was cut
+/// and From was not found, or names one domain so far.
 Finding<Hostname> author_domain(const FactContext& context);
 
 }  // namespace hfilter

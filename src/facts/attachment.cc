@@ -68,7 +68,7 @@ const char* carrier_text(const Evidence& e, std::string_view type) {
   return e.content.kind == ContentKind::kCarrier ? "TNEF is not opened" : nullptr;
 }
 
-/// Why the content is not known, or not all of it.
+/// Returns why the content, or a part of it, could not be examined; nullopt if all of it was examined.
 std::optional<Unknown> unexamined(const Evidence& e, std::string_view type) {
   if (e.listing && e.listing->encrypted) return Unknown{UnknownReason::kMalformed, "the archive is encrypted", false};
   if (e.listing && !e.listing->whole()) {

@@ -26,7 +26,7 @@ struct Attachment {
   Truth encrypted;
   Truth disguised;
   Truth unchecked;                // never unknown
-  std::optional<Unknown> unseen;  // set: this is all that was not reached, and nothing else is known of it
+  std::optional<Unknown> unseen;  // why it was not reached; set only by unseen_attachments()
 };
 
 /// What is known of an attachment before it is put into words.
@@ -45,7 +45,7 @@ bool is_archive(const Evidence& evidence);
 /// The answers; name and size are the caller's. `type` as declared.
 Attachment judge_attachment(const Evidence& evidence, std::string_view type);
 
-/// What was not reached, as one attachment more.
+/// Returns one attachment for all parts that were not reached.
 Attachment unseen_attachments(const Unknown& why);
 
 /// The octets of a part on their way: the beginning says what they are, and only an archive is kept whole, up to

@@ -134,10 +134,10 @@ bool is_plain(const HeaderField& field) {
   return begin != std::string_view::npos && field.value[begin] != '(' && field.value[begin] != '"';
 }
 
-/// Who has spoken of what in the fields so far. Programs write theirs on top, so what stands lower may be forged.
+/// Keeps which methods each id has reported on so far. Programs put their fields on top, so a lower one may be forged.
 class Spoken {
  public:
-  /// Above the border line nobody else writes: such a field speaks of everything that its id could say.
+  /// Only your own servers write above the border line, so a field there outranks all methods of its id further below.
   void add(const AuthResults& field, bool above_border) {
     if (above_border) said_.emplace(field.authserv_id, "");
     for (const AuthResult& result : field.results) said_.emplace(field.authserv_id, result.method);

@@ -39,7 +39,7 @@ class DnsFacts {
   const Finding<SpfReport>& helo_identity(const FactContext& context);
   const Finding<ReverseDns>& reverse(const FactContext& context);
   const Finding<HeloDns>& helo(const FactContext& context);
-  /// Of whomever: of the client of a returned message, say. Not kept.
+  /// Checks SPF for any client, for example that of a returned message. The result is not cached.
   SpfReport check(const FactContext& context, SpfQuery query);
   /// `client listed in "zone" as ...`; no networks: 127.0.0.0/24.
   Truth listed(const FactContext& context, const std::string& zone, const std::vector<Network>& networks);

@@ -20,7 +20,7 @@ namespace hfilter {
 /// Octets of a character set (in lower case) to UTF-8.
 using CharsetDecoder = std::function<Finding<std::string>(std::string_view charset, std::string_view octets)>;
 
-/// Text of a set whose characters are one octet each, if it is one of those that are decoded here.
+/// Decodes text of a single-octet character set that is decoded here; nullopt for all other sets.
 std::optional<std::string> decode_single_octets(std::string_view charset, std::string_view octets);
 
 struct DecodedText {

@@ -66,7 +66,7 @@ class FactValue {
     return std::move(*this);
   }
 
-  /// There may be other values: not everything was read or decoded. What these values do not pass is then unknown.
+  /// Says that there may be other values, because not everything was read or decoded: a test that fails is unknown.
   FactValue perhaps_more(std::optional<Unknown> why) && {
     missing_ = std::move(why);
     return std::move(*this);
@@ -83,7 +83,7 @@ class FactValue {
   const std::vector<Scalar>& values() const { return values_; }
   /// Only if !known().
   const Unknown& why_unknown() const { return unknown_; }
-  /// Of a number that is unknown; nullopt: it may be any.
+  /// The bounds of an unknown number; nullopt: it may be any number.
   const std::optional<Bounds>& bounds() const { return bounds_; }
 
  private:

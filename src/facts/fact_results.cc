@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `dkim`, `dmarc`: what results fields say that can be believed. hfilter checks no signature itself. Both facts speak
-// of the domain in From, because everybody passes with a domain of his own. So that no sender can make a fact unknown
-// whom a check has found out, a message that was checked is known not to pass where no result speaks of that domain.
+// of the domain in From, because everybody passes with a domain of his own. If a message was checked and no result is
+// about that domain, the fact says that it does not pass. Otherwise a sender could choose to make the fact unknown.
 // Source: RFC 8601 2.7; RFC 7489 3.1 and 6.6.1 (From fields that name no single domain).
 #include "base/hostname.h"
 #include "base/mail_address.h"
@@ -47,7 +47,8 @@ FactValue nobody_speaks_of(const char* method) {
                             std::string("no results field that can be believed speaks of ") + method);
 }
 
-/// Does a DMARC result speak of the domain in From? Some programs name the domain whose policy they found: above it.
+/// Returns true iff a DMARC result about `of` covers the domain in From. Some programs name the domain whose policy
+/// they found, which can be above it.
 bool is_about(const std::string& of, const Finding<Hostname>& author) {
   return author.has_value() && is_at_or_below(author->canonical, of);
 }

@@ -47,7 +47,7 @@ struct FactContext {
   const Envelope& envelope;
   const Clock& clock;
   const ReceivedHop* hop = nullptr;
-  const FactValue* score = nullptr;  // as the rules so far have it; null: 0
+  const FactValue* score = nullptr;  // that the rules have given so far; null: 0
   // What this run may use beside the message; null: nothing.
   DnsFacts* dns = nullptr;
   const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)

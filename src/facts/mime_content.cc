@@ -15,7 +15,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kWindowBytes = 65'536;
-// What a question to the child costs, in octets that are read in the same time.
+// The cost of a request to the contained child, in octets that are read in the same time.
 constexpr size_t kCharsetRequestOctets = 8'192;
 constexpr size_t kCharsetOctetCost = 8;
 

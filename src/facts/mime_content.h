@@ -41,7 +41,7 @@ struct BodyText {
 
 class MimeContent {
  public:
-  /// Without a budget it may take as long as it does.
+  /// Without a budget its time is not limited.
   MimeContent(const Message& message, MimeProbe& probe, WorkBudget* work = nullptr)
       : message_(message), probe_(probe), work_(work != nullptr ? *work : endless_) {}
   MimeContent(const MimeContent&) = delete;
@@ -61,7 +61,7 @@ class MimeContent {
   const Finding<std::vector<MimePart>>& parts();
   const MimeBlock& block(const MimePart& part) { return scan_->blocks()[static_cast<size_t>(part.block)]; }
   const Finding<std::vector<Attachment>>& attachments();
-  /// The text parts that are no attachments, in UTF-8; of a character set that is not decoded, the octets.
+  /// The text parts that are not attachments, in UTF-8. Text in a character set that is not decoded keeps its octets.
   const Finding<BodyText>& text();
 
   /// A part's body, its transfer encoding undone: at most `limit` octets from the front.

@@ -28,7 +28,7 @@ inline constexpr Needs kNeedsSpf = 1u << 6;
 inline constexpr Needs kNeedsResults = 1u << 7;
 inline constexpr Needs kNeedsSpfHelo = 1u << 8;
 inline constexpr Needs kNeedsDnsList = 1u << 9;
-/// PTR, but only where the writer of the border line does not verify names. Of a hop only its line is asked.
+/// PTR, but only where the writer of the border line does not verify names. For a hop DNS is not asked.
 inline constexpr Needs kNeedsConfirmation = 1u << 10;
 /// Any of them asks DNS, and so speaks of the stranger only, never of a hop.
 inline constexpr Needs kNeedsDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo | kNeedsDnsList;
@@ -51,7 +51,7 @@ enum class Forger : unsigned char {
   kClaim,      // the stranger writes it, and it looks like a reason to trust him
 };
 
-/// Who can make a condition unknown for a message that would make it true or false. Closed, as Forger.
+/// Who can make a condition unknown that would otherwise be true or false. Closed, as Forger.
 enum class Silencer : unsigned char {
   kNobody,        // nobody outside: only the set-up or a fault of your own servers
   kListOwner,     // the operator of the DNS list
@@ -66,7 +66,7 @@ enum class Silencer : unsigned char {
 const char* forger_text(Forger forger);
 const char* silencer_text(Silencer silencer);
 
-/// Returns true iff a stranger can bring it about, or everybody is undecided at some server.
+/// Returns true iff the silencer is the stranger, even if he needs a certain server for it (kWriter).
 bool is_stranger(Silencer silencer);
 
 struct Threat {

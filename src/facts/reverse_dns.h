@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Forward-confirmed reverse DNS: the PTR names of an address, and those of them that have the address (RFC 8601 2.7.3
-// "iprev", RFC 7208 5.5). At most kMaxPtrNames names. Trouble is a state, not a failure. Whoever asks, the time
-// is that of DnsParty::kReverse.
+// "iprev", RFC 7208 5.5). At most kMaxPtrNames names. Trouble is a state, not a failure. The time is always
+// charged to DnsParty::kReverse.
 #ifndef HFILTER_FACTS_REVERSE_DNS_H_
 #define HFILTER_FACTS_REVERSE_DNS_H_
 

@@ -82,7 +82,7 @@ std::optional<MailAddress> last_recipient(const FactContext& context) {
   return std::nullopt;
 }
 
-/// Whom the border line is for; empty if it does not say so.
+/// Returns the recipient that the border line names; empty if it names none.
 std::string_view first_recipient(const Border& border) {
   return border.hop != nullptr && border.hop->kind == HopKind::kSmtp ? border.hop->for_recipient : std::string_view();
 }
@@ -91,7 +91,7 @@ bool is_same_mailbox(const MailAddress& a, const MailAddress& b) {
   return equal_ignoring_case(a.local, b.local) && a.domain == b.domain;
 }
 
-/// The recipient of this delivery, or an alias that led to it, is `address`.
+/// Returns true iff `address` is the recipient of this delivery, or an alias that led to it.
 bool is_for(const FactContext& context, const MailAddress& address) {
   const std::optional<MailAddress> last = last_recipient(context);
   if (last && is_same_mailbox(*last, address)) return true;
@@ -104,9 +104,9 @@ bool is_for(const FactContext& context, const MailAddress& address) {
   return false;
 }
 
-/// The mail was picked up, for another recipient than the border line has. A filter that hands mail in by sendmail(1)
-/// keeps the recipient, so a pickup alone proves nothing. The stranger chooses how the recipient is spelt: only a plain
-/// address is compared.
+/// Returns true iff the mail was picked up for another recipient than that of the border line. A filter that hands mail
+/// in by sendmail(1) keeps the recipient, so a pickup alone proves nothing. The stranger chooses how the recipient is
+/// spelt, so only a plain address is compared.
 bool picked_up_for_another(const FactContext& context) {
   if (!context.border.picked_up) return false;
   const MailAddress first = parse_path(first_recipient(context.border));

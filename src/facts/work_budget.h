@@ -16,14 +16,14 @@ namespace hfilter {
 
 class WorkBudget {
  public:
-  /// Begins now. Without a clock nothing ever ends it.
+  /// Begins now. Without a clock it is never over.
   explicit WorkBudget(const CpuClock* clock = nullptr, int limit_ms = 0);
 
   /// Counts the work on `octets`. Returns false once the time is over. Reads the clock once in 64 KiB of work.
   bool spend(size_t octets);
   /// Reads the clock now.
   bool is_over();
-  /// In milliseconds, at least 0; what a contained child may take.
+  /// Returns the milliseconds that are left, at least 0: a contained child may take as many.
   int left_ms() const;
   /// Half of what is left, for one consumer.
   WorkBudget share();

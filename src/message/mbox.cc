@@ -11,7 +11,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kChunkBytes = 128 << 10;
-constexpr size_t kLineBytes = 512;  // as much of a line as is looked at
+constexpr size_t kLineBytes = 512;  // of a line that are read; the rest is skipped
 
 /// True if `text` has the form of `pattern`, where 0 is any digit.
 bool has_form(std::string_view text, std::string_view pattern) {
@@ -64,8 +64,8 @@ class Scan {
   Mbox mbox_;
   std::string line_;  // the line so far, cut
   uint64_t line_bytes_ = 0;
-  uint64_t at_ = 0;           // where it begins
-  uint64_t empty_bytes_ = 1;  // of the line before it if that is empty; the header ends with one
+  uint64_t at_ = 0;           // offset of the line in the body
+  uint64_t empty_bytes_ = 1;  // size of the line before if it is empty, else 0; the header ends with one
 };
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace hfilter {
 namespace {
 
-/// What a block holds in memory beside itself.
+/// Returns how much memory the fields of a block take.
 size_t bytes_of(const MimeBlock& block) {
   size_t bytes = block.type.token.size() + block.disposition.token.size();
   for (const MimeField* field : {&block.type, &block.disposition}) {
@@ -55,7 +55,8 @@ MimeScan::MimeScan(const Message& message, Wanted wanted) : wanted_(std::move(wa
   read_fields(message);
 }
 
-// Also those that are not in fields(). What was cut is read on from the body.
+// Reads all Content- fields of the header, also those beyond the bound of fields(). The rest of a cut header is in the
+// body.
 void MimeScan::read_fields(const Message& message) {
   const std::string_view header = message.header().substr(message.from_line().size());
   FieldScanner fields(header, message.header_complete());
@@ -136,8 +137,8 @@ MimeScan::Boundary* MimeScan::find_boundary(std::string_view text, bool* closing
   return boundary;
 }
 
-// The longest boundary that `text` begins with. All that `text` begins with stand at or before it in the order of the
-// map, and the last one there begins with each of them.
+// Returns the longest boundary that is a prefix of `text`. The last entry of the map at or before `text` begins with
+// each such prefix, so they are all in its chain of `shorter`.
 MimeScan::Boundary* MimeScan::find_prefix(std::string_view text, size_t* size) {
   auto after = boundaries_.upper_bound(text);
   if (after == boundaries_.begin()) return nullptr;
@@ -152,7 +153,7 @@ MimeScan::Boundary* MimeScan::find_prefix(std::string_view text, size_t* size) {
   return &found->second;
 }
 
-// A boundary that is cut still begins its lines.
+// Adds a boundary. Lines of a boundary that is too long still begin with the cut form.
 MimeScan::Boundary* MimeScan::declare(std::string_view text) {
   const bool cut = text.size() > kMaxBoundaryBytes;
   if (cut) marks_ |= kMarkLongBoundary;
@@ -208,7 +209,7 @@ void MimeScan::boundary_line(Boundary& boundary, bool closing) {
   block_.header_begin = position_;
 }
 
-/// The body of the last block ends at `end`.
+/// Ends the body of the last block at `end`, if that block was kept.
 void MimeScan::close_block(uint64_t end) {
   if (block_kept_) blocks_.back().body_end = std::max(blocks_.back().body_begin, end);
   block_kept_ = false;
@@ -311,7 +312,7 @@ void MimeScan::end_block(uint64_t body_begin) {
   block_.header_begin = body_begin;
 }
 
-/// Beyond the bounds the caller says what is kept.
+/// Keeps the block in hand. Beyond the bounds it is kept only if the caller wants it.
 void MimeScan::keep_block() {
   const size_t bytes = bytes_of(block_);
   const bool fits = blocks_.size() < kMaxMimeParts && block_bytes_ + bytes <= kMaxMimePartBytes;

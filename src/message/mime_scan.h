@@ -54,7 +54,7 @@ struct MimeBlock {
   bool is_encoded() const {
     return encoding == TransferEncoding::kBase64 || encoding == TransferEncoding::kQuotedPrintable;
   }
-  /// No part within is read as one. The lines of an encoded message are no lines before they are decoded.
+  /// True if nothing within is read as a part. An encoded message is a leaf: its lines must be decoded first.
   bool is_leaf() const { return !is_multipart() && (!is_message() || is_encoded()); }
   /// True if a field was cut where a name may stand.
   bool is_cut() const { return type.cut || disposition.cut; }
@@ -73,7 +73,7 @@ class MimeScan {
   /// Says of a part beyond the bounds whether it is kept; asked once for each.
   using Wanted = std::function<bool(const MimeBlock&)>;
 
-  /// Reads the Content- fields of the message's own header. If the message cut it, it goes on in the body.
+  /// Reads the Content- fields of the message's own header. If that header was cut, feed() reads on in the body.
   explicit MimeScan(const Message& message, Wanted wanted = nullptr);
   MimeScan(const MimeScan&) = delete;
   MimeScan& operator=(const MimeScan&) = delete;
@@ -137,7 +137,7 @@ class MimeScan {
   MimeBlock block_;            // whose header is being read
   bool block_kept_ = false;    // blocks_.back() is the one whose body is being read
   size_t block_bytes_ = 0;     // of the fields in blocks_
-  bool beyond_ = false;        // no further block is kept, but those that are wanted
+  bool beyond_ = false;        // from here on only wanted blocks are kept
   size_t later_programs_ = 0;  // kept beyond the bounds
   std::vector<BoundaryLine> lines_;
   Boundaries boundaries_;

@@ -15,8 +15,8 @@ namespace {
 constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several conditions
 constexpr size_t kMaxShown = 60;      // octets of a value that is shown
 constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
-constexpr size_t kLongText = 4'096;   // octets, or values: a text that takes its share of the work budget
-constexpr size_t kTextPasses = 4;     // over a text, to look for one word in it
+constexpr size_t kLongText = 4'096;   // octets: longer texts get only a share of the work budget
+constexpr size_t kTextPasses = 4;     // how often a text is read to look for one word
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
@@ -297,8 +297,8 @@ bool ConditionJudge::each_is_in(const FactValue& addresses, const FactValue& oth
          std::all_of(all.begin(), all.end(), [&](const Scalar& one) { return is_among(one, others); });
 }
 
-/// `reply-to domain is to domain`: some value of one is some value of the other. Of From each must be: who sends the
-/// message chooses how many there are, and could add one for the sake of the comparison.
+/// `reply-to domain is to domain`: some value of one is some value of the other. Every address in From must be, because
+/// the sender could add a second address that passes the comparison.
 Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scope) {
   const FactValue left = value_of(c, scope);
   if (!left.known()) return Truth::unknown(left.why_unknown());
@@ -480,7 +480,7 @@ bool is_low_enough(const NumberTest& test, double number) {
 
 }  // namespace
 
-/// Of a number that is unknown within bounds: true or false where all of them pass or fail.
+/// Tests a number that is only known within bounds: true if all numbers there pass, false if all fail.
 Truth ConditionJudge::number_within(const Condition& c, const FactValue& value) const {
   const std::optional<FactValue::Bounds>& range = value.bounds();
   if (!range) return Truth::unknown(value.why_unknown());

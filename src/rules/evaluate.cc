@@ -170,7 +170,8 @@ class Judgement {
     unsure_ |= verdict->kind == Kind::kJunk || verdict->kind == Kind::kReject || verdict->kind == Kind::kDiscard;
   }
 
-  /// From the highest down, until one is certainly reached. An unknown one does not keep a lower one from acting.
+  /// Tries the thresholds from the highest down, until one is certainly reached. An unknown one does not end the
+  /// search.
   void judge_thresholds() {
     bool reached = false;
     for (const Rule& rule : rules_.thresholds) {

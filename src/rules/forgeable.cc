@@ -96,7 +96,7 @@ bool compares(const Condition& c, FactId one, FactId other) {
   return (c.fact == one && c.items[0].fact == other) || (c.fact == other && c.items[0].fact == one);
 }
 
-/// Returns what a condition proves that is asked and found so: alone by its column, or together with another.
+/// Returns what a condition proves if it is true: alone (by its column in all.def), or together with another.
 unsigned worth_of_found(const Condition& c) {
   if (threat_of(c).forger == Forger::kProof) return kProof;
   if (c.subject != Subject::kFact) return 0;

@@ -32,12 +32,12 @@ class Regex {
   /// Somewhere in `text`; bytes that are no UTF-8 match `.` and negated classes, as one character each.
   Result<bool> matches(std::string_view text) const;
   /// The same within a budget. A text that could take more than is left is searched in overlapping pieces; anchors and
-  /// \b mean the whole text. A match that is found is one; kLimit if none is found and there may be a longer one.
+  /// \b mean the whole text. A match in a piece is a match; kLimit if there is none, as a longer one may exist.
   Result<bool> matches(std::string_view text, WorkBudget& work) const;
   bool is_compiled() const { return compiled_ != nullptr; }
   /// Compiles it now.
   Status compile() const;
-  /// Octets of text that take `ms` at worst; compiles. 0 if it cannot be compiled.
+  /// Returns how many octets of text take `ms` at worst. Compiles it; 0 if it cannot be compiled.
   uint64_t octets_in(int ms) const;
 
  private:

@@ -13,7 +13,7 @@ namespace hfilter {
 /// that asks DNS about names of the stranger has the owner of the zone as its silencer.
 Threat threat_of(const Condition& condition);
 
-/// Returns true iff the condition asks in the form of a negation for what is there: `list-id is not missing`.
+/// Returns true iff the condition is a negation that asks whether something is there: `list-id is not missing`.
 bool is_presence(const Condition& condition);
 
 }  // namespace hfilter

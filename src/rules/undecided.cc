@@ -15,7 +15,7 @@ constexpr char kText[] = "a stranger can make this unknown, and the rule then do
 constexpr char kScoreText[] = "a stranger can make this unknown, and every threshold may then be undecided";
 constexpr size_t kMaxShownBytes = 200;  // of a condition in the advice
 
-/// Returns true iff the condition is false for every stranger who is not what it names: `client in partners`.
+/// Returns true iff the condition is certainly false for a stranger whom it does not name: `client in partners`.
 bool keeps_strangers_out(const Expr& expr) {
   const Condition& c = expr.condition;
   if (expr.kind != Expr::Kind::kCondition || c.subject != Subject::kFact || c.negated) return false;
@@ -53,7 +53,7 @@ std::string affirmative(std::string_view source) {
   return text;
 }
 
-/// The opposite of a condition, which a stranger cannot leave undecided. `rdns is unverified` has a word for it:
+/// Returns the negation of a condition that a stranger cannot leave undecided. `rdns is unverified` has a word for it:
 /// `surely` would let names pass that nobody looked at.
 std::string certain_negation(const Expr& expr, std::string_view source) {
   const std::vector<IsItem>& items = expr.condition.items;
@@ -73,7 +73,7 @@ UndecidedByStranger::UndecidedByStranger(const std::vector<Rule>& rules) {
   }
 }
 
-/// A rule that stops a message, or leads to a rule that does.
+/// Returns true iff the rule stops a message, or leads to a rule that does.
 bool UndecidedByStranger::is_against(const Rule& rule) const {
   if (rule.trial) return false;
   return std::any_of(rule.actions.begin(), rule.actions.end(), [&](const ActionItem& action) {
@@ -99,7 +99,7 @@ bool UndecidedByStranger::can_make_unknown(const Condition& c) const {
   return is_stranger(threat_of(c).silencer);
 }
 
-/// Can the whole be unknown because of him?
+/// Returns true iff a stranger can make the whole expression unknown.
 bool UndecidedByStranger::can_leave_undecided(const Expr& expr) const {
   switch (expr.kind) {
     case Expr::Kind::kPossibly:
@@ -119,7 +119,7 @@ bool UndecidedByStranger::can_leave_undecided(const Expr& expr) const {
   }
 }
 
-/// Must a part be false that he can make unknown, so that the whole is not `wanted`?
+/// Returns true iff `expr` has the value `wanted` only if a part is false that a stranger can make unknown.
 bool UndecidedByStranger::can_escape(const Expr& expr, bool wanted) const {
   switch (expr.kind) {
     case Expr::Kind::kNot:

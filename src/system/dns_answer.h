@@ -12,7 +12,7 @@
 
 namespace hfilter {
 
-/// Where the answer is neither found nor nothing, `why` is what the server sent: "SERVFAIL", "a broken answer".
+/// If the answer is neither found() nor nothing(), `why` names what the server sent: "SERVFAIL", "a broken answer".
 DnsAnswer parse_dns_answer(std::string_view message, DnsType type);
 
 /// The TC bit: the answer did not fit into UDP.

@@ -77,7 +77,7 @@ class DnsCares::Impl {
     DnsTransport transport = DnsTransport::kUdp;
     Steady::time_point began, resend;   // of this transport
     size_t sends = 0;                   // by this transport
-    std::vector<DnsAnswer> complaints;  // of each server; with an empty `why`: it has sent none
+    std::vector<DnsAnswer> complaints;  // by server; an empty `why`: that server has sent none
   };
 
   Entry* find(const DnsQuestion& question);
@@ -148,7 +148,7 @@ bool DnsCares::Impl::can_send(const Entry& entry) const {
   return entry.sends < rounds * channels_.servers().size();
 }
 
-/// Asks by this transport, with the whole dns-timeout before it.
+/// Begins to ask by this transport. The time is a whole dns-timeout from now.
 void DnsCares::Impl::begin(Entry& entry, DnsTransport transport) {
   entry.transport = transport;
   entry.began = Steady::now();
@@ -204,7 +204,7 @@ void DnsCares::Impl::finish(Entry& entry, DnsAnswer answer) {
   prefetch(harvest(entry.question, entry.answer), entry.party, harvest);
 }
 
-/// The entry of a question if it was asked already, now or for an earlier message.
+/// Returns the entry of a question that was asked before, for this or an earlier message; else null.
 DnsCares::Impl::Entry* DnsCares::Impl::find(const DnsQuestion& question) {
   const Key key = key_of(question);
   const auto at = entries_.find(key);
@@ -247,7 +247,7 @@ void DnsCares::Impl::prefetch(const std::vector<DnsQuestion>& questions, DnsPart
   }
 }
 
-/// Sends once more what is due, and ends what has had its time.
+/// Repeats the questions that are due, and gives up those whose time is over.
 void DnsCares::Impl::resend_or_give_up() {
   const Steady::time_point now = Steady::now();
   const std::vector<Entry*> open = open_;
@@ -261,7 +261,7 @@ void DnsCares::Impl::resend_or_give_up() {
   }
 }
 
-/// Reads at least what has come already.
+/// Waits for the answer of `entry` until the deadline. Reads the answers that have arrived even if it is over already.
 void DnsCares::Impl::wait(const Entry& entry, Steady::time_point deadline) {
   do {
     Steady::time_point next = std::min(deadline, end_of(entry));
@@ -273,7 +273,8 @@ void DnsCares::Impl::wait(const Entry& entry, Steady::time_point deadline) {
   } while (!entry.done && Steady::now() < deadline);
 }
 
-/// What a new question is answered if nothing is left of the party's share. It is not kept: another party may ask it.
+/// Returns the answer to a new question of a party whose share is used up; else nullopt. The answer is not cached,
+/// because another party may ask the same question.
 std::optional<DnsAnswer> DnsCares::Impl::refusal(DnsParty party) const {
   if (!settings_.on) return std::nullopt;
   if (budget_.questions_left(party) == 0) {

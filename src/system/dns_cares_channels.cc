@@ -99,7 +99,7 @@ class DnsChannels::Impl {
 
   struct Watch {
     std::vector<pollfd> polls;
-    std::vector<ares_channel> owners;  // of the socket at the same place
+    std::vector<ares_channel> owners;  // owners[i] has the socket polls[i]
     int64_t wait_ms = 0;
   };
 

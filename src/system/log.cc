@@ -48,7 +48,8 @@ bool is_still(const std::string& path, const struct stat& open_file) {
 
 std::string part_name(const std::string& path, int number) { return path + "." + std::to_string(number); }
 
-// Makes room for FILE.1. A gap, which a process left that died in between, is filled: no part is lost for it.
+// Renames older parts so that FILE.1 is free. If a process died while it did this, there is a gap: then only the parts
+// below the gap are renamed, so that no part is lost.
 bool shift_parts(const std::string& path, int keep) {
   int free = 1;
   while (free < keep && access(part_name(path, free).c_str(), F_OK) == 0) ++free;
@@ -127,7 +128,7 @@ bool append_below_home(const LogOptions& options, std::string_view line) {
   return mkdir(folder.c_str(), S_IRWXU) == 0 && append_to_file(folder + "/log", line, options);
 }
 
-// ~/.hfilter/log, or syslog where that cannot be written. The administrator reads of errors in syslog in any case.
+// ~/.hfilter/log, or syslog where that cannot be written. Errors always go to syslog, too, for the administrator.
 void write_default(const LogOptions& options, std::string_view line, LogLevel level) {
   const bool written = append_below_home(options, line);
   if (!written || level == LogLevel::kError) send_to_syslog(options.syslog_socket, line, level);

@@ -3,8 +3,8 @@
 // The log: one line a message, in a file of JSON lines and/or syslog. A failure never changes the outcome and is never
 // said anywhere. The file is opened with the checks of a rule file, has one link and mode 0600, takes each line in one
 // O_APPEND write, and moves to FILE.1 at 1 MiB if no other process holds its lock. syslog is our own datagram to
-// /dev/log (facility mail, RFC 3164), dropped where nobody listens: syslog(3) would block. An error also goes to syslog
-// where the log is the default one, because only its user reads that.
+// /dev/log (facility mail, RFC 3164), dropped where nobody listens: syslog(3) would block. An error in the
+// default log also goes to syslog, because only the user reads the default log.
 #ifndef HFILTER_SYSTEM_LOG_H_
 #define HFILTER_SYSTEM_LOG_H_
 

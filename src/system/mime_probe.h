@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The MimeProbe of the real program: one contained child for each library, each started when it is first needed. So a
-// message without archive never pays for libarchive, and a death in one costs nothing of the others. It is also the
-// clock of the processor's time, its own and that of the children.
+// message without archive never pays for libarchive, and a death in one costs nothing of the others. It also
+// measures the processor time of this process and of the children.
 #ifndef HFILTER_SYSTEM_MIME_PROBE_H_
 #define HFILTER_SYSTEM_MIME_PROBE_H_
 

@@ -43,8 +43,8 @@ inline constexpr TrustListName kTrustLists[] = {
 };
 
 /// What the MTA knows of the *topmost SMTP hop* (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO). `helo` is used
-/// where the line has none. An empty `helo` is not known, except beside an `address` where the line's HELO is inferred:
-/// then the client sent none.
+/// where the line has none. An empty `helo` counts as not known, with one exception: if there is an `address` and the
+/// line's HELO is inferred, the client sent no HELO.
 struct KnownClient {
   std::optional<IpAddress> address;
   std::optional<std::string> helo;

@@ -42,7 +42,7 @@ enum class HopAuth {
 struct ReceivedHop {
   int number = 0;                           // 1 is the topmost Received field
   std::string_view raw;                     // the field's value as it stands in the message
-  std::shared_ptr<const std::string> text;  // what its writer wrote of it, on one line
+  std::shared_ptr<const std::string> text;  // the part that its writer wrote, on one line
   HopKind kind = HopKind::kUnparsed;
   const char* writer = "unknown";  // a row of received_writers.cc: "postfix", "exim", ...; static storage
 

@@ -10,8 +10,8 @@ namespace {
 using std::string_view;
 constexpr size_t npos = string_view::npos;
 
-/// Exim's "port=N helo=HELO ident=x", each where it has something to say; `fallback` is the HELO if there is no helo=.
-/// False for other words: they are of another writer's head.
+/// Reads Exim's "port=N helo=HELO ident=x", of which each may be absent; `fallback` is the HELO if there is no helo=.
+/// Returns false for other words, which belong to another writer.
 bool read_exim_words(string_view words, string_view fallback, ReceivedHop* hop) {
   words = trim(words);
   if (begins_ignoring_case(words, "port=")) take_chunk(&words);

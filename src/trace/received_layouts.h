@@ -17,7 +17,7 @@ using Layout = bool (*)(const ReceivedLine& line, ReceivedHop* hop);
 
 /// HELO (rdns [ip]) (using TLS...) (Authenticated sender: x): Gmail, Stalwart.
 bool layout_helo_client(const ReceivedLine& line, ReceivedHop* hop);
-/// The same: Postfix. "unknown (unknown [ip])" by SMTP is a client that skipped HELO, or as good as that.
+/// The same: Postfix. "unknown (unknown [ip])" by SMTP counts as a client that skipped HELO.
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop);
 /// HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N), (rdns [ip]): Sendmail.
 bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop);
@@ -63,7 +63,7 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop);
 
 /// (from rdns [ip]), (from ident@rdns [ip] (may be forged)): Sendmail, whose client skipped HELO. HELO is empty.
 bool layout_from_client(const ReceivedLine& line, ReceivedHop* hop);
-/// (from name [ip]): programs that write like Sendmail, and whose name nobody knows the meaning of.
+/// (from name [ip]): other programs that write like Sendmail. It is not known what their name means.
 bool layout_from_address(const ReceivedLine& line, ReceivedHop* hop);
 /// name(ip): smap.
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop);

@@ -165,7 +165,7 @@ class Unfolder {
  public:
   explicit Unfolder(size_t size) { unfolded_.text.reserve(size); }
 
-  /// Adds a line without the blanks around it. False if no further line is of interest.
+  /// Adds a line without the blanks around it. Returns false if no further line matters.
   bool add(std::string_view line) {
     if (unfolded_.by_at == npos && word_at(line, 0, "by")) {
       unfolded_.by_follows_date = dated_ || lines_ > kMaxHeadLines;

@@ -170,7 +170,7 @@ ReceivedHop unread(const ReceivedHop& base, HopKind kind, const char* why) {
   ReceivedHop hop = base;
   hop.kind = kind;
   hop.why = why;
-  hop.time.reset();  // whose date it is, is not known either
+  hop.time.reset();  // the date may be the client's
   return hop;
 }
 

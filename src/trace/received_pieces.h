@@ -37,7 +37,7 @@ bool holds_address(std::string_view text);
 /// "[ip]", "[ip]:port", "ip", "(ip)", "[(ip)]" and nothing else.
 std::optional<IpAddress> bare_address(std::string_view text);
 
-/// Says that the head names several clients: the hop is ambiguous. False.
+/// Makes the hop ambiguous, because its head names several clients. Returns false.
 bool several_addresses(ReceivedHop* hop);
 
 /// A connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix socket]. It stands

@@ -49,7 +49,7 @@ struct Writer {
   bool from;  // the line has a `from`
   Layout layout;
   Names names;
-  bool sender_behind_date = false;  // it may write (envelope-from x) there; in others' lines it is the client's
+  bool sender_behind_date = false;  // it writes (envelope-from x) there; in other lines the client may have
 
   /// The mark stands for this writer alone: a line that has it and does not fit is nobody else's.
   bool is_sure() const {
