@@ -56,7 +56,7 @@ std::string examples_of(const char* const (&examples)[2], const Terminal& t) {
 /// Returns the lines that say who can forge a fact, and who can make it unknown.
 std::string threat_lines(const Threat& threat, const Terminal& t) {
   std::string text = labelled("forged by", forger_text(threat.forger), t);
-  text += labelled("silenced by", silencer_text(threat.silencer), t);
+  text += labelled("made unknown by", silencer_text(threat.silencer), t);
   return *threat.note == '\0' ? text : text + labelled("note", threat.note, t);
 }
 
@@ -235,7 +235,7 @@ std::string words_names(std::string_view of) {
 namespace {
 
 void threat_json(const Threat& threat, JsonWriter* json) {
-  json->key("forged_by").text(forger_text(threat.forger)).key("silenced_by").text(silencer_text(threat.silencer));
+  json->key("forged_by").text(forger_text(threat.forger)).key("made_unknown_by").text(silencer_text(threat.silencer));
   json->key("note").text_or_null(threat.note);
 }
 

@@ -169,7 +169,7 @@ std::vector<BaseMail> base_mails() {
         all.push_back(base);
       }
     }
-    // Straight to the server, from an address that has no leave to.
+    // Straight to the server, from an address that may not do this.
     BaseMail card{"past-the-scanner", std::string("past-the-scanner-") + mta_name(mta), kWhoConnects | kAddress,
                   letter()};
     card.mail.mta = mta;

@@ -38,7 +38,7 @@ constexpr size_t kWaitingTrials = 32;     // where a run waits for DNS
 constexpr size_t kWaitingProcesses = 48;  // of such runs at a time
 constexpr int kExitAccept = 0, kExitTryAgain = 75;
 
-/// What the standard rules leave to the owner: a DNS list, and words of the body.
+/// Rules that the standard rules leave to the owner: a DNS list, and words of the body.
 constexpr char kMoreRules[] = R"(
 listed:      match client listed in "bl.example.net" then score 4 "in a DNS list"
 phrase:      match body contains "verify your account" then score 3 "asks for a password"
@@ -74,7 +74,7 @@ bool machine_is_overloaded() {
   return getloadavg(&load, 1) == 1 && load > 1.5 * static_cast<double>(sysconf(_SC_NPROCESSORS_ONLN));
 }
 
-/// Why this outcome is a victory of the stranger; empty: it is none.
+/// Returns why the stranger has succeeded with this outcome; empty if he has not.
 std::string escape_of(const Outcome& o) {
   if (!o.applied) return {};
   if (o.signal != 0) return "killed by signal " + std::to_string(o.signal);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// DNS from a few lines of text: what was asked, and what ahead of need, is on record. Its clock moves only while ask()
+// DNS from a few lines of text. It records what was asked, and what was asked ahead. Its clock moves only while ask()
 // waits, by the delays that the test sets, and in the shares of the real budget.
 #ifndef HFILTER_TESTS_UNIT_FAKE_DNS_H_
 #define HFILTER_TESTS_UNIT_FAKE_DNS_H_
