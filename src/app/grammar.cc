@@ -175,7 +175,7 @@ constexpr GrammarWord kWords[] = {
      "set dns-budget 3s"},
     {Kind::kSetting, "dns-server", "set dns-server ADDRESS, ...", "whom to ask", "those of /etc/resolv.conf",
      "set dns-server 192.0.2.53"},
-    {Kind::kSetting, "dns-timeout", "set dns-timeout DURATION", "how long hfilter waits for one answer of DNS", "2s",
+    {Kind::kSetting, "dns-timeout", "set dns-timeout DURATION", "how long to wait for one answer of DNS", "2s",
      "set dns-timeout 3s"},
     {Kind::kSetting, "host", "set host NAME", "your name in the results headers", "that of the machine",
      "set host mx.hewgill.net"},
