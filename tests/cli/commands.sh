@@ -150,7 +150,7 @@ check 'check --json' 'hfilter check --json slip | grep -q "\"line\":1,\"column\"
 check 'words' 'hfilter words | grep -q "^helo" && hfilter words helo | grep -q bare-ip && hfilter words message size | grep -q size'
 status 'words: no such word' 66 'hfilter words nonsense'
 check 'words: a suggestion' 'hfilter words jnuk 2>&1 | grep -q "did you mean .junk.?"'
-check 'words: settings with their defaults' 'hfilter words settings | grep -q "^dns-timeout .*(default: 2s)"'
+check 'words: settings with their defaults' 'COLUMNS=120 hfilter words settings | grep -q "^dns-timeout .*(default: 2s)"'
 status 'words: no line is wider than 80' 1 'hfilter words | grep -E "^.{81}"'
 
 # No rules at all.
