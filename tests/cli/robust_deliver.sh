@@ -36,6 +36,12 @@ there 'junk' 'junk' "$M/.Junk"
 there 'a folder' 'deliver "Lists/work"' "$M/.Lists.work"
 there 'a folder in another writing' 'deliver ".Lists.work"' "$M/.Lists.work"
 
+fresh
+echo 'otherwise accept' | rules
+deliver --maildir "$M" <small
+id=$(sed -n 's/.*"id":"\([0-9a-f]*\)".*"command":"deliver".*/\1/p' "$H/log")
+check 'header and log of a delivery have one id' '[ ${#id} = 24 ] && tr -d "\n" <"$(echo "$M"/new/*)" | grep -q "X-HFilter-Status: accept; id=$id; "'
+
 # ends NAME STATUS STDOUT ARGS...: this status, this output, no file anywhere
 ends() {
   name=$1 want=$2 text=$3; shift 3

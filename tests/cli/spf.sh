@@ -100,6 +100,20 @@ check 'rules: the result is in fields of our own' \
   'printf "hfilter 1\nset host mx.hewgill.net\nset received-spf yes\nmatch spf is fail then junk\n" >rc
    hfilter --rc "$T/rc" --sender bob@fail.example --dns-server "$A" <msg >out &&
    grep -q "^Authentication-Results: hfilter.mx.hewgill.net; spf=fail" out && grep -q "^Received-SPF: fail " out'
+printf 'hfilter 1\nmatch client listed in "bl.example" then junk\nmatch rdns is mismatched or spf is pass then junk\n' >recorded
+recorded() { # OPTION...: the log line and X-HFilter-Status of one delivery, each on one line
+  rm -rf "$HOME/.hfilter"
+  hfilter --rc "$T/recorded" --sender bob@fail.example --dns-timeout 400ms "$@" <msg | perl -0777 -ne 's/\n[ \t]/ /g; print /^(X-HFilter-Status.*\n)/m'
+  cat "$HOME/.hfilter/log"
+}
+check 'rules: what was asked and answered is recorded' \
+  'recorded --dns-server "$A" >out
+   grep -q "; sender-domain=fail.example; spf=fail; rdns=none; listed=bl.example=none; v=" out &&
+   grep -qF "\"spf\":{\"result\":\"fail\",\"domain\":\"fail.example\",\"why\":\"-all\"},\"rdns\":{\"source\":\"dns\",\"state\":\"none\"},\"listed\":[{\"zone\":\"bl.example\"}]}" out'
+check 'rules: so is what nobody answered' \
+  'recorded --dns-server 127.0.0.1:1 >out
+   grep -q "; spf=temperror; rdns=unknown; listed=bl.example=unknown; unknown=rdns:dns spf:dns; v=" out &&
+   grep -q "\"listed\":\[{\"zone\":\"bl.example\",\"why\":\"[^\"]*127.0.0.1:1" out && grep -q "\"fact\":\"spf\",\"reason\":\"dns\",\"why\":\"SPF of [^}]*127.0.0.1:1" out'
 
 # ---- bounds ----
 
