@@ -18,7 +18,8 @@ struct LibraryUse {
 };
 
 constexpr LibraryUse kUses[] = {
-    {Library::kDns, [](const Condition& c) { return (c.needs & kNeedsDns) != 0; }, "this condition stays unknown"},
+    {Library::kDns, [](const Condition& c) { return (c.needs & (kNeedsDns | kNeedsConfirmation)) != 0; },
+     "this condition stays unknown"},
     {Library::kSpf, [](const Condition& c) { return (c.needs & (kNeedsSpf | kNeedsSpfHelo)) != 0; },
      "this condition stays unknown"},
     {Library::kArchive, [](const Condition& c) { return c.subject == Subject::kFact && c.fact == FactId::attachment; },

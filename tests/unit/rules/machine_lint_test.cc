@@ -67,6 +67,8 @@ TEST(MachineLint, Libraries) {
       {"set dns off\nmatch spf is fail then junk\n", Library::kDns, ""},
       {"test a = client listed in \"bl.example.org\"\nmatch a then junk\nmatch helo is mismatched then junk\n",
        Library::kDns, "this condition stays unknown / apt install it\n"},
+      {"match stranger unless surely (helo is rdns) then junk\n", Library::kDns,
+       "this condition stays unknown / apt install it\n"},
       {"match helo is bare-ip then junk\n", Library::kDns, ""},
       {"match attachment is executable then junk\n", Library::kArchive,
        "only the names in zip and rar archives are checked / apt install it\n"},
