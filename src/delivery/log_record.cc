@@ -29,6 +29,19 @@ std::string json_cut(std::string_view text, size_t limit_bytes) {
   return '"' + out + '"';
 }
 
+// Hides what stands before each @ up to a blank or a mark: a reason may name an address. A quoted local part ends at
+// its own quotes.
+std::string without_local_parts(std::string text) {
+  for (size_t at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
+    const bool is_quoted = at > 1 && text[at - 1] == '"';
+    const size_t before = is_quoted ? text.rfind('"', at - 2) : text.find_last_of(" \t`'\"<(,:", at);
+    const size_t begin = before == text.npos ? 0 : is_quoted ? before : before + 1;
+    text.replace(begin, at - begin, "*");
+    at = begin + 1;
+  }
+  return text;
+}
+
 // The members of a JSON object. What does not fit is left out, and `KEY_cut` says so.
 class Record {
  public:
@@ -151,15 +164,16 @@ std::string list_json(const ListAnswer& list) {
   return answer.finish();
 }
 
-std::string unknown_json(const UnknownFact& unknown, bool with_why) {
+std::string unknown_json(const UnknownFact& unknown, bool with_why, bool full) {
   Record answer;
   answer.text("fact", unknown.fact);
   answer.text("reason", unknown.reason);
-  if (with_why) answer.text("why", unknown.why);
+  if (with_why) answer.text("why", full ? unknown.why : without_local_parts(unknown.why));
   return answer.finish();
 }
 
-void add_answers(Record& record, const Answers& answers, bool with_reasons) {
+void add_answers(Record& record, const LogFacts& facts, bool with_reasons) {
+  const Answers& answers = facts.answers;
   add_spf(record, "spf", answers.spf);
   add_spf(record, "spf_helo", answers.spf_helo);
   if (answers.rdns) {
@@ -172,7 +186,7 @@ void add_answers(Record& record, const Answers& answers, bool with_reasons) {
   }
   std::vector<std::string> listed, unknown;
   for (const ListAnswer& list : answers.listed) listed.push_back(list_json(list));
-  for (const UnknownFact& fact : answers.unknown) unknown.push_back(unknown_json(fact, with_reasons));
+  for (const UnknownFact& fact : answers.unknown) unknown.push_back(unknown_json(fact, with_reasons, facts.full));
   record.array("listed", listed);
   record.texts("dkim", answers.dkim);
   record.texts("dmarc", answers.dmarc);
@@ -190,7 +204,7 @@ Record record_of(const Verdict* verdict, const LogFacts& facts, bool with_reason
   record.raw("exit", std::to_string(facts.exit_code));
   add_error(record, facts);
   add_message(record, facts);
-  add_answers(record, facts.answers, with_reasons);
+  add_answers(record, facts, with_reasons);
   if (verdict != nullptr) add_lists(record, *verdict);
   return record;
 }

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "base/escape.h"
 #include "base/limits.h"
 
 namespace hfilter {
@@ -174,6 +175,30 @@ TEST(LogRecord, SubjectAndLocalPartOnlyWhenAsked) {
   }
 }
 
+TEST(LogRecord, AReasonNamesNoLocalPartUnlessAsked) {
+  const struct {
+    const char* in;
+    const char* want;
+  } rows[] = {
+      {"the stranger wrote to `talk@example.com`, in mylists", "the stranger wrote to `*@example.com`, in mylists"},
+      {"a@b.example and <c.d@e.example>", "*@b.example and <*@e.example>"},
+      {"x \"a b\"@c.example", "x *@c.example"},
+      {"\"@", "\"*@"},
+      {"@", "*@"},
+      {"a@b@c", "*@c"},
+      {"no answer from 192.0.2.53", "no answer from 192.0.2.53"}};
+  for (const auto& row : rows) {
+    LogFacts f = facts();
+    f.sender.clear();
+    for (bool full : {false, true}) {
+      f.full = full;
+      f.answers.unknown = {{"sender", "sent-on", row.in}};
+      const std::string want = std::string("\"why\":\"") + escape_json(full ? row.in : row.want) + "\"}]";
+      EXPECT_NE(log_line(nullptr, f).find(want), std::string::npos) << row.in << log_line(nullptr, f);
+    }
+  }
+}
+
 TEST(LogRecord, AnErrorHasNoVerdict) {
   LogFacts f = facts();
   f.error = "no space";
@@ -209,7 +234,7 @@ TEST(LogRecord, TheLengthIsBounded) {
       f.uid = 4294967295;
       f.answers.spf = f.answers.spf_helo = {filler, filler, filler};
       f.answers.rdns = {filler, filler, std::vector<std::string>(rules, filler), filler};
-      f.answers.listed.assign(rules, {filler, std::vector<std::string>(rules / 10, filler), filler});
+      f.answers.listed.assign(rules, {filler, std::vector<std::string>(2, filler), filler});
       f.answers.dkim = f.answers.dmarc = v.tags = std::vector<std::string>(rules, filler);
       f.answers.unknown.assign(rules, {filler, filler, filler});
       f.full = true;
