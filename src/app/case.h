@@ -33,8 +33,8 @@ struct Surroundings {
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
   const TimeLimit* limit = nullptr;
-  const CpuClock* cpu = nullptr;  // null: the processor time is not limited
-  std::string host;               // the name of this machine, as SPF macros and Received-SPF say it
+  const WorkClock* work = nullptr;  // null: the work on the message is not limited
+  std::string host;                 // the name of this machine, as SPF macros and Received-SPF say it
 };
 
 class Case {
@@ -43,7 +43,7 @@ class Case {
       : message_(message),
         rules_(rules),
         envelope_(around.envelope),
-        work_(around.cpu, kMaxWorkMs),
+        work_(around.work, kMaxWorkMs),
         mime_(message, around.mime, &work_),
         chain_(message),
         border_(find_border(chain_, rules.trust, around.known)),

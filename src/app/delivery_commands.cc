@@ -81,12 +81,13 @@ class Run {
         deadline_(kDecideDeadlineMs),
         around_(surroundings_of(options, clock_, mime_)),
         rules_(options, clock_),
-        outside_(dns_settings(options, rules_.set.settings)) {
+        outside_(dns_settings(options, rules_.set.settings)),
+        work_clock_(mime_, outside_) {
     around_.dns = &outside_.dns();
     around_.spf = &outside_.spf();
     around_.host = own_host(rules_.set.settings);
     around_.limit = &deadline_;
-    around_.cpu = &mime_;
+    around_.work = &work_clock_;
     judged_.id = random_id();
     idle_.reset();
   }
@@ -186,6 +187,7 @@ class Run {
   Surroundings around_;
   LoadedRules rules_;
   Outside outside_;
+  RunClock work_clock_;
   Input input_;
   std::unique_ptr<Message> as_received_;  // for test and judge, if hfilter delivered the message before
   Judged judged_;

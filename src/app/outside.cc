@@ -2,6 +2,7 @@
 #include "app/outside.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/limits.h"
 
@@ -14,6 +15,11 @@ DnsSettings dns_settings(const Options& options, const Settings& settings) {
   dns.budget_ms = std::min(settings.dns_budget_ms, kDecideDeadlineMs - 1'000);
   dns.servers = options.dns_servers.empty() ? settings.dns_servers : options.dns_servers;
   return dns;
+}
+
+WorkTime RunClock::used() const {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch() - outside_.dns().waited();
+  return {mime_.used_us() + outside_.spf_used_us(), std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
 }
 
 }  // namespace hfilter

@@ -11,6 +11,7 @@
 #include "rules/settings.h"
 #include "system/contained_child.h"
 #include "system/dns_cares.h"
+#include "system/mime_probe.h"
 #include "system/spf_libspf2.h"
 
 namespace hfilter {
@@ -25,13 +26,27 @@ class Outside {
   Outside& operator=(const Outside&) = delete;
 
   DnsCares& dns() { return dns_; }
+  const DnsCares& dns() const { return dns_; }
   SpfChecker& spf() { return spf_; }
+  /// The processor's time of the SPF process, in microseconds.
+  int64_t spf_used_us() const { return child_.used_us(); }
 
  private:
   DnsCares dns_;
   ForkedChild child_;
   Libspf2Engine engine_;
   SpfChecker spf_;
+};
+
+/// What this run has cost. Keeps the references.
+class RunClock : public WorkClock {
+ public:
+  RunClock(const ContainedMimeProbe& mime, const Outside& outside) : mime_(mime), outside_(outside) {}
+  WorkTime used() const override;
+
+ private:
+  const ContainedMimeProbe& mime_;
+  const Outside& outside_;
 };
 
 }  // namespace hfilter

@@ -35,7 +35,7 @@ Surroundings surroundings_of(const Options& options, const Clock& clock, Contain
           nullptr,
           nullptr,
           nullptr,
-          &mime,
+          nullptr,
           {}};
 }
 
@@ -98,6 +98,8 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
   around.dns = &outside.dns();
   around.spf = &outside.spf();
   around.host = own_host(rules.set.settings);
+  const RunClock work_clock(mime, outside);
+  around.work = &work_clock;
   Case the_case(shown->message(*input->message), rules.set, around);
   const Verdict verdict = the_case.judge();
   outside.dns().renew_budget();  // what --all evaluates comes on top

@@ -78,6 +78,7 @@ inline constexpr size_t kMaxRegexGroupDepth = 200;  // RE2 walks the tree with a
 // The work on one message
 inline constexpr int kMaxWorkMs =
     1'500;  // of the processor, with contained children; linear work takes the rest of 2 s
+inline constexpr int kMaxWorkWallMs = 3'000;  // on a busy machine; with the default dns-budget it ends before 8 s
 
 // Contained children (system/contained_child)
 inline constexpr int kChildTimeoutMs = 2'000;                    // of computing, for one request; real ones take some

@@ -68,19 +68,20 @@ std::optional<Unknown> unreadable(const MimeBlock& block) {
 
 Unknown mime_not_read() { return {UnknownReason::kProbe, "nothing reads the inside of the message here", false}; }
 
-Finding<std::string> MimeContent::decode_charset(std::string_view charset, std::string_view octets) {
-  if (!work_.spend(kCharsetRequestOctets + kCharsetOctetCost * octets.size())) {
+Finding<std::string> MimeContent::decode_charset(std::string_view charset, std::string_view octets, WorkBudget& work) {
+  if (!work.spend(kCharsetRequestOctets + kCharsetOctetCost * octets.size())) {
     limit(kTimeLimit);
     return unknown_of(kTimeLimit);
   }
-  const Result<std::string> converted = probe_.to_utf8(charset, octets);
+  const Result<std::string> converted = probe_.to_utf8(charset, octets, work.wait_ms());
   if (!converted) return unknown_of(converted.error());
   return *converted;
 }
 
 MimeScan& MimeContent::scan() {
-  if (!scan_) scan_.emplace(message_, [this](const MimeBlock& block) { return names_program(block); });
-  return *scan_;
+  if (scan_) return *scan_;
+  names_work_ = work_.share();
+  return scan_.emplace(message_, [this](const MimeBlock& block) { return names_program(block); });
 }
 
 bool MimeContent::names_program(const MimeBlock& block) {
@@ -119,6 +120,7 @@ const Finding<Done>& MimeContent::scanned() {
   std::optional<Unknown> fault;
   if (!scan().single()) {
     WorkBudget share = work_.share();
+    names_work_ = share.share();
     fault = read_body(0, UINT64_MAX, share, [&](std::string_view piece) {
       scan_->feed(piece);
       return scan_->body_size() <= kMaxMimeBytes;
@@ -157,7 +159,7 @@ Finding<std::vector<MimePart>> MimeContent::find_parts() {
     return std::vector<MimePart>{whole};
   }
   if (!scan_->is_whole()) return flat_mime_parts(*scan_);
-  const Result<std::vector<MimeEntityReport>> report = probe_.structure(scan_->skeleton());
+  const Result<std::vector<MimeEntityReport>> report = probe_.structure(scan_->skeleton(), work_.wait_ms());
   if (!report) return flat_mime_parts(*scan_);
   Result<std::vector<MimePart>> tree = build_mime_tree(*scan_, *report, scan_->body_size());
   if (!tree) return flat_mime_parts(*scan_);
@@ -195,7 +197,7 @@ Finding<std::string> MimeContent::shown_text(const MimePart& part, size_t limit)
   Finding<std::string> bytes = octets(part, limit);
   if (!bytes.known()) return bytes;
   const MimeParameter* charset = block(part).type.find("charset");
-  Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), *bytes);
+  Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), *bytes, work_);
   return utf8.known() ? utf8 : bytes;
 }
 
@@ -209,7 +211,7 @@ bool MimeContent::may_be_attachment(const MimeBlock& block) const {
          !(begins(block.type.token, "text/") || is_report_part(block) || block.is_multipart());
 }
 
-Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string text) {
+Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string text, WorkBudget& work) {
   const std::string set = lower(trim(charset));
   const std::string_view name = charset_name(set);
   if (name == "utf-8") return text;
@@ -219,17 +221,18 @@ Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string 
   // Without a word about it: Windows' Latin, as mail readers do.
   const std::string_view asked = set.empty() ? std::string_view("windows-1252") : std::string_view(set);
   if (std::optional<std::string> decoded = decode_single_octets(asked, text)) return *std::move(decoded);
-  return decode_charset(asked, text);
+  return decode_charset(asked, text, work);
 }
 
 std::string MimeContent::parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault) {
   if (!parameter.extended) {  // RFC 2047 forbids encoded words here; most writers of names use them
-    DecodedText words = decode_words(
-        parameter.value, [this](std::string_view set, std::string_view in) { return decode_charset(set, in); });
+    DecodedText words = decode_words(parameter.value, [this](std::string_view set, std::string_view in) {
+      return decode_charset(set, in, names_work_);
+    });
     if (words.missing) *fault = words.missing;
     if (words.text != parameter.value) return std::move(words.text);
   }
-  const Finding<std::string> text = to_utf8(parameter.charset, parameter.value);
+  const Finding<std::string> text = to_utf8(parameter.charset, parameter.value, names_work_);
   if (text.known()) return *text;
   *fault = text.why();
   return parameter.value;
@@ -291,9 +294,9 @@ void MimeContent::list_archive(const std::string& bytes, WorkBudget& work, Evide
     evidence->fault = unknown_of(kTimeLimit);
     return;
   }
-  Result<ArchiveListing> listing = probe_.list_archive(bytes, std::min(own_ms, left_ms));
+  Result<ArchiveListing> listing = probe_.list_archive(bytes, std::min(own_ms, left_ms), work.wait_ms());
   if (!listing) {
-    evidence->fault = unknown_of(listing.error());
+    evidence->fault = work.is_over() ? unknown_of(kTimeLimit) : unknown_of(listing.error());
     return;
   }
   if (listing->limit) limit(kArchiveLimit);
@@ -338,6 +341,7 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   std::optional<Unknown> unseen;
   if (unseen_ != nullptr) unseen = unknown_of(*unseen_);
   WorkBudget share = work_.share();
+  names_work_ = share.share();
   for (const MimePart& part : *all) {
     if (!part.leaf && !names_program(block(part))) continue;
     std::optional<Attachment> attachment;
@@ -385,7 +389,7 @@ void MimeContent::add_text(const MimePart& part, BodyText* out) {
   }
   const std::string here = bytes->substr(0, room);
   const MimeParameter* charset = block(part).type.find("charset");
-  const Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), here);
+  const Finding<std::string> utf8 = to_utf8(charset ? charset->value : std::string(), here, work_);
   if (!utf8.known()) out->missing = utf8.why();
   if (!out->text.empty() && out->text.back() != '\n') out->text.push_back('\n');
   out->text += utf8.known() ? *utf8 : here;

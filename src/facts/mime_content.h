@@ -48,7 +48,9 @@ class MimeContent {
   MimeContent& operator=(const MimeContent&) = delete;
 
   /// Text of a character set that is not decoded in place (facts/encoded_word.h).
-  Finding<std::string> decode_charset(std::string_view charset, std::string_view octets);
+  Finding<std::string> decode_charset(std::string_view charset, std::string_view octets) {
+    return decode_charset(charset, octets, work_);
+  }
   /// What is odd, and the bounds on the structure that were reached.
   struct Oddness {
     MimeMarks marks = 0;
@@ -72,6 +74,7 @@ class MimeContent {
   Finding<std::string> raw(uint64_t begin, uint64_t end, size_t limit);
 
  private:
+  Finding<std::string> decode_charset(std::string_view charset, std::string_view octets, WorkBudget& work);
   const Finding<Done>& scanned();
   Finding<std::vector<MimePart>> find_parts();
   Finding<std::vector<Attachment>> find_attachments();
@@ -89,12 +92,13 @@ class MimeContent {
   std::optional<Attachment> judge(const MimePart& part, WorkBudget& work);
   std::vector<std::string> names_of(const MimeBlock& block, std::optional<Unknown>* fault);
   std::string parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault);
-  Finding<std::string> to_utf8(std::string_view charset, std::string text);
+  Finding<std::string> to_utf8(std::string_view charset, std::string text, WorkBudget& work);
 
   const Message& message_;
   MimeProbe& probe_;
   WorkBudget endless_;
   WorkBudget& work_;
+  WorkBudget names_work_;  // a share for the character sets of names, so that many names leave time to see the others
   const MimeLimit* unseen_ = nullptr;  // the bound beyond which parts were not seen
   std::optional<MimeScan> scan_;
   std::optional<Finding<Done>> scanned_;

@@ -32,24 +32,28 @@ class Clock {
   int64_t today() const { return local_day(now()); }
 };
 
-/// The processor's time.
-class CpuClock {
+/// What work has cost so far.
+struct WorkTime {
+  int64_t cpu_us = 0;   // the processor's time of this process and of its contained children
+  int64_t wall_us = 0;  // the time that has passed, without the time of waiting for DNS
+};
+
+class WorkClock {
  public:
-  virtual ~CpuClock() = default;
-  /// Microseconds that this process and its contained readers have used so far.
-  virtual int64_t used_us() const = 0;
+  virtual ~WorkClock() = default;
+  virtual WorkTime used() const = 0;
 };
 
 /// The libraries that read the inside of a message, contained. An error says what happened (a death, the deadline);
-/// kUnsupported: a character set that is not decoded.
+/// kUnsupported: a character set that is not decoded. Each answer is waited for at most `wait_ms`.
 class MimeProbe {
  public:
   virtual ~MimeProbe() = default;
   /// How the parts of a skeleton (message/mime_scan.h) stand in one another.
-  virtual Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) = 0;
+  virtual Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton, int wait_ms) = 0;
   /// The names in an archive of at most kMaxArchiveBytes, as far as they are read within `cpu_ms` of the processor.
-  virtual Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms) = 0;
-  virtual Result<std::string> to_utf8(std::string_view charset, std::string_view text) = 0;
+  virtual Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms, int wait_ms) = 0;
+  virtual Result<std::string> to_utf8(std::string_view charset, std::string_view text, int wait_ms) = 0;
 };
 
 enum class DnsType { kA, kAaaa, kMx, kTxt, kPtr };

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
-
 namespace hfilter {
 namespace {
 
@@ -12,8 +10,11 @@ constexpr size_t kOctetsBetweenLooks = 65'536;  // some tens of microseconds; re
 
 }  // namespace
 
-WorkBudget::WorkBudget(const CpuClock* clock, int limit_ms)
-    : clock_(clock), end_us_(clock != nullptr ? clock->used_us() + int64_t{limit_ms} * 1'000 : 0) {}
+WorkBudget::WorkBudget(const WorkClock* clock, int cpu_ms, int wall_ms) : clock_(clock) {
+  if (clock_ != nullptr) end_ = clock_->used();
+  end_.cpu_us += int64_t{cpu_ms} * 1'000;
+  end_.wall_us += int64_t{wall_ms} * 1'000;
+}
 
 bool WorkBudget::spend(size_t octets) {
   uncounted_ += octets;
@@ -24,7 +25,10 @@ bool WorkBudget::spend(size_t octets) {
 
 // Once it is over it stays so.
 bool WorkBudget::is_over() {
-  over_ = over_ || (clock_ != nullptr && clock_->used_us() >= end_us_);
+  if (!over_ && clock_ != nullptr) {
+    const WorkTime time = left();
+    over_ = time.cpu_us <= 0 || time.wall_us <= 0;
+  }
   if (over_) note_reached();
   return over_;
 }
@@ -34,15 +38,28 @@ void WorkBudget::note_reached() {
   if (whole_ != nullptr) whole_->note_reached();
 }
 
+WorkTime WorkBudget::left() const {
+  const WorkTime used = clock_->used();
+  return {end_.cpu_us - used.cpu_us, end_.wall_us - used.wall_us};
+}
+
 int WorkBudget::left_ms() const {
   if (clock_ == nullptr) return kChildTimeoutMs;
-  return static_cast<int>(std::max<int64_t>(0, (end_us_ - clock_->used_us()) / 1'000));
+  const WorkTime time = left();
+  return static_cast<int>(std::max<int64_t>(0, std::min(time.cpu_us, time.wall_us) / 1'000));
+}
+
+int WorkBudget::wait_ms() const {
+  if (clock_ == nullptr) return kChildTimeoutMs;
+  return static_cast<int>(std::clamp<int64_t>(left().wall_us / 1'000, 1, kChildTimeoutMs));
 }
 
 WorkBudget WorkBudget::share() {
-  WorkBudget part(clock_, left_ms() / 2);
-  part.over_ = clock_ != nullptr && part.left_ms() == 0;
-  part.whole_ = this;
+  if (clock_ == nullptr) return WorkBudget();
+  const WorkTime time = left();
+  WorkBudget part(clock_, static_cast<int>(time.cpu_us / 2'000), static_cast<int>(time.wall_us / 2'000));
+  part.over_ = part.left_ms() == 0;
+  part.whole_ = whole_ != nullptr ? whole_ : this;
   return part;
 }
 

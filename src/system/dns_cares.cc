@@ -60,6 +60,7 @@ class DnsCares::Impl {
   DnsAnswer ask(const DnsQuestion& question, DnsParty party);
   void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest);
   std::vector<DnsLookup> lookups() const;
+  DnsBudget::Time waited() const { return waited_; }
   void begin_message();
   void renew_budget() { budget_.renew_time(); }
 
@@ -105,6 +106,7 @@ class DnsCares::Impl {
   std::vector<Entry*> open_;  // not done
   size_t first_server_ = 0;   // the one that answered last
   int speculative_ = 0;
+  DnsBudget::Time waited_{0};
 };
 
 DnsAnswer DnsCares::Impl::failure(DnsStatus status, std::string why) {
@@ -295,7 +297,9 @@ DnsAnswer DnsCares::Impl::ask(const DnsQuestion& question, DnsParty party) {
   if (entry->done) return entry->answer;
   const Steady::time_point began = Steady::now();
   wait(*entry, began + budget_.time_left(party));
-  budget_.use_time(party, std::chrono::duration_cast<DnsBudget::Time>(Steady::now() - began));
+  const auto waited = std::chrono::duration_cast<DnsBudget::Time>(Steady::now() - began);
+  budget_.use_time(party, waited);
+  waited_ += waited;
   if (entry->done) return entry->answer;
   DnsAnswer late = no_answer(*entry, ms_between(entry->began, Steady::now()));
   late.why += ": " + spent_text(party);
@@ -339,6 +343,7 @@ void DnsCares::prefetch(const std::vector<DnsQuestion>& questions, DnsParty part
   impl_->prefetch(questions, party, harvest);
 }
 std::vector<DnsLookup> DnsCares::lookups() const { return impl_->lookups(); }
+std::chrono::microseconds DnsCares::waited() const { return impl_->waited(); }
 void DnsCares::renew_budget() { impl_->renew_budget(); }
 void DnsCares::begin_message() { impl_->begin_message(); }
 

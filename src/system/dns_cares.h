@@ -36,6 +36,8 @@ class DnsCares : public DnsProbe {
   DnsAnswer ask(const DnsQuestion& question, DnsParty party) override;
   void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest) override;
   std::vector<DnsLookup> lookups() const override;
+  /// How long ask() has waited in all, whatever the message.
+  std::chrono::microseconds waited() const;
 
   /// The budget begins anew, for `explain --all`; nothing else changes.
   void renew_budget();

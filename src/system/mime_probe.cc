@@ -41,23 +41,23 @@ int64_t ContainedMimeProbe::used_us() const {
   return used;
 }
 
-Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton) {
-  const Result<std::string> answer = made(mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, kChildTimeoutMs);
+Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton, int wait_ms) {
+  const Result<std::string> answer = made(mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, wait_ms);
   if (!answer) return answer.error();
   return decode_mime_answer(*answer);
 }
 
-Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes, int cpu_ms) {
+Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes, int cpu_ms, int wait_ms) {
   const Result<std::string> answer = made(libarchive_, [] {
                                        return libarchive_job();
-                                     }).call(encode_archive_request(bytes, cpu_ms), kMaxListingBytes, kChildTimeoutMs);
+                                     }).call(encode_archive_request(bytes, cpu_ms), kMaxListingBytes, wait_ms);
   if (!answer) return answer.error();
   return decode_archive_listing(*answer);
 }
 
-Result<std::string> ContainedMimeProbe::to_utf8(std::string_view charset, std::string_view text) {
+Result<std::string> ContainedMimeProbe::to_utf8(std::string_view charset, std::string_view text, int wait_ms) {
   const Result<std::string> answer =
-      made(charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, kChildTimeoutMs);
+      made(charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, wait_ms);
   if (!answer) return answer.error();
   return decode_charset_answer(*answer);
 }

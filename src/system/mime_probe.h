@@ -16,12 +16,13 @@
 
 namespace hfilter {
 
-class ContainedMimeProbe : public MimeProbe, public CpuClock {
+class ContainedMimeProbe : public MimeProbe {
  public:
-  Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override;
-  Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms) override;
-  Result<std::string> to_utf8(std::string_view charset, std::string_view text) override;
-  int64_t used_us() const override;
+  Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton, int wait_ms) override;
+  Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms, int wait_ms) override;
+  Result<std::string> to_utf8(std::string_view charset, std::string_view text, int wait_ms) override;
+  /// The processor's time of this process and of the children, in microseconds.
+  int64_t used_us() const;
   /// Ends the children; a further question starts them anew.
   void stop();
 

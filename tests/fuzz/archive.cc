@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for_each_central_name(input, take);
   for_each_local_name(input, take);
   for_each_rar_name(input, take);
-  const Result<ArchiveListing> listing = probe.list_archive(input, kMaxArchiveMs);
+  const Result<ArchiveListing> listing = probe.list_archive(input, kMaxArchiveMs, kChildTimeoutMs);
   if (listing && listing->names.size() > kMaxArchiveEntries) std::abort();
   if (!listing && listing.error().kind == ErrorKind::kTimeout) std::abort();
   return 0;

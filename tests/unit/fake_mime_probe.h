@@ -16,17 +16,23 @@
 
 namespace hfilter {
 
-/// The processor's time, as the test says.
-class FakeCpu : public CpuClock {
+/// The time of work, as the test says.
+class FakeCpu : public WorkClock {
  public:
-  int64_t used_us() const override { return us += us_a_look; }
+  WorkTime used() const override {
+    us += us_a_look;
+    wall_us += wall_us_a_look;
+    return {us, wall_us};
+  }
   mutable int64_t us = 0;
+  mutable int64_t wall_us = 0;
   int64_t us_a_look = 0;  // passes at each look
+  int64_t wall_us_a_look = 0;
 };
 
 class FakeMimeProbe : public MimeProbe {
  public:
-  Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton) override {
+  Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton, int) override {
     structures++;
     if (dead) return Error{ErrorKind::kTimeout, "MIME reader: no answer in time", {}, 0, 0, {}};
     FakeChild child(mimetic_job());
@@ -34,14 +40,16 @@ class FakeMimeProbe : public MimeProbe {
     if (!answer) return answer.error();
     return decode_mime_answer(*answer);
   }
-  Result<ArchiveListing> list_archive(const std::string&, int cpu_ms) override {
+  Result<ArchiveListing> list_archive(const std::string&, int cpu_ms, int wait_ms) override {
     archives++;
     if (clock != nullptr) clock->us += 1'000 * std::min(cpu_ms, archive_ms);
+    if (clock != nullptr) clock->wall_us += 1'000 * std::min(wait_ms, archive_wall_ms);
     if (!listing) return Error{ErrorKind::kIo, "archive reader: died", {}, 0, 0, {}};
     return *listing;
   }
-  Result<std::string> to_utf8(std::string_view charset, std::string_view text) override {
+  Result<std::string> to_utf8(std::string_view charset, std::string_view text, int) override {
     conversions++;
+    if (clock != nullptr) clock->us += 1'000 * conversion_ms;
     if (charset == "x-unknown")
       return Error{ErrorKind::kUnsupported, "a character set that is not decoded", {}, 0, 0, {}};
     return "<" + std::string(text) + ">";
@@ -51,6 +59,8 @@ class FakeMimeProbe : public MimeProbe {
   std::optional<ArchiveListing> listing;
   FakeCpu* clock = nullptr;  // advanced by archives
   int archive_ms = 0;
+  int conversion_ms = 0;
+  int archive_wall_ms = 0;
   int structures = 0;
   int archives = 0;
   int conversions = 0;

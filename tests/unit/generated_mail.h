@@ -24,7 +24,8 @@ class GeneratedMail {
     parts += "--b\nContent-Type: application/octet-stream; name=a.exe\n\nx\n";
     for (size_t i = 0; i < behind; ++i) parts += flood();
     if (before + behind == 0) parts = flood() + parts;
-    return head() + "Content-Type: multipart/mixed; boundary=b\n\n" + parts + "--b--\n";
+    const std::string hiding = one_of({"", "", "", "Content-Type: text/plain\n", "Content-Type: a/b; boundary=c\n"});
+    return head() + hiding + "Content-Type: multipart/mixed; boundary=b\n\n" + parts + "--b--\n";
   }
 
  private:

@@ -17,6 +17,7 @@
 #include <sstream>
 
 #include "app/case.h"
+#include "app/outside.h"
 #include "system/mime_probe.h"
 #include "unit/generated_mail.h"
 #include "unit/rules/rule_fixture.h"
@@ -118,7 +119,9 @@ Judged judge(const RuleFixture& rules, std::string bytes) {
   ContainedMimeProbe mime;
   const int64_t before = mime.used_us();
   const Message message(std::move(header), std::make_unique<MemoryBody>(std::move(bytes)), complete);
-  Surroundings around{rules.clock, mime, {}, {}, nullptr, nullptr, nullptr, &mime, {}};
+  const Outside outside{DnsSettings()};
+  const RunClock work_clock(mime, outside);
+  Surroundings around{rules.clock, mime, {}, {}, nullptr, nullptr, nullptr, &work_clock, {}};
   Case one(message, rules.rules, around);
   Judged judged;
   judged.rule = one.judge().rule;

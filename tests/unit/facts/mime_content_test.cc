@@ -421,6 +421,45 @@ TEST(MimeContent, ExpensiveArchivesHideNothing) {
   }
 }
 
+// Each name costs a question. When their time is over the scan goes on, and judges the names as they stand.
+TEST(MimeContent, ExpensiveNamesHideNothing) {
+  const std::string name = part("Content-Type: a/b; name*=koi8-r''%D0", "x");
+  const std::string mail = mixed(repeated(name, 20'000) + part("Content-Type: a/b; name=a.exe", "x"));
+  FakeCpu clock;
+  WorkBudget work(&clock, kMaxWorkMs);
+  const size_t end = Message::header_end(mail);
+  const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
+  FakeMimeProbe probe;
+  probe.clock = &clock;
+  probe.conversion_ms = 1;
+  MimeContent content(message, probe, &work);
+  ASSERT_TRUE(content.attachments().known());
+  const auto& all = *content.attachments();
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const Attachment& one) { return one.executable.is_true(); }));
+  EXPECT_LE(clock.us, 1'000 * kMaxWorkMs);
+}
+
+// A busy machine: each archive costs little of the processor's time and is waited for long.
+TEST(MimeContent, ABusyMachineEndsTheWork) {
+  const std::string archive = base64_part("Content-Type: application/zip; name=x.zip", kZip);
+  const std::string mail = mixed(repeated(archive, 120) + part("Content-Type: a/b; name=a.exe", "x"));
+  FakeCpu clock;
+  WorkBudget work(&clock, kMaxWorkMs);
+  const size_t end = Message::header_end(mail);
+  const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
+  FakeMimeProbe probe;
+  probe.listing = ArchiveListing{{"a.txt"}, false, "", false};
+  probe.clock = &clock;
+  probe.archive_ms = 1;
+  probe.archive_wall_ms = 700;
+  MimeContent content(message, probe, &work);
+  ASSERT_EQ(content.attachments()->size(), 121u);
+  EXPECT_TRUE(content.attachments()->back().executable.is_true());
+  EXPECT_EQ((*content.attachments())[100].unchecked.why, "the time for one message is over");
+  EXPECT_LE(clock.wall_us, 1'000 * kMaxWorkWallMs);
+  EXPECT_TRUE(content.text().known()) << "others have their share";
+}
+
 // A scan that the time ends keeps what it has found, and calls nothing malformed.
 TEST(MimeContent, ASlowScanHidesNothing) {
   const std::string mail = mixed(part("Content-Type: a/b; name=a.exe", "x") + "--b\n\n" + std::string(8 << 20, '\n'));

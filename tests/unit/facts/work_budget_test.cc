@@ -48,6 +48,28 @@ TEST(WorkBudget, AShareIsHalfOfWhatIsLeft) {
   EXPECT_FALSE(none.spend(1)) << "of nothing there is no share";
 }
 
+// On a busy machine the processor's time is little, and the time that passes ends the work.
+TEST(WorkBudget, EndsByTheTimeThatPasses) {
+  FakeCpu clock;
+  clock.wall_us = 9'000'000;  // what passed before does not count
+  WorkBudget work(&clock, kMaxWorkMs);
+  EXPECT_EQ(work.wait_ms(), kChildTimeoutMs);
+  clock.us += 100'000;
+  clock.wall_us += 1'000 * (kMaxWorkWallMs - 100);
+  EXPECT_EQ(work.left_ms(), 100);
+  EXPECT_EQ(work.wait_ms(), 100) << "no child may take longer";
+  WorkBudget share = work.share();
+  EXPECT_EQ(share.wait_ms(), 50);
+  EXPECT_FALSE(work.is_over());
+  clock.wall_us += 50'000;
+  EXPECT_TRUE(share.is_over());
+  EXPECT_FALSE(work.is_over()) << "others still have time";
+  clock.wall_us += 50'000;
+  EXPECT_FALSE(work.spend(65'536));
+  EXPECT_EQ(work.wait_ms(), 1);
+  EXPECT_TRUE(work.was_reached());
+}
+
 // Consumer after consumer takes all that it can.
 TEST(WorkBudget, WorkIsBounded) {
   FakeCpu cpu;
@@ -60,6 +82,16 @@ TEST(WorkBudget, WorkIsBounded) {
   }
   EXPECT_TRUE(work.is_over() || work.left_ms() <= 2);
   EXPECT_LE(cpu.us, 2'000 * (kMaxWorkMs + 1'000));
+}
+
+TEST(WorkBudget, WorkWallIsBounded) {
+  FakeCpu clock;
+  clock.wall_us_a_look = 10'000;
+  WorkBudget work(&clock, kMaxWorkMs);
+  for (int i = 0; i < 1'000 && work.spend(65'536); ++i) {
+  }
+  EXPECT_TRUE(work.is_over());
+  EXPECT_LE(clock.wall_us, 1'000 * kMaxWorkWallMs + 20'000);
 }
 
 }  // namespace
