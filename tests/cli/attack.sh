@@ -62,6 +62,14 @@ check 'and shows no control' '! tr -d "\n" <out | grep -a "[[:cntrl:]]"'
 hfilter filter --rc rc <m >out
 check 'a name in a header stays in its line' 'sed "/^Received/q" out | grep "^X-Said: h" && ! grep "^X-A:" out'
 
+# What costs a lot to read hides no program, and ends with a verdict.
+printf 'program: match any attachment is executable then junk\n' >rc3
+for kind in archives lines fields; do
+  "$TESTS/hostile_mail" $kind >m3
+  status "costly $kind: a verdict" 0 'hfilter filter --no-dns --rc rc3 <m3 >out'
+  check "costly $kind: the program is found" 'sed "/^$/q" out | grep "^X-HFilter-Status: junk; rule=program;"'
+done
+
 mkfifo -m 600 fifo
 ln -s /dev/zero zero
 printf 'include "self"\n' >self

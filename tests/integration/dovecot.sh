@@ -75,6 +75,7 @@ script dovecot.sieve
 # It depends on how much Dovecot has read by then.
 halfway='plain|panic' row 'lda filter'
 attempt 'lda filter: the folder of a rule' folder plain folder
+hostile 'lda filter' junk
 script dovecot-execute.sieve
 judged=no row 'lda execute'
 logs_nothing 'lda execute'
@@ -85,6 +86,7 @@ send() { lmtp "$@"; }
 script dovecot.sieve
 halfway='plain|again' row 'lmtp filter'
 attempt 'lmtp filter: the folder of a rule' folder plain folder
+hostile 'lmtp filter' junk
 script dovecot-execute.sieve
 judged=no row 'lmtp execute'
 logs_nothing 'lmtp execute'

@@ -51,6 +51,7 @@ evidence() { grep -a 'to=<' $log; found | head -n 3; }
 
 example forward $greg/.forward greg
 row 'postfix forward'
+hostile 'postfix forward' junk
 # local(8) writes _ in CLIENT_HELO for what a shell could read. The line has what was said.
 echo 'literal: match helo is literal then junk' >>$greg/.hfilterrc
 says='[203.0.113.9]' attempt 'postfix forward: a literal in HELO' junk plain accept

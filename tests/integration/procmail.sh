@@ -14,6 +14,7 @@ example procmailrc $greg/.procmailrc greg
 row 'procmail filter'
 attempt 'procmail filter: the folder of a rule' folder plain folder
 attempt 'procmail filter: a nested folder' folder plain nested
+hostile 'procmail filter' junk
 
 example procmailrc.test $greg/.procmailrc greg
 judged=no row 'procmail test'
