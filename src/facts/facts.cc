@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "facts/facts.h"
 
+#include "base/text.h"
 #include "facts/dns_facts.h"
 #include "facts/header_text.h"
 #include "facts/mime_content.h"
@@ -100,7 +101,11 @@ Truth Facts::attachment_word(const WordDef& word, const Attachment& attachment) 
   return word.eval ? word.eval(context) : is_value(fact_def(word.fact).eval(context), word);
 }
 
-FactValue Facts::header(std::string_view name, Writers writers) const { return header_text(context_, name, writers); }
+const FactValue& Facts::header(std::string_view name, Writers writers) {
+  const auto [memo, is_new] = headers_.try_emplace({lower(name), writers});
+  if (is_new) memo->second = header_text(context_, name, writers);
+  return memo->second;
+}
 Truth Facts::header_missing(std::string_view name, Writers writers) const {
   return is_header_missing(context_, name, writers);
 }

@@ -7,9 +7,11 @@
 #define HFILTER_FACTS_FACTS_H_
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/list.h"
@@ -73,8 +75,8 @@ class Facts {
   /// The same fact of one attachment.
   FactValue attachment_value(FactId id, const Attachment& attachment) const;
   Truth attachment_word(const WordDef& word, const Attachment& attachment) const;
-  /// `header "X"`: the unfolded values of all fields of that name.
-  FactValue header(std::string_view name, Writers writers = Writers::kAnybody) const;
+  /// `header "X"`: the unfolded values of all fields of that name. Memoised, because a sender can make decoding costly.
+  const FactValue& header(std::string_view name, Writers writers = Writers::kAnybody);
   /// `header "X" is missing`, `header "X" is empty`: also where a value cannot be decoded.
   Truth header_missing(std::string_view name, Writers writers = Writers::kAnybody) const;
   Truth header_empty(std::string_view name, Writers writers = Writers::kAnybody) const;
@@ -111,6 +113,7 @@ class Facts {
   std::array<std::optional<FactValue>, static_cast<size_t>(FactId::kCount)> values_;
   std::array<bool, static_cast<size_t>(FactId::kCount)> asked_{};  // by word()
   std::vector<std::optional<Truth>> words_;                        // by index into all_words()
+  std::map<std::pair<std::string, Writers>, FactValue> headers_;   // by the name in lower case
 };
 
 }  // namespace hfilter

@@ -16,6 +16,7 @@ constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several 
 constexpr size_t kMaxShown = 60;      // octets of a value that is shown
 constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
 constexpr size_t kLongText = 4'096;   // octets: longer texts get only a share of the work budget
+constexpr size_t kHopWork = 1'000;    // octets that are read in the time of one test of one hop
 constexpr size_t kTextPasses = 4;     // how often a text is read to look for one word
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
@@ -221,7 +222,9 @@ Truth ConditionJudge::judge_hop(const Expr& expr) {
     return judge(inner, {expr.hop, nullptr});
   }
   std::optional<Truth> unsure;
+  WorkBudget* work = facts_.context().work;
   for (int number = 1; number <= chain.size(); ++number) {
+    if (work != nullptr && !work->spend(kHopWork)) return unknown(UnknownReason::kLimit, kTimeLimit.text);
     Truth truth = judge(inner, {number, nullptr});
     if (truth.is_false()) continue;
     truth.why = "hop " + std::to_string(number) + ": " + truth.why;

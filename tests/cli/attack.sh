@@ -69,6 +69,16 @@ for kind in archives lines fields; do
   status "costly $kind: a verdict" 0 'hfilter filter --no-dns --rc rc3 <m3 >out'
   check "costly $kind: the program is found" 'sed "/^$/q" out | grep "^X-HFilter-Report: program "'
 done
+# A field that is costly to decode is decoded once, however many rules ask for it; so is a walk over many hops bounded.
+{ printf 'Received: from x.example (unknown [203.0.113.9])\n%s; %s\nSubject: ' "$postfix" "$date"
+  awk 'BEGIN { for (i = 0; i < 290000; i++) printf "=?a?q?"; for (i = 0; i < 290000; i++) printf "?="; print "\n\nx" }'; } >m4
+{ for i in $(seq 60); do echo "match header \"Subject\" is \"viagra$i\" then tag a"; done; echo 'last: match client is 203.0.113.9 then junk'; } >rc4
+status 'a costly subject and 60 rules: a verdict' 10 'hfilter judge --no-dns --rc rc4 <m4'
+limit() { [ -n "${HFILTER_SAN:-}" ] || ulimit -t "$1"; }  # a sanitizer's time is its own
+check 'and at most 2 s of the processor' 'limit 2; [ "$(hfilter judge --no-dns --rc rc4 <m4)" = junk ]'
+{ for i in $(seq 19000); do printf 'Received: from a (b [192.0.2.%s])\n%s; %s\n' $((i % 200)) "$postfix" "$date"; done; printf '\nx\n'; } >m5
+{ for i in $(seq 200); do echo "match any hop (helo is \"x$i.example\" or rdns is \"x$i.example\") then tag a"; done; echo 'last: match hops > 1 then junk'; } >rc5
+status 'many hops and 200 rules: a verdict' 10 'limit 3; hfilter judge --no-dns --rc rc5 <m5'
 
 mkfifo -m 600 fifo
 ln -s /dev/zero zero
