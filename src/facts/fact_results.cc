@@ -16,7 +16,9 @@ namespace {
 
 /// The domain in "bob@example.com", "<bob@example.com>", "@example.com" and "example.com": programs write all of them.
 std::string domain_in(std::string_view value) {
-  value = value.substr(value.rfind('@') + 1);
+  const size_t at = value.rfind('@');
+  if (at != value.npos && value.find('@') != at) return {};
+  value = value.substr(at + 1);
   if (!value.empty() && value.back() == '>') value.remove_suffix(1);
   return canonical_name(value);
 }
@@ -48,9 +50,9 @@ FactValue nobody_speaks_of(const char* method) {
 }
 
 /// Returns true iff a DMARC result about `of` covers the domain in From. Some programs name the domain whose policy
-/// they found, which can be above it.
+/// they found, which can be the organizational domain.
 bool is_about(const std::string& of, const Finding<Hostname>& author) {
-  return author.has_value() && is_at_or_below(author->canonical, of);
+  return author.has_value() && (of == author->canonical || of == registered_domain(author->canonical));
 }
 
 }  // namespace
