@@ -130,7 +130,7 @@ class Lister {
   std::string name_of(archive_entry* entry) const;
   int base_format(archive* a) const { return f_.archive_format(a) & ARCHIVE_FORMAT_BASE_MASK; }
   bool is_raw(archive* a) const { return f_.archive_format(a) == ARCHIVE_FORMAT_RAW; }
-  void cut(const char* why, bool limit) {
+  void cut(const std::string& why, bool limit) {
     if (listing_.broken.empty()) listing_.broken = why;
     listing_.limit = listing_.limit || limit;
   }
@@ -185,6 +185,8 @@ void Lister::list_one(std::string_view bytes, const std::string& prefix, int dep
     listing_.encrypted = true;
     return cut("the names in it need a password", false);
   }
+  const bool names_suffice = !within && (rar != RarEnd::kNoRar || entries > 0);
+  if (!f_ && names_suffice) return;
   if (rar == RarEnd::kNoRar || within) list_entries(bytes, prefix, depth);
 }
 
@@ -209,6 +211,7 @@ void Lister::add_name(archive* from, archive_entry* entry, const std::string& pr
 }
 
 void Lister::list_entries(std::string_view bytes, const std::string& prefix, int depth) {
+  if (!f_) return cut(f_.why_not(), false);
   const bool image = is_iso_image(bytes);
   std::string padded;
   if (image && bytes.size() < kIsoSeenBytes) {
@@ -311,16 +314,11 @@ ContainedJob libarchive_job(uint64_t max_decoded_bytes) {
   auto library = std::make_shared<std::optional<Archive>>();
   return {"archive", [library] { library->emplace(); },
           [library, max_decoded_bytes](std::string_view request, const ContainedJob::Ask&) {
-            ArchiveListing listing;
             int32_t cpu_ms = 0;
-            if (request.size() < sizeof cpu_ms) return encode_archive_listing(listing);
+            if (request.size() < sizeof cpu_ms) return encode_archive_listing({});
             memcpy(&cpu_ms, request.data(), sizeof cpu_ms);
             request.remove_prefix(sizeof cpu_ms);
-            if (**library)
-              listing = Lister(**library, request, max_decoded_bytes, cpu_ms).list();
-            else
-              listing.broken = (*library)->why_not();
-            return encode_archive_listing(listing);
+            return encode_archive_listing(Lister(**library, request, max_decoded_bytes, cpu_ms).list());
           }};
 }
 
