@@ -120,7 +120,8 @@ TEST(MimeHostile, EndsInTimeAndSpace) {
       EXPECT_LE(cost->child_kib, 64 * 1024) << mails[i].name;
     }
     if (!kSlow) {
-      EXPECT_LT(cost->ms, 100) << mails[i].name;
+      // The headers of all parts are read, beyond the bounds, too; far below the 2 s that one message may cost.
+      EXPECT_LT(cost->ms, 400) << mails[i].name;
     }
   }
 }
