@@ -182,7 +182,8 @@ std::vector<Line> judged_in_a_process(size_t from, size_t to) {
 
 void expect_harmless(const Line& line, bool has_program) {
   const std::string name = "message " + std::to_string(line.number) + " of " + std::to_string(line.bytes) + " octets";
-  if (has_program) {
+  // A sanitizer makes the program several times slower, so the work budget may end before the program is reached.
+  if (has_program && !(!kMeasures && line.rule == "unchecked")) {
     EXPECT_EQ(line.rule, "program") << name;
   }
   if (!kMeasures) return;
