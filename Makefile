@@ -82,7 +82,9 @@ endif
 
 # ---- the program ----------------------------------------------------------------------------------------------------
 
-SOURCES := $(foreach l,$(LAYERS),$(sort $(wildcard src/$l/*.cc)))
+# All code, at any depth below a room or a folder of tests.
+CODE := $(sort $(shell find src tests -name '*.cc' -o -name '*.h'))
+SOURCES := $(foreach l,$(LAYERS),$(filter src/$l/%.cc,$(CODE)))
 OBJECTS := $(SOURCES:src/%.cc=$(B)/obj/%.o)
 LIB := $(B)/libhfilter.a
 # A source that was taken away must leave the library: the list of members stands in a file, too.
@@ -111,19 +113,19 @@ $(B)/obj/%.o: src/%.cc $(FLAGS) $(BUILD)/config.mk
 
 # ---- the programs of the tests --------------------------------------------------------------------------------------
 
-UNIT_SOURCES := $(sort $(wildcard tests/unit/*.cc tests/unit/*/*.cc))
+UNIT_SOURCES := $(filter tests/unit/%.cc,$(CODE))
 UNIT_OBJECTS := $(UNIT_SOURCES:%.cc=$(B)/obj/%.o)
 UNIT := $(if $(UNIT_SOURCES),$(B)/tests/unit)
-FUZZERS := $(patsubst %.cc,$(B)/%,$(filter-out %/driver.cc,$(sort $(wildcard tests/fuzz/*.cc))))
-TOOLS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/tools/*.cc)))
+FUZZERS := $(patsubst %.cc,$(B)/%,$(filter-out %/driver.cc,$(filter tests/fuzz/%.cc,$(CODE))))
+TOOLS := $(patsubst %.cc,$(B)/%,$(filter tests/tools/%.cc,$(CODE)))
 # The program with the hooks of tests/hooks (crash here, hang there), and what LD_PRELOAD puts under it.
 HOOKED := $(B)/tests/hfilter-hooked
-SHIMS := $(patsubst %.cc,$(B)/%.so,$(sort $(wildcard tests/shims/*.cc)))
+SHIMS := $(patsubst %.cc,$(B)/%.so,$(filter tests/shims/%.cc,$(CODE)))
 # The metamorphic test, of several files.
-ATTACK_OBJECTS := $(patsubst %.cc,$(B)/obj/%.o,$(sort $(wildcard tests/attack/*.cc)))
+ATTACK_OBJECTS := $(patsubst %.cc,$(B)/obj/%.o,$(filter tests/attack/%.cc,$(CODE)))
 ATTACK := $(B)/tests/attack
-CORPUS := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/corpus/*.cc)))
-BENCHES := $(patsubst %.cc,$(B)/%,$(sort $(wildcard tests/bench/*.cc)))
+CORPUS := $(patsubst %.cc,$(B)/%,$(filter tests/corpus/%.cc,$(CODE)))
+BENCHES := $(patsubst %.cc,$(B)/%,$(filter tests/bench/%.cc,$(CODE)))
 
 $(B)/obj/tests/%.o: tests/%.cc $(FLAGS) $(BUILD)/config.mk
 	@mkdir -p $(@D)
@@ -142,7 +144,7 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 # An object that is named comes before the library's own of the same functions.
-HOOKS := $(patsubst %.cc,$(B)/obj/%.o,$(wildcard tests/hooks/*.cc))
+HOOKS := $(patsubst %.cc,$(B)/obj/%.o,$(filter tests/hooks/%.cc,$(CODE)))
 $(HOOKED): $(B)/obj/main.o $(HOOKS) $(LIB) $(LAYOUT)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK_PROGRAM)
@@ -269,12 +271,11 @@ coverage:
 tidy: $(BUILD)/config.mk
 	@clang-tidy --quiet $(SOURCES) src/main.cc -- -std=c++17 -I$(BUILD) -Isrc 2>&1 | grep -v ' warnings generated\.$$' || true
 
-FORMATTED := $(wildcard src/*.cc src/*/*.cc src/*/*.h tests/*/*.cc tests/*/*.h tests/*/*/*.cc tests/*/*/*.h)
 format:
-	clang-format -i $(FORMATTED)
+	clang-format -i $(CODE)
 
 check-format:
-	@clang-format --dry-run -Werror $(FORMATTED)
+	@clang-format --dry-run -Werror $(CODE)
 
 # ---- the rest -------------------------------------------------------------------------------------------------------
 
