@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "message/message.h"
-#include "rules/foreign.h"
 #include "rules/parser.h"
 #include "rules/vocabulary.h"
 
@@ -26,6 +25,14 @@ const FactDef* find_long_fact(std::string_view first, std::string_view second) {
     if (begins_ignoring_case(name, first) && ends_ignoring_case(name, second)) return &fact;
   }
   return nullptr;
+}
+
+/// `subject`, `from`, or `header "X-Mailer"`: how a condition names the header field of this quoted name.
+std::string field_subject(const RuleToken& name) {
+  for (const char* fact : {"subject", "from", "to", "cc", "reply-to", "list-id"}) {
+    if (equal_ignoring_case(name.text, fact)) return fact;
+  }
+  return "header " + std::string(name.raw);
 }
 
 }  // namespace
@@ -180,8 +187,9 @@ bool Parser::attachment_fact(Expr& out) {
                    "write: any attachment is " + std::string(token.text));
   }
   if (fact == nullptr) {
-    return fail_at(token, named(token) + " cannot be asked of an attachment",
-                   "an attachment has name, type and size, and is executable, archive, encrypted, disguised or unchecked");
+    return fail_at(
+        token, named(token) + " cannot be asked of an attachment",
+        "an attachment has name, type and size, and is executable, archive, encrypted, disguised or unchecked");
   }
   if (!token.is("is")) take();
   ++weight_;
@@ -276,7 +284,7 @@ bool Parser::header_condition(Condition& c) {
   if (name.is_word() && name.text[0] == ':' && is_string(1) && is_string(2)) {
     const std::string_view test = name.is(":is") ? "is" : name.is(":matches") ? "like" : "contains";
     return fail_at(name, "the name of the field comes first",
-                   "write: " + field_subject(peek(1).text) + " " + std::string(test) + " " + std::string(peek(2).raw));
+                   "write: " + field_subject(peek(1)) + " " + std::string(test) + " " + std::string(peek(2).raw));
   }
   if (name.is_word() && is_field_name(name.text)) {
     return fail_at(name, "the name of a header field stands in quotes",

@@ -161,7 +161,7 @@ std::string format_diagnostic(const Diagnostic& d, int columns) {
   text += std::string(d.is_error ? ": error: " : ": warning: ") + shown(d.error.text);
   if (d.error.line > 0 && d.error.column > 0 && !d.source_line.empty()) text += caret_lines(d, columns);
   if (d.error.help.empty()) return text;
-  // A help of several lines (a recipe in hfilter's words) keeps them.
+  // A help of several lines keeps them.
   std::string_view rest = d.error.help;
   text += "\n" + std::string(kNumberWidth, ' ') + " = help: ";
   for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {

@@ -45,16 +45,10 @@ std::vector<std::string> seeds() {
 
 std::vector<std::string> foreign_seeds() {
   return {
-      "MAILDIR=$HOME/Mail\n:0:\n* ^Subject:.*\\<(viagra|\\\n  cialis)\\>\n* ! ^From:.*@example\\.com\n* < "
-      "2000\n.Junk/\n\n"
-      ":0 BD\n* ^> (a|b)$\n{\n  :0 c\n  * ^(To|Cc):.*\"Bob Smith\"\n  \"$MAILDIR/x/.\"\n}\n:0\n* ^TO_list\n| /bin/x -a "
-      "b\n:0\n* B ?? money\n/dev/null\n",
-      "require [\"fileinto\"];\nif anyof (not header :contains [\"From\", \"X-A\"] [\"a\", \"\"], allof (size :over "
-      "1K, exists "
-      "[\"A\", \"B\"])) { fileinto :copy \"x\"; keep; }\nelsif address :domain :is \"from\" \"b.example\" { reject "
-      "text:\nno\n.\n; }\nelsif envelope :matches \"from\" \"*@c.example\" { addheader \"X\" \"y\"; fileinto \"q\"; "
-      "fileinto \"r\"; "
-      "}\nelse { discard; }\nif header :regex \"Subject\" [\"^a/b\", \"c{2}\"] { stop; }\nfileinto \"rest\";\n",
+      ":0\n* ^Received:.*(HELO hewgill.com)\n* ! ^From:.*@example\\.com\n* ^Subject: make money\n/dev/null\n",
+      "if (/^Subject:.*viagra/)\nif ( ! /^Return-Path:.*a@example.com/)\n{\n  to \"x\"\n}\n",
+      "if header :contains \"Subject\" \"x\" { discard; }\nif not address :is \"from\" \"a@b.example\" { stop; }\n"
+      "if envelope :matches \"from\" \"*@c.example\" { keep; }\n",
   };
 }
 
@@ -141,24 +135,24 @@ TEST(Mutation, NoFileCrashesAndEachRefusalHasAPosition) {
   EXPECT_LT(refused, kRounds) << "and some are good";
 }
 
-// What is offered as the same rule in hfilter's words can be copied: it parses, whatever the foreign file was.
-TEST(Mutation, WhatIsTranslatedIsOfTheLanguage) {
+// What is offered as the same condition can be copied: it parses, whatever the foreign file was.
+TEST(Mutation, AnAnswerIsOfTheLanguage) {
   Mutator mutator(foreign_seeds());
-  constexpr char kLead[] = "in hfilter's words:\n";
-  int translated = 0;
+  constexpr std::string_view kLead = "` is in hfilter: ";
+  int answered = 0;
   for (int round = 0; round < 10'000; ++round) {
     const std::string text = mutator.next();
     RuleFixture f(text);
     for (const Diagnostic& d : f.rules.diagnostics) {
       ASSERT_TRUE(d.error.line > 0 && d.error.column > 0) << text << format_diagnostic(d);
-      if (d.error.help.find(kLead) != 0) continue;
-      const std::string rule = d.error.help.substr(sizeof kLead - 1);
-      RuleFixture ours(rule.substr(0, rule.find('\n')) + "\n");
-      ASSERT_TRUE(ours.rules.diagnostics.empty()) << text << "\n" << diagnostics_text(ours.rules.diagnostics);
-      ++translated;
+      const size_t at = d.error.help.rfind(kLead);
+      if (at == std::string::npos) continue;
+      const ParsedExpr parsed = parse_expression(d.error.help.substr(at + kLead.size()), {});
+      ASSERT_TRUE(parsed.diagnostics.empty()) << text << "\n" << diagnostics_text(parsed.diagnostics);
+      ++answered;
     }
   }
-  EXPECT_LT(10'000, translated);
+  EXPECT_LT(5'000, answered);
 }
 
 TEST(Mutation, NoExpressionCrashes) {
