@@ -7,7 +7,6 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "rules/cover_index.h"
 #include "rules/expr.h"
 #include "rules/findings.h"
 #include "rules/forgeable.h"
@@ -131,23 +130,26 @@ class Lint {
   }
 
   void unreachable_rules() {
-    const std::vector<Rule>& all = rules_.rules;
-    CoverIndex index;
+    std::vector<const Rule*> deciding;  // those above with a verdict
     size_t compared = 0;
-    for (size_t below = 0; below < all.size() && compared < kMaxRulePairs; ++below) {
-      const std::vector<size_t> candidates = index.candidates(all[below]);
-      compared += candidates.size();
-      for (const size_t above : candidates) {
-        if (!covers(all[above], all[below])) continue;
-        const Rule& rule = all[below];
-        found_.warn_rule(rule, "unreachable",
-                         "this rule is never reached: " + all[above].title() + " (line " +
-                             std::to_string(all[above].line) + ") decides before",
-                         "put it above, or take it out");
-        break;
+    for (const Rule& rule : rules_.rules) {
+      compared += deciding.size();
+      if (compared > kMaxRulePairs) {
+        return found_.warn_rule(rule, "too-many-rules", "from here on no rule is compared with those above it",
+                                "check compares 2 million pairs of rules: make one rule of several, with a list");
       }
-      if (all[below].verdict() != nullptr) index.add(all[below], below);
+      const auto above =
+          std::find_if(deciding.begin(), deciding.end(), [&](const Rule* one) { return covers(*one, rule); });
+      if (above != deciding.end()) unreachable(rule, **above);
+      if (rule.verdict() != nullptr) deciding.push_back(&rule);
     }
+  }
+
+  void unreachable(const Rule& rule, const Rule& above) {
+    found_.warn_rule(
+        rule, "unreachable",
+        "this rule is never reached: " + above.title() + " (line " + std::to_string(above.line) + ") decides before",
+        "put it above, or take it out");
   }
 
   void scores() {

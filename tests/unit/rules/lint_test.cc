@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/limits.h"
 #include "unit/rules/rule_fixture.h"
 #include "unit/rules/shown_texts.h"
 
@@ -424,6 +425,21 @@ TEST(Lint, TheFormThatIsShownIsRight) {
   EXPECT_GE(tried, 15);
 }
 
+// `hops < 1`, `hops < 2` ...: none covers the next, so each is compared with all above it.
+TEST(Lint, NumberOfRulePairsIsBounded) {
+  const auto found = [](int count) {
+    std::string text;
+    for (int i = 1; i < count; ++i) text += "match hops < " + std::to_string(i) + " then junk\n";
+    RuleFixture f;
+    return names(lint(f, text + "match hops < 1 then discard\nmatch hops < 1 then discard\n"));
+  };
+  EXPECT_EQ(" unreachable unreachable ", found(1'000)) << "as many as anybody has are compared";
+  int most = 1;
+  while (static_cast<size_t>(most) * static_cast<size_t>(most - 1) / 2 <= kMaxRulePairs) ++most;
+  EXPECT_EQ(" unreachable too-many-rules ", found(most - 1));
+  EXPECT_EQ(" too-many-rules ", found(most + 100));
+}
+
 TEST(Lint, NoMyhosts) {
   RuleFixture f;
   EXPECT_EQ(" no-myhosts ", names(lint(f, "mynetworks 192.0.2.0/24\nmatch helo is bare-ip then junk\n")));
@@ -465,8 +481,9 @@ std::set<std::string> warnings_in(const std::string& path) {
 
 // Whoever adds a warning adds a row that it fires in, and one that it does not.
 TEST(Lint, EachWarningOfTheSourceHasItsRow) {
-  std::set<std::string> known = {"no-myhosts",  // Lint.NoMyhosts
-                                 "forgeable"};  // Lint.AnAcceptThatAnybodyCanReach
+  std::set<std::string> known = {"no-myhosts",      // Lint.NoMyhosts
+                                 "too-many-rules",  // Lint.NumberOfRulePairsIsBounded
+                                 "forgeable"};      // Lint.AnAcceptThatAnybodyCanReach
   for (const Row& row : kRows) known.insert(row.name);
   std::set<std::string> found;
   for (const char* file : {"lint.cc", "lint_lists.cc", "text_lint.cc"}) {
