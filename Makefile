@@ -16,7 +16,6 @@ ifeq ($(MAKELEVEL),0)
   MAKEFLAGS += -j$(shell nproc)
 endif
 .DELETE_ON_ERROR:
-.SECONDARY:
 SHELL := /bin/sh
 
 ifdef STATIC
@@ -43,15 +42,18 @@ $(BUILD)/configure: configure.ac debian/control
 	cd $(BUILD) && autoconf -o configure '$(CURDIR)/configure.ac'
 	@touch $@
 
+# Relative, so that a tree with its build directory can be moved.
+SRCDIR = --srcdir="$$(realpath --relative-to=. '$(CURDIR)')"
+
 # A directory that is configured keeps its options.
 $(BUILD)/config.mk: $(BUILD)/configure src/config.mk.in src/config.h.in
 	cd $(BUILD) && if test -x config.status; then ./config.status -q --recheck && ./config.status -q; \
-	  else ./configure -q --srcdir='$(CURDIR)' $(CONFIGURE_ARGS); fi
+	  else ./configure -q $(SRCDIR) $(CONFIGURE_ARGS); fi
 	@touch $@
 
 .PHONY: configure
 configure: $(BUILD)/configure
-	cd $(BUILD) && ./configure -q --srcdir='$(CURDIR)' $(CONFIGURE_ARGS)
+	cd $(BUILD) && ./configure -q $(SRCDIR) $(CONFIGURE_ARGS)
 
 # ---- flags ----------------------------------------------------------------------------------------------------------
 
@@ -67,7 +69,7 @@ else
 endif
 COMPILE = $(CXX) -std=c++17 -pthread -I$(BUILD) -Isrc $(CPPFLAGS) $(CXXFLAGS) $(WARNINGS) -fPIE -ffunction-sections \
   $(HARDEN) $(VARIANT) $(foreach u,$(USES),$($u_CFLAGS))
-LINK = $(CXX) -pthread -pie $(CXXFLAGS) $(VARIANT) $(LDFLAGS) $(STATIC_LDFLAGS) \
+LINK = $(CXX) -pthread -pie $(CXXFLAGS) $(VARIANT) $(LDFLAGS) $(STATIC_LDFLAGS) $(PACK_LDFLAGS) \
   -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now
 LIBS = $(foreach u,$(USES),$($u_LIBS))
 
@@ -100,12 +102,8 @@ $(LIB): $(OBJECTS) $(MEMBERS)
 	@rm -f $@
 	$(call say,AR    $@)ar rcsD $@ $(OBJECTS)
 
-# How the program itself is laid out; what is instrumented stays as it is.
-LAYOUT := src/late_objects.ld src/text_order.ld
-LINK_PROGRAM = $(LINK) $(if $(SAN)$(COV),,$(PROGRAM_LDFLAGS)) -o $@ $(filter-out %.ld,$^) $(LIBS)
-
-$(B)/hfilter: $(B)/obj/main.o $(LIB) $(LAYOUT)
-	$(call say,LINK  $@)$(LINK_PROGRAM)
+$(B)/hfilter: $(B)/obj/main.o $(LIB)
+	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 $(B)/obj/%.o: src/%.cc $(FLAGS) $(BUILD)/config.mk
 	@mkdir -p $(@D)
@@ -135,34 +133,31 @@ $(B)/tests/unit: $(UNIT_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ -lgtest_main $(GTEST_LIBS) $(LIBS)
 
-$(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(LIB)
+# Static patterns name each object, so make does not take it for an intermediate file and delete it.
+$(FUZZERS): $(B)/%: $(B)/obj/%.o $(B)/obj/tests/fuzz/driver.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
-$(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(LIB)
+$(BENCHES) $(CORPUS): $(B)/%: $(B)/obj/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 # An object that is named comes before the library's own of the same functions.
 HOOKS := $(patsubst %.cc,$(B)/obj/%.o,$(filter tests/hooks/%.cc,$(CODE)))
-$(HOOKED): $(B)/obj/main.o $(HOOKS) $(LIB) $(LAYOUT)
+$(HOOKED): $(B)/obj/main.o $(HOOKS) $(LIB)
 	@mkdir -p $(@D)
-	$(call say,LINK  $@)$(LINK_PROGRAM)
+	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 $(B)/tests/shims/%.so: tests/shims/%.cc $(FLAGS)
 	@mkdir -p $(@D)
 	$(call say,CXX   $<)$(CXX) -std=c++17 $(CPPFLAGS) -O1 -Wall -shared -fPIC -o $@ $< -ldl
-
-$(B)/tests/corpus/%: $(B)/obj/tests/corpus/%.o $(LIB)
-	@mkdir -p $(@D)
-	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 $(ATTACK): $(ATTACK_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
 # What tests talk to: a name server.
-$(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
+$(TOOLS): $(B)/%: $(B)/obj/%.o
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^
 
@@ -173,7 +168,7 @@ $(B)/tests/tools/%: $(B)/obj/tests/tools/%.o
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
 SUITES := layers docs unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
-.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update manual-facts fuzz attack hostile bench text-order coverage tidy format check-format \
+.PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update manual-facts fuzz attack hostile bench coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
 
 ensure-all:
@@ -238,24 +233,19 @@ endif
 endif
 
 .PHONY: libfuzzer
-libfuzzer: $(FUZZERS:$(B)/tests/fuzz/%=$(B)/libfuzzer/%)
+LIBFUZZERS := $(FUZZERS:$(B)/tests/fuzz/%=$(B)/libfuzzer/%)
+libfuzzer: $(LIBFUZZERS)
 	@set -e; for f in $(notdir $(FUZZERS)); do echo "== $$f"; mkdir -p '$(B)'/found/$$f; \
 	  '$(B)'/libfuzzer/$$f -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -timeout=10 -artifact_prefix='$(B)'/$$f- \
 	    '$(B)'/found/$$f tests/fuzz/corpus/$$f; done
 
-$(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
+$(LIBFUZZERS): $(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 # tests/bench/*.cc and *.sh: each prints its own figures; measure.cc is the stop-watch of the scripts.
 bench: $(B)/hfilter $(BENCHES) $(TOOLS)
 	@set -e; export HFILTER_BENCH='$(abspath $(B)/tests/bench)'; for b in $(filter-out %/measure,$(BENCHES)) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
-
-# src/text_order.ld anew, by valgrind, which reads the symbols of .text only: so of a program that is not laid out.
-text-order: $(B)/obj/main.o $(LIB)
-	$(LINK) -o $(B)/unordered $^ $(LIBS)
-	@HFILTER='$(abspath $(B)/unordered)' tests/bench/text_order >$(B)/text_order.ld
-	mv $(B)/text_order.ld src/text_order.ld
 
 coverage:
 	@find '$(BUILD)/cov' -name '*.gcda' -delete 2>/dev/null || true
@@ -333,7 +323,6 @@ help:
 #: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
 #: make hostile          2,000 generated hostile messages: each ends with a verdict in time, and its program is found
 #: make bench            the programs of tests/bench
-#: make text-order       src/text_order.ld anew (STATIC=1, valgrind): what a delivery runs, laid together
 #: make coverage         lines that the tests reach, by folder
 #: make tidy             clang-tidy
 #: make format           clang-format in place; make check-format only looks

@@ -5,7 +5,6 @@
 #include <boost/program_options.hpp>
 #include <sstream>
 
-#include "base/late_objects.h"
 #include "base/text.h"
 #include "system/dns_cares.h"
 
@@ -286,7 +285,6 @@ std::vector<std::string> take_command(int argc, const char* const* argv, int pla
 }
 
 po::variables_map parse_words(const std::vector<std::string>& words, unsigned groups) {
-  make_boost_objects();
   po::options_description options = describe_given(groups, words);
   options.add_options()("argument", po::value<std::vector<std::string>>());
   po::positional_options_description positional;
@@ -330,7 +328,6 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
 }
 
 std::string command_help(const CommandDef& command) {
-  make_boost_objects();
   std::ostringstream text;
   text << "usage: hfilter " << command.name << " [OPTION]... " << command.arguments << "\n\n"
        << command.details << "\n"

@@ -7,7 +7,6 @@
 #include <map>
 #include <utility>
 
-#include "base/late_objects.h"
 #include "base/limits.h"
 
 namespace hfilter {
@@ -91,7 +90,7 @@ std::string parse_skeleton(std::string_view skeleton, const ContainedJob::Ask&) 
 
 }  // namespace
 
-ContainedJob mimetic_job() { return {"MIME", make_mimetic_objects, parse_skeleton}; }
+ContainedJob mimetic_job() { return {"MIME", nullptr, parse_skeleton}; }
 
 Result<std::vector<MimeEntityReport>> decode_mime_answer(std::string_view answer) {
   if (answer.empty() || answer.size() % sizeof(MimeEntityReport) != 0) {
