@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // One Received field as values. Written by received_parser, read by relay_chain, border, facts and explain.
-// Lifetime: `raw` points into the Message, the other views into `text`, which the copies of a hop share.
+// Lifetime: the views point into the Message or into `text`, which the copies of a hop share.
 // Source: RFC 5321 4.4; the MTAs' own forms are in received_writers.cc.
 #ifndef HFILTER_TRACE_RECEIVED_HOP_H_
 #define HFILTER_TRACE_RECEIVED_HOP_H_
@@ -42,7 +42,7 @@ enum class HopAuth {
 struct ReceivedHop {
   int number = 0;                           // 1 is the topmost Received field
   std::string_view raw;                     // the field's value as it stands in the message
-  std::shared_ptr<const std::string> text;  // the part that its writer wrote, on one line
+  std::shared_ptr<const std::string> text;  // what was folded, on one line; null if nothing was
   HopKind kind = HopKind::kUnparsed;
   const char* writer = "unknown";  // a row of received_writers.cc: "postfix", "exim", ...; static storage
 

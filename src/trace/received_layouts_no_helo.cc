@@ -128,7 +128,7 @@ bool layout_unknown_client(const ReceivedLine& line, ReceivedHop*) {
 }
 
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop) {
-  if (line.value.find("invoked from network") == npos) hop->kind = HopKind::kLocal;
+  if (line.start.find("invoked from network") == npos) hop->kind = HopKind::kLocal;
   return true;
 }
 

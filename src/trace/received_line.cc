@@ -28,9 +28,11 @@ std::string_view joined(std::string_view earlier, std::string_view later) {
   return {earlier.data(), static_cast<size_t>(later.data() + later.size() - earlier.data())};
 }
 
-/// Reads a date, perhaps with comments. Comments are longer than dates: a sender may be in one.
+/// The most that a date may have with its comments, which are longer: a sender may be in one.
+constexpr size_t kMaxBytesWithComments = 4 * kMaxDateBytes;
+
+/// Reads a date, perhaps with comments.
 std::optional<int64_t> read_date(std::string_view text) {
-  constexpr size_t kMaxBytesWithComments = 4 * kMaxDateBytes;
   if (text.size() > kMaxBytesWithComments || std::min(text.find('('), text.size()) > kMaxDateBytes) return std::nullopt;
   return parse_mail_date(text);
 }
@@ -38,8 +40,9 @@ std::optional<int64_t> read_date(std::string_view text) {
 /// Reads the tokens of a tail, clause by clause.
 class TailReader {
  public:
-  TailReader(std::string_view value, size_t date_at, const std::vector<Token>& tokens, ReceivedLine* line)
-      : value_(value), date_at_(date_at), tokens_(tokens), tail_(line->tail) {}
+  /// `tokens` are those of `value`, or the last of them.
+  TailReader(std::string_view value, std::string_view date, const std::vector<Token>& tokens, Tail* tail)
+      : value_(value), date_(date), tokens_(tokens), tail_(*tail) {}
 
   void read() {
     while (at_ < tokens_.size()) {
@@ -69,7 +72,7 @@ class TailReader {
     clause_ = Clause::kDate;
     const size_t at = offset_in(value_, token.text);
     tail_.date = trim(value_.substr(at + 1));
-    dated_ = date_at_ == npos ? read_date(tail_.date).has_value() : at + 1 == date_at_;
+    dated_ = date_.data() == nullptr ? read_date(tail_.date).has_value() : &value_[at] + 1 == date_.data();
     tail_.blank_before_semicolon = at > 0 && is_blank(value_[at - 1]);
   }
 
@@ -149,7 +152,7 @@ class TailReader {
   }
 
   std::string_view value_;
-  size_t date_at_;
+  std::string_view date_;
   const std::vector<Token>& tokens_;
   Tail& tail_;
   size_t at_ = 0;
@@ -163,45 +166,88 @@ class TailReader {
 /// Puts the lines of a value together, one by one.
 class Unfolder {
  public:
-  explicit Unfolder(size_t size) { unfolded_.text.reserve(size); }
+  /// `size` is that of the value.
+  explicit Unfolder(size_t size) : size_(size) {}
 
   /// Adds a line without the blanks around it. Returns false if no further line matters.
   bool add(std::string_view line) {
-    if (unfolded_.by_at == npos && word_at(line, 0, "by")) {
+    if (!line.empty() && !unfolded_.has_tail && word_at(line, 0, "by")) {
       unfolded_.by_follows_date = dated_ || lines_ > kMaxHeadLines;
-      unfolded_.by_at = unfolded_.text.size() + (unfolded_.text.empty() ? 0 : 1);
+      if (unfolded_.by_follows_date) return false;
+      begin_tail();
     }
     ++lines_;
-    if (!ended_) append(line);
-    return !ended_ || unfolded_.by_at == npos;
+    if (!ended_ && lines_ > kMaxTokensPerLine) {
+      ended_ = true;
+      unfolded_.too_many_lines = !dated_;
+    }
+    if (!ended_ && !line.empty()) append(line);
+    return !ended_ || !unfolded_.has_tail;
   }
 
   Unfolded take() {
-    if (!dated_) unfolded_.date_at = npos;
+    if (dated_) unfolded_.date = part_->substr(date_at_);
+    unfolded_.text = std::move(text_);
     return std::move(unfolded_);
   }
 
  private:
+  void begin_tail() {
+    unfolded_.has_tail = true;
+    part_ = &unfolded_.tail;
+    copied_ = false;
+    date_at_ = npos;
+  }
+
   /// The first line that ends with a date may be followed by the rest of it: "10:11:12", "+0000", "(UTC)".
   void append(std::string_view line) {
-    std::string& text = unfolded_.text;
-    const size_t size = text.size();
-    if (!text.empty() && !line.empty()) text += ' ';
-    const size_t semicolon = dated_ ? npos : line.rfind(';');
-    if (semicolon != npos) unfolded_.date_at = text.size() + semicolon + 1;
-    text += line;
-    if (unfolded_.date_at == npos) return;
-    const auto time = read_date(std::string_view(text).substr(unfolded_.date_at));
+    const std::string_view before = *part_;
+    const size_t line_at = before.empty() ? 0 : before.size() + 1;
+    ended_ = dated_ && line_at + line.size() - date_at_ > kMaxBytesWithComments;
+    if (ended_) return;
+    join(line);
+    // Farther from the end of the line there is no date.
+    const size_t last = line.size() - std::min(line.size(), kMaxBytesWithComments);
+    const size_t semicolon = dated_ ? npos : line.substr(last).rfind(';');
+    if (semicolon != npos) date_at_ = line_at + last + semicolon + 1;
+    if (date_at_ == npos) return;
+    const auto time = read_date(part_->substr(date_at_));
     if (time) {
       dated_ = true;
       unfolded_.time = time;
     } else if (dated_) {
-      text.resize(size);
+      *part_ = before;
       ended_ = true;
     }
   }
 
+  /// Adds `line` to the part in hand. The text never grows beyond `size_`, so the views of it stay.
+  void join(std::string_view line) {
+    if (part_->empty()) {
+      *part_ = line;
+      return;
+    }
+    if (!text_) {
+      text_ = std::make_shared<std::string>();
+      text_->reserve(size_);
+    }
+    if (!copied_) {
+      part_at_ = text_->size();
+      *text_ += *part_;
+      copied_ = true;
+    }
+    *text_ += ' ';
+    *text_ += line;
+    *part_ = std::string_view(*text_).substr(part_at_);
+  }
+
+  size_t size_;
   Unfolded unfolded_;
+  std::string_view* part_ = &unfolded_.head;  // in hand
+  std::shared_ptr<std::string> text_;
+  size_t part_at_ = 0;     // of the part in `text_`
+  bool copied_ = false;    // the part is there
+  size_t date_at_ = npos;  // behind a semicolon of the part
   size_t lines_ = 0;
   bool dated_ = false;  // a line ended with the date
   bool ended_ = false;  // and the next one does not belong to it
@@ -243,35 +289,32 @@ Unfolded unfold_value(std::string_view value) {
 
 ByPlaces find_by(const Unfolded& unfolded) {
   ByPlaces places;
-  if (unfolded.by_at == npos)
-    by_words(unfolded.text, &places);
-  else
-    places.at[places.count++] = unfolded.by_at;
+  if (!unfolded.has_tail) by_words(unfolded.head, &places);
   return places;
 }
 
-std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at, size_t date_at) {
+std::optional<ReceivedLine> cut_line(const Unfolded& unfolded, size_t by_at) {
   ReceivedLine line;
-  line.value = value;
-  line.has_by = by_at != npos;
-  line.has_from = word_at(value, 0, "from");
-  const size_t head_at = line.has_from ? 4 : 0;
+  line.head = unfolded.head.substr(0, by_at);
+  line.start = line.head.empty() ? unfolded.tail : line.head;
+  line.has_by = unfolded.has_tail || by_at != npos;
+  line.has_from = word_at(line.head, 0, "from");
+  if (line.has_from) line.head.remove_prefix(4);
 
   std::vector<Token> tokens;
   tokens.reserve(32);
-  const size_t tail_at = line.has_by ? by_at : head_at;
-  const bool whole = tokenise(value.substr(tail_at), &tokens);
-  size_t head_end = tail_at;
+  const std::string_view tail = by_at != npos ? unfolded.head.substr(by_at) : line.has_by ? unfolded.tail : line.head;
+  const bool whole = tokenise(tail, &tokens);
   if (!line.has_by) {
     // There are no clauses; only the date is read.
     auto is_semicolon = [](const Token& token) { return token.kind == TokenKind::kSemicolon; };
     const auto date = std::find_if(tokens.begin(), tokens.end(), is_semicolon);
-    head_end = date == tokens.end() ? value.size() : offset_in(value, date->text);
+    if (date != tokens.end()) line.head = tail.substr(0, offset_in(tail, date->text));
     tokens.erase(tokens.begin(), date);
   }
-  line.head = trim(value.substr(head_at, head_end - head_at));
+  line.head = trim(line.head);
   if (!line.head.empty() && line.head.back() == ';') line.head.remove_suffix(1);  // OpenSMTPD before 6.0
-  TailReader(value, date_at, tokens, &line).read();
+  TailReader(tail, unfolded.date, tokens, &line.tail).read();
   if (!whole && line.tail.date.empty()) return std::nullopt;
   return line;
 }

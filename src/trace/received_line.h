@@ -5,12 +5,14 @@
 // from the line, so a field reads the same wherever it is folded. The folding tells two things only, because a client
 // cannot make an MTA begin a line: a line that begins with `by` is the writer's own, and what stands behind a line that
 // ends with the date is not. The line is read from left to right and at the top level, so that nothing a client put
-// into a comment, an address or a HELO is taken for a clause. Total and linear. Views into the line.
+// into a comment, an address or a HELO is taken for a clause. Total and linear. Views into the value, or into the
+// text of its unfolded form.
 #ifndef HFILTER_TRACE_RECEIVED_LINE_H_
 #define HFILTER_TRACE_RECEIVED_LINE_H_
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,29 +59,32 @@ struct Tail {
 };
 
 struct ReceivedLine {
-  std::string_view value;
+  std::string_view start;  // the line up to its tail; its tail if nothing is before it
   bool has_from = false;
-  std::string_view head;  // behind `from`, without outer blanks; the whole value if there is neither from nor by
+  std::string_view head;  // behind `from`, without outer blanks; the whole line if there is neither from nor by
   bool has_by = false;
   Tail tail;
 };
 
-/// A value on one line: each line end, with the blanks around it, is one blank.
+/// A value without its folding: each line end, with the blanks around it, is one blank. Views of the value, or of
+/// `text` where lines were put together.
 struct Unfolded {
-  std::string text;                  // up to the end of the writer's own words
-  size_t by_at = std::string::npos;  // where the first line begins that begins with `by`; npos: no line does
-  size_t date_at =
-      std::string::npos;         // where the date begins that ends the text, behind its semicolon; npos: none does
-  std::optional<int64_t> time;   // that date
-  bool by_follows_date = false;  // a line before that one ends with the date: it is not the writer's line any more
+  std::string_view head;  // the lines before the first one that begins with `by`; all lines if none does
+  bool has_tail = false;
+  std::string_view tail;                    // the other lines, up to the end of the writer's own words
+  std::string_view date;                    // the date that ends them, behind its semicolon; no data: there is none
+  std::optional<int64_t> time;              // that date
+  bool by_follows_date = false;             // a line of the head ends with the date: the tail is not the writer's
+  bool too_many_lines = false;              // more than kMaxTokensPerLine before the date
+  std::shared_ptr<const std::string> text;  // null if nothing was put together
 };
 
 /// Unfolds `value`. What stands behind the line that ends with the date is left out: some MTAs put their line right
 /// before the client's message, and a message that begins with a blank goes on where the line ended. Comments directly
-/// behind the date stay; the writer's row tells whether they are its own.
+/// behind the date stay; the writer's row tells whether they are its own. A head or a tail of one line is not copied.
 Unfolded unfold_value(std::string_view value);
 
-/// Places in a line where the tail may begin.
+/// Places in a head where the tail may begin.
 struct ByPlaces {
   /// At most this many are kept: more is ambiguous anyway.
   static constexpr size_t kMax = 8;
@@ -89,13 +94,12 @@ struct ByPlaces {
   bool too_many_tokens = false;
 };
 
-/// Returns where the tail of `unfolded` may begin: the line that begins with `by`; if there is none, each word `by` at
-/// the top level.
+/// Returns each word `by` at the top level of the head; none if the tail begins a line.
 ByPlaces find_by(const Unfolded& unfolded);
 
-/// Cuts `value`, which is one line with its date at `date_at`, at `by_at` (npos: there is none). Nullopt if the tail
-/// has more than kMaxTokensPerLine tokens.
-std::optional<ReceivedLine> cut_line(std::string_view value, size_t by_at, size_t date_at);
+/// Cuts the line at `by_at`, a place in its head (npos: where its tail begins a line; without one there is no tail).
+/// Nullopt if the tail has more than kMaxTokensPerLine tokens.
+std::optional<ReceivedLine> cut_line(const Unfolded& unfolded, size_t by_at);
 
 }  // namespace hfilter
 

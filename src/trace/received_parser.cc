@@ -145,8 +145,9 @@ ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {
   read_tail(line, &common);
   ReceivedHop failed = common;
   for (const Writer& writer : received_writers()) {
-    if (writer.from != line.has_from || !has_mark(line, writer)) continue;
+    if (writer.from != line.has_from) continue;
     if (!failed.why.empty() && writer.name != std::string_view(failed.writer)) continue;
+    if (!has_mark(line, writer)) continue;
     ReceivedHop hop = common;
     if (read_as(writer, line, &hop)) return hop;
     if (!writer.is_sure()) continue;
@@ -184,15 +185,16 @@ ReceivedHop parse_received(std::string_view value, int number) {
   ReceivedHop base;
   base.number = number;
   base.raw = value;
-  Unfolded unfolded = unfold_value(value);
-  const ByPlaces places = find_by(unfolded);
+  const Unfolded unfolded = unfold_value(value);
   base.time = unfolded.time;
-  base.text = std::make_shared<const std::string>(std::move(unfolded.text));
+  base.text = unfolded.text;
   if (unfolded.by_follows_date) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
+  if (unfolded.too_many_lines) return unread(base, HopKind::kUnparsed, "more lines than a field can have");
+  const ByPlaces places = find_by(unfolded);
   if (places.more) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
   std::optional<ReceivedHop> result;
   for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {
-    const auto line = cut_line(*base.text, places.count == 0 ? npos : places.at[i], unfolded.date_at);
+    const auto line = cut_line(unfolded, places.count == 0 ? npos : places.at[i]);
     if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
     ReceivedHop hop = read_line(*line, base);
     if (result && !same_reading(*result, hop))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // One Received field's value to a ReceivedHop. Total: odd lines become kUnparsed or kAmbiguous with a reason, never an
-// exception. Linear in the length of the line. The hop's `raw` points into `value`, its other views into its own text.
+// exception. Linear in the length of the line. The hop's views point into `value` or into its own text.
 #ifndef HFILTER_TRACE_RECEIVED_PARSER_H_
 #define HFILTER_TRACE_RECEIVED_PARSER_H_
 

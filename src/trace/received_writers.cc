@@ -239,7 +239,7 @@ bool has_mark(const ReceivedLine& line, const Writer& writer) {
   const std::string_view mark = writer.mark;
   switch (writer.place) {
     case MarkPlace::kStart:
-      return begins_ignoring_case(line.value, mark);
+      return begins_ignoring_case(line.start, mark);
     case MarkPlace::kBy:
       return ends_ignoring_case(tail.by, mark);
     case MarkPlace::kByAddress:

@@ -13,6 +13,12 @@
 namespace hfilter {
 namespace {
 
+std::string repeated(std::string_view text, size_t times) {
+  std::string all;
+  for (size_t i = 0; i < times; i++) all += text;
+  return all;
+}
+
 /// The tokens as one string: the kind's letter, + if glued, then the text.
 std::string spell(std::string_view text) {
   std::vector<Token> tokens;
@@ -68,34 +74,60 @@ TEST(ReceivedTokens, CommentDepthIsBounded) {
 
 TEST(ReceivedLine, IsUnfolded) {
   const std::string date = "; Tue, 4 Mar 2025 10:11:12 +0000";
-  const size_t none = std::string::npos;
+  const char* const none = nullptr;
   const struct {
     const char* name;
-    std::string in, text;
-    size_t by_at;
-    bool by_follows_date;
+    std::string in, head;
+    const char* tail;
+    bool by_follows_date, copied;
   } tests[] = {
-      {"empty", "", "", none, false},
-      {"blanks around a line end", " a \t\r\n\t b\n c ", "a b c", none, false},
-      {"a line of blanks", "a\n \n b", "a b", none, false},
-      {"blanks in a line stay", "a  b\tc", "a  b\tc", none, false},
-      {"the first line that begins with by", "a by b\n\tby c\n by d", "a by b by c by d", 7, false},
-      {"by alone in its line", "a\n by\n b", "a by b", 2, false},
-      {"by in the first line", "by a\n by b", "by a by b", 0, false},
-      {"a word that begins like by", "a\n bye", "a bye", none, false},
-      {"the line of the date is the last", "a" + date + "\n b c\n d", "a" + date, none, false},
-      {"by behind the date", "a" + date + "\n b c\n by d", "a" + date, 34, true},
-      {"a date in pieces", "by a;\n Tue,\n 4\n Mar\n 2025\n 10:11:12\n +0000\n (UTC)\n b c", "by a" + date + " (UTC)",
-       0, false},
-      {"a comment in pieces behind the date", "by a" + date + " (b\n c)\n d e", "by a" + date + " (b c)", 0, false},
-      {"a semicolon without a date", "a; b\n c" + date + "\n d e", "a; b c" + date, none, false},
+      {"empty", "", "", none, false, false},
+      {"one line", " a by b" + date + "\n ", "a by b" + date, none, false, false},
+      {"a head and a tail of one line", "a\n by b", "a", "by b", false, false},
+      {"a head of two lines", "a\n b\n by c", "a b", "by c", false, true},
+      {"a tail of two lines", "a\n by b\n c", "a", "by b c", false, true},
+      {"both of two lines", "a\n b\n by c\n d", "a b", "by c d", false, true},
+      {"blanks around a line end", " a \t\r\n\t b\n c ", "a b c", none, false, true},
+      {"a line of blanks", "a\n \n b", "a b", none, false, true},
+      {"blanks in a line stay", "a  b\tc", "a  b\tc", none, false, false},
+      {"the first line that begins with by", "a by b\n\tby c\n by d", "a by b", "by c by d", false, true},
+      {"by alone in its line", "a\n by\n b", "a", "by b", false, true},
+      {"by in the first line", "by a\n by b", "", "by a by b", false, true},
+      {"a word that begins like by", "a\n bye", "a bye", none, false, true},
+      {"the line of the date is the last", "a" + date + "\n b c\n d", "a" + date, none, false, true},
+      {"by behind the date", "a" + date + "\n b c\n by d", "a" + date, none, true, true},
+      {"a date in pieces", "by a;\n Tue,\n 4\n Mar\n 2025\n 10:11:12\n +0000\n (UTC)\n b c", "",
+       "by a; Tue, 4 Mar 2025 10:11:12 +0000 (UTC)", false, true},
+      {"a comment in pieces behind the date", "by a" + date + " (b\n c)\n d e", "",
+       "by a; Tue, 4 Mar 2025 10:11:12 +0000 (b c)", false, true},
+      {"much behind the date", "a" + date + "\n (" + std::string(4 * kMaxDateBytes, 'b') + ")", "a" + date, none, false,
+       false},
+      {"a semicolon without a date", "a; b\n c" + date + "\n d e", "a; b c" + date, none, false, true},
   };
   for (const auto& test : tests) {
     const Unfolded unfolded = unfold_value(test.in);
-    EXPECT_EQ(unfolded.text, test.text) << test.name;
-    EXPECT_EQ(unfolded.by_at, test.by_at) << test.name;
+    EXPECT_EQ(unfolded.head, test.head) << test.name;
+    EXPECT_EQ(unfolded.has_tail, test.tail != nullptr) << test.name;
+    EXPECT_EQ(unfolded.tail, test.tail ? test.tail : "") << test.name;
     EXPECT_EQ(unfolded.by_follows_date, test.by_follows_date) << test.name;
+    EXPECT_EQ(unfolded.text != nullptr, test.copied) << test.name;
   }
+}
+
+TEST(ReceivedLine, LinesBeforeTheDateAreBounded) {
+  const std::string line = "from a.example (b.example [192.0.2.1])\n\tby mx.example.com (Postfix) with ESMTP id 1";
+  const std::string date = "; Tue, 4 Mar 2025 10:11:12 +0000";
+  const struct {
+    const char* name;
+    std::string in;
+    HopKind want;
+  } tests[] = {
+      {"before the date", line + " (" + repeated("\n x", kMaxTokensPerLine - 2) + ")" + date, HopKind::kSmtp},
+      {"one more", line + " (" + repeated("\n x", kMaxTokensPerLine - 1) + ")" + date, HopKind::kUnparsed},
+      {"behind the date", line + date + repeated("\n ", 2 * kMaxTokensPerLine) + "\n x", HopKind::kSmtp},
+      {"a by behind them", "from a" + repeated("\n x", 2 * kMaxTokensPerLine) + "\n by b" + date, HopKind::kAmbiguous},
+  };
+  for (const auto& test : tests) EXPECT_EQ(parse_received(test.in, 1).kind, test.want) << test.name;
 }
 
 TEST(ReceivedLine, LinesBeforeByAreBounded) {
