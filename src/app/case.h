@@ -11,13 +11,17 @@
 #include <string>
 
 #include "base/limits.h"
-#include "facts/dns_facts.h"
+#include "facts/connection/dns_facts.h"
 #include "facts/facts.h"
-#include "facts/mime_content.h"
-#include "facts/work_budget.h"
 #include "message/message.h"
+#include "mime/mime_content.h"
+#include "mime/mime_probe.h"
+#include "probes/clock.h"
+#include "probes/dns_probe.h"
+#include "probes/work_budget.h"
 #include "rules/evaluate.h"
 #include "rules/rule_set.h"
+#include "spf/spf_query.h"
 #include "trace/border.h"
 #include "trace/relay_chain.h"
 

@@ -10,9 +10,9 @@
 #include <string>
 
 #include "app/options.h"
-#include "facts/probes.h"
+#include "probes/clock.h"
 #include "rules/rule_set.h"
-#include "system/rcfile.h"
+#include "system/files/rcfile.h"
 
 namespace hfilter {
 

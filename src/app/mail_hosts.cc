@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/limits.h"
-#include "rules/findings.h"
+#include "lint/findings.h"
 #include "trace/trust.h"
 
 namespace hfilter {

@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "facts/probes.h"
+#include "probes/clock.h"
+#include "probes/dns_probe.h"
 #include "rules/rule_set.h"
 
 namespace hfilter {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "address/ip_address.h"
 #include "app/commands.h"
-#include "base/ip_address.h"
 #include "base/result.h"
 
 namespace hfilter {

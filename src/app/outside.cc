@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/limits.h"
+#include "probes/clock.h"
 
 namespace hfilter {
 

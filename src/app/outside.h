@@ -7,12 +7,13 @@
 
 #include "app/case.h"
 #include "app/options.h"
-#include "facts/spf_check.h"
+#include "probes/clock.h"
 #include "rules/settings.h"
-#include "system/contained_child.h"
-#include "system/dns_cares.h"
-#include "system/mime_probe.h"
-#include "system/spf_libspf2.h"
+#include "spf/spf_check.h"
+#include "system/child/contained_child.h"
+#include "system/child/contained_mime_probe.h"
+#include "system/child/spf_libspf2.h"
+#include "system/dns/dns_cares.h"
 
 namespace hfilter {
 

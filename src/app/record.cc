@@ -8,10 +8,11 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "facts/envelope_sender.h"
-#include "facts/results_text.h"
+#include "facts/sender/envelope_sender.h"
+#include "facts/sender/results_text.h"
 #include "message/body_view.h"
 #include "message/header_edit.h"
+#include "probes/clock.h"
 
 namespace hfilter {
 namespace {

@@ -13,6 +13,7 @@
 #include "delivery/exit_codes.h"
 #include "delivery/log_record.h"
 #include "delivery/result_headers.h"
+#include "probes/clock.h"
 #include "rules/verdict.h"
 
 namespace hfilter {

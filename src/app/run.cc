@@ -4,15 +4,15 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "app/delivery_commands.h"
+#include "app/commands/delivery_commands.h"
+#include "app/commands/report_commands.h"
 #include "app/options.h"
-#include "app/report_commands.h"
 #include "app/say.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "config.h"
 #include "delivery/exit_codes.h"
-#include "system/input.h"
+#include "system/files/input.h"
 #include "system/process.h"
 
 namespace hfilter {

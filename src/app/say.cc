@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "system/output.h"
+#include "system/files/output.h"
 
 namespace hfilter {
 

@@ -79,7 +79,7 @@ inline constexpr int kMaxWorkMs =
     1'500;  // of the processor, with contained children; linear work takes the rest of 2 s
 inline constexpr int kMaxWorkWallMs = 3'000;  // on a busy machine; with the default dns-budget it ends before 8 s
 
-// Contained children (system/contained_child)
+// Contained children (system/child/contained_child)
 inline constexpr int kChildTimeoutMs = 2'000;                    // of computing, for one request; real ones take some
 inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // one request, or one answer to a child's question
 inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // a question names a token, never mail

@@ -41,6 +41,11 @@ int edit_distance(std::string_view a, std::string_view b, int limit);
 /// The candidate nearest to `word`, if it is near enough to be a slip of the keyboard; else empty.
 std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& candidates);
 
+/// "did you mean `x`?" or empty.
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
+/// "a, b, c".
+std::string joined(const std::vector<std::string_view>& words);
+
 }  // namespace hfilter
 
 #endif  // HFILTER_BASE_TEXT_H_

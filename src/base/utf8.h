@@ -20,6 +20,12 @@ struct Utf8Step {
 /// The step at the front of `text`.
 Utf8Step utf8_step(std::string_view text);
 
+/// True for a byte that continues a character, and never begins one.
+inline bool is_utf8_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// Returns how many characters `text` has: the bytes that begin one.
+size_t count_characters(std::string_view text);
+
 void append_utf8(std::string& out, char32_t code);
 
 /// True for characters that change how the text around them is shown, or show nothing: bidi controls, zero-width

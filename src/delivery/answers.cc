@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "base/escape.h"
-#include "facts/dns_facts.h"
-#include "facts/envelope_sender.h"
+#include "facts/connection/dns_facts.h"
+#include "facts/sender/envelope_sender.h"
+#include "spf/spf_query.h"
 
 namespace hfilter {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "config.h"
-#include "facts/believed_results.h"
+#include "facts/sender/believed_results.h"
 
 namespace hfilter {
 namespace {
@@ -21,7 +21,7 @@ constexpr size_t kMaxReports = 20;  // what a person reads
 // The authserv-id that an Authentication-Results field begins with (RFC 8601 2.2), canonical.
 std::string authserv_id_of(const HeaderField& field) { return parse_auth_results(field.value).authserv_id; }
 
-// Recognises our Received-SPF (facts/results_text): no other program writes `receiver` right before `identity`.
+// Recognises our Received-SPF (facts/sender/results_text): no other program writes `receiver` right before `identity`.
 bool is_our_spf(const HeaderField& field, const std::string& receiver) {
   return !receiver.empty() && unfold(field.value).find("; receiver=" + receiver + "; identity=") != std::string::npos;
 }

@@ -12,9 +12,10 @@
 #include <variant>
 #include <vector>
 
-#include "base/hostname.h"
-#include "base/ip_address.h"
-#include "base/mail_address.h"
+#include "address/hostname.h"
+#include "address/ip_address.h"
+#include "address/mail_address.h"
+#include "base/finding.h"
 #include "base/truth.h"
 
 namespace hfilter {
@@ -94,6 +95,13 @@ class FactValue {
   std::optional<Unknown> missing_;
   std::optional<Bounds> bounds_;
 };
+
+/// Returns a finding as a fact: `to_scalar` turns its value into one.
+template <class T, class ToScalar>
+FactValue as_fact(const Finding<T>& finding, ToScalar to_scalar) {
+  if (!finding.known()) return FactValue::unknown(finding.why());
+  return finding.has_value() ? FactValue::one(to_scalar(*finding)) : FactValue::none();
+}
 
 }  // namespace hfilter
 

@@ -2,9 +2,9 @@
 #include "facts/facts.h"
 
 #include "base/text.h"
-#include "facts/dns_facts.h"
-#include "facts/header_text.h"
-#include "facts/mime_content.h"
+#include "facts/connection/dns_facts.h"
+#include "facts/message/header_text.h"
+#include "mime/mime_content.h"
 
 namespace hfilter {
 

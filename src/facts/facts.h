@@ -14,12 +14,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/list.h"
+#include "base/finding.h"
 #include "facts/fact.h"
-#include "facts/finding.h"
-#include "facts/probes.h"
 #include "facts/registry.h"
+#include "lists/list.h"
 #include "message/message.h"
+#include "probes/clock.h"
 #include "trace/border.h"
 
 namespace hfilter {
@@ -31,9 +31,9 @@ struct Envelope {
   std::optional<std::string> recipient;
 };
 
-class WorkBudget;   // facts/work_budget.h
-class DnsFacts;     // facts/dns_facts.h
-class MimeContent;  // facts/mime_content.h
+class WorkBudget;   // probes/work_budget.h
+class DnsFacts;     // facts/connection/dns_facts.h
+class MimeContent;  // mime/mime_content.h
 struct Attachment;
 
 /// Whose header fields count: everybody's, or (`believed header`) those above the border line, which only your own

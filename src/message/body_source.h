@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The body of a message, behind the smallest interface that facts need. The real ones (stream, spool, seekable file)
-// are in system/input; tests use MemoryBody. Nobody reads the body before a rule asks for it.
+// are in system/files/input; tests use MemoryBody. Nobody reads the body before a rule asks for it.
 #ifndef HFILTER_MESSAGE_BODY_SOURCE_H_
 #define HFILTER_MESSAGE_BODY_SOURCE_H_
 

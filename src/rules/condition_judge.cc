@@ -7,6 +7,7 @@
 #include "base/glob.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "probes/clock.h"
 
 namespace hfilter {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "facts/facts.h"
-#include "facts/mime_content.h"
+#include "mime/mime_content.h"
 #include "rules/expr.h"
 #include "rules/rule_set.h"
 #include "rules/tally.h"

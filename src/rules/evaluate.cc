@@ -2,7 +2,8 @@
 #include "rules/evaluate.h"
 
 #include "base/mail_date.h"
-#include "facts/sender_proof.h"
+#include "facts/sender/sender_proof.h"
+#include "probes/clock.h"
 #include "rules/condition_judge.h"
 #include "rules/expr.h"
 #include "rules/tally.h"

@@ -9,6 +9,7 @@
 
 #include "base/truth.h"
 #include "facts/facts.h"
+#include "probes/clock.h"
 #include "rules/rule_set.h"
 #include "rules/verdict.h"
 

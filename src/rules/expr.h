@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/list.h"
 #include "facts/facts.h"
 #include "facts/registry.h"
+#include "lists/list.h"
 #include "rules/regex.h"
 #include "rules/text_template.h"
 #include "rules/verdict.h"
@@ -148,8 +148,6 @@ struct Rule {
 
   /// "own-helo", "rule 3", "at score 8", "otherwise".
   std::string title() const;
-  /// The rule as it is written, on one line; of a threshold the score. Made anew at each call: for people.
-  std::string condition_text() const;
   const ActionItem* verdict() const;
 };
 

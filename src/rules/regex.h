@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "facts/work_budget.h"
+#include "probes/work_budget.h"
 
 namespace hfilter {
 

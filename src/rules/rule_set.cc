@@ -27,11 +27,6 @@ std::string Rule::title() const {
   return name.empty() ? "rule " + std::to_string(number) : name;
 }
 
-std::string Rule::condition_text() const {
-  if (kind == Kind::kThreshold) return "score >= " + score_text(at_score);
-  return kind == Kind::kMatch ? one_line(source) : std::string();
-}
-
 const ActionItem* Rule::verdict() const {
   return !actions.empty() && actions.back().is_verdict() ? &actions.back() : nullptr;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The rules of all rule files, parsed: lists, settings, statements. Made by load_rules (rules/loader.h), judged by
+// The rules of all rule files, parsed: lists, settings, statements. Made by load_rules (language/loader.h), judged by
 // evaluate (rules/evaluate.h). A faulty file leaves none of its own rules here; its errors are in `diagnostics`.
 // Lifetime: the set owns everything but the ListFiles, which belong to the RuleFiles it was loaded from and must
 // outlive it.
@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "base/list.h"
-#include "base/result.h"
+#include "lists/list.h"
+#include "rules/diagnostic.h"
 #include "rules/settings.h"
 #include "rules/verdict.h"
 #include "trace/border.h"
@@ -24,15 +24,6 @@ struct Expr;       // rules/expr.h
 struct Rule;       // rules/expr.h
 struct TestDef;    // rules/expr.h
 class SourceText;  // rules/source_text.h
-
-/// An error or a warning as `check` prints it.
-struct Diagnostic {
-  bool is_error = true;
-  Error error;              // file, line, column, text, help
-  std::string source_line;  // the line as written, for the caret
-  int length = 1;           // how many columns the tildes cover
-  std::string name;         // of a warning, such as "unreachable"; empty for errors
-};
 
 struct RuleFileState {
   std::string path;

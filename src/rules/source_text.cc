@@ -3,100 +3,10 @@
 
 #include <algorithm>
 
-#include "base/columns.h"
-#include "base/escape.h"
 #include "base/text.h"
-#include "rules/lexer.h"
-#include "rules/loader.h"
+#include "base/utf8.h"
 
 namespace hfilter {
-
-namespace {
-
-constexpr size_t kShownBefore = 100;  // octets of a long line before and behind the fault
-constexpr size_t kShownBehind = 100;
-constexpr size_t kShownMarked = 200;  // characters of the fault itself
-constexpr size_t kNumberWidth = 6;
-constexpr int kLeastShown = 20;  // columns
-
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-/// How many characters (not octets) `text` has.
-size_t count_characters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
-}
-
-/// The offset behind `count` characters.
-size_t skip_characters(std::string_view text, size_t count) {
-  size_t at = 0;
-  while (at < text.size() && count > 0) {
-    ++at;
-    while (at < text.size() && is_continuation(text[at])) ++at;
-    --count;
-  }
-  return at;
-}
-
-/// Safe for a terminal, tabs as one blank so that the caret stands right.
-std::string shown(std::string_view text) {
-  std::string plain(text);
-  std::replace(plain.begin(), plain.end(), '\t', ' ');
-  return escape_terminal(plain);
-}
-
-/// Where a window of the line begins and ends, around the fault.
-struct Window {
-  size_t from, begin, end, to;
-};
-
-Window window_of(std::string_view line, size_t begin, size_t length) {
-  const size_t end = begin + skip_characters(line.substr(begin), length);
-  size_t from = begin > kShownBefore ? begin - kShownBefore : 0;
-  while (from > 0 && from < line.size() && is_continuation(line[from])) --from;
-  size_t to = std::min(line.size(), end + kShownBehind);
-  while (to < line.size() && is_continuation(line[to])) ++to;
-  return {from, begin, std::min(end, to), to};
-}
-
-/// No wider than `columns`: what stands behind the fault goes first, then what stands before it, then its end.
-void narrow(std::string_view line, int columns, Window& w) {
-  const auto width = [&](size_t from, size_t to) { return columns_of(shown(line.substr(from, to - from))); };
-  const auto all = [&] { return (w.from > 0 ? 3 : 0) + width(w.from, w.to) + (w.to < line.size() ? 3 : 0); };
-  const auto back = [&](size_t at) {
-    while (--at > 0 && is_continuation(line[at])) {
-    }
-    return at;
-  };
-  while (w.to > w.end && all() > columns && width(w.end, w.to) > columns / 4) w.to = back(w.to);
-  while (w.from < w.begin && all() > columns) w.from += skip_characters(line.substr(w.from), 1);
-  while (w.to > w.end && all() > columns) w.to = back(w.to);
-  while (w.end > w.begin + 1 && all() > columns) w.to = w.end = std::max(w.begin + 1, back(w.end));
-}
-
-std::string caret_lines(const Diagnostic& d, int columns) {
-  const std::string_view line = d.source_line;
-  const size_t length = std::min(static_cast<size_t>(std::max(d.length, 1)), kShownMarked);
-  Window w = window_of(line, skip_characters(line, static_cast<size_t>(std::max(d.error.column - 1, 0))), length);
-  const std::string number = std::to_string(d.error.line);
-  const std::string margin(number.size() < kNumberWidth ? kNumberWidth - number.size() : 0, ' ');
-  const int left = static_cast<int>(margin.size() + number.size()) + 3;
-  if (columns > 0) narrow(line, std::max(columns - left, kLeastShown), w);
-  const std::string before = (w.from > 0 ? "..." : "") + shown(line.substr(w.from, w.begin - w.from));
-  const std::string marked = shown(line.substr(w.begin, w.end - w.begin));
-  const std::string behind = shown(line.substr(w.end, w.to - w.end)) + (w.to < line.size() ? "..." : "");
-  const int tildes = std::max(columns_of(marked), 1) - 1;
-  return "\n" + margin + number + " | " + before + marked + behind + "\n" +
-         std::string(margin.size() + number.size(), ' ') + " | " +
-         std::string(static_cast<size_t>(columns_of(before)), ' ') + "^" +
-         std::string(static_cast<size_t>(tildes), '~');
-}
-
-bool wants_blank(const RuleToken& before, const RuleToken& next) {
-  if (before.kind == RuleToken::Kind::kOpen) return false;
-  return next.kind != RuleToken::Kind::kClose && next.kind != RuleToken::Kind::kComma;
-}
-
-}  // namespace
 
 Diagnostic SourceText::at(std::string_view place) const {
   if (line_starts_.empty()) {
@@ -138,37 +48,6 @@ Diagnostic SourceText::warning_at(std::string_view place, std::string name, std:
   d.is_error = false;
   d.name = std::move(name);
   return d;
-}
-
-std::string one_line(std::string_view source) {
-  Lexer lexer(source);
-  std::vector<RuleToken> tokens;
-  std::string text;
-  for (Statement statement; lexer.next(statement);) {
-    lex(statement, tokens);
-    for (size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (!text.empty() && (i == 0 || wants_blank(tokens[i - 1], tokens[i]))) text += ' ';
-      text += tokens[i].raw;
-    }
-  }
-  return text;
-}
-
-std::string format_diagnostic(const Diagnostic& d, int columns) {
-  std::string text = shown(d.error.file);
-  if (d.error.line > 0) text += ":" + std::to_string(d.error.line);
-  if (d.error.line > 0 && d.error.column > 0) text += ":" + std::to_string(d.error.column);
-  text += std::string(d.is_error ? ": error: " : ": warning: ") + shown(d.error.text);
-  if (d.error.line > 0 && d.error.column > 0 && !d.source_line.empty()) text += caret_lines(d, columns);
-  if (d.error.help.empty()) return text;
-  // A help of several lines keeps them.
-  std::string_view rest = d.error.help;
-  text += "\n" + std::string(kNumberWidth, ' ') + " = help: ";
-  for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
-    text += shown(rest.substr(0, end)) + "\n" + std::string(kNumberWidth, ' ') + "         ";
-    rest.remove_prefix(end + 1);
-  }
-  return text + shown(rest);
 }
 
 }  // namespace hfilter

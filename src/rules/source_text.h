@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/rule_set.h"
+#include "rules/diagnostic.h"
 
 namespace hfilter {
 
@@ -34,9 +34,6 @@ class SourceText {
   const std::string text_;
   mutable std::vector<size_t> line_starts_;  // logically const: made for the first diagnostic
 };
-
-/// Tokens of `source` on one line, without comments: a condition as explain shows it.
-std::string one_line(std::string_view source);
 
 }  // namespace hfilter
 

@@ -7,7 +7,6 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "facts/facts.h"
-#include "rules/vocabulary.h"
 
 namespace hfilter {
 

@@ -14,9 +14,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "system/descriptor.h"
-#include "system/own_umask.h"
-#include "system/rcfile.h"
+#include "system/files/descriptor.h"
+#include "system/files/own_umask.h"
+#include "system/files/rcfile.h"
 
 namespace hfilter {
 namespace {

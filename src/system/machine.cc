@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/hostname.h"
-#include "system/archive_libarchive.h"
-#include "system/dns_cares.h"
-#include "system/spf_libspf2.h"
+#include "address/hostname.h"
+#include "system/child/archive_libarchive.h"
+#include "system/child/spf_libspf2.h"
+#include "system/dns/dns_cares.h"
 
 namespace hfilter {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// This machine, as `hfilter check` asks about it (rules/machine_lint.h), for the effective user.
+// This machine, as `hfilter check` asks about it (lint/machine_lint.h), for the effective user.
 #ifndef HFILTER_SYSTEM_MACHINE_H_
 #define HFILTER_SYSTEM_MACHINE_H_
 
 #include <string>
 
-#include "rules/machine_lint.h"
+#include "lint/machine_lint.h"
 
 namespace hfilter {
 

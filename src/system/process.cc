@@ -17,7 +17,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "system/descriptor.h"
+#include "system/files/descriptor.h"
 
 namespace hfilter {
 namespace {

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "facts/probes.h"
+#include "probes/clock.h"
 
 namespace hfilter {
 

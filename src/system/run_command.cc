@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "system/descriptor.h"
+#include "system/files/descriptor.h"
 #include "system/process.h"
 
 namespace hfilter {

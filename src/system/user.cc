@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "system/descriptor.h"
+#include "system/files/descriptor.h"
 
 namespace hfilter {
 namespace {

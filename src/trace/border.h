@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/list.h"
+#include "lists/list.h"
 #include "trace/relay_chain.h"
 
 namespace hfilter {
@@ -26,7 +26,7 @@ struct TrustLists {
   List myforwarders{ListKind::kHosts, "myforwarders"};
   List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk
   List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk
-  List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sent_on.h
+  List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sender/sent_on.h
   bool authenticated_is_mine = true;                      // set authenticated mine|stranger
 };
 

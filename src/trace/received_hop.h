@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/ip_address.h"
+#include "address/ip_address.h"
 
 namespace hfilter {
 

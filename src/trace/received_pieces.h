@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/ip_address.h"
+#include "address/ip_address.h"
 #include "trace/received_hop.h"
 
 namespace hfilter {

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <string>
 
-#include "facts/generic_name.h"
+#include "address/generic_name.h"
 #include "message/message.h"
 #include "trace/border.h"
 

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "address/mail_address.h"
 #include "base/limits.h"
-#include "base/mail_address.h"
 #include "base/mail_date.h"
 #include "base/text.h"
-#include "facts/encoded_word.h"
-#include "message/mime_field.h"
+#include "mime/encoded_word.h"
+#include "mime/mime_field.h"
 
 using namespace hfilter;
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/escape.h"
-#include "facts/mime_content.h"
-#include "system/mime_probe.h"
+#include "mime/mime_content.h"
+#include "system/child/contained_mime_probe.h"
 #include "unit/hostile_mail.h"
 
 using namespace hfilter;

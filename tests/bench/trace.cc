@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "probes/clock.h"
 #include "trace/border.h"
 #include "trace/received_parser.h"
 #include "trace/relay_chain.h"

@@ -3,11 +3,11 @@
 #include <cstdlib>
 #include <string>
 
+#include "archive/archive_listing.h"
+#include "archive/rar_names.h"
+#include "archive/zip_names.h"
 #include "base/limits.h"
-#include "message/archive_listing.h"
-#include "message/rar_names.h"
-#include "message/zip_names.h"
-#include "system/mime_probe.h"
+#include "system/child/contained_mime_probe.h"
 
 using namespace hfilter;
 

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "address/hostname.h"
+#include "address/ip_address.h"
 #include "base/escape.h"
-#include "base/hostname.h"
-#include "base/ip_address.h"
 #include "base/mail_date.h"
 #include "base/text.h"
 #include "base/utf8.h"

@@ -5,10 +5,10 @@
 #include <memory>
 #include <string>
 
-#include "facts/backscatter.h"
-#include "facts/bounce.h"
-#include "facts/bounce_words.h"
-#include "facts/returned_message.h"
+#include "bounce/backscatter.h"
+#include "bounce/bounce.h"
+#include "bounce/bounce_words.h"
+#include "bounce/returned_message.h"
 #include "unit/fake_mime_probe.h"
 
 using namespace hfilter;

@@ -3,7 +3,8 @@
 #include <cstdlib>
 
 #include "base/limits.h"
-#include "system/dns_answer.h"
+#include "probes/dns_probe.h"
+#include "system/dns/dns_answer.h"
 
 using namespace hfilter;
 

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "base/list.h"
-#include "base/list_search.h"
+#include "lists/list.h"
+#include "lists/list_search.h"
 
 using namespace hfilter;
 

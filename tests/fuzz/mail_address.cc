@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "address/mail_address.h"
 #include "base/limits.h"
-#include "base/mail_address.h"
 
 namespace {
 

@@ -3,9 +3,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "message/file_kind.h"
-#include "message/mime_field.h"
-#include "message/transfer_encoding.h"
+#include "archive/file_kind.h"
+#include "mime/mime_field.h"
+#include "mime/transfer_encoding.h"
 
 using namespace hfilter;
 

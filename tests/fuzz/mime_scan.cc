@@ -6,10 +6,10 @@
 #include <string>
 
 #include "message/message.h"
-#include "message/mime_scan.h"
-#include "message/mime_tree.h"
-#include "message/uuencode.h"
-#include "system/mime_mimetic.h"
+#include "mime/mime_scan.h"
+#include "mime/mime_tree.h"
+#include "mime/uuencode.h"
+#include "system/child/mime_mimetic.h"
 #include "unit/fake_child.h"
 
 using namespace hfilter;

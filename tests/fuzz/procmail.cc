@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "rules/procmail_use.h"
+#include "lint/procmail_use.h"
+#include "rules/diagnostic.h"
 #include "unit/rules/rule_fixture.h"
 
 using namespace hfilter;

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "rules/lint.h"
+#include "lint/lint.h"
+#include "rules/diagnostic.h"
 #include "unit/rules/rule_fixture.h"
 
 using namespace hfilter;

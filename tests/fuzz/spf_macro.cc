@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/limits.h"
-#include "facts/spf_macro.h"
+#include "spf/spf_macro.h"
 
 using namespace hfilter;
 

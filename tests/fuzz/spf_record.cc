@@ -5,9 +5,11 @@
 #include <string>
 
 #include "base/limits.h"
-#include "facts/spf_check.h"
-#include "facts/spf_record.h"
-#include "system/spf_libspf2.h"
+#include "probes/dns_probe.h"
+#include "spf/spf_check.h"
+#include "spf/spf_query.h"
+#include "spf/spf_record.h"
+#include "system/child/spf_libspf2.h"
 #include "unit/fake_child.h"
 
 using namespace hfilter;

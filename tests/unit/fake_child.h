@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "system/contained_child.h"
+#include "system/child/contained_child.h"
 
 namespace hfilter {
 

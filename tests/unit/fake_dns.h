@@ -12,11 +12,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/hostname.h"
+#include "address/hostname.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "facts/dns_budget.h"
-#include "facts/probes.h"
+#include "probes/dns_budget.h"
+#include "probes/dns_probe.h"
 
 namespace hfilter {
 

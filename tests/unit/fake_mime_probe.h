@@ -10,8 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "facts/probes.h"
-#include "system/mime_mimetic.h"
+#include "mime/mime_probe.h"
+#include "probes/clock.h"
+#include "system/child/mime_mimetic.h"
 #include "unit/fake_child.h"
 
 namespace hfilter {

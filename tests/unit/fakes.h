@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "facts/probes.h"
+#include "probes/clock.h"
 
 namespace hfilter {
 

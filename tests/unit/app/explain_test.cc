@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What `hfilter explain` shows people: every line within the terminal whatever the mail holds, and each thing once.
-#include "app/explain.h"
+#include "app/report/explain.h"
 
 #include <gtest/gtest.h>
 

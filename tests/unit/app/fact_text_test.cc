@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "app/fact_text.h"
+#include "app/report/fact_text.h"
 
 #include <gtest/gtest.h>
 

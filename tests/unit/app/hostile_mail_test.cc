@@ -18,7 +18,7 @@
 
 #include "app/case.h"
 #include "app/outside.h"
-#include "system/mime_probe.h"
+#include "system/child/contained_mime_probe.h"
 #include "unit/generated_mail.h"
 #include "unit/rules/rule_fixture.h"
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/mail_hosts.h"
+#include "probes/clock.h"
+#include "probes/dns_probe.h"
+#include "rules/diagnostic.h"
 
 #include <gtest/gtest.h>
 
@@ -169,8 +172,7 @@ TEST(MailHosts, TroubleIsAWarning) {
   Asked host("mydomains a.example, b.example\n",
              "MX a.example mx.x.example\nMX b.example mx.y.example\nFAIL mx.x.example\nA mx.y.example 192.0.2.1\n");
   host.run();
-  EXPECT_EQ(host.said(),
-            "6:11 dns the addresses of mx.x.example could not be looked up: SERVFAIL from 192.0.2.53:53");
+  EXPECT_EQ(host.said(), "6:11 dns the addresses of mx.x.example could not be looked up: SERVFAIL from 192.0.2.53:53");
 }
 
 TEST(MailHosts, AResolverThatIsNotThereIsAskedOnce) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "app/terminal.h"
+#include "app/report/terminal.h"
 
 #include <gtest/gtest.h>
 

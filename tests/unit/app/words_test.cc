@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The vocabulary as `hfilter words` explains it: nothing of the language is left out, and each example is correct.
-#include "app/words.h"
+#include "app/report/words.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include "app/grammar.h"
 #include "base/text.h"
 #include "facts/registry.h"
-#include "rules/vocabulary.h"
+#include "language/vocabulary.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {

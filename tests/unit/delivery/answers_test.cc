@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Only what was asked is recorded, and recording it asks nothing.
 #include "delivery/answers.h"
+#include "probes/dns_probe.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "facts/believed_results.h"
+#include "facts/sender/believed_results.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // What is asked, and when; DNS lists; the texts of the result fields.
-#include "facts/dns_facts.h"
+#include "facts/connection/dns_facts.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "facts/results_text.h"
-#include "facts/sender_proof.h"
+#include "facts/sender/results_text.h"
+#include "facts/sender/sender_proof.h"
 #include "unit/facts/sample.h"
 
 namespace hfilter {

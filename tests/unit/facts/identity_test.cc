@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "facts/address_fields.h"
+#include "facts/message/address_fields.h"
 #include "unit/facts/sample.h"
 
 namespace hfilter {

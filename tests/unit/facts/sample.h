@@ -11,11 +11,12 @@
 #include <utility>
 
 #include "base/text.h"
-#include "facts/dns_facts.h"
+#include "facts/connection/dns_facts.h"
 #include "facts/facts.h"
-#include "facts/mime_content.h"
-#include "facts/spf_check.h"
-#include "system/spf_libspf2.h"
+#include "mime/mime_content.h"
+#include "probes/dns_probe.h"
+#include "spf/spf_check.h"
+#include "system/child/spf_libspf2.h"
 #include "unit/fake_child.h"
 #include "unit/fake_dns.h"
 #include "unit/fake_mime_probe.h"

@@ -3,12 +3,12 @@
 // Whole chains: the border as the walk finds it, and what is then said of the sender. The programs' own mails stand in
 // tests/golden/local-list and tests/golden/fetched; here are the single steps, and those that count what a sender
 // repeats.
-#include "facts/sent_on.h"
+#include "facts/sender/sent_on.h"
 
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "facts/envelope_sender.h"
+#include "facts/sender/envelope_sender.h"
 #include "unit/fakes.h"
 #include "unit/trace/chain.h"
 

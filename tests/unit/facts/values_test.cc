@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/limits.h"
-#include "facts/envelope_sender.h"
+#include "facts/sender/envelope_sender.h"
 #include "unit/facts/sample.h"
 
 namespace hfilter {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "probes/dns_probe.h"
 #include "unit/facts/word_rows.h"
 
 namespace hfilter_test {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "probes/dns_probe.h"
 #include "unit/facts/word_rows.h"
 #include "unit/hostile_mail.h"
 

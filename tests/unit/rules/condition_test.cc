@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
+#include "probes/clock.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {

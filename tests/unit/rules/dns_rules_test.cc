@@ -3,9 +3,9 @@
 // Rules that ask DNS: what the grammar takes, what is asked together, the guarded reject.
 #include <gtest/gtest.h>
 
-#include "facts/dns_facts.h"
-#include "facts/spf_check.h"
-#include "system/spf_libspf2.h"
+#include "facts/connection/dns_facts.h"
+#include "spf/spf_check.h"
+#include "system/child/spf_libspf2.h"
 #include "unit/fake_child.h"
 #include "unit/fake_dns.h"
 #include "unit/rules/rule_fixture.h"

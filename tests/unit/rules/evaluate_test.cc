@@ -2,6 +2,8 @@
 //
 // Rules to a verdict: order, notes, thresholds, otherwise, trial, dates, guards, when-unsure.
 #include "rules/evaluate.h"
+#include "language/one_line.h"
+#include "probes/clock.h"
 
 #include <gtest/gtest.h>
 
@@ -147,7 +149,7 @@ TEST(Evaluate, EachRuleIsReported) {
     EXPECT_EQ(rows[i].name, got.rules[i].name);
     EXPECT_EQ(std::string(rule_result_name(rows[i].result)), rule_result_name(got.rules[i].result)) << rows[i].name;
     EXPECT_EQ(rows[i].why, got.rules[i].why) << rows[i].name;
-    EXPECT_EQ(rows[i].condition, got.rules[i].rule->condition_text()) << rows[i].name;
+    EXPECT_EQ(rows[i].condition, condition_text(*got.rules[i].rule)) << rows[i].name;
     EXPECT_EQ(rows[i].effect, got.rules[i].effect) << rows[i].name;
   }
   EXPECT_TRUE(got.rules[3].trial);

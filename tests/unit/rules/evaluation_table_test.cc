@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/limits.h"
+#include "probes/dns_probe.h"
 #include "unit/facts/sample.h"
 #include "unit/rules/rule_fixture.h"
 

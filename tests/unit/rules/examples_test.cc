@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "rules/lint.h"
+#include "lint/lint.h"
 #include "unit/rules/rule_fixture.h"
 #include "unit/rules/shown_texts.h"
 

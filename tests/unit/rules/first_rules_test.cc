@@ -3,6 +3,7 @@
 // The two field reports: a stranger who says my own name, and mail that goes past the scanner.
 #include <gtest/gtest.h>
 
+#include "language/one_line.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {
@@ -51,7 +52,7 @@ TEST(FirstRules, VerdictTellsItsReason) {
   EXPECT_EQ("said HELO with my own name", got.text);
   ASSERT_EQ(1u, got.rules.size());
   EXPECT_EQ("in mydomains (hewgill.com, line 2)", got.rules[0].why);
-  EXPECT_EQ("helo in mydomains", got.rules[0].rule->condition_text());
+  EXPECT_EQ("helo in mydomains", condition_text(*got.rules[0].rule));
   EXPECT_EQ("junk", got.rules[0].effect);
 }
 

@@ -10,11 +10,11 @@
 #include <set>
 #include <sstream>
 
-#include "facts/dns_facts.h"
-#include "facts/mime_content.h"
-#include "facts/spf_check.h"
-#include "rules/lint.h"
-#include "system/spf_libspf2.h"
+#include "facts/connection/dns_facts.h"
+#include "lint/lint.h"
+#include "mime/mime_content.h"
+#include "spf/spf_check.h"
+#include "system/child/spf_libspf2.h"
 #include "unit/fake_child.h"
 #include "unit/fake_dns.h"
 #include "unit/fake_mime_probe.h"

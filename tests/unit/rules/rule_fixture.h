@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "language/loader.h"
+#include "probes/clock.h"
+#include "rules/diagnostic.h"
 #include "rules/evaluate.h"
 #include "rules/expr.h"
-#include "rules/loader.h"
 
 namespace hfilter {
 

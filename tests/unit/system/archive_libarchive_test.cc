@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/archive_libarchive.h"
+#include "system/child/archive_libarchive.h"
 
 #include <gtest/gtest.h>
 
@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <string>
 
+#include "archive/archive_listing.h"
 #include "base/limits.h"
-#include "message/archive_listing.h"
-#include "message/transfer_encoding.h"
-#include "system/confine.h"
-#include "system/contained_child.h"
+#include "mime/transfer_encoding.h"
+#include "system/child/confine.h"
+#include "system/child/contained_child.h"
 #include "unit/archives.h"
 #include "unit/hostile_mail.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/contained_child.h"
+#include "system/child/contained_child.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "system/descriptor.h"
+#include "system/files/descriptor.h"
 
 namespace hfilter {
 

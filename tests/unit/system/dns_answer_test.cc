@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/dns_answer.h"
+#include "system/dns/dns_answer.h"
+#include "probes/dns_probe.h"
 
 #include <gtest/gtest.h>
 

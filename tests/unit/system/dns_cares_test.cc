@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/dns_cares.h"
+#include "system/dns/dns_cares.h"
+#include "probes/dns_probe.h"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -13,7 +14,7 @@
 #include <vector>
 
 #include "base/limits.h"
-#include "system/descriptor.h"
+#include "system/files/descriptor.h"
 
 namespace hfilter {
 namespace {

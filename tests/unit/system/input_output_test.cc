@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "system/input.h"
-#include "system/output.h"
-#include "system/spool.h"
+#include "system/files/input.h"
+#include "system/files/output.h"
+#include "system/files/spool.h"
 #include "unit/system/descriptors.h"
 
 namespace hfilter {

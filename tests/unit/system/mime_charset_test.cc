@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/mime_charset.h"
+#include "system/child/mime_charset.h"
 
 #include <gtest/gtest.h>
 

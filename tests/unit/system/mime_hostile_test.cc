@@ -14,9 +14,9 @@
 #include <optional>
 #include <string>
 
-#include "facts/bounce.h"
-#include "facts/returned_message.h"
-#include "system/mime_probe.h"
+#include "bounce/bounce.h"
+#include "bounce/returned_message.h"
+#include "system/child/contained_mime_probe.h"
 #include "unit/hostile_mail.h"
 
 namespace hfilter {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/mime_mimetic.h"
+#include "system/child/mime_mimetic.h"
 
 #include <gtest/gtest.h>
 

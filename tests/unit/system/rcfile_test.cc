@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/rcfile.h"
+#include "system/files/rcfile.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "system/spf_libspf2.h"
+#include "system/child/spf_libspf2.h"
+#include "spf/spf_query.h"
 
 #include <gtest/gtest.h>
 #include <signal.h>

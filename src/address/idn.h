@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// International domain names to their ASCII form, by libidn2, which is loaded when the first non-ASCII name is seen.
+#ifndef HFILTER_ADDRESS_IDN_H_
+#define HFILTER_ADDRESS_IDN_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hfilter {
+
+/// The A-labels of a UTF-8 name (RFC 5891, UTS 46 non-transitional). Nullopt if the name is no valid IDN, has a NUL, is
+/// longer than kMaxNameBytes, or if the library is not there.
+std::optional<std::string> idn_to_ascii(std::string_view name);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_ADDRESS_IDN_H_

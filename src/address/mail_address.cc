@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "address/mail_address.h"
+
+#include <algorithm>
+
+#include "address/ip_address.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace hfilter {
+namespace {
+
+/// Where the quoted string that opens at `begin` ends (behind its closing quote), or npos.
+size_t quoted_end(std::string_view text, size_t begin) {
+  for (size_t i = begin + 1; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      return i + 1;
+    }
+  }
+  return std::string_view::npos;
+}
+
+std::string unquoted(std::string_view inside) {
+  std::string result;
+  for (size_t i = 0; i < inside.size(); ++i) {
+    if (inside[i] == '\\' && i + 1 < inside.size()) ++i;
+    if (inside[i] != '\r' && inside[i] != '\n') result += inside[i];
+  }
+  return result;
+}
+
+/// What an unquoted local part may hold (RFC 5322 atext, the dot, and UTF-8 of RFC 6531). Dots anywhere: some providers
+/// gave out "name.." for years.
+bool is_local_char(char c) {
+  return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
+         std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
+}
+
+bool is_good_domain(std::string_view said) {
+  if (said.size() > 2 && said.front() == '[' && said.back() == ']') return parse_address_literal(said).has_value();
+  return is_valid_hostname(canonical_name(said));
+}
+
+/// "a . b @ c" (RFC 5322 4.4: blanks around dots and the at sign) without those blanks; other blanks become one.
+std::string without_odd_blanks(std::string_view spec) {
+  std::string out;
+  const auto joins = [](char c) { return c == '.' || c == '@'; };
+  for (size_t i = 0; i < spec.size();) {
+    if (spec[i] == '"') {
+      const size_t end = std::min(quoted_end(spec, i), spec.size());
+      out += spec.substr(i, end - i);
+      i = end;
+    } else if (is_space(spec[i])) {
+      while (i < spec.size() && is_space(spec[i])) ++i;
+      if (i < spec.size() && !out.empty() && !joins(spec[i]) && !joins(out.back())) out += ' ';
+    } else {
+      out += spec[i++];
+    }
+  }
+  return out;
+}
+
+/// "@a,@b:user@c": behind the colon (RFC 5321 appendix C: the route is to be ignored).
+std::string_view without_route(std::string_view spec) {
+  if (spec.empty() || spec[0] != '@') return spec;
+  const size_t colon = spec.find(':');
+  return colon == std::string_view::npos ? spec : spec.substr(colon + 1);
+}
+
+/// Takes the quoted strings at the front of `rest`, one or several joined by dots; false if there is none.
+bool take_quoted_local(std::string_view& rest, std::string& local) {
+  bool taken = false;
+  while (!rest.empty() && rest[0] == '"') {
+    const size_t end = quoted_end(rest, 0);
+    if (end == std::string_view::npos) break;
+    taken = true;
+    local += unquoted(rest.substr(1, end - 2));
+    rest.remove_prefix(end);
+    if (rest.size() < 2 || rest[0] != '.' || rest[1] != '"') break;
+    local += '.';
+    rest.remove_prefix(1);
+  }
+  return taken;
+}
+
+/// local@domain, local, or "". `spec` has no comments and no angle brackets.
+MailAddress parse_spec(std::string_view spec) {
+  MailAddress address;
+  std::string_view rest = without_route(spec);
+  address.text = rest;
+  address.malformed = rest.empty() && !spec.empty();
+  if (rest.empty()) return address;
+  const bool quoted = take_quoted_local(rest, address.local);
+  // The last at sign: a local part may not hold one unquoted, and a domain cannot.
+  const size_t at = rest.rfind('@');
+  const std::string_view local = rest.substr(0, at);
+  address.malformed = (quoted && !local.empty()) || !std::all_of(local.begin(), local.end(), is_local_char);
+  address.local += local;
+  if (at == std::string_view::npos) {
+    address.malformed |= address.local.empty();  // "" in quotes is not the null sender
+    return address;
+  }
+  const std::string_view domain = rest.substr(at + 1);
+  address.domain = Hostname(domain);
+  address.malformed |= (address.local.empty() && !quoted) || !is_good_domain(domain);
+  return address;
+}
+
+bool begins_undisclosed(std::string_view text) { return begins_ignoring_case(text, "undisclosed"); }
+
+/// One pass over an address field. Items (mailboxes) end at commas and semicolons; what stands in angle brackets is the
+/// address, else the words outside of comments are.
+class ListReader {
+ public:
+  explicit ListReader(std::string_view text) : text_(text) {}
+
+  AddressListValue read() {
+    while (at_ < text_.size() && !value_.truncated) step();
+    if (in_group_) value_.malformed = true;
+    finish_item();
+    value_.group = groups_ > 0;
+    value_.undisclosed = groups_ > 0 && value_.addresses.empty() && !stray_;
+    return std::move(value_);
+  }
+
+ private:
+  void step() {
+    const char c = text_[at_];
+    switch (c) {
+      case '(':
+        return skip_comment();
+      case '"':
+        return take_quoted();
+      case '<':
+        return take_angle();
+      case '[':
+        return take_literal();
+      case ',':
+        ++at_;
+        return finish_item();
+      case ';':
+        ++at_;
+        finish_item();
+        in_group_ = false;
+        return;
+      case ':':
+        if (begins_group()) return;
+        [[fallthrough]];
+      default:
+        at_sign_ |= c == '@';
+        take(text_.substr(at_++, 1));
+    }
+  }
+
+  /// Adds to the item in hand. What is longer than any address is none, and is not copied about.
+  void take(std::string_view piece) {
+    const size_t room = kMaxAddressBytes - words_.size();
+    value_.malformed |= piece.size() > room;
+    words_ += piece.substr(0, room);
+  }
+
+  /// "Friends: a@example.com, b@example.com;". The name of the group is no address.
+  bool begins_group() {
+    if (in_group_ || has_angle_ || at_sign_) return false;
+    ++at_;
+    ++groups_;
+    in_group_ = true;
+    words_.clear();
+    return true;
+  }
+
+  void skip_comment() {
+    int depth = 0;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '\\') {
+        ++at_;
+      } else if (c == '(') {
+        value_.malformed |= ++depth > kMaxCommentDepth;
+      } else if (c == ')' && --depth == 0) {
+        ++at_;
+        take(" ");  // a comment parts words as a blank does
+        return;
+      }
+    }
+    at_ = text_.size();
+    value_.malformed = true;
+  }
+
+  /// An opening quote that no other closes is a character like others; after one such there is none to look for.
+  void take_quoted() {
+    const size_t end = no_more_quotes_ ? std::string_view::npos : quoted_end(text_, at_);
+    if (end == std::string_view::npos) {
+      no_more_quotes_ = true;
+      value_.malformed = true;
+      ++at_;
+      return;
+    }
+    take(text_.substr(at_, end - at_));
+    at_ = end;
+  }
+
+  /// The domain literal of user@[192.0.2.1]: its colons and commas are its own.
+  void take_literal() {
+    size_t end = at_ + 1;
+    while (end < text_.size() && text_[end] != ']' && text_[end] != '[' && !is_space(text_[end])) ++end;
+    const bool closed = end < text_.size() && text_[end] == ']';
+    end += closed ? 1 : 0;
+    take(text_.substr(at_, end - at_));
+    at_ = end;
+  }
+
+  void take_angle() {
+    if (has_angle_) {  // a second address without a comma
+      value_.malformed = true;
+      finish_item();
+    }
+    ++at_;
+    has_angle_ = true;
+    std::string outside;
+    outside.swap(words_);
+    while (at_ < text_.size() && text_[at_] != '>') {
+      const char c = text_[at_];
+      if (c == '(') {
+        skip_comment();
+      } else if (c == '"') {
+        take_quoted();
+      } else {
+        take(text_.substr(at_++, 1));
+      }
+    }
+    if (at_ == text_.size()) value_.malformed = true;
+    at_ = std::min(at_ + 1, text_.size());
+    angle_.swap(words_);
+    words_.clear();
+  }
+
+  void finish_item() {
+    const bool has_angle = has_angle_;
+    has_angle_ = at_sign_ = false;
+    if (!has_angle && words_.empty()) return;
+    std::string words, angle;
+    words.swap(words_);
+    angle.swap(angle_);
+    if (has_angle) {
+      value_.malformed |= !trim(words).empty();  // "<a@example.com> more"
+      MailAddress address = parse_spec(without_odd_blanks(angle));
+      if (!address.malformed || !begins_undisclosed(address.text)) return add(std::move(address));
+      value_.malformed = true;  // an MTA took "undisclosed-recipients:;" for a mailbox
+      ++groups_;
+      return;
+    }
+    const std::string spec = without_odd_blanks(words);
+    if (spec.empty()) return;
+    add_words(spec);
+  }
+
+  /// A mailbox without angle brackets: one word, or (wrongly) several, of which one may be an address.
+  void add_words(std::string_view spec) {
+    MailAddress whole = parse_spec(spec);
+    if (!whole.malformed && !(whole.domain.empty() && spec[0] == '"')) return add(std::move(whole));
+    value_.malformed = true;
+    if (begins_undisclosed(spec))
+      ++groups_;
+    else
+      stray_ = true;
+    std::string_view word;
+    for (size_t at = 0; at <= spec.size(); ++at) {  // words end at blanks and quoted strings
+      const char c = at < spec.size() ? spec[at] : ' ';
+      if (c != ' ' && c != '"') {
+        word = spec.substr(at - word.size(), word.size() + 1);
+        continue;
+      }
+      if (word.find('@') != std::string_view::npos) add(parse_spec(word));
+      word = {};
+      if (c == '"') at = std::min(quoted_end(spec, at), spec.size()) - 1;
+    }
+  }
+
+  void add(MailAddress address) {
+    if (value_.addresses.size() == kMaxAddresses) {
+      value_.truncated = true;
+      return;
+    }
+    value_.malformed |= address.malformed;
+    value_.addresses.push_back(std::move(address));
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  AddressListValue value_;
+  std::string words_;  // of this item, outside of comments and angle brackets
+  std::string angle_;
+  bool at_sign_ = false;  // words_ has one
+  bool has_angle_ = false;
+  bool in_group_ = false;
+  bool no_more_quotes_ = false;
+  bool stray_ = false;
+  int groups_ = 0;
+};
+
+}  // namespace
+
+MailAddress parse_path(std::string_view text) {
+  text = trim(text);
+  const bool opened = !text.empty() && text.front() == '<';
+  const bool closed = !text.empty() && text.back() == '>';
+  if (opened) text.remove_prefix(1);
+  if (closed && !text.empty()) text.remove_suffix(1);
+  MailAddress address = parse_spec(trim(text));
+  address.malformed |= opened != closed;
+  return address;
+}
+
+AddressListValue parse_address_list(std::string_view field_value) { return ListReader(field_value).read(); }
+
+}  // namespace hfilter

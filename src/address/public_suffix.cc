@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The public suffix list, by libpsl and the list it carries.
+#include <libpsl.h>
+
+#include "address/hostname.h"
+#include "base/late_library.h"
+
+namespace hfilter {
+namespace {
+
+struct Psl : LateLibrary {
+  Psl() : LateLibrary("libpsl.so.5", "libpsl5") {}
+  HFILTER_LATE(psl_builtin);
+  HFILTER_LATE(psl_is_public_suffix2);
+  HFILTER_LATE(psl_registrable_domain);
+};
+
+const Psl& library() {
+  static const Psl loaded;
+  return loaded;
+}
+
+/// Null where libpsl or its list is not there.
+const psl_ctx_t* suffixes() { return library() ? library().psl_builtin() : nullptr; }
+
+}  // namespace
+
+std::string public_suffix_library_problem() { return library().problem(); }
+
+std::string registered_domain(std::string_view canonical) {
+  if (!is_valid_hostname(canonical) || canonical.back() == '.') return {};
+  const psl_ctx_t* list = suffixes();
+  if (!list) return {};
+  const std::string name(canonical);
+  const char* found = library().psl_registrable_domain(list, name.c_str());
+  return found ? found : "";
+}
+
+bool is_public_suffix(std::string_view canonical) {
+  if (!is_valid_hostname(canonical) || canonical.back() == '.') return false;
+  const psl_ctx_t* list = suffixes();
+  if (!list) return false;
+  // Without the list's "*" rule: "lan" or "localdomain" is somebody's own name, not a registry's.
+  constexpr int kWhat = PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE;
+  return library().psl_is_public_suffix2(list, std::string(canonical).c_str(), kWhat) == 1;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "app/report/why.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "app/report/fact_text.h"
+#include "base/escape.h"
+
+namespace hfilter {
+namespace {
+
+constexpr int kNameColumns = 18;
+constexpr size_t kMaxUnsure = 20;  // rules that could not tell
+
+class Looked {
+ public:
+  Looked(Case& the_case, const RuleSet& rules, const Terminal& terminal)
+      : case_(the_case), rules_(rules), t_(terminal) {}
+
+  /// Facts of a hop or an attachment are in the reason itself.
+  void look(const Expr& expr) {
+    if (expr.kind == Expr::Kind::kHop || expr.kind == Expr::Kind::kAttachment) return look_lists(expr);
+    if (expr.kind == Expr::Kind::kTest && expr.test->expr) look(*expr.test->expr);
+    if (expr.kind == Expr::Kind::kCondition) condition(expr.condition);
+    for (const Expr& child : expr.children) look(child);
+  }
+
+  std::string text() const { return text_; }
+
+ private:
+  void look_lists(const Expr& expr) {
+    if (expr.kind == Expr::Kind::kCondition) lists(expr.condition);
+    for (const Expr& child : expr.children) look_lists(child);
+  }
+
+  void condition(const Condition& c) {
+    if (c.subject == Subject::kFact) {
+      fact(fact_def(c.fact));
+    } else if (c.subject == Subject::kHeader) {
+      put("header \"" + escape_terminal(c.name) + "\"", value_text(FactType::kText, case_.facts().header(c.name)));
+    }
+    lists(c);
+  }
+
+  /// What nothing asked for, since the rest decided, is not asked now.
+  void fact(const FactDef& def) {
+    constexpr Needs kFree = kNeedsTrace | kNeedsHead | kNeedsResults;
+    const bool asked = (def.needs & ~kFree) == 0 || case_.facts().was_asked(def.id);
+    put(def.name, asked ? value_text(def.type, case_.facts().value(def.id)) : "not asked");
+  }
+
+  static std::string value_text(FactType type, const FactValue& value) {
+    if (!value.known()) return "unknown: " + escape_terminal(value.why_unknown().text);
+    return value.values().empty() ? "there is none" : values_text(type, value);
+  }
+
+  void lists(const Condition& c) {
+    const TrustLists& trust = rules_.trust;
+    if (c.mine != nullptr) list(trust.*c.mine);
+    if (c.subject != Subject::kFact) return;
+    if (c.fact == FactId::backscatter) list(trust.myrelays);
+    for (const IsItem& item : c.items) {
+      if (c.fact == FactId::helo && item.word && std::string_view(item.word->word) == "me") {
+        list(trust.myhosts);
+        list(trust.mynetworks);
+      }
+    }
+  }
+
+  void list(const List& list) {
+    if (!list.is_set())
+      put(list.name(), "is not set" + std::string(rules_.no_files() ? ": there is no rule file" : ""));
+  }
+
+  void put(const std::string& name, const std::string& what) {
+    if (std::find(seen_.begin(), seen_.end(), name) != seen_.end()) return;
+    seen_.push_back(name);
+    text_ += t_.folded(padded("  " + name, kNameColumns - 1) + " ", what, kNameColumns);
+  }
+
+  Case& case_;
+  const RuleSet& rules_;
+  const Terminal& t_;
+  std::vector<std::string> seen_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string truth_text(const Expr& condition, const Truth& truth, Case& the_case, const RuleSet& rules,
+                       const Terminal& terminal) {
+  const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "unknown";
+  const std::string why = truth.why.empty() ? "" : ": " + escape_terminal(truth.why);
+  Looked looked(the_case, rules, terminal);
+  looked.look(condition);
+  const Border& border = the_case.border();
+  const std::string where = border.why.empty() ? "" : " (" + escape_terminal(border.why) + ")";
+  return terminal.encoded(terminal.folded("", std::string("hfilter: ") + word + why, 0) +
+                          terminal.folded("  border", border_state_name(border.state) + where, kNameColumns) +
+                          looked.text());
+}
+
+std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
+  std::string first = std::string("hfilter: ") + action_name(verdict.action);
+  first += verdict.rule.empty() ? ": no rule decided" : " by " + escape_terminal(verdict.rule);
+  if (verdict.line > 0) first += " (" + escape_terminal(verdict.file) + ", line " + std::to_string(verdict.line) + ")";
+  if (!verdict.text.empty()) first += ": " + escape_terminal(verdict.text);
+  std::string text = terminal.folded("", first, 0);
+  const auto put = [&](const std::string& head, const std::string& what) {
+    text += terminal.folded(padded("  " + head, kNameColumns - 1) + " ", what, kNameColumns);
+  };
+  if (!verdict.guard.empty())
+    put("asked for", std::string(action_name(verdict.asked)) + ", but " + escape_terminal(verdict.guard));
+  size_t unsure = 0;
+  for (const RuleReport& rule : verdict.rules) {
+    const bool is_unsure = rule.result == RuleResult::kUnknown;
+    if (rule.result == RuleResult::kTrue && !rule.why.empty())
+      put(escape_terminal(rule.name), escape_terminal(rule.why));
+    if (is_unsure && ++unsure <= kMaxUnsure) put(escape_terminal(rule.name), "unknown: " + escape_terminal(rule.why));
+  }
+  if (unsure > kMaxUnsure) put("", std::to_string(unsure - kMaxUnsure) + " more rules are unknown");
+  return terminal.encoded(text);
+}
+
+}  // namespace hfilter

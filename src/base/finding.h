@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// A value, "there is none", or unknown with its reason: the typed form of FactValue, for what one fact hands to
+// another. Errors: asking for a value that does not exist is a bug, as with std::optional.
+#ifndef HFILTER_BASE_FINDING_H_
+#define HFILTER_BASE_FINDING_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/truth.h"
+
+namespace hfilter {
+
+template <class T>
+class Finding {
+ public:
+  Finding() = default;                                        // known: there is none
+  Finding(T value) : value_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
+  Finding(Unknown unknown) : unknown_(std::move(unknown)) {}  // NOLINT(google-explicit-constructor)
+
+  bool known() const { return !unknown_; }
+  bool has_value() const { return value_.has_value(); }
+  const T& operator*() const& { return *value_; }
+  T&& operator*() && { return *std::move(value_); }
+  const T* operator->() const { return &*value_; }
+  /// Only if !known().
+  const Unknown& why() const { return *unknown_; }
+
+  /// As a condition: `test` tells it from the value; where there is none it is false.
+  template <class Test>
+  Truth as_truth(Test test) const {
+    if (unknown_) return Truth::unknown(*unknown_);
+    return value_ ? test(*value_) : Truth::no("there is none");
+  }
+
+ private:
+  std::optional<T> value_;
+  std::optional<Unknown> unknown_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_BASE_FINDING_H_

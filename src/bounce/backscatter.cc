@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "bounce/backscatter.h"
+
+#include <optional>
+
+#include "address/generic_name.h"
+#include "address/hostname.h"
+#include "address/mail_address.h"
+#include "address/message_id.h"
+#include "base/glob.h"
+#include "base/text.h"
+#include "trace/relay_chain.h"
+#include "trace/trust.h"
+
+namespace hfilter {
+namespace {
+
+Truth unclear(std::string why, UnknownReason reason = UnknownReason::kNotGiven) {
+  return Truth::unknown({reason, std::move(why), false});
+}
+
+std::string line_of(const ReceivedHop& hop) { return "line " + std::to_string(hop.number) + " of the returned header"; }
+
+std::string client_text(const ReceivedHop& hop) { return hop.client->to_string() + " (" + line_of(hop) + ")"; }
+
+/// A line that names no client: queue runs, local delivery, the writer's own pickup.
+bool passes_inside(const ReceivedHop& hop) {
+  return hop.kind == HopKind::kLocal || hop.kind == HopKind::kQueue || hop.kind == HopKind::kLmtp;
+}
+
+/// The client is the bouncing site's own, too. Dial-up lines carry their provider's domain and are no servers of his.
+bool is_inside(const ReceivedHop& hop) {
+  if (hop.client->is_private() || hop.client->is_loopback()) return true;
+  if (hop.by_address && *hop.by_address == *hop.client) return true;
+  if (hop.rdns_state != RdnsState::kVerified) return false;
+  const std::string here = registered_domain(canonical_name(hop.by));
+  if (here.empty() || registered_domain(canonical_name(hop.rdns)) != here) return false;
+  return !is_generic_name(hop.rdns, &*hop.client).is_true();
+}
+
+bool is_by_name(const ReceivedHop& hop) {
+  return !(hop.client->is_private() || hop.client->is_loopback() || (hop.by_address && *hop.by_address == *hop.client));
+}
+
+/// The client that handed a returned message over.
+struct Handover {
+  const ReceivedHop* hop = nullptr;  // null: it cannot be told
+  std::string why;                   // in which line, or why it cannot be told
+};
+
+Handover find_handover(const RelayChain& chain) {
+  if (chain.size() == 0) return {nullptr, "the returned header has no Received line"};
+  std::string site;  // the domain of an inner client that was passed by its name: the next line must be its own
+  for (int number = 1; number <= chain.size(); number++) {
+    const ReceivedHop& hop = chain.hop(number);
+    if (passes_inside(hop)) continue;
+    if (hop.kind != HopKind::kSmtp) {
+      return {nullptr, line_of(hop) + " cannot be read" + (hop.why.empty() ? "" : ": " + hop.why)};
+    }
+    if (!site.empty() && registered_domain(canonical_name(hop.by)) != site) {
+      return {nullptr, line_of(hop) + " was not written by the site that is above it"};
+    }
+    if (!hop.client) return {nullptr, line_of(hop) + " names no address"};
+    if (!is_inside(hop)) return {&hop, client_text(hop)};
+    if (is_by_name(hop)) site = registered_domain(canonical_name(hop.by));
+  }
+  return {nullptr, "the returned header shows only the inside of the site that bounced it"};
+}
+
+bool has_addresses(const List& list) {
+  bool found = false;
+  list.for_each([&](const ListEntry& entry, const std::string&) { found = found || entry.network; });
+  return found;
+}
+
+/// What `list` says of the client: by address, or by the name that the writer of the line verified. Where no name is
+/// verified the addresses decide, if there are any.
+Truth in_list(const List& list, const ReceivedHop& hop) {
+  const Membership by_address = list.contains_address(*hop.client);
+  if (by_address.excluded) return Truth::no(by_address.evidence());
+  if (by_address.value == Kleene::kTrue) return Truth::yes(by_address.evidence());
+  const Hostname name(hop.rdns);
+  const Membership by_name = list.contains_name(name);
+  const bool verified = hop.rdns_state == RdnsState::kVerified;
+  if (verified && by_name.value == Kleene::kTrue) return Truth::yes(by_name.evidence());
+  for (const Membership* one : {&by_address, &by_name}) {
+    if (one->value == Kleene::kUnknown) return unclear(one->why, UnknownReason::kList);
+  }
+  if (has_addresses(list)) return Truth::no("not in " + list.name());
+  // Names alone: a claimed name proves nothing, but who claims another one is not mine.
+  if (hop.rdns_state == RdnsState::kUnverified && by_name.value == Kleene::kFalse && !hop.rdns.empty()) {
+    return Truth::no(std::string(hop.rdns) + " is not in " + list.name());
+  }
+  if (!verified && !list.entries().empty()) {
+    return unclear(list.name() + " holds names only, and " + line_of(hop) + " has none that is verified",
+                   UnknownReason::kNotLookedUp);
+  }
+  return Truth::no("not in " + list.name());
+}
+
+/// Return-Path, the envelope-from of the line, or From: whom the returned message was sent for.
+std::string returned_sender(const Message& returned, const ReceivedHop& hop) {
+  if (const HeaderField* path = returned.find("Return-Path")) {
+    const MailAddress address = parse_path(trim(path->value));
+    if (!address.is_null() && !address.malformed) return address.text;
+  }
+  if (hop.envelope_from && !hop.envelope_from->empty()) return std::string(*hop.envelope_from);
+  if (const HeaderField* from = returned.find("From")) {
+    const AddressListValue list = parse_address_list(unfold(from->value));
+    if (!list.addresses.empty()) return list.addresses.front().text;
+  }
+  return {};
+}
+
+}  // namespace
+
+Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs) {
+  const HeaderField* field = returned.find("Message-ID");
+  if (!field) return Truth::no("the returned header has no Message-ID");
+  const MailAddress id = parse_message_id(field->value);
+  if (id.malformed) return Truth::no("the returned Message-ID is malformed");
+  for (const std::string& glob : globs) {
+    if (matches_glob(glob, id.text)) return Truth::yes("a Message-ID of mine: like \"" + glob + "\"");
+  }
+  return Truth::no("no Message-ID of mine");
+}
+
+Truth judge_returned(const Message& returned, const TrustLists& trust, const MaySend& may_send) {
+  const RelayChain chain(returned);
+  const Handover handover = find_handover(chain);
+  if (!handover.hop) return unclear(handover.why);
+  const ReceivedHop& hop = *handover.hop;
+
+  const Truth relay = in_list(trust.myrelays, hop);
+  if (relay.is_true()) return Truth::no("handed over by " + client_text(hop) + ", in myrelays (" + relay.why + ")");
+  const Standing standing = standing_of(hop, trust);
+  if (standing.kind == Standing::Kind::kMine && !standing.guessed) {
+    return Truth::no("handed over by " + client_text(hop) + ", yours: " + standing.why);
+  }
+  if (standing.kind == Standing::Kind::kBelieved) return unclear("handed over by " + standing.why);
+  if (standing.kind == Standing::Kind::kUnknown) return unclear(standing.why, UnknownReason::kList);
+
+  const std::string sender = returned_sender(returned, hop);
+  const Membership domain = trust.mydomains.contains_name(parse_path(sender).domain);
+  if (domain.value == Kleene::kTrue) {
+    const Truth spf = may_send(*hop.client, hop.helo.value_or(""), sender);
+    if (spf.is_true()) return Truth::no("handed over by " + client_text(hop) + ": " + spf.why);
+    if (spf.is_unknown()) return spf;
+  }
+  if (relay.is_unknown()) return relay;
+  return Truth::yes("handed over by " + client_text(hop) + ", not one of your relays");
+}
+
+}  // namespace hfilter

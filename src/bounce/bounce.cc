@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "bounce/bounce.h"
+
+#include <algorithm>
+
+#include "address/mail_address.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "bounce/bounce_words.h"
+#include "bounce/returned_message.h"
+#include "mime/encoded_word.h"
+#include "mime/mime_field.h"
+
+namespace hfilter {
+namespace {
+
+struct Phrase {
+  const char* text;
+  int points;
+};
+
+// In the local part of From. One point opens the body, no more: shops call themselves so, too.
+constexpr Phrase kSenders[] = {
+    {"daemon", 3},      {"mail.delivery", 3}, {"maildelivery", 3}, {"mailsystem", 2}, {"postmaster", 2},
+    {"post_master", 2}, {"poostmaster", 2},   {"bounce", 2},       {"mmdf", 2},       {"microsoftexchange", 2},
+    {"mailrouter", 2},  {"noreply", 1},       {"no-reply", 1},     {"admin", 1},      {"mail-server", 1},
+    {"mailserver", 1},
+};
+
+// What stands beside the address.
+constexpr Phrase kSenderNames[] = {
+    {"mailer-daemon", 3},       {"mailer daemon", 3},          {"mail delivery", 3},     {"mail deliver ", 3},
+    {"delivery subsystem", 3},  {"internet mail delivery", 3}, {"microsoft outlook", 2}, {"system administrator", 2},
+    {"systemadministrator", 2}, {"ndr administrator", 2},      {"postmaster", 2},
+};
+
+// How a subject begins, where it does not say in words that nothing was delivered (bounce/bounce_words.h). "Re:" before
+// it is a person.
+constexpr Phrase kSubjects[] = {
+    {"returned mail", 3},
+    {"returned to sender", 3},
+    {"returning to sender", 3},
+    {"delivery status notif", 3},
+    {"delivery notification", 3},
+    {"failure notice", 3},
+    {"failed mail", 3},
+    {"mail delivery", 3},
+    {"mail failure", 3},
+    {"mail failed", 3},
+    {"message delivery", 3},
+    {"email delivery", 3},
+    {"mail system error", 3},
+    {"could not send", 3},
+    {"warning: message", 2},
+    {"delayed mail", 3},
+    {"delivery delay", 3},
+    {"delayed: ", 2},
+    {"postmaster notify", 3},
+    {"notification d'", 2},
+    {"error sending", 3},
+    {"bounce", 2},
+    {"mail returned", 3},
+    {"message status", 2},
+    {"ndn:", 3},
+    {"ndr:", 3},
+    {"report: ", 1},
+    {"smtp server: errors", 3},
+    {"error condition re:", 3},
+    {"user unknown", 3},
+    {"unknown user", 3},
+};
+
+// What programs say to people without a word of delivering; anywhere near the beginning of the text.
+constexpr Phrase kTexts[] = {
+    {"the original message was received at", 3},
+    {"the following addresses had", 3},
+    {"transcript of session follows", 3},
+    {"transcript of the session", 3},
+    {"session transcript", 3},
+    {"returned to sender", 3},
+    {"final-recipient:", 3},
+    {"diagnostic-code:", 3},
+    {"message has been delayed", 3},
+    {"was rejected", 2},
+    {"user unknown", 3},
+    {"unknown user", 3},
+    {"mailbox unavailable", 3},
+    {"mailbox is full", 2},
+    {"no such user", 3},
+    {"recipient unknown", 3},
+    {"unknown recipient", 3},
+    {"not listed in", 2},
+    {"host unknown", 2},
+    {"message was not sent", 2},
+    {"below this line is a copy of the message", 3},
+};
+
+using Points = int (*)(const Phrase& row, std::string_view text);
+
+/// The most points that a row gives for `text`; null if none gives any.
+struct Best {
+  const Phrase* row = nullptr;
+  int points = 0;
+};
+
+template <size_t N>
+Best best(const Phrase (&rows)[N], std::string_view text, Points points_of) {
+  Best found;
+  for (const Phrase& row : rows) {
+    const int points = points_of(row, text);
+    if (points > found.points) found = {&row, points};
+  }
+  return found;
+}
+
+bool contains(std::string_view text, std::string_view word) {
+  return find_ignoring_case(text, word) != std::string_view::npos;
+}
+
+int if_contained(const Phrase& row, std::string_view text) { return contains(text, row.text) ? row.points : 0; }
+
+/// "[Postmaster] Mail delivery failed", "mx.example.com: mail delivery failed": near the front is nearly as good.
+int if_near_front(const Phrase& row, std::string_view text) {
+  if (begins_ignoring_case(text, row.text)) return row.points;
+  return contains(text.substr(0, 60), row.text) ? row.points - 1 : 0;
+}
+
+void give(BounceHeader* header, int points, std::string_view why) {
+  if (points == 0) return;
+  header->points += points;
+  if (!header->why.empty()) header->why += ", ";
+  header->why += why;
+}
+
+void read_sender(const Message& message, BounceHeader* out) {
+  const HeaderField* from = message.find("From");
+  if (!from) return;
+  const std::string text = unfold(from->value);
+  const AddressListValue list = parse_address_list(text);
+  int points = text.find("<>") == std::string::npos ? 0 : 2;
+  points = std::max(points, best(kSenderNames, text, if_contained).points);
+  if (!list.addresses.empty()) points = std::max(points, best(kSenders, list.addresses[0].local, if_contained).points);
+  give(out, points, "from a mail system");
+  out->daemon = points >= 3;
+  out->system = points >= 2;
+}
+
+std::string subject_of(const Message& message) {
+  const HeaderField* subject = message.find("Subject");
+  if (!subject) return {};
+  // The beginning is enough, and decoding what a sender can write into a whole field is costly.
+  return decode_words(unfold(subject->value.substr(0, 2'000))).text.substr(0, 200);
+}
+
+void read_subject(const Message& message, BounceHeader* out) {
+  const std::string text = subject_of(message);
+  for (const char* person : {"re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "sv:", "antw:", "odp:", "r:", "i:"}) {
+    if (begins_ignoring_case(text, person)) {
+      out->person = true;
+      return;
+    }
+  }
+  const int points = best(kSubjects, text, if_near_front).points;
+  give(out, says_undelivered(text) ? std::max(points, 3) : points, "subject");
+}
+
+/// Somebody by name, and no sign of a mail system: what he encloses may be a bounce that he asks about.
+bool is_person(const Message& message) {
+  const HeaderField* from = message.find("From");
+  if (!from || message.find("Auto-Submitted")) return false;
+  const size_t angle = unfold(from->value).find('<');
+  return angle != std::string::npos && angle > 0;
+}
+
+/// A person's mail program that answers. Mail systems call their bounces auto-replied, too (Exim), but not from a
+/// person.
+bool is_vacation(const Message& message) {
+  for (const char* name : {"X-Autoreply", "X-Autorespond", "X-Autoreply-From", "X-Mail-Autoreply"}) {
+    if (message.find(name)) return true;
+  }
+  if (const HeaderField* field = message.find("Auto-Submitted")) {
+    if (begins_ignoring_case(trim(field->value), "auto-replied")) return true;
+  }
+  const std::string subject = subject_of(message);
+  for (const char* words :
+       {"automatic reply", "auto reply", "auto-reply", "autoreply", "out of office", "out of the office", "abwesen",
+        "automatische antwort", "respuesta auto", "absence", "vacation"}) {
+    if (begins_ignoring_case(subject, words)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+BounceHeader read_bounce_header(const Message& message, bool null_sender) {
+  BounceHeader out;
+  if (const HeaderField* type = message.find("Content-Type")) {
+    const MimeField field = parse_content_type(type->value);
+    const MimeParameter* report = field.find("report-type");
+    const bool is_report = field.token == "multipart/report";
+    if (is_report && report && equal_ignoring_case(report->value, "delivery-status"))
+      give(&out, 5, "delivery-status");
+    else if (is_report && report && !report->value.empty())
+      out.never = true;
+    else if (is_report)
+      give(&out, 1, "report");
+  }
+  if (null_sender) give(&out, 2, "null sender");
+  const bool failed = message.find("X-Failed-Recipients") != nullptr;
+  if (failed) give(&out, 3, "X-Failed-Recipients");
+  read_sender(message, &out);
+  read_subject(message, &out);
+  if (!out.system && !failed && is_vacation(message)) out.never = true;
+  const bool answers = out.person && !out.daemon;
+  out.person = !null_sender && !failed && (answers || !out.system) && is_person(message);
+  if (out.person) out.system = false;
+  out.system = out.system || null_sender || failed || out.points >= 5;
+  return out;
+}
+
+BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
+  if (body.other_report && !body.delivery_status) header.never = true;
+  if (body.delivery_status) give(&header, 5, "message/delivery-status");
+  const std::string_view front = body.text.substr(0, kMaxBounceTextBytes);
+  const Best text = best(kTexts, front, if_contained);
+  if (text.row && text.points >= 3)
+    give(&header, text.points, text.row->text);
+  else if (says_undelivered(front))
+    give(&header, 2, "says that a message was not delivered");
+  else if (text.row)
+    give(&header, text.points, text.row->text);
+  if (has_status_of_address(front)) give(&header, 2, "a status code and an address");
+  // Without this it may be a parcel that could not be delivered.
+  header.system = header.system || body.delivery_status || (body.proven && !header.person);
+  if (body.encloses) give(&header, body.proven ? 2 : 1, "encloses a message");
+  return header;
+}
+
+namespace {
+
+/// The part stands in a message that stands in this one: a bounce that somebody sent on.
+bool is_within_message(const std::vector<MimePart>& parts, const MimePart& part, MimeContent& content) {
+  for (int up = part.parent; up > 0; up = parts[static_cast<size_t>(up)].parent) {
+    if (content.block(parts[static_cast<size_t>(up)]).is_message()) return true;
+  }
+  return false;
+}
+
+bool has_trace(std::string_view header) { return contains(header, "received:") || contains(header, "message-id:"); }
+
+BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, std::string* text) {
+  BounceBody body;
+  for (const MimePart& part : parts) {
+    if (is_within_message(parts, part, content)) continue;
+    const std::string_view type = content.block(part).type.token;
+    if (type == "message/rfc822" || type == "text/rfc822-headers") body.proven = true;
+    if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
+    if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
+    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken one
+    if (!shown || !part.leaf || text->size() >= kMaxBounceTextBytes) continue;
+    const Finding<std::string> read = content.shown_text(part, kMaxBounceTextBytes);
+    if (read.known()) *text += *read + "\n";
+  }
+  body.text = *text;
+  return body;
+}
+
+}  // namespace
+
+BounceHeader judge_bounce(const Message& message, bool null_sender, MimeContent& content) {
+  BounceHeader header = read_bounce_header(message, null_sender);
+  if (header.never || header.is_bounce() || header.points < kBounceMaybe) return header;
+  const Finding<std::vector<MimePart>>& parts = content.parts();
+  if (!parts.known()) return header;
+  std::string text;
+  BounceBody body = read_body(*parts, content, &text);
+  const Finding<std::string> header_within = returned_header(content);
+  body.encloses = header_within.has_value();
+  body.proven = body.encloses && (body.proven || has_trace(*header_within));
+  return add_bounce_body(std::move(header), body);
+}
+
+}  // namespace hfilter

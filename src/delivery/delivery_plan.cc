@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "delivery/delivery_plan.h"
+
+#include <utility>
+
+#include "base/escape.h"
+#include "base/limits.h"
+#include "delivery/exit_codes.h"
+#include "rules/maildir_folder.h"
+
+namespace hfilter {
+namespace {
+
+using Kind = DeliverStep::Kind;
+
+constexpr char kJunkFolder[] = ".Junk";  // what Dovecot and most clients call it
+
+Error refused(std::string text, std::string help) {
+  return {ErrorKind::kUnsupported, std::move(text), {}, 0, 0, std::move(help)};
+}
+
+// "/x" as it stands, "~/x" and "x" below the home: most hosts give a command no shell that would know "~".
+Result<std::string> absolute(const std::string& path, const std::string& home) {
+  if (path.empty() || path[0] == '/') return path;
+  if (home.empty()) return refused("no home for \"" + path + "\"", "write the whole path");
+  return home + "/" + (path.substr(0, 2) == "~/" ? path.substr(2) : path);
+}
+
+// A path ("/..." or "~/...") is a Maildir of its own; anything else is a folder of the Maildir.
+Result<DeliverStep> into_folder(const std::string& name, const DeliverOptions& options) {
+  if (name.substr(0, 1) == "/" || name.substr(0, 2) == "~/") {
+    Result<std::string> path = absolute(name, options.home);
+    if (!path) return path.error();
+    return DeliverStep{Kind::kMaildir, *path, {}, {}};
+  }
+  if (options.maildir.empty()) {
+    return refused("the folder \"" + name + "\" needs a Maildir",
+                   "give deliver --maildir DIR, or write the whole path");
+  }
+  Result<std::string> folder = maildir_folder(name);
+  if (!folder) return folder.error();
+  return DeliverStep{Kind::kMaildir, options.maildir, *folder, {}};
+}
+
+DeliverStep into_junk(const DeliverOptions& options) {
+  if (!options.junk_maildir.empty()) return {Kind::kMaildir, options.junk_maildir, {}, {}};
+  return {Kind::kMaildir, options.maildir, kJunkFolder, {}};
+}
+
+Result<DeliverStep> step_for(Effect effect, const Verdict& verdict, const DeliverOptions& options) {
+  switch (effect) {
+    case Effect::kInbox:
+      return DeliverStep{Kind::kMaildir, options.maildir, {}, {}};
+    case Effect::kJunkFolder:
+      return into_junk(options);
+    case Effect::kFolder:
+      return into_folder(verdict.folder, options);
+    case Effect::kPipe:
+      return DeliverStep{Kind::kRun, {}, {}, verdict.command};
+    default:
+      return DeliverStep{Kind::kBecome, {}, {}, options.command};
+  }
+}
+
+bool is_kept(Effect effect) { return effect != Effect::kNothing && effect != Effect::kRefuse; }
+
+// A status code and a text as RFC 3463 has them: the host puts it in its log, its queue or its bounce.
+std::string status_line(const char* code, std::string_view text, const char* fallback) {
+  const std::string line = escape_header(text, kMaxHeaderTextBytes);
+  return std::string(code) + " " + (line.empty() ? fallback : line);
+}
+
+}  // namespace
+
+std::string deferral_line(std::string_view text, bool output_bounces) {
+  return output_bounces ? std::string() : status_line("4.7.1", text, "deferred");
+}
+
+Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& given) {
+  DeliverOptions options = given;
+  for (std::string* path : {&options.maildir, &options.junk_maildir}) {
+    Result<std::string> whole = absolute(*path, options.home);
+    if (!whole) return whole.error();
+    *path = *whole;
+  }
+  if (options.as_root) return refused("root delivers no mail", "run it as the user whose mail it is");
+  const bool to_command = !options.command.empty();
+  if (!to_command && options.maildir.empty()) {
+    return refused("no destination", "deliver --maildir DIR, or deliver -- CMD");
+  }
+  if (to_command && !options.maildir.empty()) {
+    return refused("two destinations", "give either --maildir or -- CMD");
+  }
+  const Command command = to_command ? Command::kDeliverCommand : Command::kDeliverMaildir;
+  const Outcome what = outcome(command, verdict.action, options.agent_qmail);
+
+  DeliverPlan plan;
+  plan.exit_code = what.exit_code;
+  plan.failure_code = failure_exit(command, options.agent_qmail);
+  plan.home = options.home;
+  // A deferred message comes again: its copies are made then.
+  if (verdict.action != Action::kDefer) {
+    for (const std::string& name : verdict.copies) {
+      Result<DeliverStep> copy = into_folder(name, options);
+      if (!copy) return copy.error();
+      plan.steps.push_back(std::move(*copy));
+    }
+  }
+  if (what.effect == Effect::kRefuse) plan.output = status_line("5.7.1", verdict.text, "refused");
+  if (verdict.action == Action::kDefer) plan.output = deferral_line(verdict.text, options.output_bounces);
+  if (is_kept(what.effect)) {
+    Result<DeliverStep> step = step_for(what.effect, verdict, options);
+    if (!step) return step.error();
+    plan.steps.push_back(std::move(*step));
+  }
+  return plan;
+}
+
+}  // namespace hfilter

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/connection/connection.h"
+
+#include "base/limits.h"
+#include "facts/fact.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr size_t kMaxShownBytes = 200;  // of a name in an explanation: more than any good name, less than a screen
+
+Unknown unknown(UnknownReason reason, std::string text) { return {reason, std::move(text), false}; }
+
+// The line is there and readable, but has no such clause. A hop that is no SMTP client has none; an SMTP client has one
+// that the writer does not tell.
+template <class T>
+Finding<T> not_said(const ReceivedHop& hop, const char* what) {
+  if (hop.kind != HopKind::kSmtp) return {};
+  return unknown(UnknownReason::kNotLookedUp, "hop " + std::to_string(hop.number) + " does not say " + what);
+}
+
+// Why there is no border to speak of; nullopt if there is one.
+std::optional<Unknown> no_border(const Border& border) {
+  switch (border.state) {
+    case BorderState::kNone:
+      return unknown(UnknownReason::kYours, "the mail is yours: it has no stranger");
+    case BorderState::kAmbiguous:
+    case BorderState::kUnreadable:
+      return unknown(UnknownReason::kBorder,
+                     std::string("the border is ") + border_state_name(border.state) + ": " + border.why);
+    case BorderState::kFound:
+    case BorderState::kGuessed:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<Unknown> unreadable(const ReceivedHop& hop) {
+  if (hop.kind != HopKind::kAmbiguous && hop.kind != HopKind::kUnparsed) return std::nullopt;
+  return unknown(UnknownReason::kBorder, "hop " + std::to_string(hop.number) + " cannot be read: " + hop.why);
+}
+
+}  // namespace
+
+Finding<const ReceivedHop*> line_of(const FactContext& context) {
+  if (context.hop) {
+    if (std::optional<Unknown> why = unreadable(*context.hop)) return *why;
+    return context.hop;
+  }
+  if (std::optional<Unknown> why = no_border(context.border)) return *why;
+  // The stranger is a believed host itself: no line of anybody believed tells how it spoke.
+  if (!context.border.hop) return unknown(UnknownReason::kNotLookedUp, "no Received line tells of this connection");
+  return context.border.hop;
+}
+
+Finding<IpAddress> client_of(const FactContext& context) {
+  if (context.hop) {
+    if (std::optional<Unknown> why = unreadable(*context.hop)) return *why;
+    if (context.hop->client) return *context.hop->client;
+    return not_said<IpAddress>(*context.hop, "the client's address");
+  }
+  if (std::optional<Unknown> why = no_border(context.border)) return *why;
+  if (context.border.client) return *context.border.client;
+  return unknown(UnknownReason::kNotLookedUp, "the border line does not say the client's address");
+}
+
+Finding<std::string_view> helo_of(const FactContext& context) {
+  if (context.hop) {
+    if (std::optional<Unknown> why = unreadable(*context.hop)) return *why;
+    if (context.hop->helo) return *context.hop->helo;
+    return not_said<std::string_view>(*context.hop, "the HELO");
+  }
+  if (std::optional<Unknown> why = no_border(context.border)) return *why;
+  if (context.border.helo) return std::string_view(*context.border.helo);
+  return unknown(UnknownReason::kNotLookedUp, "no Received line tells what the stranger said in HELO");
+}
+
+Finding<ReverseName> rdns_of(const FactContext& context) {
+  const Finding<const ReceivedHop*> line = line_of(context);
+  if (!line.known()) return line.why();
+  const ReceivedHop& hop = **line;
+  if (!context.hop && context.border.client && context.border.client->is_private()) {
+    return unknown(UnknownReason::kPrivate, context.border.client->to_string() + " is a private address");
+  }
+  switch (hop.rdns_state) {
+    case RdnsState::kVerified:
+      return ReverseName{hop.rdns, true};
+    case RdnsState::kUnverified:
+      return ReverseName{hop.rdns, false};
+    case RdnsState::kNone:
+      return {};
+    case RdnsState::kNotLookedUp:
+      break;
+  }
+  return not_said<ReverseName>(hop, "the client's reverse name");
+}
+
+FactValue name_fact(const Finding<std::string_view>& name) {
+  if (name.has_value() && name->size() > kMaxNameBytes) {
+    return FactValue::unknown(UnknownReason::kLimit, "a name of " + std::to_string(name->size()) + " octets");
+  }
+  return as_fact(name, [](std::string_view text) { return Hostname(text); });
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  result += text.substr(0, kMaxShownBytes);
+  result += text.size() > kMaxShownBytes ? "...\"" : "\"";
+  return result;
+}
+
+}  // namespace hfilter

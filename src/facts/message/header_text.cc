@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/message/header_text.h"
+
+#include "base/text.h"
+#include "mime/encoded_word.h"
+#include "mime/mime_content.h"
+
+namespace hfilter {
+
+bool is_header_cut(const FactContext& context) {
+  return !context.message.header_complete() || context.message.fields_truncated();
+}
+
+Unknown header_cut() { return {UnknownReason::kLimit, "the header is too long: not all of it was read", false}; }
+
+size_t fields_above_border(const FactContext& context) {
+  const RelayChain& chain = context.chain;
+  const Border& border = context.border;
+  if (border.line > 0 && border.line <= chain.size()) return chain.field_index(border.line);
+  // No stranger, or the last line's own writer is one: every line was written on the way.
+  return chain.size() > 0 && !chain.truncated() ? chain.field_index(chain.size()) : 0;
+}
+
+namespace {
+
+/// How many fields, from the top, are looked at.
+Finding<size_t> fields_of(const FactContext& context, Writers writers) {
+  if (writers == Writers::kAnybody) return context.message.fields().size();
+  const Border& border = context.border;
+  if (border.state == BorderState::kFound) return fields_above_border(context);
+  if (border.is_yours()) return Unknown{UnknownReason::kYours, "the mail is yours: it has no stranger", false};
+  return Unknown{UnknownReason::kBorder,
+                 std::string("the border is ") + border_state_name(border.state) + ": " + border.why, false};
+}
+
+}  // namespace
+
+Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name,
+                                                     Writers writers) {
+  const Finding<size_t> count = fields_of(context, writers);
+  if (!count.known()) return count.why();
+  std::vector<const HeaderField*> found;
+  for (size_t i = 0; i < *count; ++i) {
+    const HeaderField& field = context.message.fields()[i];
+    if (equal_ignoring_case(field.name, name)) found.push_back(&field);
+  }
+  if (!found.empty()) return found;
+  if (writers == Writers::kAnybody && is_header_cut(context)) return header_cut();
+  return {};
+}
+
+namespace {
+
+/// Character sets beyond the few that are decoded in place, where something reads them.
+CharsetDecoder other_charsets(const FactContext& context) {
+  if (context.mime == nullptr) return nullptr;
+  return [mime = context.mime](std::string_view charset, std::string_view octets) {
+    return mime->decode_charset(charset, octets);
+  };
+}
+
+}  // namespace
+
+FactValue header_text(const FactContext& context, std::string_view name, Writers writers) {
+  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
+  if (!fields.known()) return FactValue::unknown(fields.why());
+  if (!fields.has_value()) return FactValue::none();
+  std::vector<Scalar> values;
+  std::optional<Unknown> missing;
+  for (const HeaderField* field : *fields) {
+    DecodedText decoded = decode_words(unfold(field->value), other_charsets(context));
+    values.emplace_back(std::move(decoded.text));
+    if (!missing) missing = std::move(decoded.missing);
+  }
+  return FactValue::several(std::move(values)).perhaps_more(std::move(missing));
+}
+
+Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers) {
+  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
+  if (!fields.known()) return Truth::unknown(fields.why());
+  if (fields.has_value()) return Truth::no("it is there");
+  return Truth::yes(writers == Writers::kAnybody ? "there is no such field"
+                                                 : "there is no such field above the border line");
+}
+
+Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers) {
+  return find_fields(context, name, writers).as_truth([](const std::vector<const HeaderField*>& fields) {
+    for (const HeaderField* field : fields) {
+      if (!trim(field->value).empty()) return Truth::no("it says something");
+    }
+    return Truth::yes("the field is there and says nothing");
+  });
+}
+
+}  // namespace hfilter

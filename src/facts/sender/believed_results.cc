@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "facts/sender/believed_results.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "address/hostname.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "facts/message/header_text.h"
+
+namespace hfilter {
+namespace {
+
+/// Tokens of RFC 8601 2.2: words, quoted strings, and the marks ; = /. White space and comments separate.
+class Tokens {
+ public:
+  explicit Tokens(std::string_view text) : text_(text) {}
+
+  /// 0 at the end; 'w' for a word or a quoted string, whose text is word().
+  char next() {
+    skip_blanks();
+    if (text_.empty()) return kind_ = 0;
+    const char c = text_.front();
+    if (c == ';' || c == '=' || c == '/') {
+      text_.remove_prefix(1);
+      return kind_ = c;
+    }
+    word_.clear();
+    if (c == '"') {
+      take_quoted();
+    } else {
+      const size_t end = std::min(text_.find_first_of(" \t\r\n;=/\"("), text_.size());
+      word_ = text_.substr(0, end);
+      text_.remove_prefix(end);
+    }
+    return kind_ = 'w';
+  }
+  char kind() const { return kind_; }
+  const std::string& word() const { return word_; }
+
+  /// The rest of a value that began with word(): "user@example.com" is one, as is "/path=x" to the next blank.
+  void extend_value() {
+    const size_t end = std::min(text_.find_first_of(" \t\r\n;\"("), text_.size());
+    word_ += text_.substr(0, end);
+    text_.remove_prefix(end);
+  }
+
+ private:
+  void skip_blanks() {
+    for (;;) {
+      while (!text_.empty() && is_space(text_.front())) text_.remove_prefix(1);
+      if (text_.empty() || text_.front() != '(') return;
+      skip_comment();
+    }
+  }
+
+  void skip_comment() {
+    int depth = 0;
+    while (!text_.empty()) {
+      const char c = text_.front();
+      text_.remove_prefix(c == '\\' && text_.size() > 1 ? 2 : 1);
+      if (c == '(') ++depth;
+      if (c == ')' && --depth == 0) return;
+    }
+  }
+
+  void take_quoted() {
+    text_.remove_prefix(1);
+    while (!text_.empty()) {
+      char c = text_.front();
+      text_.remove_prefix(1);
+      if (c == '"') return;
+      if (c == '\\' && !text_.empty()) {
+        c = text_.front();
+        text_.remove_prefix(1);
+      }
+      word_ += c;
+    }
+  }
+
+  std::string_view text_;
+  std::string word_;
+  char kind_ = 0;
+};
+
+void skip_to_next(Tokens& tokens) {
+  while (tokens.kind() != 0 && tokens.kind() != ';') tokens.next();
+}
+
+/// A word, perhaps with "/version" behind it. The token behind is read.
+bool take_name(Tokens& tokens, std::string& name) {
+  if (tokens.kind() != 'w') return false;
+  name = lower(tokens.word());
+  if (tokens.next() != '/') return true;
+  if (tokens.next() != 'w') return false;
+  tokens.next();
+  return true;
+}
+
+/// name "=" value, up to and with the token behind it.
+bool take_pair(Tokens& tokens, std::string& name, std::string& value) {
+  if (!take_name(tokens, name) || tokens.kind() != '=' || tokens.next() != 'w') return false;
+  tokens.extend_value();
+  value = tokens.word();
+  tokens.next();
+  return true;
+}
+
+/// methodspec [ reasonspec ] [ propspec ... ], or "none".
+bool take_result(Tokens& tokens, AuthResult& result) {
+  if (!take_pair(tokens, result.method, result.result)) return false;
+  result.result = lower(result.result);
+  std::pair<std::string, std::string> property;
+  while (tokens.kind() == 'w') {
+    if (!take_pair(tokens, property.first, property.second)) return false;
+    result.properties.push_back(property);
+  }
+  return tokens.kind() == 0 || tokens.kind() == ';';
+}
+
+bool is_trusted_id(const FactContext& context, const std::string& id) {
+  if (context.results_from == nullptr || id.empty()) return false;
+  const auto& ids = *context.results_from;
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// True if nothing stands before the colon and the id but blanks, as milters write it. RFC 5322 allows more, and a
+/// forged field in such dress gets past those who take the forged ones out.
+bool is_plain(const HeaderField& field) {
+  if (field.raw.substr(0, field.name.size() + 1).back() != ':') return false;
+  const size_t begin = field.value.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && field.value[begin] != '(' && field.value[begin] != '"';
+}
+
+/// Keeps which methods each id has reported on so far. Programs put their fields on top, so a lower one may be forged.
+class Spoken {
+ public:
+  /// Only your own servers write above the border line, so a field there outranks all methods of its id further below.
+  void add(const AuthResults& field, bool above_border) {
+    if (above_border) said_.emplace(field.authserv_id, "");
+    for (const AuthResult& result : field.results) said_.emplace(field.authserv_id, result.method);
+  }
+
+  void remove_outranked(AuthResults* field) const {
+    const std::string& id = field->authserv_id;
+    const auto is_outranked = [&](const AuthResult& result) {
+      return said_.count({id, ""}) > 0 || said_.count({id, result.method}) > 0;
+    };
+    std::vector<AuthResult>& results = field->results;
+    results.erase(std::remove_if(results.begin(), results.end(), is_outranked), results.end());
+  }
+
+ private:
+  std::set<std::pair<std::string, std::string>> said_;  // authserv-id and method; no method: all of them
+};
+
+}  // namespace
+
+std::string_view AuthResult::property(std::string_view name) const {
+  for (const auto& [key, value] : properties) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+AuthResults parse_auth_results(std::string_view value) {
+  AuthResults all;
+  Tokens tokens(value);
+  if (tokens.next() != 'w') return all;
+  all.authserv_id = canonical_name(tokens.word());
+  skip_to_next(tokens);
+  while (tokens.kind() == ';' && all.results.size() < kMaxAuthResults) {
+    tokens.next();
+    AuthResult result;
+    if (take_result(tokens, result)) all.results.push_back(std::move(result));
+    skip_to_next(tokens);
+  }
+  return all;
+}
+
+std::vector<AuthResult> believed_results(const FactContext& context) {
+  std::vector<AuthResult> believed;
+  Spoken spoken;
+  const std::vector<HeaderField>& fields = context.message.fields();
+  const size_t border = fields_above_border(context);
+  const bool milters = context.border.state == BorderState::kFound && context.border.line > 0;
+  for (size_t i = 0; i < fields.size() && believed.size() < kMaxAuthResults; ++i) {
+    if (i > border && (!milters || equal_ignoring_case(fields[i].name, "Received"))) break;
+    if (i == border || !equal_ignoring_case(fields[i].name, "Authentication-Results")) continue;
+    AuthResults field = parse_auth_results(fields[i].value);
+    if (i > border && !(is_plain(fields[i]) && is_trusted_id(context, field.authserv_id))) continue;
+    if (i > border) spoken.remove_outranked(&field);
+    spoken.add(field, i < border);
+    std::move(field.results.begin(), field.results.end(), std::back_inserter(believed));
+  }
+  if (believed.size() > kMaxAuthResults) believed.resize(kMaxAuthResults);
+  return believed;
+}
+
+}  // namespace hfilter

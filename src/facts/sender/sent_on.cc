@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Whose is the sender of this delivery? In this order:
+//
+//   above the border line                                 the sender is       what it was
+//   a line of a declared forwarder                        another's           mail that was forwarded
+//   a pickup, the border line for another recipient       another's           .forward, a script
+//   a field of a delivery or a list, not below LMTP       another's           Mailman 2, mlmmj, Sympa, ezmlm
+//   the border line is for one of mylists, this mail not  another's           Mailman 3 over LMTP
+//   both are for one of mylists                           the stranger's      on its way to the list
+//   the border line is for nobody, a pickup or a line
+//     from 127.0.0.1 that is not amavis', a sender like
+//     a list's                                            another's           a list, with several recipients
+//   anything else                                         the stranger's      backup MX, content filter, store
+//
+// Where mylists cannot be read and is asked, it is unknown. A Return-Path right above the border line is the stranger's
+// own and is asked before (envelope_sender.h).
+//
+// Postfix' local(8) and pipe(8) write X-Original-To and Delivered-To on top, and Return-Path, which Postfix takes away
+// when the mail comes back; ezmlm-send writes its own fields on top. Mailman 3 adds its fields at the end of the
+// header, where anybody could have written them: there only the recipients tell.
+#include "facts/sender/sent_on.h"
+
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "facts/connection/connection.h"
+#include "facts/sender/envelope_sender.h"
+
+namespace hfilter {
+
+namespace {
+
+/// Written when a message is delivered, by a list, or by a person who sends it on (RFC 5322 3.6.6), and never by what
+/// only passes it on.
+constexpr const char* kDeliveryFields[] = {"Return-Path", "Delivered-To", "X-Original-To", "Envelope-To",
+                                           "List-Id",     "Mailing-List", "Resent-From",   "Resent-Sender",
+                                           "Resent-To",   "Resent-Date"};
+
+/// The topmost line of the delivery that is looked at: mail that was fetched had one of its own.
+int first_line(const Border& border) { return border.fetched + 1; }
+
+Unknown sent_on(const std::string& why) {
+  return {UnknownReason::kSentOn, "the mail was sent on inside your border: " + why, false};
+}
+
+/// The fields between lines `number` and `number + 1`, as indexes [begin, end).
+std::pair<size_t, size_t> fields_below(const RelayChain& chain, int number) {
+  return {number == 0 ? 0 : chain.field_index(number) + 1, chain.field_index(number + 1)};
+}
+
+/// A field of a delivery that is below a line by which the mail came in again. LMTP is no such line: where a mail goes
+/// to the store, the server before it may already have written them.
+std::optional<Unknown> delivered_before(const FactContext& context) {
+  for (int n = first_line(context.border); n < context.border.line; n++) {
+    if (context.chain.hop(n).kind == HopKind::kLmtp) continue;
+    const auto [begin, end] = fields_below(context.chain, n);
+    for (size_t i = begin; i < end; i++) {
+      for (const char* name : kDeliveryFields) {
+        if (!equal_ignoring_case(context.message.fields()[i].name, name)) continue;
+        return sent_on(std::string(name) + " stands below hop " + std::to_string(n));
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// Whether `address` is one of mylists, and by which entry; unknown where the list is.
+Membership in_lists(const FactContext& context, const MailAddress& address) {
+  return context.trust.mylists.contains_mail(address);
+}
+
+/// Whom this delivery is for: as told, else by the uppermost line that says it.
+std::optional<MailAddress> last_recipient(const FactContext& context) {
+  const Finding<MailAddress> told = recipient_of(context);
+  if (told.has_value() && context.border.fetched == 0) return *told;
+  for (int n = first_line(context.border); n < context.border.line; n++) {
+    const std::string_view recipient = context.chain.hop(n).for_recipient;
+    if (!recipient.empty()) return parse_path(recipient);
+  }
+  return std::nullopt;
+}
+
+/// Returns the recipient that the border line names; empty if it names none.
+std::string_view first_recipient(const Border& border) {
+  return border.hop != nullptr && border.hop->kind == HopKind::kSmtp ? border.hop->for_recipient : std::string_view();
+}
+
+bool is_same_mailbox(const MailAddress& a, const MailAddress& b) {
+  return equal_ignoring_case(a.local, b.local) && a.domain == b.domain;
+}
+
+/// Returns true iff `address` is the recipient of this delivery, or an alias that led to it.
+bool is_for(const FactContext& context, const MailAddress& address) {
+  const std::optional<MailAddress> last = last_recipient(context);
+  if (last && is_same_mailbox(*last, address)) return true;
+  const auto [begin, end] = fields_below(context.chain, 0);
+  for (size_t i = begin; i < end; i++) {
+    const HeaderField& field = context.message.fields()[i];
+    if (!equal_ignoring_case(field.name, "X-Original-To")) continue;
+    if (is_same_mailbox(parse_path(unfold(field.value)), address)) return true;
+  }
+  return false;
+}
+
+/// Returns true iff the mail was picked up for another recipient than that of the border line. A filter that hands mail
+/// in by sendmail(1) keeps the recipient, so a pickup alone proves nothing. The stranger chooses how the recipient is
+/// spelt, so only a plain address is compared.
+bool picked_up_for_another(const FactContext& context) {
+  if (!context.border.picked_up) return false;
+  const MailAddress first = parse_path(first_recipient(context.border));
+  const bool is_plain =
+      !first.malformed && !first.domain.empty() && first.local.find_first_of("%!@") == std::string::npos;
+  return is_plain && !is_for(context, first);
+}
+
+/// The border line says whom the stranger wrote to: a list, and this delivery is for somebody else.
+std::optional<Unknown> written_to_list(const FactContext& context) {
+  const std::string_view first = first_recipient(context.border);
+  const Membership list = in_lists(context, parse_path(first));
+  if (list.value == Kleene::kFalse) return std::nullopt;
+  if (const std::optional<MailAddress> last = last_recipient(context)) {
+    if (in_lists(context, *last).value == Kleene::kTrue) return std::nullopt;  // it is still on its way to a list
+  }
+  if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
+  return sent_on("the stranger wrote to " + quoted(first) + ", in mylists");
+}
+
+/// A server took the mail from its own host, and not from a content filter that names itself.
+bool came_in_again(const FactContext& context) {
+  const auto is_filter = [&](int n) { return context.chain.hop(n).writer == std::string_view("amavis"); };
+  for (int n = first_line(context.border); n < context.border.line; n++) {
+    const ReceivedHop& hop = context.chain.hop(n);
+    const bool by_loopback = hop.kind == HopKind::kSmtp && hop.client && hop.client->is_loopback();
+    if (by_loopback && !is_filter(n) && !is_filter(n + 1)) return true;
+  }
+  return false;
+}
+
+/// talk-bounces, talk-owner, talk-return-7-bob=example.com, talk+bounces-7, owner-talk: of the list `talk`.
+Membership sender_in_lists(const FactContext& context, MailAddress sender) {
+  Membership answer = in_lists(context, sender);
+  if (begins_ignoring_case(sender.local, "owner-")) sender.local.erase(0, 6);
+  const std::string whole = sender.local;
+  size_t at = whole.size();
+  for (size_t cuts = 0; cuts < kMaxListNameCuts && answer.value == Kleene::kFalse && at != std::string::npos; cuts++) {
+    sender.local = whole.substr(0, at);
+    answer = in_lists(context, sender);
+    at = at == 0 ? std::string::npos : whole.find_last_of("-+", at - 1);
+  }
+  return answer;
+}
+
+/// The border line does not say whom the stranger wrote to, as where it were several.
+std::optional<Unknown> sent_by_list(const FactContext& context) {
+  if (!context.border.picked_up && !came_in_again(context)) return std::nullopt;
+  const std::optional<std::string> sender = find_envelope_sender(context);
+  if (!sender) return std::nullopt;
+  const Membership list = sender_in_lists(context, parse_path(*sender));
+  if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
+  if (list.value == Kleene::kFalse) return std::nullopt;
+  return sent_on("the sender is one of a list in mylists");
+}
+
+}  // namespace
+
+std::optional<Unknown> sent_on_inside(const FactContext& context) {
+  const Border& border = context.border;
+  if (!border.has_stranger()) return std::nullopt;
+  if (border.sent_on) return sent_on("it was forwarded");
+  if (picked_up_for_another(context)) return sent_on("it was picked up again, for another recipient");
+  if (std::optional<Unknown> why = delivered_before(context)) return why;
+  if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
+  if (border.line <= first_line(border)) return std::nullopt;
+  return border.hop->for_recipient.empty() ? sent_by_list(context) : written_to_list(context);
+}
+
+std::optional<std::string_view> return_path_below(const FactContext& context, int number) {
+  const auto [begin, end] = fields_below(context.chain, number);
+  for (size_t i = begin; i < end; i++) {
+    const HeaderField& field = context.message.fields()[i];
+    if (equal_ignoring_case(field.name, "Return-Path")) return field.value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace hfilter

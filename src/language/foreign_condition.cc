@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "language/foreign_condition.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "address/hostname.h"
+#include "base/text.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr size_t kMaxConditionBytes = 300;  // the help shows it
+
+struct Field {
+  std::string_view name;
+  std::string_view facts;  // all that answer a condition on it
+  std::string_view fact;   // its address or its text
+  std::string_view whole;  // the whole field, where that is more than the fact
+};
+
+constexpr Field kFields[] = {
+    {"Subject", "subject", "subject", "subject"},
+    {"From", "from, header \"From\"", "from", "header \"From\""},
+    {"Return-Path", "sender", "sender", ""},
+    {"Received", "helo, client, rdns, via", "", ""},
+};
+
+const Field* find_field(std::string_view name) {
+  const auto* const found = std::find_if(std::begin(kFields), std::end(kFields),
+                                         [&](const Field& row) { return equal_ignoring_case(row.name, name); });
+  return found == std::end(kFields) ? nullptr : found;
+}
+
+/// Returns what names the text of `field`: the fact of an address field is the address, without the name beside it.
+std::string_view subject_of(const Field& field, std::string_view test, std::string_view text) {
+  const bool address = test == "contains" && text.find('@') != text.npos && text.find(' ') == text.npos;
+  return address ? field.fact : field.whole;
+}
+
+std::string text_condition(std::string_view subject, std::string_view test, std::string_view text) {
+  if (subject.empty() || text.empty()) return {};
+  return std::string(subject) + " " + std::string(test) + " \"" + std::string(text) + "\"";
+}
+
+/// Returns the only text that a regular expression matches: `example\.com`, or nothing. The dots of an address are
+/// dots.
+std::string literal(std::string_view regex) {
+  std::string text;
+  const bool address = regex.find('@') != regex.npos;
+  for (size_t i = 0; i < regex.size(); ++i) {
+    const bool escaped =
+        regex[i] == '\\' && i + 1 < regex.size() && std::string_view(".@-+/").find(regex[i + 1]) != regex.npos;
+    if (escaped) ++i;
+    const bool plain = is_alnum(regex[i]) || std::string_view(" @-_,!").find(regex[i]) != regex.npos;
+    const bool dot = address && regex[i] == '.' && !(i + 1 < regex.size() && regex[i + 1] == '*');
+    if (!escaped && !plain && !dot) return {};
+    text += regex[i];
+  }
+  return text;
+}
+
+/// `.*(HELO hewgill.com)`: the name by which the client greeted.
+std::string helo_condition(std::string_view regex) {
+  const size_t helo = regex.find("HELO ");
+  if (helo == regex.npos) return {};
+  regex.remove_prefix(helo + 5);
+  std::string name;
+  for (const char c : regex.substr(0, regex.find_first_of(") ]("))) {
+    if (c != '\\') name += c;
+  }
+  const std::string host = canonical_name(name);
+  if (!is_valid_hostname(host)) return {};
+  return host.find('.') == host.npos ? "helo is \"" + host + "\"" : "helo in (" + host + ")";
+}
+
+/// `.*x` is somewhere in the field, ` x` at its beginning.
+std::string regex_condition(const Field& field, std::string_view regex) {
+  if (field.name == "Received") return helo_condition(regex);
+  const bool anywhere = regex.substr(0, 2) == ".*";
+  const std::string text = literal(anywhere ? regex.substr(2) : trim(regex));
+  const std::string_view test = anywhere ? "contains" : "begins";
+  if (text.substr(0, 1) == " ") return {};
+  return text_condition(subject_of(field, test, text), test, text);
+}
+
+ForeignAnswer answer(const Field& field, bool negated, const std::string& condition) {
+  return {field.facts, negated && !condition.empty() ? "not " + condition : condition};
+}
+
+/// `^Subject:.*x`
+std::optional<ForeignAnswer> answer_regex(bool negated, std::string_view regex) {
+  const size_t colon = regex.find(':');
+  if (regex.substr(0, 1) != "^" || colon == regex.npos) return std::nullopt;
+  const Field* const field = find_field(regex.substr(1, colon - 1));
+  if (field == nullptr) return std::nullopt;
+  return answer(*field, negated, regex_condition(*field, regex.substr(colon + 1)));
+}
+
+/// `* ! ^Subject:.*x`
+std::optional<ForeignAnswer> answer_procmail(std::string_view line) {
+  line = trim(line.substr(1));
+  const bool negated = line.substr(0, 1) == "!";
+  return answer_regex(negated, negated ? trim(line.substr(1)) : line);
+}
+
+/// `if (! /^Subject:.*x/)`; `close` is where the last slash is.
+std::optional<ForeignAnswer> answer_maildrop(std::string_view line, size_t close) {
+  const size_t open = std::min(line.find("/^"), close);
+  const std::string_view before = trim(line.substr(0, open));
+  return answer_regex(!before.empty() && before.back() == '!', line.substr(open + 1, close - open - 1));
+}
+
+/// Takes the next word from `text`, or the next quoted string, with its quotes.
+std::string_view take_word(std::string_view* text) {
+  *text = trim(*text);
+  const bool quoted = text->substr(0, 1) == "\"";
+  const size_t end = quoted ? text->find('"', 1) : text->find_first_of(" \t");
+  const std::string_view word = text->substr(0, end == text->npos || !quoted ? end : end + 1);
+  text->remove_prefix(word.size());
+  return word;
+}
+
+std::string_view without_quotes(std::string_view word) {
+  const bool quoted = word.size() > 1 && word.front() == '"' && word.back() == '"';
+  return quoted && word.find('\\') == word.npos ? word.substr(1, word.size() - 2) : std::string_view();
+}
+
+/// `if not header :contains "Subject" "x"`
+std::optional<ForeignAnswer> answer_sieve(std::string_view line) {
+  if (!equal_ignoring_case(take_word(&line), "if")) return std::nullopt;
+  std::string_view kind = take_word(&line);
+  const bool negated = equal_ignoring_case(kind, "not");
+  if (negated) kind = take_word(&line);
+  const bool envelope = equal_ignoring_case(kind, "envelope");
+  if (!envelope && !equal_ignoring_case(kind, "header") && !equal_ignoring_case(kind, "address")) return std::nullopt;
+  std::string_view tag;
+  std::string_view name = take_word(&line);
+  for (; name.substr(0, 1) == ":"; name = take_word(&line)) tag = tag.empty() ? name : ":several";
+  const Field* field = find_field(without_quotes(name));
+  if (envelope && field != nullptr) field = find_field("Return-Path");
+  if (field == nullptr) return std::nullopt;
+  constexpr std::pair<std::string_view, std::string_view> kTests[] = {
+      {":contains", "contains"}, {":is", "is"}, {":matches", "like"}};
+  const auto* const test =
+      std::find_if(std::begin(kTests), std::end(kTests), [&](const auto& row) { return row.first == tag; });
+  if (test == std::end(kTests)) return answer(*field, negated, {});
+  const std::string_view text = without_quotes(take_word(&line));
+  const bool header = equal_ignoring_case(kind, "header");
+  const std::string_view subject = header ? subject_of(*field, test->second, text) : field->fact;
+  return answer(*field, negated, text_condition(subject, test->second, text));
+}
+
+}  // namespace
+
+std::optional<ForeignAnswer> answer_foreign_condition(std::string_view line) {
+  if (line.size() > kMaxConditionBytes) return std::nullopt;
+  if (line.substr(0, 1) == "*") return answer_procmail(line);
+  const size_t slash = line.rfind("/)");
+  return slash == line.npos || line.find("/^") >= slash ? answer_sieve(line) : answer_maildrop(line, slash);
+}
+
+}  // namespace hfilter

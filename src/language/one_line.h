@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Source text of rules on one line, as messages and explain show it. Pure.
+#ifndef HFILTER_LANGUAGE_ONE_LINE_H_
+#define HFILTER_LANGUAGE_ONE_LINE_H_
+
+#include <string>
+#include <string_view>
+
+#include "rules/expr.h"
+
+namespace hfilter {
+
+/// Returns the tokens of `source` on one line, without comments.
+std::string one_line(std::string_view source);
+
+/// Returns the condition of a rule on one line. It is empty for `otherwise`.
+std::string condition_text(const Rule& rule);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LANGUAGE_ONE_LINE_H_

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Could anybody make this rule accept a message? A claim is what a sender writes himself (HELO, addresses, header,
+// text); a proof is what he cannot choose (his address, the trust walk, a login), or a name together with what proves
+// this name: sender and SPF, HELO and the reverse name, From and DMARC or DKIM. A bare `spf is pass` proves nothing:
+// everybody's own domain passes. Nor does `via`: everybody's mail passes the scanner. A tag, and a score below zero,
+// are worth what the rules are that give it. Only what the form of the conditions shows. Pure. Views are into the
+// rule's source.
+#ifndef HFILTER_LINT_FORGEABLE_H_
+#define HFILTER_LINT_FORGEABLE_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rules/expr.h"
+
+namespace hfilter {
+
+struct ForgeableClaim {
+  std::string_view place;
+  const char* text;
+  const char* help;
+};
+
+/// What holds of a message that a condition is true of: a set of bits, and is some claim in it?
+struct ClaimWorth {
+  unsigned bits = 0;
+  bool claims = false;
+};
+
+/// The rules are looked at in their order.
+class ForgeableAccepts {
+ public:
+  /// The claim by which `rule` accepts without a proof; nullopt if it has one, does not accept, or claims nothing.
+  std::optional<ForgeableClaim> look(const Rule& rule);
+
+ private:
+  void remember(const Rule& rule, const ClaimWorth& worth);
+
+  std::map<std::string, ClaimWorth, std::less<>> tags_;
+  std::optional<ClaimWorth> below_zero_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LINT_FORGEABLE_H_

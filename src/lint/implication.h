@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Is a rule covered by one above it? Only what the form of two conditions shows: no is "not seen", not "not so". Pure.
+#ifndef HFILTER_LINT_IMPLICATION_H_
+#define HFILTER_LINT_IMPLICATION_H_
+
+#include "rules/expr.h"
+
+namespace hfilter {
+
+/// Whenever `below` would fire `above` has fired.
+bool covers(const Rule& above, const Rule& below);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LINT_IMPLICATION_H_

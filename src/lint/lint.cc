@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "lint/lint.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "language/parser.h"
+#include "language/vocabulary.h"
+#include "lint/findings.h"
+#include "lint/forgeable.h"
+#include "lint/implication.h"
+#include "lint/lint_lists.h"
+#include "lint/machine_lint.h"
+#include "lint/text_lint.h"
+#include "lint/unchecked_lint.h"
+#include "lint/undecided.h"
+#include "rules/expr.h"
+
+namespace hfilter {
+
+namespace {
+
+using Visit = std::function<void(const Expr&)>;
+
+/// Calls `visit` with each condition below, those of tests not.
+void for_each_condition(const Expr& expr, const Visit& visit) {
+  if (expr.kind == Expr::Kind::kCondition) visit(expr);
+  for (const Expr& child : expr.children) for_each_condition(child, visit);
+}
+
+void for_each_condition(const Rule& rule, const Visit& visit) {
+  for_each_condition(*rule.condition, visit);
+  if (rule.unless) for_each_condition(*rule.unless, visit);
+}
+
+/// Those of tests, too.
+void for_each_deep(const Expr& expr, const Visit& visit) {
+  if (expr.kind == Expr::Kind::kCondition) visit(expr);
+  if (expr.kind == Expr::Kind::kTest && expr.test->expr) for_each_deep(*expr.test->expr, visit);
+  for (const Expr& child : expr.children) for_each_deep(child, visit);
+}
+
+void for_each_deep(const Rule& rule, const Visit& visit) {
+  for_each_deep(*rule.condition, visit);
+  if (rule.unless) for_each_deep(*rule.unless, visit);
+}
+
+class Lint {
+ public:
+  Lint(const RuleSet& rules, const Machine* machine)
+      : rules_(rules), machine_(machine), found_(rules), undecided_(rules.rules) {}
+
+  std::vector<Diagnostic> run() {
+    for (const Rule& rule : rules_.rules) rule_warnings(rule);
+    for (const auto& test : rules_.tests) {
+      if (test->expr) for_each_condition(*test->expr, [&](const Expr& expr) { condition_warnings(expr); });
+    }
+    for (const Rule* rule : rules_and_ends()) action_warnings(*rule);
+    unreachable_rules();
+    scores();
+    tags();
+    backscatter();
+    empty_lists();
+    lint_lists(rules_, found_);
+    no_myhosts();
+    if (machine_ != nullptr) lint_machine(rules_, *machine_, &found_);
+    return found_.sorted();
+  }
+
+ private:
+  // ---- rules ----
+
+  /// All that acts: rules, thresholds, `otherwise`.
+  std::vector<const Rule*> rules_and_ends() const {
+    std::vector<const Rule*> all;
+    for (const auto* rules : {&rules_.rules, &rules_.thresholds, &rules_.otherwise}) {
+      for (const Rule& rule : *rules) all.push_back(&rule);
+    }
+    return all;
+  }
+
+  void rule_warnings(const Rule& rule) {
+    for_each_condition(rule, [&](const Expr& expr) { condition_warnings(expr); });
+    if (rule.until) {
+      const std::optional<TextWarning> odd = odd_until("this rule", *rule.until, rules_.today);
+      if (odd) found_.warn_rule(rule, odd->name, odd->text, odd->help);
+    }
+    if (const std::optional<std::string_view> place = executable_alone(rule)) {
+      found_.warn(*place, "unchecked", "a program passes where hfilter cannot look: encrypted, broken, beyond a limit",
+                  "write: is executable, unchecked");
+    }
+    if (const std::optional<ForgeableClaim> claim = accepts_.look(rule)) {
+      found_.warn(claim->place, "forgeable", claim->text, claim->help);
+    }
+    for (const UndecidedPlace& undecided : undecided_.look(rule)) {
+      if (warned_undecided_.insert(undecided.place.data()).second) {  // a test is asked by several rules
+        found_.warn(undecided.place, "undecided", undecided.text, undecided.help);
+      }
+    }
+  }
+
+  void condition_warnings(const Expr& expr) {
+    const Condition& c = expr.condition;
+    if (c.subject == Subject::kHeader) warn_odd(odd_header_name(c.name), expr.source);
+    const Status compiled = c.regex ? c.regex->compile() : Status(Done{});
+    if (!compiled) return found_.error(expr.source, compiled.error().text, compiled.error().help);
+    const bool body = c.subject == Subject::kFact && c.fact == FactId::body;
+    if (c.regex && body && c.regex->octets_in(kMaxWorkMs / 2) < kMaxTextBytes) {
+      found_.warn(expr.source, "costly-regex",
+                  "costly: a body with more than " + std::to_string(c.regex->octets_in(kMaxWorkMs / 2)) +
+                      " octets of text may not be searched to its end",
+                  "make it simpler: {1,900} counts as 900 copies, and many words are better a list of words");
+    }
+    warn_odd(odd_text(c), expr.source);
+  }
+
+  void warn_odd(const std::optional<TextWarning>& odd, std::string_view place) {
+    if (odd) found_.warn(place, odd->name, odd->text, odd->help);
+  }
+
+  void action_warnings(const Rule& rule) {
+    for (const ActionItem& item : rule.actions) {
+      const bool header = item.kind == ActionItem::Kind::kAddHeader || item.kind == ActionItem::Kind::kSetHeader ||
+                          item.kind == ActionItem::Kind::kRemoveHeader;
+      if (header) warn_odd(odd_header_name(item.name), found_.place_of(rule, item.name));
+    }
+  }
+
+  void unreachable_rules() {
+    std::vector<const Rule*> deciding;  // those above with a verdict
+    size_t compared = 0;
+    for (const Rule& rule : rules_.rules) {
+      compared += deciding.size();
+      if (compared > kMaxRulePairs) {
+        return found_.warn_rule(rule, "too-many-rules", "from here on no rule is compared with those above it",
+                                "check compares 2 million pairs of rules: make one rule of several, with a list");
+      }
+      const auto above =
+          std::find_if(deciding.begin(), deciding.end(), [&](const Rule* one) { return covers(*one, rule); });
+      if (above != deciding.end()) unreachable(rule, **above);
+      if (rule.verdict() != nullptr) deciding.push_back(&rule);
+    }
+  }
+
+  void unreachable(const Rule& rule, const Rule& above) {
+    found_.warn_rule(
+        rule, "unreachable",
+        "this rule is never reached: " + above.title() + " (line " + std::to_string(above.line) + ") decides before",
+        "put it above, or take it out");
+  }
+
+  void scores() {
+    const Rule* scoring = nullptr;
+    bool asked = !rules_.thresholds.empty();
+    for (const Rule& rule : rules_.rules) {
+      for (const ActionItem& item : rule.actions) {
+        if (item.kind == ActionItem::Kind::kScore && !rule.trial && scoring == nullptr) scoring = &rule;
+      }
+      const auto look = [&](const Expr& expr) {
+        asked |= expr.condition.subject == Subject::kFact && expr.condition.fact == FactId::score;
+      };
+      for_each_deep(rule, look);
+    }
+    if (scoring != nullptr && !asked) {
+      found_.warn(found_.place_of(*scoring, "score"), "no-threshold", "a score without a threshold decides nothing",
+                  "write, for example: at score 8 then junk");
+    }
+    if (rules_.thresholds.empty()) return;
+    if (scoring == nullptr) {
+      const Rule& rule = rules_.thresholds.front();
+      return found_.warn(found_.place_of(rule, "at"), "no-score", "no rule gives a score, so this is never reached",
+                         "write, for example: match CONDITION then score 3");
+    }
+    thresholds();
+  }
+
+  /// The most that all rules together can give.
+  double highest_score() const {
+    double sum = 0;
+    for (const Rule& rule : rules_.rules) {
+      if (rule.trial || (rule.until && *rule.until < rules_.today)) continue;
+      for (const ActionItem& item : rule.actions) {
+        if (item.kind == ActionItem::Kind::kScore) sum += std::max(item.score, 0.0);
+      }
+    }
+    return sum;
+  }
+
+  void thresholds() {
+    constexpr double kRounding = 1e-6;
+    const double highest = highest_score();
+    const Rule* milder = nullptr;  // the lowest above that has no verdict
+    for (const Rule& rule : rules_.thresholds) {
+      const std::string_view place = found_.place_of(rule, "at");
+      if (rule.at_score > highest + kRounding) {
+        found_.warn(place, "unreachable-score",
+                    "all scores together are " + score_text(highest) + ", so this is never reached", "");
+      } else if (rule.at_score <= 0) {
+        found_.warn(place, "low-threshold", "mail without any score reaches this, too", "write a score above 0");
+      }
+      if (rule.verdict() == nullptr) milder = &rule;
+      if (rule.verdict() == nullptr || milder == nullptr) continue;
+      const std::string verdict = action_name(static_cast<Action>(rule.verdict()->kind));
+      found_.warn(found_.place_of(*milder, "at"), "milder-threshold",
+                  "only the highest threshold acts: from " + score_text(milder->at_score) +
+                      " on there is no verdict, not the " + verdict + " of " + rule.title(),
+                  "write the verdict here, too: at score " + score_text(milder->at_score) + " then ..., " + verdict);
+      milder = nullptr;
+    }
+  }
+
+  /// `tagged X`, where no rule above gives X.
+  void tags() {
+    std::vector<std::string> above;
+    for (const Rule& rule : rules_.rules) {
+      const auto look = [&](const Expr& expr) {
+        if (expr.condition.subject != Subject::kTagged) return;
+        if (std::find(above.begin(), above.end(), expr.condition.name) == above.end()) no_such_tag(expr, above);
+      };
+      for_each_deep(rule, look);
+      for (const ActionItem& item : rule.actions) {
+        if (item.kind == ActionItem::Kind::kTag && !rule.trial) above.push_back(item.name);
+      }
+    }
+  }
+
+  void no_such_tag(const Expr& expr, const std::vector<std::string>& above) {
+    const std::string& name = expr.condition.name;
+    for (const Rule* rule : rules_and_ends()) {
+      for (const ActionItem& item : rule->actions) {
+        if (item.kind != ActionItem::Kind::kTag || item.name != name) continue;
+        return found_.warn(
+            expr.source, "no-tag",
+            "the tag " + name + " is not given yet here: " + rule->title() + " (line " + std::to_string(rule->line) +
+                ") gives it",
+            rule->trial ? "a trial gives no tags" : "rules act from the top; `at score` and `otherwise` last");
+      }
+    }
+    found_.warn(expr.source, "no-tag", "no rule gives the tag " + name,
+                did_you_mean(name, std::vector<std::string_view>(above.begin(), above.end())));
+  }
+
+  // ---- lists ----
+
+  /// The lists that conditions ask, with a place where.
+  std::vector<std::pair<const List*, std::string_view>> asked_lists() const {
+    std::vector<std::pair<const List*, std::string_view>> asked;
+    const auto look = [&](const Expr& expr) {
+      const Condition& c = expr.condition;
+      const List* list = c.mine != nullptr ? &(rules_.trust.*c.mine) : c.list;
+      const bool known = std::any_of(asked.begin(), asked.end(), [&](const auto& one) { return one.first == list; });
+      if (list != nullptr && !known) asked.emplace_back(list, expr.source);
+    };
+    for (const Rule& rule : rules_.rules) for_each_deep(rule, look);
+    return asked;
+  }
+
+  /// Without a relay of mine every returned message is a stranger's, so each true bounce would be backscatter.
+  void backscatter() {
+    const List& relays = rules_.trust.myrelays;
+    if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
+    const auto look = [&](const Expr& expr) {
+      if (expr.condition.subject != Subject::kFact || expr.condition.fact != FactId::backscatter) return;
+      found_.error(expr.source, "`backscatter` needs myrelays: where your own mail goes out",
+                   "write: myrelays smtp.example.com, 192.0.2.10");
+    };
+    for (const Rule& rule : rules_.rules) for_each_condition(rule, look);
+    for (const auto& test : rules_.tests) {
+      if (test->expr) for_each_condition(*test->expr, look);
+    }
+  }
+
+  void empty_lists() {
+    for (const auto& [list, place] : asked_lists()) {
+      if (list->is_set() && (!list->entries().empty() || !list->files().empty() || list->is_faulty())) continue;
+      const bool mine = trust_list(list->name()) != nullptr;
+      const std::string written = list->is_set() ? "is empty" : "was never written";
+      found_.warn(place, "empty-list", "the list " + list->name() + " " + written + ", so nothing is in it",
+                  "write: " + (mine ? "" : std::string(list_kind_name(list->kind())) + " ") + list->name() +
+                      (mine ? " ENTRY, ENTRY" : " = ENTRY, ENTRY"));
+    }
+  }
+
+  void no_myhosts() {
+    const TrustLists& t = rules_.trust;
+    bool connection = false;
+    for (const Rule& rule : rules_.rules) connection |= rule.connection;
+    // Who only fetches mail from a provider has no servers to name.
+    const bool only_fetches = t.myforwarders.is_set() && !t.mynetworks.is_set();
+    if (connection && !t.myhosts.is_set() && !only_fetches) {
+      found_.warn_all("no-myhosts", "there is no `myhosts`",
+                      "the names of your own servers make `helo is me` and the border surer: myhosts mail.example.com");
+    }
+  }
+
+  const RuleSet& rules_;
+  const Machine* machine_;
+  Findings found_;
+  ForgeableAccepts accepts_;
+  UndecidedByStranger undecided_;
+  std::set<const char*> warned_undecided_;
+};
+
+}  // namespace
+
+std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine) { return Lint(rules, machine).run(); }
+
+}  // namespace hfilter

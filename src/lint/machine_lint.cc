@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "lint/machine_lint.h"
+
+#include <functional>
+
+#include "rules/expr.h"
+
+namespace hfilter {
+namespace {
+
+using Library = Machine::Library;
+
+/// The libraries that conditions need, and what stays unknown or unchecked without them.
+struct LibraryUse {
+  Library library;
+  bool (*is_needed)(const Condition&);
+  const char* consequence;
+};
+
+constexpr LibraryUse kUses[] = {
+    {Library::kDns, [](const Condition& c) { return (c.needs & (kNeedsDns | kNeedsConfirmation)) != 0; },
+     "this condition stays unknown"},
+    {Library::kSpf, [](const Condition& c) { return (c.needs & (kNeedsSpf | kNeedsSpfHelo)) != 0; },
+     "this condition stays unknown"},
+    {Library::kArchive, [](const Condition& c) { return c.subject == Subject::kFact && c.fact == FactId::attachment; },
+     "only the names in zip and rar archives are checked"},
+    {Library::kPublicSuffix, [](const Condition& c) { return (c.needs & kNeedsResults) != 0; },
+     "only equal domains count as related"},
+};
+
+using Visit = std::function<void(const Expr&)>;
+
+void for_each_condition(const Expr& expr, const Visit& visit) {
+  if (expr.kind == Expr::Kind::kCondition) visit(expr);
+  if (expr.kind == Expr::Kind::kTest && expr.test->expr) for_each_condition(*expr.test->expr, visit);
+  for (const Expr& child : expr.children) for_each_condition(child, visit);
+}
+
+/// The first condition for which `use` holds; null if there is none.
+const Expr* first_use(const RuleSet& rules, const LibraryUse& use) {
+  const Expr* first = nullptr;
+  const auto look = [&](const Expr& expr) {
+    if (first == nullptr && use.is_needed(expr.condition)) first = &expr;
+  };
+  for (const Rule& rule : rules.rules) {
+    for_each_condition(*rule.condition, look);
+    if (rule.unless) for_each_condition(*rule.unless, look);
+  }
+  return first;
+}
+
+void lint_libraries(const RuleSet& rules, const Machine& machine, Findings* found) {
+  for (const LibraryUse& use : kUses) {
+    const bool asks_dns = use.library == Library::kDns || use.library == Library::kSpf;
+    if (asks_dns && !rules.settings.dns) continue;
+    const Expr* expr = first_use(rules, use);
+    if (expr == nullptr) continue;
+    const std::string problem = machine.library_problem(use.library);
+    if (!problem.empty()) found->warn(expr->source, "library", use.consequence, problem);
+  }
+}
+
+/// "pipe "/usr/bin/prog" "-x"" for "/usr/bin/prog -x".
+std::string separate_arguments(std::string command) {
+  for (size_t at = command.find(' '); at != command.npos; at = command.find(' ', at + 3)) {
+    command.replace(at, 1, "\" \"");
+  }
+  return "each argument is a text of its own: pipe \"" + command + "\"";
+}
+
+void lint_program(const Rule& rule, const std::string& path, const Machine& machine, Findings* found) {
+  const Machine::Program state = machine.program(path);
+  if (state == Machine::Program::kRuns) return;
+  const bool missing = state == Machine::Program::kMissing;
+  const std::string help = path.find(' ') != path.npos ? separate_arguments(path)
+                           : missing                   ? "install the program, or correct the path"
+                                                       : "make it executable for this user: chmod +x " + path;
+  found->warn(found->place_of(rule, "pipe"), "program",
+              "the program `" + path + "` " + (missing ? "does not exist" : "is not executable for this user") +
+                  ": the mail would be deferred",
+              help);
+}
+
+}  // namespace
+
+void lint_machine(const RuleSet& rules, const Machine& machine, Findings* found) {
+  for (const auto* all : {&rules.rules, &rules.thresholds, &rules.otherwise}) {
+    for (const Rule& rule : *all) {
+      for (const ActionItem& item : rule.actions) {
+        if (!item.command.empty()) lint_program(rule, item.command.front(), machine, found);
+      }
+    }
+  }
+  lint_libraries(rules, machine, found);
+}
+
+}  // namespace hfilter

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "lint/procmail_use.h"
+
+#include <set>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "lint/procmail_text.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t kNowhere = std::string_view::npos;
+
+using Line = ProcmailLine;
+
+/// The command after `hfilter`: "" is the filter.
+std::string_view command_of(std::string_view rest) {
+  rest = trim(rest.substr(rest.find("hfilter") + 7));
+  size_t end = 0;
+  while (end < rest.size() && is_alpha(rest[end])) ++end;
+  return rest.substr(0, end);
+}
+
+class Reader {
+ public:
+  /// `files` may be null: then no other file is read.
+  explicit Reader(RuleFiles* files) : files_(files) {
+    if (files_ == nullptr) return;
+    std::string home = files_->resolve("~/", {});
+    home.pop_back();
+    variables_.set("HOME", home);
+    variables_.set("MAILDIR", home);
+  }
+
+  void look_at(std::string_view text, const std::string& file) {
+    const std::string outer = std::exchange(file_, file);
+    for (const Line& line : procmail_lines(text)) take_line(line);
+    file_ = outer;
+    in_recipe_ = false;
+  }
+
+  bool runs_hfilter() const { return runs_hfilter_; }
+  std::vector<Diagnostic> take() { return std::move(found_); }
+
+ private:
+  void take_line(const Line& line) {
+    std::string_view said = trim(line.text);
+    while (!said.empty() && said[0] == '{') said = trim(said.substr(1));
+    if (said.substr(0, 2) == ":0") {
+      begin_recipe(line, said.substr(2));
+    } else if (in_recipe_ && !said.empty() && said[0] == '*') {
+      condition(line, trim(said.substr(1)));
+    } else if (in_recipe_ && !said.empty() && said[0] == '|') {
+      action(line, said.substr(1));
+      in_recipe_ = false;
+    } else {
+      in_recipe_ = false;
+      assignment(line, said);
+    }
+  }
+
+  void begin_recipe(const Line& line, std::string_view rest) {
+    in_recipe_ = true;
+    recipe_ = line;
+    flags_.clear();
+    lock_.clear();
+    const size_t end = rest.find_first_of(":#");
+    for (const char c : rest.substr(0, end)) {
+      if (!is_blank(c)) flags_ += c;
+    }
+    if (end != kNowhere && rest[end] == ':') lock_ = rest.substr(end);
+  }
+
+  /// What stands before the kind of a condition: a weight `1^0`, `$`; true if `!` does.
+  static bool take_negation(std::string_view* rest) {
+    const size_t blank = rest->find_first_of(" \t");
+    const bool weighed = blank != kNowhere && rest->substr(0, blank).find('^') != kNowhere &&
+                         rest->substr(0, blank).find_first_not_of("+-.0123456789^") == kNowhere;
+    if (weighed) rest->remove_prefix(blank);
+    bool negated = false;
+    for (*rest = trim(*rest); !rest->empty() && ((*rest)[0] == '!' || (*rest)[0] == '$');
+         *rest = trim(rest->substr(1))) {
+      if ((*rest)[0] == '!') negated = !negated;
+    }
+    return negated;
+  }
+
+  // `* ? hfilter test ...`, `* ! ? ...`, `* ? ! ...`; a condition on a variable (`NAME ?? ...`) runs nothing.
+  void condition(const Line& line, std::string_view rest) {
+    const bool negated = take_negation(&rest);
+    if (rest.empty() || rest[0] != '?') return;
+    rest = trim(rest.substr(1));
+    if (find_hfilter(variables_.expand(rest)) == kNowhere) return;
+    runs_hfilter_ = true;
+    const bool by_shell = rest[0] == '!';
+    if (by_shell) rest = trim(rest.substr(1));
+    if (!negated && !by_shell) return;
+    report(line, line.text.find('!'), 1,
+           by_shell ? "`!` is a program to procmail; to a shell it also matches when hfilter fails or is missing"
+                    : "`!` also matches when hfilter fails or is missing",
+           "let hfilter negate: * ? " + negate(std::string(rest)));
+  }
+
+  /// The same command with its quoted condition negated.
+  static std::string negate(std::string command) {
+    const size_t open = command.find_first_of("'\"");
+    const size_t close = open == kNowhere ? kNowhere : command.rfind(command[open]);
+    if (open == kNowhere || close == open) return "hfilter test 'not (...)'";
+    const std::string inner = command.substr(open + 1, close - open - 1);
+    const bool simple = inner.find(" and ") == kNowhere && inner.find(" or ") == kNowhere;
+    const std::string negated = !simple                        ? "not (" + inner + ")"
+                                : inner.substr(0, 4) == "not " ? inner.substr(4)
+                                                               : "not " + inner;
+    return command.replace(open + 1, close - open - 1, negated);
+  }
+
+  void action(const Line& line, std::string_view written) {
+    const std::string command = variables_.expand(written);
+    const size_t at = find_hfilter(command);
+    if (at == kNowhere) return;
+    runs_hfilter_ = true;
+    const std::string_view name = command_of(std::string_view(command).substr(at));
+    const size_t seen = find_hfilter(written);
+    const size_t begin = line.text.find('|') + 1;
+    const size_t column = begin + (seen != kNowhere ? seen : written.find('$'));
+    if (has('f') && !name.empty() && name != "filter") {
+      report(line, column, 7,
+             "`hfilter " + std::string(name) + "` is no filter: its output would take the place of the mail",
+             name == "deliver" ? "to deliver write " + header("fwW", "w")
+                               : "as a condition write: * ? hfilter test '...'");
+      return;
+    }
+    flags();
+    ShellTail tail = shell_tail(written, seen != kNowhere ? seen : written.find('$'));
+    if (tail.pipe != kNowhere) {
+      report(line, begin + tail.pipe, 1,
+             "the status of a pipeline is that of its last program: nobody hears of it when hfilter fails",
+             "give hfilter a recipe of its own");
+    }
+    if (tail.hidden != kNowhere) {
+      report(line, begin + tail.hidden, 1, "what stands behind hfilter hides that it failed",
+             "end the command with hfilter, or write: || exit 75");
+    }
+    if (has('f') && tail.redirect != kNowhere) {
+      report(line, begin + tail.redirect, 1, "the output of the filter is the mail: sent elsewhere, it is emptied",
+             "leave the redirection out");
+    }
+  }
+
+  /// The flags of a recipe that runs hfilter.
+  void flags() {
+    const bool filters = has('f');
+    const std::string wait = has('w') || has('W') ? "" : "w";
+    const bool one_half = has('h') != has('b');
+    if (!wait.empty()) {
+      report_flags(filters ? "without `w`, a mail whose filter failed is emptied"
+                           : "without `w`, a mail that hfilter did not take is lost",
+                   "", wait);
+    }
+    if (has('b') && one_half) {
+      report_flags(filters ? "with `b` hfilter is given a mail without its header"
+                           : "with `b` hfilter is given a mail without its header, which is lost",
+                   "b", wait);
+    } else if (one_half && !filters) {
+      report_flags("with `h` hfilter is given a mail without its body, which is lost", "h", wait);
+    } else if (one_half && wait.empty()) {  // no mail is lost by it
+      report_flags("with `h` hfilter is given a mail without its body: rules about it see nothing", "h", wait);
+      found_.back().is_error = false;
+    }
+  }
+
+  void report_flags(std::string text, std::string_view less, std::string_view more) {
+    report(recipe_, recipe_.text.find(":0"), static_cast<int>(trim(recipe_.text).size()), std::move(text),
+           "write " + header(less, more));
+  }
+
+  // A program that a signal ended leaves a negative number, which the mail server reads as success (seen: -9 is 0).
+  void assignment(const Line& line, std::string_view said) {
+    variables_.assign(said, [&](std::string_view name, const std::string& value) {
+      if (name == "INCLUDERC" || name == "SWITCHRC") include(line, value);
+    });
+    const size_t at = said.find("EXITCODE=$?");
+    if (at == kNowhere) return;
+    report(line, line.text.find("EXITCODE"), 11, "if hfilter was killed, this says \"delivered\" and the mail is lost",
+           "write EXITCODE=75, and EXITCODE=77 where the status is 77: examples/procmailrc.deliver");
+  }
+
+  /// Another procmailrc, read here as procmail reads it.
+  void include(const Line& line, const std::string& value) {
+    if (files_ == nullptr || value.empty()) return;  // an empty one ends the reading
+    const std::string path = value[0] == '/' ? value : variables_.expand("$MAILDIR/") + value;
+    if (!included_.insert(path).second || included_.size() > kMaxIncludes) return;
+    Result<std::string> text = path.find_first_of("$`") == kNowhere
+                                   ? files_->read(path)
+                                   : Error{ErrorKind::kUnsupported, "its name is known only to procmail", {}, 0, 0, {}};
+    if (text) return look_at(*text, path);
+    if (text.error().kind == ErrorKind::kNotFound) return;
+    report(line, line.text.find("RC=") + 3, 1, "this file is not looked at: " + text.error().text,
+           "check it by itself: hfilter check FILE");
+    found_.back().is_error = false;
+  }
+
+  bool has(char flag) const { return flags_.find(flag) != std::string::npos; }
+
+  /// ":0fw" and the lock file, without the flags of `less` and with those of `more`.
+  std::string header(std::string_view less, std::string_view more) const {
+    std::string flags;
+    for (const char c : flags_) {
+      if (less.find(c) == kNowhere) flags += c;
+    }
+    return ":0" + flags.append(more) + (lock_.empty() ? "" : " " + lock_);
+  }
+
+  void report(const Line& line, size_t at, int length, std::string text, std::string help) {
+    Diagnostic diagnostic;
+    diagnostic.error.file = file_;
+    diagnostic.error.line = line.number;
+    diagnostic.error.column = static_cast<int>(at) + 1;
+    diagnostic.error.text = std::move(text);
+    diagnostic.error.help = std::move(help);
+    diagnostic.source_line = line.text;
+    diagnostic.length = length;
+    found_.push_back(std::move(diagnostic));
+  }
+
+  RuleFiles* const files_;
+  std::string file_;
+  std::set<std::string> included_;
+  ProcmailVariables variables_;
+  std::vector<Diagnostic> found_;
+  bool runs_hfilter_ = false;
+  bool in_recipe_ = false;
+  Line recipe_;
+  std::string flags_;
+  std::string lock_;
+};
+
+}  // namespace
+
+bool is_procmailrc_with_hfilter(std::string_view text, RuleFiles* files) {
+  Reader reader(files);
+  reader.look_at(text, {});
+  return reader.runs_hfilter();
+}
+
+std::vector<Diagnostic> check_procmailrc(std::string_view text, const std::string& file, RuleFiles* files) {
+  Reader reader(files);
+  reader.look_at(text, file);
+  return reader.take();
+}
+
+}  // namespace hfilter

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "lint/text_lint.h"
+
+#include <algorithm>
+
+#include "address/hostname.h"
+#include "base/text.h"
+#include "rules/condition_types.h"
+
+namespace hfilter {
+
+namespace {
+
+constexpr int64_t kSoonDays = 14;  // a rule or entry that ends within these is worth a look
+
+constexpr std::string_view kKnownHeaders[] = {
+    // Of the standards and of many programs.
+    "Authentication-Results", "Auto-Submitted", "Bcc", "Cc", "Comments", "Content-Disposition", "Content-Language",
+    "Content-Transfer-Encoding", "Content-Type", "Date", "Delivered-To", "DKIM-Signature", "Errors-To", "Feedback-ID",
+    "From", "Importance", "In-Reply-To", "Keywords", "List-Archive", "List-Help", "List-Id", "List-Owner", "List-Post",
+    "List-Subscribe", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "MIME-Version", "Organization",
+    "Precedence", "Priority", "Received", "Received-SPF", "References", "Reply-To", "Return-Path", "Sender", "Subject",
+    "Thread-Topic", "To", "User-Agent",
+    // Of nobody, and everywhere.
+    "X-Autoreply", "X-Cron-Env", "X-Forwarded-To", "X-Loop", "X-Mailer", "X-Mailing-List", "X-MSMail-Priority",
+    "X-Original-To", "X-Originating-IP", "X-PHP-Originating-Script", "X-Priority", "X-Spam", "X-Spam-Flag",
+    "X-Spam-Level", "X-Spam-Score", "X-Spam-Status", "X-Virus-Scanned"};
+
+bool is_letter_or_digit(std::string_view text, size_t at) { return at < text.size() && is_alnum(text[at]); }
+
+/// Where a dot that stands for any character looks like the dot of a name: /hewgill.com/.
+size_t unescaped_dot(std::string_view pattern) {
+  for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
+    if (dot == 0 || pattern[dot - 1] == '\\' || !is_letter_or_digit(pattern, dot - 1)) continue;
+    size_t end = dot + 1;
+    while (is_letter_or_digit(pattern, end)) ++end;
+    const std::string_view label = pattern.substr(dot + 1, end - dot - 1);
+    if (label.size() >= 2 && is_public_suffix(lower(label))) return dot;
+  }
+  return pattern.npos;
+}
+
+/// How many octets of an extension such as "exe" or "(exe|scr)" begin `text`, if the name must end behind it; else 0.
+size_t extension_at(std::string_view text) {
+  size_t at = 0;
+  if (text.substr(0, 3) == "(?:") {
+    at = 3;
+  } else if (text.substr(0, 1) == "(") {
+    at = 1;
+  }
+  const size_t group = at;
+  size_t letters = 0;
+  for (; at < text.size() && (is_alnum(text[at]) || (group > 0 && text[at] == '|')); ++at) ++letters;
+  if (group > 0 && (at == text.size() || text[at++] != ')')) return 0;
+  const bool ends = at == text.size() || text[at] == '$' || text[at] == '|' || text[at] == ')';
+  return ends && letters >= 2 && (group > 0 || letters <= 4) ? at : 0;
+}
+
+/// Where a dot that stands for any character looks like the dot of an extension: /.exe$/.
+size_t unescaped_extension(std::string_view pattern) {
+  for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
+    const char before = dot == 0 ? '^' : pattern[dot - 1];
+    if (before == '\\' || before == '[') continue;
+    if (extension_at(pattern.substr(dot + 1)) > 0) return dot;
+  }
+  return pattern.npos;
+}
+
+FactType type_of(const Condition& c) {
+  return type_row(c.subject == Subject::kFact ? &fact_def(c.fact) : nullptr, c.domain).type;
+}
+
+/// "hewgill.com" for /^hewgill\.com$/ and /hewgill.com/; empty if the pattern is more than a name.
+std::string domain_in(std::string_view pattern) {
+  std::string name;
+  if (!pattern.empty() && pattern.front() == '^') pattern.remove_prefix(1);
+  if (!pattern.empty() && pattern.back() == '$') pattern.remove_suffix(1);
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\' && i + 1 < pattern.size() && pattern[i + 1] == '.') continue;
+    if (!is_alnum(pattern[i]) && pattern[i] != '.' && pattern[i] != '-') return {};
+    name += to_lower(pattern[i]);
+  }
+  const size_t dot = name.rfind('.');
+  const bool real = dot != name.npos && is_valid_hostname(name) && is_public_suffix(name.substr(dot + 1));
+  return real ? name : std::string();
+}
+
+/// A pattern or text that begins with the field's own name, or a word that procmail puts in place of several: it would
+/// have to be in the value.
+std::optional<TextWarning> names_a_field(const Condition& c, std::string_view text) {
+  const bool anchored = text.substr(0, 1) == "^";
+  if (anchored) text.remove_prefix(1);
+  const std::string_view own = c.subject == Subject::kHeader ? std::string_view(c.name) : fact_def(c.fact).name;
+  const bool begins = anchored || c.op == Operator::kBegins || c.op == Operator::kLike;
+  if (begins && begins_ignoring_case(text, own) && text.substr(own.size(), 1) == ":") {
+    return TextWarning{"field-name", "the name of the field is no part of what is tested",
+                       "leave `" + std::string(own) + ":` out"};
+  }
+  for (const char* word : {"TO_", "FROM_DAEMON", "FROM_MAILER"}) {
+    if (c.regex == nullptr || !begins_ignoring_case(text, word)) continue;
+    return TextWarning{
+        "field-name", "`^" + std::string(word) + "` is procmail's, here it is text",
+        word[0] == 'T' ? "ask `to` and `cc`" : "near to it are: sender is empty, autoreply, mailing-list"};
+  }
+  return std::nullopt;
+}
+
+/// `from contains "Bob Smith"`: the fact is the address alone.
+std::optional<TextWarning> names_a_person(const Condition& c, const std::string& text) {
+  const bool field =
+      c.fact == FactId::from || c.fact == FactId::to || c.fact == FactId::cc || c.fact == FactId::reply_to;
+  if (c.subject != Subject::kFact || !field || c.domain || text.find_first_of(" <>") == text.npos) return std::nullopt;
+  const std::string fact = fact_def(c.fact).name;
+  return TextWarning{"name-beside", "`" + fact + "` is the address alone, without the name beside it",
+                     "the whole field is: header \"" + fact + "\""};
+}
+
+std::optional<TextWarning> odd_regex(const Condition& c) {
+  if (std::optional<TextWarning> named = names_a_field(c, c.regex->pattern())) return named;
+  const std::string& pattern = c.regex->pattern();
+  const std::string domain = domain_in(pattern);
+  const FactType type = type_of(c);
+  if (!domain.empty() && (type == FactType::kName || type == FactType::kAddress)) {
+    const std::string subject =
+        std::string(fact_def(c.fact).name) + (type == FactType::kAddress || c.domain ? " domain" : "");
+    return TextWarning{"regex-domain", "this regular expression is a domain",
+                       "write: " + subject + " in (" + domain + ")"};
+  }
+  const bool file = c.subject == Subject::kFact && c.fact == FactId::attachment_name;
+  if (unescaped_dot(pattern) == pattern.npos && !(file && unescaped_extension(pattern) != pattern.npos))
+    return std::nullopt;
+  return TextWarning{"unescaped-dot", "the dot in this regular expression is any character", "a dot itself is \\."};
+}
+
+/// Words that commas part, where no sentence would: "viagra, cialis". Not "1,000". A whole value may have one comma.
+bool is_listed(std::string_view text, Operator op) {
+  size_t pieces = 0;
+  bool blank = false;  // behind a comma
+  while (true) {
+    const size_t comma = text.find(',');
+    const std::string_view piece = trim(text.substr(0, comma));
+    if (piece.empty() || piece.find_first_of(" \t") != piece.npos) return false;
+    if (std::all_of(piece.begin(), piece.end(), is_digit)) return false;
+    ++pieces;
+    if (comma == text.npos) return pieces > (op == Operator::kIs && blank ? 2 : 1);
+    text.remove_prefix(comma + 1);
+    blank |= !text.empty() && is_blank(text[0]);
+  }
+}
+
+std::string parted(std::string_view text) {
+  std::string all;
+  while (true) {
+    const size_t comma = text.find(',');
+    all += (all.empty() ? "\"" : ", \"") + std::string(trim(text.substr(0, comma))) + "\"";
+    if (comma == text.npos) return all;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+bool looks_like_regex(std::string_view text) {
+  for (const char* sign : {".*", ".+", "[a-z", "[A-Z", "[0-9", "(?"}) {
+    if (text.find(sign) != text.npos) return true;
+  }
+  return text.size() > 1 && text[0] == '^' && is_alnum(text[1]);
+}
+
+std::optional<TextWarning> odd_value(const std::string& text, Operator op) {
+  if (is_listed(text, op)) {
+    return TextWarning{"one-text", "this is one text, commas and all",
+                       "several texts: " + parted(text) + "; if it is one: matches /" + text + "/"};
+  }
+  if (op == Operator::kLike) return std::nullopt;
+  if (looks_like_regex(text)) {
+    return TextWarning{"regex-text", "this text is taken as it stands, signs and all",
+                       "a regular expression is asked so: matches /" + text + "/"};
+  }
+  const bool star = text.size() > 1 && (text.front() == '*' || text.back() == '*') && text.find("**") == text.npos &&
+                    (text.front() != '*' || text.back() != '*' || op == Operator::kIs);
+  if (!star) return std::nullopt;
+  return TextWarning{"literal-star", "a star is any text only behind `like`", "write: like \"" + text + "\""};
+}
+
+/// `X is not empty` is true where there is no X.
+bool is_only_empty(const Condition& c) {
+  if (c.op != Operator::kIs || !c.negated || c.items.size() != 1) return false;
+  const IsItem& item = c.items[0];
+  if (item.kind == IsItem::Kind::kEmpty) return true;
+  return item.word != nullptr && std::string_view(item.word->word) == "empty" &&
+         find_word(c.fact, "missing") != nullptr;
+}
+
+}  // namespace
+
+std::optional<TextWarning> odd_text(const Condition& c) {
+  if (c.regex) return odd_regex(c);
+  if (is_only_empty(c)) {
+    return TextWarning{"not-empty", "true also where the field is not there at all", "write: is not missing, empty"};
+  }
+  for (const std::string& text : c.texts) {
+    if (std::optional<TextWarning> named = names_a_field(c, text)) return named;
+    if (std::optional<TextWarning> person = names_a_person(c, text)) return person;
+    if (std::optional<TextWarning> odd = odd_value(text, c.op)) return odd;
+  }
+  for (const IsItem& item : c.items) {
+    if (item.kind != IsItem::Kind::kText) continue;
+    if (std::optional<TextWarning> odd = odd_value(item.text, c.op)) return odd;
+  }
+  return std::nullopt;
+}
+
+std::optional<TextWarning> odd_header_name(const std::string& name) {
+  for (const std::string_view known : kKnownHeaders) {
+    if (equal_ignoring_case(known, name)) return std::nullopt;
+  }
+  for (const std::string_view known : kKnownHeaders) {
+    if (known.size() < 4 || edit_distance(lower(name), lower(known), 1) != 1) continue;
+    return TextWarning{"header-name", "`" + name + "` is one letter from a known header field",
+                       "did you mean " + std::string(known) + "?"};
+  }
+  return std::nullopt;
+}
+
+std::optional<TextWarning> odd_until(const std::string& what, int64_t day, int64_t today) {
+  const int64_t left = day - today;
+  if (left < 0) return TextWarning{"expired", what + " has expired", "take it out, or give it a later `until`"};
+  if (left > kSoonDays) return std::nullopt;
+  const std::string when = left == 0 ? "today" : left == 1 ? "tomorrow" : "in " + std::to_string(left) + " days";
+  return TextWarning{"expires-soon", what + " expires " + when, "give it a later `until` if it is still needed"};
+}
+
+}  // namespace hfilter

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Texts, regular expressions, names of header fields and days that are valid and hardly what was meant: for
+// `hfilter check`. Each answers nullopt if nothing is odd. Pure, linear.
+#ifndef HFILTER_LINT_TEXT_LINT_H_
+#define HFILTER_LINT_TEXT_LINT_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rules/expr.h"
+
+namespace hfilter {
+
+struct TextWarning {
+  const char* name;  // of the warning
+  std::string text;
+  std::string help;
+};
+
+/// The condition's regular expression, texts or values.
+std::optional<TextWarning> odd_text(const Condition& c);
+/// A name one letter from a known one.
+std::optional<TextWarning> odd_header_name(const std::string& name);
+/// An `until` that is over, or soon will be. `what` begins the sentence: "this rule".
+std::optional<TextWarning> odd_until(const std::string& what, int64_t day, int64_t today);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LINT_TEXT_LINT_H_

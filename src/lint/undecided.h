@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Could a stranger keep this rule from acting by making something unknown? A rule acts only on what is certain. So a
+// condition that he can make unknown protects him wherever it must be false: in `unless`, after `not`, and in a rule
+// with a negative score, which leaves every threshold undecided. `surely (...)` is false where the condition is
+// unknown. The columns of facts/all.def say what he can make unknown. Pure. Views are into the rules' source.
+#ifndef HFILTER_LINT_UNDECIDED_H_
+#define HFILTER_LINT_UNDECIDED_H_
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/expr.h"
+
+namespace hfilter {
+
+struct UndecidedPlace {
+  std::string_view place;
+  const char* text;
+  std::string help;  // the form that uses `surely`
+};
+
+class UndecidedByStranger {
+ public:
+  /// Finds first which tags lead to a verdict against a message.
+  explicit UndecidedByStranger(const std::vector<Rule>& rules);
+
+  /// REQUIRES: called once for each rule, in their order.
+  std::vector<UndecidedPlace> look(const Rule& rule);
+
+ private:
+  bool is_against(const Rule& rule) const;
+  void note_accusing_tags(const Expr& expr, bool wanted);
+  bool can_make_unknown(const Condition& c) const;
+  bool can_leave_undecided(const Expr& expr) const;
+  bool can_escape(const Expr& expr, bool wanted) const;
+  void look_at_exceptions(const Expr& expr, std::vector<UndecidedPlace>* found) const;
+  void remember(const Rule& rule);
+
+  std::set<std::string, std::less<>> accusing_tags_;
+  std::set<std::string, std::less<>> undecided_tags_;  // that rules above may leave undecided
+  bool undecided_score_ = false;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LINT_UNDECIDED_H_

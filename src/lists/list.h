@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// Lists of domains, networks, hosts, addresses and words: the entries written in a rule file and the files they come
+// from. A file is opened only when a condition asks and the inline entries do not settle it: only an inline entry that
+// is the value itself does, since a file could hold a longer one. A file that is missing, unreadable, malformed or
+// empty makes every answer that it could change unknown, in both polarities, with the file as reason.
+// Lifetime: a List owns its entries and keeps pointers to its ListFiles, which outlive it (language/loader.h).
+// Matching: hfilterrc(5), LISTS: the longest entry wins; between equal ones the rule file's own before a list file's,
+// then `!`. `=` is only itself, `.` only below, `until` ends an entry.
+#ifndef HFILTER_LISTS_LIST_H_
+#define HFILTER_LISTS_LIST_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "address/hostname.h"
+#include "address/ip_address.h"
+#include "address/mail_address.h"
+#include "base/result.h"
+#include "base/truth.h"
+
+namespace hfilter {
+
+enum class ListKind { kDomains, kNetworks, kHosts, kAddresses, kWords };
+
+const char* list_kind_name(ListKind kind);  // "domains", "networks", ...
+
+/// A day as rules and lists write it, "2026-12-31": days since 1970-01-01, or nullopt.
+std::optional<int64_t> parse_day(std::string_view text);
+
+/// One entry. `text` is canonical and without its marks; a network also has `network`.
+struct ListEntry {
+  enum class Scope { kSelfAndBelow, kSelf, kBelow };
+  std::string text;  // of an address "user@dom", "@dom" or ".dom"
+  std::optional<Network> network;
+  Scope scope = Scope::kSelfAndBelow;
+  bool excluded = false;             // "!": what it matches is not in the list
+  std::optional<int64_t> until_day;  // the last day, as days_from_civil
+  int line = 0;                      // in its file
+};
+
+/// Reads one entry ("!x.example.com", "192.0.2.0/24", "user@dom", with "until DATE" already taken off). kSyntax with
+/// help.
+Result<ListEntry> parse_list_entry(ListKind kind, std::string_view text);
+
+/// What is asked of a list: exactly one of the three is set.
+struct ListQuery {
+  const Hostname* name = nullptr;
+  const IpAddress* address = nullptr;
+  const MailAddress* mail = nullptr;
+};
+
+/// How closely `entry` fits: the longer the closer; nullopt if it does not match. `until` is not looked at.
+std::optional<int> entry_rank(ListKind kind, const ListEntry& entry, const ListQuery& query);
+/// The rank that nothing can exceed: the entry is the value itself.
+int highest_rank(const ListQuery& query);
+
+/// What a list says about one value. `entry`, `file`, `line` name the deciding entry of a yes (or of an exclusion).
+struct Membership {
+  Kleene value = Kleene::kFalse;
+  bool excluded = false;  // a `!` entry decided: for trust it beats everything, loopback too
+  std::string entry;
+  std::string file;  // empty: the user's own rule file
+  int line = 0;
+  std::string why;  // when unknown: the file and what is wrong with it
+
+  /// "hewgill.com, line 3" or "hewgill.com, domains:17": the evidence for explain.
+  std::string evidence() const;
+};
+
+/// Differs whenever the content does, as far as the file system tells.
+struct ListFileVersion {
+  uint64_t bytes = 0;
+  int64_t changed_s = 0;
+  int64_t changed_ns = 0;
+
+  bool operator==(const ListFileVersion& other) const {
+    return bytes == other.bytes && changed_s == other.changed_s && changed_ns == other.changed_ns;
+  }
+};
+
+/// One file of entries. The real one reads with the checks of rule files (system/files/rcfile); tests hand in a string.
+/// An error stays an error for the run.
+class ListFile {
+ public:
+  virtual ~ListFile() = default;
+  virtual const std::string& path() const = 0;
+  /// The whole text, read at the first call and kept.
+  virtual Result<std::string_view> text() = 0;
+
+  // What a condition asks is read in blocks (lists/list_scan.h), of a file whose first line is "# sorted" only a few
+  // (lists/list_search.h). The real file answers these with fstat and pread; the defaults serve from text().
+  virtual Result<ListFileVersion> version();
+  Result<uint64_t> size();
+  /// Up to `count` octets from `offset` into `buffer`; less only at the end.
+  virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count);
+};
+
+class List {
+ public:
+  List(ListKind kind, std::string name) : kind_(kind), name_(std::move(name)) {}
+
+  ListKind kind() const { return kind_; }
+  const std::string& name() const { return name_; }
+  /// Nothing was ever written for it, not even `= ()`.
+  bool is_set() const { return set_; }
+  const std::vector<ListEntry>& entries() const { return entries_; }
+  const std::vector<ListFile*>& files() const { return files_; }
+
+  void mark_set() { set_ = true; }
+  /// `file` is where the entry stands, for the evidence; empty for the user's own rule file.
+  void add_entry(ListEntry entry, const std::string& file);
+  void add_file(ListFile* file);
+  /// What was written for it could not be read: as a file that is missing, `why` is the reason.
+  void set_fault(std::string why);
+  bool is_faulty() const { return !fault_.empty(); }
+  /// Today as days_from_civil in local time: entries whose `until` is before it do not count.
+  void set_today(int64_t day) { today_ = day; }
+
+  // Each may read files. Ask only what fits the kind: name for domains and hosts, address for networks and hosts, mail
+  // for addresses, word for words; anything else is kFalse.
+  Membership contains_name(const Hostname& name) const;
+  Membership contains_address(const IpAddress& address) const;
+  Membership contains_mail(const MailAddress& address) const;
+  /// True if one of the words occurs in `text` as a whole word, any case.
+  Membership contains_word_of(std::string_view text) const;
+
+  /// Faults of its files, for `hfilter check`: each with file, line and what to do; all of them, up to
+  /// kMaxErrorsPerFile a file. A file without any entry is one of kind kNotFound.
+  std::vector<Error> check_files() const;
+  /// Entries in all, inline and in files that can be read.
+  size_t count() const;
+  /// Calls `visit` with each entry, inline and in the files that can be read, and the file it stands in.
+  void for_each(const std::function<void(const ListEntry&, const std::string& file)>& visit) const;
+
+ private:
+  Membership contains(const ListQuery& query) const;
+  bool is_over(const ListEntry& entry) const { return entry.until_day && *entry.until_day < today_; }
+
+  ListKind kind_;
+  std::string name_;
+  bool set_ = false;
+  int64_t today_ = 0;
+  std::vector<ListEntry> entries_;
+  std::vector<std::string> entry_files_;  // one for each of entries_
+  std::vector<ListFile*> files_;
+  std::string fault_;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LISTS_LIST_H_

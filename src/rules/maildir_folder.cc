@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rules/maildir_folder.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/escape.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+namespace hfilter {
+namespace {
+
+constexpr size_t kMaxFolderBytes = 200;  // NAME_MAX is 255
+
+Error bad_folder(std::string_view name, const char* why) {
+  return {ErrorKind::kSyntax,
+          "`" + std::string(name) + "` is not a valid folder: " + why,
+          {},
+          0,
+          0,
+          "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\""};
+}
+
+// RFC 3501 5.1.3: "&" UTF-16 in base 64, with "," for "/", "-".
+void append_shifted(std::string& out, std::u32string& letters) {
+  if (letters.empty()) return;
+  std::string utf16;
+  auto append_unit = [&utf16](char32_t unit) {
+    utf16 += static_cast<char>(unit >> 8 & 0xff);
+    utf16 += static_cast<char>(unit & 0xff);
+  };
+  for (char32_t letter : letters) {
+    if (letter < 0x10000) {
+      append_unit(letter);
+    } else {
+      append_unit(0xd800 + ((letter - 0x10000) >> 10));
+      append_unit(0xdc00 + ((letter - 0x10000) & 0x3ff));
+    }
+  }
+  out += '&';
+  for (char c : base64(utf16)) {
+    if (c != '=') out += c == '/' ? ',' : c;
+  }
+  out += '-';
+  letters.clear();
+}
+
+// Returns `text` in modified UTF-7; nullopt if it has control characters or is not valid UTF-8.
+std::optional<std::string> modified_utf7(std::string_view text) {
+  std::string out;
+  std::u32string letters;
+  while (!text.empty()) {
+    Utf8Step step = utf8_step(text);
+    text.remove_prefix(step.size);
+    if (!step.valid || step.code < 0x20 || (step.code >= 0x7f && step.code < 0xa0)) return std::nullopt;
+    if (step.code >= 0x80) {
+      letters += step.code;
+      continue;
+    }
+    append_shifted(out, letters);
+    out += static_cast<char>(step.code);
+    if (step.code == '&') out += '-';
+  }
+  append_shifted(out, letters);
+  return out;
+}
+
+}  // namespace
+
+std::string plain_folder(std::string_view name) {
+  std::string plain;
+  while (name.substr(0, 2) == "./") name.remove_prefix(2);
+  for (const char c : name) {
+    if (c != '/' || plain.empty() || plain.back() != '/') plain += c;
+  }
+  if (plain.size() > 1 && plain.back() == '/') plain.pop_back();
+  return plain;
+}
+
+Result<std::string> maildir_folder(std::string_view name) {
+  std::string parts(name);
+  std::replace(parts.begin(), parts.end(), '/', '.');
+  if (!name.empty() && name[0] == '/') return bad_folder(name, "it is a path");
+  if (equal_ignoring_case(parts, "inbox") || parts.empty()) return std::string();
+  if (begins_ignoring_case(parts, "inbox.")) parts.erase(0, 5);
+  if (parts[0] != '.') parts.insert(0, 1, '.');
+  if (parts.back() == '.' || parts.find("..") != std::string::npos) return bad_folder(name, "a part is empty");
+  std::optional<std::string> encoded = modified_utf7(parts);
+  if (!encoded) return bad_folder(name, "it holds control characters or is no UTF-8");
+  if (encoded->size() > kMaxFolderBytes) return bad_folder(name, "it is too long");
+  return *encoded;
+}
+
+}  // namespace hfilter

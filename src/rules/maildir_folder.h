@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The names of folders in a Maildir: Maildir++ with Dovecot's modified UTF-7. Pure.
+// Errors: kSyntax, with what to write in `help`.
+#ifndef HFILTER_RULES_MAILDIR_FOLDER_H_
+#define HFILTER_RULES_MAILDIR_FOLDER_H_
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace hfilter {
+
+/// Returns the folder that a user of procmail means: "Spam" for "Spam/" and "./Spam", "a/b" for "a//b".
+std::string plain_folder(std::string_view name);
+
+/// Returns the name of the directory: ".Junk" for "Junk" and ".Junk", ".Lists.work" for "Lists/work" and "Lists.work",
+/// "" for "INBOX" and "". Letters outside ASCII are in modified UTF-7 (RFC 3501 5.1.3). Fails for every name that could
+/// leave the Maildir.
+Result<std::string> maildir_folder(std::string_view name);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_RULES_MAILDIR_FOLDER_H_

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The real clock; local dates by TZ. Never fails.
+#ifndef HFILTER_SYSTEM_SYSTEM_CLOCK_H_
+#define HFILTER_SYSTEM_SYSTEM_CLOCK_H_
+
+#include "probes/clock.h"
+
+namespace hfilter {
+
+class SystemClock : public Clock {
+ public:
+  int64_t now() const override;
+  int64_t local_day(int64_t seconds) const override;
+};
+
+}  // namespace hfilter
+
+#endif  // HFILTER_SYSTEM_SYSTEM_CLOCK_H_
