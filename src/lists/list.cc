@@ -2,7 +2,6 @@
 #include "lists/list.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/limits.h"
 #include "lists/list_entry_text.h"
@@ -83,29 +82,6 @@ std::string list_entry_text(const ListEntry& entry, ListKind kind) {
     if (entry.scope == ListEntry::Scope::kBelow) mark += ".";
   }
   return mark + entry.text;
-}
-
-Result<ListFileVersion> ListFile::version() {
-  Result<std::string_view> all = text();
-  if (!all) return all.error();
-  ListFileVersion version;
-  version.bytes = all->size();
-  return version;
-}
-
-Result<uint64_t> ListFile::size() {
-  Result<ListFileVersion> now = version();
-  if (!now) return now.error();
-  return now->bytes;
-}
-
-Result<size_t> ListFile::read_at(uint64_t offset, char* buffer, size_t count) {
-  Result<std::string_view> all = text();
-  if (!all) return all.error();
-  if (offset >= all->size()) return size_t{0};
-  const std::string_view part = all->substr(offset, count);
-  std::memcpy(buffer, part.data(), part.size());
-  return part.size();
 }
 
 std::string Membership::evidence() const {

@@ -93,12 +93,11 @@ class ListFile {
   /// The whole text, read at the first call and kept.
   virtual Result<std::string_view> text() = 0;
 
-  // What a condition asks is read in blocks (lists/list_scan.h), of a file whose first line is "# sorted" only a few
-  // (lists/list_search.h). The real file answers these with fstat and pread; the defaults serve from text().
-  virtual Result<ListFileVersion> version();
-  Result<uint64_t> size();
-  /// Up to `count` octets from `offset` into `buffer`; less only at the end.
-  virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count);
+  // What a condition asks is read in blocks (lists/list_scan.h); only a few are read of a file whose first line is
+  // "# sorted" (lists/list_search.h).
+  virtual Result<ListFileVersion> version() = 0;
+  /// Reads up to `count` octets from `offset` into `buffer`; less only at the end.
+  virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) = 0;
 };
 
 class List {

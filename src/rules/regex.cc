@@ -76,11 +76,6 @@ Status Regex::compile() const {
   return error;
 }
 
-Result<bool> Regex::matches(std::string_view text) const {
-  WorkBudget endless;
-  return matches(text, endless);
-}
-
 bool Regex::plainly_misses(std::string_view text) const {
   if (!literals_) literals_ = required_literals(pattern_);
   return literals_->size() * text.size() <= kMaxSearchWork && lacks_all(text, *literals_);

@@ -29,10 +29,9 @@ class Regex {
   Regex& operator=(const Regex&) = delete;
 
   const std::string& pattern() const { return pattern_; }
-  /// Somewhere in `text`; bytes that are no UTF-8 match `.` and negated classes, as one character each.
-  Result<bool> matches(std::string_view text) const;
-  /// The same within a budget. A text that could take more than is left is searched in overlapping pieces; anchors and
-  /// \b mean the whole text. A match in a piece is a match; kLimit if there is none, as a longer one may exist.
+  /// Looks for a match anywhere in `text`; a byte that is not UTF-8 matches `.` and negated classes, as one character.
+  /// A text that could take more than is left of the budget is searched in overlapping pieces; anchors and \b mean the
+  /// whole text. A match in a piece is a match; kLimit if there is none, as a longer one may exist.
   Result<bool> matches(std::string_view text, WorkBudget& work) const;
   bool is_compiled() const { return compiled_ != nullptr; }
   /// Compiles it now.

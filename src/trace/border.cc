@@ -126,7 +126,6 @@ class Walk {
   /// only another address contradicts it.
   void compare_known(const ReceivedHop& hop) {
     if (known_.address && *known_.address != *border_.client) {
-      border_.disagrees = true;
       ambiguous("the mail server says that the client is " + known_.address->to_string() + ", " +
                 hop_name(border_.line) + " says otherwise");
       return;

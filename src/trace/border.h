@@ -80,7 +80,6 @@ struct Border {
   bool sent_on = false;    // forwarded inside the border, below `fetched`: the envelope sender is not the stranger's
   bool picked_up = false;  // picked up again there: sent on, or handed in again by a filter
   int fetched = 0;         // the lowest line of a POP or IMAP program above the border; 0: none
-  bool disagrees = false;  // the MTA knows another address than the line: state is kAmbiguous
 
   std::vector<HopRole> roles;  // roles[i] is hop i+1; hops below the border are not walked and have no entry
 

@@ -6,12 +6,13 @@
 
 #include "lists/list.h"
 #include "lists/list_search.h"
+#include "unit/text_list_file.h"
 
 using namespace hfilter;
 
 namespace {
 
-class TextFile : public ListFile {
+class TextFile : public TextListFile {
  public:
   explicit TextFile(std::string text) : text_(std::move(text)) {}
   const std::string& path() const override { return path_; }

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "unit/facts/word_rows.h"
+#include "unit/text_list_file.h"
 
 namespace hfilter_test {
 namespace {
 
 using namespace hfilter;
 
-class UnreadableFile : public ListFile {
+class UnreadableFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
   Result<std::string_view> text() override { return Error{ErrorKind::kIo, "cannot be read", "", 0, 0, ""}; }

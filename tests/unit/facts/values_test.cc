@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "facts/sender/envelope_sender.h"
 #include "unit/facts/sample.h"
+#include "unit/text_list_file.h"
 
 namespace hfilter {
 namespace {
@@ -269,7 +270,7 @@ TEST(Facts, TheScoreMoves) {
 }
 
 // A list that cannot be read leaves `helo is me` open, unless something else settles it.
-class BrokenFile : public ListFile {
+class BrokenFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
   Result<std::string_view> text() override { return Error{ErrorKind::kNotFound, "not there", path_, 0, 0, ""}; }

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "lists/list_scan.h"
 #include "lists/list_search.h"
+#include "unit/text_list_file.h"
 
 namespace hfilter {
 namespace {
@@ -44,7 +45,7 @@ class TextFile : public ListFile {
   std::string text_;
 };
 
-class BadFile : public ListFile {
+class BadFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
   Result<std::string_view> text() override {

@@ -15,10 +15,11 @@
 #include "rules/diagnostic.h"
 #include "rules/evaluate.h"
 #include "rules/expr.h"
+#include "unit/text_list_file.h"
 
 namespace hfilter {
 
-class FakeListFile : public ListFile {
+class FakeListFile : public TextListFile {
  public:
   FakeListFile(std::string path, const std::string* text) : path_(std::move(path)), text_(text) {}
   const std::string& path() const override { return path_; }

@@ -241,8 +241,8 @@ TEST(SystemRuleFiles, ListFiles) {
   EXPECT_EQ(list->path(), folder / "list");
   ASSERT_TRUE(list->text());
   EXPECT_EQ(*list->text(), "# sorted\na.example\nb.example\n");
-  ASSERT_TRUE(list->size());
-  EXPECT_EQ(*list->size(), 29u);
+  ASSERT_TRUE(list->version());
+  EXPECT_EQ(list->version()->bytes, 29u);
   char buffer[9];
   ASSERT_TRUE(list->read_at(9, buffer, 9));
   EXPECT_EQ(std::string(buffer, 9), "a.example");
@@ -257,10 +257,10 @@ TEST(SystemRuleFiles, AFaultOfAListFileStaysForTheRun) {
   char c;
   ListFile* list = files.list_file(folder / "list");
   EXPECT_FALSE(list->text());
-  EXPECT_FALSE(list->size());
+  EXPECT_FALSE(list->version());
   write_file(folder / "list", "a.example\n");
   EXPECT_FALSE(list->text());
-  EXPECT_FALSE(list->size());
+  EXPECT_FALSE(list->version());
   EXPECT_FALSE(list->read_at(0, &c, 1));
   write_file(folder / "open", "a.example\n", 0666);
   EXPECT_FALSE(files.list_file(folder / "open")->text());
@@ -272,7 +272,7 @@ TEST(SystemRuleFiles, TheSizeOfAListIsBounded) {
   write_file(folder / "list", "x");
   ASSERT_EQ(truncate((folder / "list").c_str(), static_cast<off_t>(kMaxListBytes + 1)), 0);
   SystemRuleFiles files("");
-  Result<uint64_t> size = files.list_file(folder / "list")->size();
+  Result<ListFileVersion> size = files.list_file(folder / "list")->version();
   ASSERT_FALSE(size);
   EXPECT_EQ(static_cast<int>(size.error().kind), static_cast<int>(ErrorKind::kLimit));
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "unit/text_list_file.h"
 #include "unit/trace/chain.h"
 
 namespace hfilter {
@@ -302,7 +303,7 @@ TEST(Border, AuthenticatedStranger) {
   EXPECT_EQ(spell(find_border(chain, trust)), "found 1 203.0.113.5 helo=laptop authenticated");
 }
 
-class MissingFile : public ListFile {
+class MissingFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
   Result<std::string_view> text() override { return Error{ErrorKind::kNotFound, "is not there", "", 0, 0, ""}; }

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "unit/text_list_file.h"
 #include "unit/trace/chain.h"
 
 namespace hfilter {
@@ -12,7 +13,7 @@ namespace {
 
 using hfilter_test::read_trust;
 
-class UnreadableFile : public ListFile {
+class UnreadableFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
   Result<std::string_view> text() override { return Error{ErrorKind::kIo, "cannot be read", "", 0, 0, ""}; }
