@@ -80,11 +80,11 @@ std::vector<std::string_view> runs_of(std::string_view text, IsKind is_kind) {
   size_t at = 0;
   while (at < text.size()) {
     if (!is_kind(text[at])) {
-      at++;
+      ++at;
       continue;
     }
     const size_t start = at;
-    while (at < text.size() && is_kind(text[at])) at++;
+    while (at < text.size() && is_kind(text[at])) ++at;
     runs.push_back(text.substr(start, at - start));
   }
   return runs;
@@ -98,7 +98,7 @@ std::string_view without_zeros(std::string_view digits) {
 std::string hex(const uint8_t* octets, size_t count) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < count; ++i) {
     text += kDigits[octets[i] >> 4];
     text += kDigits[octets[i] & 15];
   }
@@ -125,7 +125,7 @@ struct Octets {
 
 Octets octets_of(uint32_t bits) {
   Octets octets;
-  for (size_t i = 0; i < 4; i++) {
+  for (size_t i = 0; i < 4; ++i) {
     octets.plain[i] = std::to_string(bits >> (24 - 8 * i) & 255);
     octets.padded[i] = std::string(3 - octets.plain[i].size(), '0') + octets.plain[i];
   }
@@ -140,7 +140,7 @@ bool has_octet_runs(std::vector<std::string_view> numbers, const Octets& octets)
   const std::string& third = octets.plain[2];
   const std::string& fourth = octets.plain[3];
   for (std::string_view& number : numbers) number = without_zeros(number);
-  for (size_t i = 0; i + 1 < numbers.size(); i++) {
+  for (size_t i = 0; i + 1 < numbers.size(); ++i) {
     const bool both =
         (numbers[i] == third && numbers[i + 1] == fourth) || (numbers[i] == fourth && numbers[i + 1] == third);
     if (both && third.size() + fourth.size() >= kMinDigitsOfTwo) return true;
@@ -151,7 +151,7 @@ bool has_octet_runs(std::vector<std::string_view> numbers, const Octets& octets)
     const auto it = std::find(numbers.begin(), numbers.end(), octet);
     if (it == numbers.end()) continue;
     numbers.erase(it);
-    found++;
+    ++found;
     digits += octet.size();
   }
   return found == 4 || (found == 3 && digits >= kMinDigitsOfThree);

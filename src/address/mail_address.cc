@@ -70,17 +70,17 @@ std::string_view without_route(std::string_view spec) {
 }
 
 /// Takes the quoted strings at the front of `rest`, one or several joined by dots; false if there is none.
-bool take_quoted_local(std::string_view& rest, std::string& local) {
+bool take_quoted_local(std::string_view* rest, std::string* local) {
   bool taken = false;
-  while (!rest.empty() && rest[0] == '"') {
-    const size_t end = quoted_end(rest, 0);
+  while (!rest->empty() && (*rest)[0] == '"') {
+    const size_t end = quoted_end(*rest, 0);
     if (end == std::string_view::npos) break;
     taken = true;
-    local += unquoted(rest.substr(1, end - 2));
-    rest.remove_prefix(end);
-    if (rest.size() < 2 || rest[0] != '.' || rest[1] != '"') break;
-    local += '.';
-    rest.remove_prefix(1);
+    *local += unquoted(rest->substr(1, end - 2));
+    rest->remove_prefix(end);
+    if (rest->size() < 2 || (*rest)[0] != '.' || (*rest)[1] != '"') break;
+    *local += '.';
+    rest->remove_prefix(1);
   }
   return taken;
 }
@@ -92,7 +92,7 @@ MailAddress parse_spec(std::string_view spec) {
   address.text = rest;
   address.malformed = rest.empty() && !spec.empty();
   if (rest.empty()) return address;
-  const bool quoted = take_quoted_local(rest, address.local);
+  const bool quoted = take_quoted_local(&rest, &address.local);
   // The last at sign: a local part may not hold one unquoted, and a domain cannot.
   const size_t at = rest.rfind('@');
   const std::string_view local = rest.substr(0, at);
@@ -262,10 +262,11 @@ class ListReader {
     MailAddress whole = parse_spec(spec);
     if (!whole.malformed && !(whole.domain.empty() && spec[0] == '"')) return add(std::move(whole));
     value_.malformed = true;
-    if (begins_undisclosed(spec))
+    if (begins_undisclosed(spec)) {
       ++groups_;
-    else
+    } else {
       stray_ = true;
+    }
     std::string_view word;
     for (size_t at = 0; at <= spec.size(); ++at) {  // words end at blanks and quoted strings
       const char c = at < spec.size() ? spec[at] : ' ';

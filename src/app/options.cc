@@ -183,8 +183,9 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   }
   if (const auto text = text_of(given, "dns-timeout")) {
     options.dns_timeout_ms = duration_ms(*text);
-    if (!options.dns_timeout_ms)
+    if (!options.dns_timeout_ms) {
       return usage_error("--dns-timeout: `" + *text + "` is no duration", "write 500ms or 2s");
+    }
   }
   // A host that knows no client says so in these two words, for mail that was submitted on the machine itself.
   const auto text = text_of(given, "client-ip");
@@ -250,15 +251,15 @@ bool takes_next_word(std::string_view text) {
 
 /// The command's place in argv: the first word that is no option or an option's value; 0 if there is none. A word there
 /// that is no command is an error.
-std::optional<Error> find_command_name(int argc, const char* const* argv, const CommandDef*& command, int& place) {
-  command = &command_def(CommandId::kFilter);
-  place = 0;
+std::optional<Error> find_command_name(int argc, const char* const* argv, const CommandDef** command, int* place) {
+  *command = &command_def(CommandId::kFilter);
+  *place = 0;
   int i = 1;
   while (i < argc && argv[i][0] == '-') i += takes_next_word(argv[i]) ? 2 : 1;
   if (i >= argc) return std::nullopt;
-  place = i;
+  *place = i;
   if (const CommandDef* named = find_command(argv[i])) {
-    command = named;
+    *command = named;
     return std::nullopt;
   }
   return unknown_command(argv[i]);
@@ -302,7 +303,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   Options& options = result.options;
   const CommandDef* command = nullptr;
   int place = 0;
-  result.error = find_command_name(argc, argv, command, place);
+  result.error = find_command_name(argc, argv, &command, &place);
   options.command = command->id;
   options.general_help = place == 0;
   options.bare = argc < 2;

@@ -29,10 +29,11 @@ Result<ArchiveListing> decode_archive_listing(std::string_view bytes) {
   for (bool first = true; !bytes.empty(); first = false) {
     const size_t end = bytes.find('\0');
     const std::string_view word = bytes.substr(0, end);
-    if (first)
+    if (first) {
       listing.broken = word.substr(0, kMaxHeaderTextBytes);
-    else
+    } else {
       listing.names.emplace_back(word);
+    }
     if (listing.names.size() > kMaxArchiveEntries) return wrong;
     bytes.remove_prefix(end + 1);
   }

@@ -92,7 +92,7 @@ PlainName plain_name(std::string_view name) {
     } else if (step.valid) {
       const char32_t code = plain(step.code);
       if (code != step.code && code != ' ') out.trick = "look-alike characters";
-      append_utf8(out.text, code);
+      append_utf8(&out.text, code);
     } else {
       out.text.append(name.substr(0, step.size));
     }
@@ -129,7 +129,7 @@ std::string_view windows_name(std::string_view name, const char** trick) {
     }
   }
   size_t end = name.size();
-  while (end > 0 && (name[end - 1] == '.' || name[end - 1] == ' ' || name[end - 1] == '\t')) end--;
+  while (end > 0 && (name[end - 1] == '.' || name[end - 1] == ' ' || name[end - 1] == '\t')) --end;
   if (end < name.size()) *trick = "dots or blanks at the end";
   return name.substr(0, end);
 }

@@ -27,7 +27,7 @@ class Cursor {
   }
   uint64_t number(int octets) {
     uint64_t value = 0;
-    for (int i = 0; i < octets; i++) value |= uint64_t{octet()} << (8 * i);
+    for (int i = 0; i < octets; ++i) value |= uint64_t{octet()} << (8 * i);
     return value;
   }
   /// Seven bits an octet, the lowest first.
@@ -72,8 +72,8 @@ std::string unicode_name4(std::string_view field) {
   std::string out;
   size_t length = 0;
   const auto put = [&](uint32_t code) {
-    append_utf8(out, code);
-    length++;
+    append_utf8(&out, code);
+    ++length;
   };
   uint32_t flags = 0;
   for (int bits = 0; !in.at_end(); bits -= 2) {
@@ -88,7 +88,7 @@ std::string unicode_name4(std::string_view field) {
     if (kind != 3) continue;
     const uint8_t run = in.octet();
     const uint32_t shift = run & 0x80 ? in.octet() : 0;
-    for (int i = (run & 0x7F) + 2; i > 0 && length < plain.size(); i--) {
+    for (int i = (run & 0x7F) + 2; i > 0 && length < plain.size(); --i) {
       const uint32_t octet = static_cast<uint8_t>(plain[length]);
       put(run & 0x80 ? ((octet + shift) & 0xFF) | high : octet);
     }

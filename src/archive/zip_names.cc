@@ -73,12 +73,13 @@ void for_each_local_name(std::string_view bytes, const TakeZipName& take) {
     if (bytes.size() - at - kLocalBytes < name + extra) return;
     if (!take(bytes.substr(at + kLocalBytes, name), flags & kEncrypted)) return;
     const size_t data = at + kLocalBytes + name + extra;
-    if ((flags & kSizeBehind) && packed == 0)
+    if ((flags & kSizeBehind) && packed == 0) {
       at = header_after(bytes, data);
-    else if (packed > bytes.size() - data)
+    } else if (packed > bytes.size() - data) {
       return;
-    else
+    } else {
       at = data + static_cast<size_t>(packed);
+    }
   }
 }
 

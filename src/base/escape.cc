@@ -36,21 +36,21 @@ void split(std::string_view text, Plain plain, Other other) {
   if (at > begin) plain(text.substr(begin));
 }
 
-void append_u(std::string& out, char32_t unit) {
-  out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[unit >> shift & 15];
+void append_u(std::string* out, char32_t unit) {
+  *out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) *out += kHex[unit >> shift & 15];
 }
 
-void append_json_escape(std::string& out, char32_t code) {
+void append_json_escape(std::string* out, char32_t code) {
   switch (code) {
     case '\n':
-      out += "\\n";
+      *out += "\\n";
       return;
     case '\r':
-      out += "\\r";
+      *out += "\\r";
       return;
     case '\t':
-      out += "\\t";
+      *out += "\\t";
       return;
     default:
       break;
@@ -108,7 +108,7 @@ std::string escape_json(std::string_view text, bool* lossy) {
         }
       },
       [&](std::string_view, const Utf8Step& step) {
-        append_json_escape(out, step.valid ? step.code : 0xfffd);
+        append_json_escape(&out, step.valid ? step.code : 0xfffd);
         if (lossy && !step.valid) *lossy = true;
       });
   return out;

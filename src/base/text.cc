@@ -61,11 +61,11 @@ std::string unfold(std::string_view raw) {
       continue;
     }
     size_t end = lf > begin && raw[lf - 1] == '\r' ? lf - 1 : lf;
-    while (end > begin && is_blank(raw[end - 1])) end--;
+    while (end > begin && is_blank(raw[end - 1])) --end;
     result.append(raw, begin, end - begin);
     if (!result.empty() && result.back() != ' ') result.push_back(' ');
     begin = lf + 1;
-    while (is_blank(raw[begin])) begin++;
+    while (is_blank(raw[begin])) ++begin;
   }
   result.append(raw.substr(std::min(begin, raw.size())));
   return result;
@@ -75,10 +75,11 @@ std::optional<std::string> with_single_blanks(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   for (const char c : text) {
-    if (!is_space(c))
+    if (!is_space(c)) {
       result.push_back(c);
-    else if (!result.empty() && result.back() != ' ')
+    } else if (!result.empty() && result.back() != ' ') {
       result.push_back(' ');
+    }
   }
   if (!result.empty() && result.back() == ' ') result.pop_back();
   if (result == text) return std::nullopt;

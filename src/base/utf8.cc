@@ -28,8 +28,8 @@ size_t count_characters(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_utf8_continuation(c); }));
 }
 
-void append_utf8(std::string& out, char32_t code) {
-  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+void append_utf8(std::string* out, char32_t code) {
+  const auto put = [&](char32_t byte) { *out += static_cast<char>(byte); };
   if (code < 0x80) return put(code);
   if (code < 0x800) return put(0xc0 | code >> 6), put(0x80 | (code & 0x3f));
   if (code < 0x10000) return put(0xe0 | code >> 12), put(0x80 | (code >> 6 & 0x3f)), put(0x80 | (code & 0x3f));

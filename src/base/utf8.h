@@ -26,7 +26,7 @@ inline bool is_utf8_continuation(char c) { return (static_cast<unsigned char>(c)
 /// Returns how many characters `text` has: the bytes that begin one.
 size_t count_characters(std::string_view text);
 
-void append_utf8(std::string& out, char32_t code);
+void append_utf8(std::string* out, char32_t code);
 
 /// True for characters that change how the text around them is shown, or show nothing: bidi controls, zero-width
 /// characters, line and paragraph separators, tags, variation selectors, interlinear marks (Unicode category Cf and

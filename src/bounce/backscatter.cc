@@ -51,7 +51,7 @@ struct Handover {
 Handover find_handover(const RelayChain& chain) {
   if (chain.size() == 0) return {nullptr, "the returned header has no Received line"};
   std::string site;  // the domain of an inner client that was passed by its name: the next line must be its own
-  for (int number = 1; number <= chain.size(); number++) {
+  for (int number = 1; number <= chain.size(); ++number) {
     const ReceivedHop& hop = chain.hop(number);
     if (passes_inside(hop)) continue;
     if (hop.kind != HopKind::kSmtp) {

@@ -198,12 +198,13 @@ BounceHeader read_bounce_header(const Message& message, bool null_sender) {
     const MimeField field = parse_content_type(type->value);
     const MimeParameter* report = field.find("report-type");
     const bool is_report = field.token == "multipart/report";
-    if (is_report && report && equal_ignoring_case(report->value, "delivery-status"))
+    if (is_report && report && equal_ignoring_case(report->value, "delivery-status")) {
       give(&out, 5, "delivery-status");
-    else if (is_report && report && !report->value.empty())
+    } else if (is_report && report && !report->value.empty()) {
       out.never = true;
-    else if (is_report)
+    } else if (is_report) {
       give(&out, 1, "report");
+    }
   }
   if (null_sender) give(&out, 2, "null sender");
   const bool failed = message.find("X-Failed-Recipients") != nullptr;
@@ -223,12 +224,13 @@ BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
   if (body.delivery_status) give(&header, 5, "message/delivery-status");
   const std::string_view front = body.text.substr(0, kMaxBounceTextBytes);
   const Best text = best(kTexts, front, if_contained);
-  if (text.row && text.points >= 3)
+  if (text.row && text.points >= 3) {
     give(&header, text.points, text.row->text);
-  else if (says_undelivered(front))
+  } else if (says_undelivered(front)) {
     give(&header, 2, "says that a message was not delivered");
-  else if (text.row)
+  } else if (text.row) {
     give(&header, text.points, text.row->text);
+  }
   if (has_status_of_address(front)) give(&header, 2, "a status code and an address");
   // Without this it may be a parcel that could not be delivered.
   header.system = header.system || body.delivery_status || (body.proven && !header.person);

@@ -71,7 +71,7 @@ std::vector<size_t> places(std::string_view text, std::string_view stems) {
   while (!stems.empty()) {
     const std::string_view stem = next_stem(&stems);
     size_t at = text.find(stem);
-    for (size_t i = 0; i < kMaxWordPlaces && at != std::string_view::npos; i++) {
+    for (size_t i = 0; i < kMaxWordPlaces && at != std::string_view::npos; ++i) {
       found.push_back(at);
       at = text.find(stem, at + stem.size());
     }
@@ -85,7 +85,7 @@ bool are_near(const std::vector<size_t>& some, const std::vector<size_t>& others
   while (i < some.size() && j < others.size()) {
     const size_t apart = some[i] > others[j] ? some[i] - others[j] : others[j] - some[i];
     if (apart <= distance) return true;
-    (some[i] < others[j] ? i : j)++;
+    ++(some[i] < others[j] ? i : j);
   }
   return false;
 }
@@ -100,7 +100,7 @@ bool is_status(std::string_view text, size_t at) {
   const std::string_view rest = text.substr(at);
   if (rest.size() >= 5 && rest[1] == '.') {
     size_t dot = 2;
-    while (dot < rest.size() && dot < 5 && is_digit(rest[dot])) dot++;
+    while (dot < rest.size() && dot < 5 && is_digit(rest[dot])) ++dot;
     return dot > 2 && dot + 1 < rest.size() && rest[dot] == '.' && is_digit(rest[dot + 1]);
   }
   return rest.size() >= 5 && rest[1] >= '0' && rest[1] <= '5' && is_digit(rest[2]) &&
@@ -124,13 +124,14 @@ bool says_undelivered(std::string_view text) {
 
 bool has_status_of_address(std::string_view text) {
   size_t status = std::string_view::npos, address = std::string_view::npos;
-  for (size_t at = 0; at < text.size(); at++) {
-    if (is_in_address(text, at))
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (is_in_address(text, at)) {
       address = at;
-    else if (is_status(text, at))
+    } else if (is_status(text, at)) {
       status = at;
-    else
+    } else {
       continue;
+    }
     if (status == std::string_view::npos || address == std::string_view::npos) continue;
     if (std::max(status, address) - std::min(status, address) <= kCodeNear) return true;
   }

@@ -15,14 +15,14 @@ constexpr std::string_view kTelling[] = {"received", "return-path", "message-id"
 /// The octets that quote a line: "> ", ">> ", "| ", blanks; as many as all of the run share.
 size_t quoting_length(std::string_view line) {
   size_t i = 0;
-  while (i < line.size() && (line[i] == '>' || line[i] == '|' || line[i] == ' ' || line[i] == '\t')) i++;
+  while (i < line.size() && (line[i] == '>' || line[i] == '|' || line[i] == ' ' || line[i] == '\t')) ++i;
   return i;
 }
 
 /// The field's name, lower case; empty if the line is no field.
 std::string field_name(std::string_view line) {
   size_t i = 0;
-  while (i < line.size() && (is_alnum(line[i]) || line[i] == '-' || line[i] == '_')) i++;
+  while (i < line.size() && (is_alnum(line[i]) || line[i] == '-' || line[i] == '_')) ++i;
   if (i < 2 || i > 60 || i >= line.size() || line[i] != ':') return {};
   return lower(line.substr(0, i));
 }
@@ -83,7 +83,7 @@ class Finder {
 
   void take(std::string_view line) {
     const std::string name = field_name(line);
-    if (std::find(std::begin(kTelling), std::end(kTelling), name) != std::end(kTelling)) run_->telling++;
+    if (std::find(std::begin(kTelling), std::end(kTelling), name) != std::end(kTelling)) ++run_->telling;
     if (name == "received" || name == "message-id" || name == "return-path") run_->trace = true;
     run_->text.append(line).append("\n");
   }
@@ -102,10 +102,11 @@ bool is_header_part(std::string_view type) {
 /// The header at the front of `octets`, which are those of a message.
 std::string header_of(std::string octets) {
   const size_t end = Message::header_end(octets);
-  if (end != std::string::npos)
+  if (end != std::string::npos) {
     octets.resize(end);
-  else
+  } else {
     octets.append("\n");
+  }
   return octets;
 }
 
@@ -130,7 +131,7 @@ std::optional<std::string> find_quoted_header(std::string_view text) {
 Finding<std::string> returned_header(MimeContent& content) {
   const Finding<std::vector<MimePart>>& parts = content.parts();
   if (!parts.known()) return parts.why();
-  for (size_t i = 0; i < parts->size(); i++) {
+  for (size_t i = 0; i < parts->size(); ++i) {
     const MimePart& part = (*parts)[i];
     const MimeBlock& block = content.block(part);
     // The message within: its own part follows.

@@ -4,14 +4,14 @@
 namespace hfilter {
 namespace {
 
-void append_hex(std::string& out, uint64_t value) {
+void append_hex(std::string* out, uint64_t value) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string reversed;
   do {
     reversed += kDigits[value & 15];
     value >>= 4;
   } while (value != 0);
-  out.append(reversed.rbegin(), reversed.rend());
+  out->append(reversed.rbegin(), reversed.rend());
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ void append_hex(std::string& out, uint64_t value) {
 std::string maildir_file_name(const MaildirStamp& stamp) {
   std::string name = std::to_string(stamp.seconds) + ".M" + std::to_string(stamp.microseconds) + "P" +
                      std::to_string(stamp.process) + "R";
-  append_hex(name, stamp.random);
+  append_hex(&name, stamp.random);
   name += "Q" + std::to_string(stamp.attempt) + ".";
   for (char c : stamp.host) {
     if (c == '/') {

@@ -82,9 +82,9 @@ Diagnostic unreadable(const std::string& path, Error error) {
 }
 
 template <class T>
-void append(std::vector<T>& to, std::vector<T>&& from) {
-  if (to.empty()) return to.swap(from);
-  std::move(from.begin(), from.end(), std::back_inserter(to));
+void append(std::vector<T>* to, std::vector<T>&& from) {
+  if (to->empty()) return to->swap(from);
+  std::move(from.begin(), from.end(), std::back_inserter(*to));
 }
 
 /// The two passes found them each in its own order; all faults of a file stand together, from its top.
@@ -101,7 +101,7 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics, const RuleSet& rules) {
 /// The rules of a file that is good; a later file's thresholds and otherwise replace the earlier.
 void take_over(RuleSet& rules, Draft&& draft) {
   rules.settings = draft.settings;
-  append(rules.rules, std::move(draft.rules));
+  append(&rules.rules, std::move(draft.rules));
   if (!draft.thresholds.empty()) rules.thresholds = std::move(draft.thresholds);
   if (!draft.otherwise.empty()) rules.otherwise = std::move(draft.otherwise);
 }
@@ -124,7 +124,7 @@ void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet&
   }
   state.faulty |=
       std::any_of(draft.diagnostics.begin(), draft.diagnostics.end(), [](const Diagnostic& d) { return d.is_error; });
-  append(rules.diagnostics, std::move(draft.diagnostics));
+  append(&rules.diagnostics, std::move(draft.diagnostics));
   // How a fault is told to the host counts whatever else is wrong.
   const std::optional<bool> defer_on_error = draft.defer_on_error;
   const bool agent_qmail = draft.settings.agent_qmail;

@@ -231,8 +231,9 @@ bool Parser::header_note(ActionItem& out, ActionItem::Kind kind) {
   const char* const forms[] = {"write: add header \"Name: value\"", "write: set header \"Name: value\"",
                                "write: remove header \"Name\""};
   const char* const form = forms[static_cast<size_t>(kind) - static_cast<size_t>(Kind::kAddHeader)];
-  if (peek().is("score"))
+  if (peek().is("score")) {
     return fail_at(peek(), "`header` is missing, or a score is meant", "write: " + rewritten(at_, at_ + 2));
+  }
   if (!take_if("header")) return fail_at(peek(), "`header` is missing", form);
   if (peek().is_word() && peek(1).is_word() && peek().text.back() != ':' && is_field_name(peek().text)) {
     return fail_at(peek(), "the header field is missing",
@@ -312,8 +313,9 @@ bool Parser::text_template(TextTemplate& out, const char* what) {
     return fail_at(token, "no brackets here",
                    "write: " + std::string(tokens_[at_ - 1].text) + " " + std::string(peek(1).raw));
   }
-  if (!is_string())
+  if (!is_string()) {
     return string_value(text, what, "write: " + std::string(tokens_[at_ - 1].text) + example_of(tokens_[at_ - 1]));
+  }
   if (!string_value(text, what, {})) return false;
   if (text.empty()) return fail_at(token, "the text is empty");
   Result<TextTemplate> parsed = TextTemplate::parse(text);

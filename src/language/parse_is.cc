@@ -99,8 +99,9 @@ bool Parser::is_word(Condition& c, const FactDef* fact, const RuleToken& token) 
       return is_fact(c, *fact, *other, token);
     }
   }
-  if (type == FactType::kIp && (IpAddress::parse(token.text) || Network::parse(token.text)))
+  if (type == FactType::kIp && (IpAddress::parse(token.text) || Network::parse(token.text))) {
     return is_address(c, token);
+  }
   if (type == FactType::kName && is_entry(token.text)) return is_domain(c, fact, token);
   if (type == FactType::kAddress && token.text.find('@') != token.text.npos) return is_mail(c, fact, token);
   return refuse_value(c, fact, token, type);

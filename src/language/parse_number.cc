@@ -41,8 +41,9 @@ char unit_letter(FactType type, std::string_view name) {
                                              "hrs",  "d",      "day",     "days",   "w",       "week",  "weeks"};
   const auto meant = [&](const auto& names) -> char {
     for (const std::string_view known : names) {
-      if (equal_ignoring_case(known, name))
+      if (equal_ignoring_case(known, name)) {
         return type == FactType::kSize && known[0] != 'o' ? known[0] - 'a' + 'A' : known[0];
+      }
     }
     return '\0';
   };
@@ -138,8 +139,9 @@ bool Parser::number(const FactDef& fact, std::string_view text, const RuleToken&
     return true;
   }
   const bool negative = text[0] == '-';
-  if (negative && fact.id != FactId::score)
+  if (negative && fact.id != FactId::score) {
     return refuse("`" + std::string(text) + "` is negative, and `" + fact.name + "` never is");
+  }
   size_t at = negative || text[0] == '+' ? 1 : 0;
   const size_t begin = at;
   double whole = 0;

@@ -70,8 +70,9 @@ bool Parser::refuse_statement() {
   const RuleToken& first = peek();
   const std::string word(first.text);
   const size_t end = tokens_.size() - 1;
-  if (is_foreign_comment(first))
+  if (is_foreign_comment(first)) {
     return fail_at(first, "a comment begins with #, not with " + named(first), "write: # ...");
+  }
   if (first.first_in_line || !first.is_word()) {
     return fail_at(first, named(first) + " does not begin a statement", kContinuesNothing);
   }
@@ -245,8 +246,9 @@ bool Parser::refuse_condition() {
     if (token.kind == RuleToken::Kind::kClose && after_condition) {
       return fail_at(token, "a `)` without its `(`", "take it out, or open it before");
     }
-    if (help.empty() && at_ > 0 && tokens_[at_ - 1].is("hop"))
+    if (help.empty() && at_ > 0 && tokens_[at_ - 1].is("hop")) {
       help = "write what is asked of it: any hop helo in mydomains";
+    }
     if (help.empty() && in_hop_) help = "write what is asked of it: hop 1 client in mynetworks";
     return fail_at(token, "a condition is missing before " + named(token), help);
   }

@@ -141,8 +141,9 @@ bool Parser::threshold() {
                        "; what happens higher up is a threshold of its own");
   }
   if (!number(fact_def(FactId::score), token.text, token, rule.at_score)) return false;
-  if (!take_if("then"))
+  if (!take_if("then")) {
     return fail_at(peek(), "`then` is missing", "write: at score " + std::string(token.text) + " then junk");
+  }
   if (!actions(rule.actions, false)) return false;
   if (!at_end()) return true;
   for (const Rule& other : draft_->thresholds) {
@@ -160,8 +161,9 @@ bool Parser::otherwise() {
   rule.line = peek().line;
   rule.file = &source_.path();
   const RuleToken word = take();
-  if (peek().is("then"))
+  if (peek().is("then")) {
     return fail_at(peek(), "no `then` here", "write: otherwise " + rewritten(at_ + 1, tokens_.size() - 1));
+  }
   if (!actions(rule.actions, false)) return false;
   if (!at_end()) return true;
   if (!draft_->otherwise.empty()) {

@@ -109,8 +109,9 @@ bool Parser::inline_set(Condition& c, ListKind kind) {
   } else {
     list->mark_set();
     while (peek().kind != RuleToken::Kind::kClose) {
-      if (at_end() || peek().is("then"))
+      if (at_end() || peek().is("then")) {
         return fail_at(open, "this `(` is not closed", "its `)` is missing before " + named(peek()));
+      }
       if (!list->entries().empty()) take_kind(RuleToken::Kind::kComma);
       if (!list_entry(*list)) return false;
     }

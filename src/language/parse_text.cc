@@ -44,16 +44,18 @@ bool Parser::regex_clause(Condition& c) {
     const std::string_view text = token.kind == RuleToken::Kind::kString ? token.text : token.raw;
     return fail_at(token, "a regular expression stands between slashes", "write: matches /" + std::string(text) + "/");
   }
-  if (token.kind != RuleToken::Kind::kRegex)
+  if (token.kind != RuleToken::Kind::kRegex) {
     return fail_at(token, "a regular expression is missing", "write: matches /regex/");
+  }
   const size_t slashes = token.text.size() + 2;
   const std::string_view flags = token.raw.substr(slashes);
   if (!flags.empty() && flags != "c") {
     return fail(flags, "`" + std::string(flags) + "` behind a regular expression",
                 "only c is known: case matters; without it any case matches");
   }
-  if (token.text.empty())
+  if (token.text.empty()) {
     return fail_at(token, "an empty regular expression is in every text", "write: is missing, or: is empty");
+  }
   if (token.text.size() > kMaxRegexBytes) return fail_at(token, "a regular expression of more than 4,096 octets");
   if (const std::optional<Error> error = check_regex(token.text)) {
     const size_t at = std::min(static_cast<size_t>(error->column - 1), token.text.size());

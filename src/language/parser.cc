@@ -156,8 +156,9 @@ bool Parser::statement_end() {
   if (failed_) return false;
   if (at_end()) return true;
   const RuleToken& token = peek();
-  if (token.kind == RuleToken::Kind::kClose)
+  if (token.kind == RuleToken::Kind::kClose) {
     return fail_at(token, "a `)` without its `(`", "take it out, or open it before");
+  }
   return fail_at(token, named(token) + " does not belong here",
                  token.first_in_line && is_statement_word(token.text) ? kContinuesNothing : "");
 }

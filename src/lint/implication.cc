@@ -83,8 +83,9 @@ bool implies(const Expr& narrow, const Expr& broad) {
   if (broad.kind == Expr::Kind::kTest && broad.test->expr) return implies(narrow, *broad.test->expr);
   if (narrow.kind == Expr::Kind::kOr) return each(narrow, [&](const Expr& part) { return implies(part, broad); });
   if (broad.kind == Expr::Kind::kAnd) return each(broad, [&](const Expr& part) { return implies(narrow, part); });
-  if (narrow.kind == Expr::Kind::kAnd && one(narrow, [&](const Expr& part) { return implies(part, broad); }))
+  if (narrow.kind == Expr::Kind::kAnd && one(narrow, [&](const Expr& part) { return implies(part, broad); })) {
     return true;
+  }
   if (broad.kind == Expr::Kind::kOr) return one(broad, [&](const Expr& part) { return implies(narrow, part); });
   if (narrow.kind != broad.kind || narrow.hop != broad.hop) return false;
   if (narrow.kind == Expr::Kind::kCondition) return condition_implies(narrow.condition, broad.condition);

@@ -127,8 +127,9 @@ std::optional<TextWarning> odd_regex(const Condition& c) {
                        "write: " + subject + " in (" + domain + ")"};
   }
   const bool file = c.subject == Subject::kFact && c.fact == FactId::attachment_name;
-  if (unescaped_dot(pattern) == pattern.npos && !(file && unescaped_extension(pattern) != pattern.npos))
+  if (unescaped_dot(pattern) == pattern.npos && !(file && unescaped_extension(pattern) != pattern.npos)) {
     return std::nullopt;
+  }
   return TextWarning{"unescaped-dot", "the dot in this regular expression is any character", "a dot itself is \\."};
 }
 

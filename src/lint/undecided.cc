@@ -48,8 +48,9 @@ std::string affirmative(std::string_view source) {
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
     const bool begins = i == 0 || text[i - 1] == ' ';
-    if (!quoted && begins && equal_ignoring_case(text.substr(i, 4), "not "))
+    if (!quoted && begins && equal_ignoring_case(text.substr(i, 4), "not ")) {
       return text.substr(0, i) + text.substr(i + 4);
+    }
   }
   return text;
 }

@@ -28,10 +28,10 @@ std::string quoted(std::string_view text) { return "`" + std::string(text.substr
 }
 
 /// "=" and "." before a domain.
-ListEntry::Scope take_scope(std::string_view& text) {
-  if (text.empty() || (text[0] != '=' && text[0] != '.')) return ListEntry::Scope::kSelfAndBelow;
-  const bool self = text[0] == '=';
-  text.remove_prefix(1);
+ListEntry::Scope take_scope(std::string_view* text) {
+  if (text->empty() || ((*text)[0] != '=' && (*text)[0] != '.')) return ListEntry::Scope::kSelfAndBelow;
+  const bool self = (*text)[0] == '=';
+  text->remove_prefix(1);
   return self ? ListEntry::Scope::kSelf : ListEntry::Scope::kBelow;
 }
 
@@ -66,8 +66,9 @@ std::string host_in(std::string_view text) {
         what + " is not a domain: there are no patterns in lists",
         "below a domain is .example.com; a pattern is a test of its own: helo like \"" + std::string(text) + "\"");
   }
-  if (text.find(',') != text.npos)
+  if (text.find(',') != text.npos) {
     return bad_entry(what + " is more than one entry", "each stands alone: a.example, b.example");
+  }
   if (const std::string host = host_in(text); !host.empty()) {
     return bad_entry(what + " is more than a domain", "write: " + host);
   }
@@ -83,7 +84,7 @@ Result<std::string> read_domain(std::string_view text) {
 
 Result<ListEntry> read_domain_entry(std::string_view text) {
   ListEntry entry;
-  entry.scope = take_scope(text);
+  entry.scope = take_scope(&text);
   Result<std::string> domain = read_domain(text);
   if (!domain) return domain.error();
   entry.text = std::move(*domain);

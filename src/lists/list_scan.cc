@@ -179,9 +179,9 @@ Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int numb
   return entry;
 }
 
-void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank) {
-  if (best && (rank < best->rank || (rank == best->rank && !entry.excluded))) return;
-  best = ListMatch{std::move(entry), rank};
+void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank) {
+  if (*best && (rank < (*best)->rank || (rank == (*best)->rank && !entry.excluded))) return;
+  *best = ListMatch{std::move(entry), rank};
 }
 
 Error no_entries() {
@@ -226,7 +226,7 @@ Status Scan::read(std::string_view text) {
     Result<ListEntry> entry = parse_list_line(kind, more.line(), more.number());
     if (!entry) return entry.error();
     const std::optional<int> rank = entry_rank(kind, *entry, query);
-    if (rank && !is_over(*entry, today)) keep_closer(best, std::move(*entry), *rank);
+    if (rank && !is_over(*entry, today)) keep_closer(&best, std::move(*entry), *rank);
   }
   lines = more.number();
   return Done{};

@@ -47,7 +47,7 @@ struct ListMatch {
 };
 
 /// Keeps the one of higher rank; between equal ones the exclusion.
-void keep_closer(std::optional<ListMatch>& best, ListEntry entry, int rank);
+void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank);
 
 /// The closest entry, in force on day `today`, of a file of `size` octets. It is read in blocks: no memory is filled
 /// with what is looked at once.

@@ -159,15 +159,15 @@ std::string_view end_of_name(std::string_view name) {
   return dot == name.npos ? std::string_view() : name.substr(dot);
 }
 
-void add_domain_keys(std::string_view name, std::vector<std::string>& keys) {
+void add_domain_keys(std::string_view name, std::vector<std::string>* keys) {
   if (name.size() <= kMaxDnsNameBytes) {
-    keys.push_back("=" + std::string(name));
-    keys.emplace_back(name);
+    keys->push_back("=" + std::string(name));
+    keys->emplace_back(name);
   }
   name = end_of_name(name);
   for (size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1)) {
-    keys.emplace_back(name.substr(dot));
-    keys.emplace_back(name.substr(dot + 1));
+    keys->emplace_back(name.substr(dot));
+    keys->emplace_back(name.substr(dot + 1));
   }
 }
 
@@ -205,7 +205,7 @@ void add_mail_keys(const MailAddress& mail, std::vector<std::string>& keys) {
 /// All entries that could match, without `!`.
 std::vector<std::string> keys_of(const ListQuery& query) {
   std::vector<std::string> keys;
-  if (query.name != nullptr) add_domain_keys(query.name->canonical, keys);
+  if (query.name != nullptr) add_domain_keys(query.name->canonical, &keys);
   if (query.address != nullptr) add_network_keys(*query.address, keys);
   if (query.mail != nullptr) add_mail_keys(*query.mail, keys);
   return keys;
@@ -236,7 +236,7 @@ Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, uint
       if (!entry) return entry.error();
       const std::optional<int> rank = entry_rank(kind, *entry, query);
       if (!rank || (entry->until_day && *entry->until_day < today)) continue;
-      keep_closer(best, std::move(*entry), *rank);
+      keep_closer(&best, std::move(*entry), *rank);
     }
   }
   return best;

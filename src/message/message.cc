@@ -31,10 +31,11 @@ bool is_empty_line(std::string_view text, size_t begin) {
 }
 
 std::string_view without_line_end(std::string_view line) {
-  if (!line.empty() && line.back() == '\n')
+  if (!line.empty() && line.back() == '\n') {
     line.remove_suffix(1);
-  else
+  } else {
     return line;
+  }
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return line;
 }

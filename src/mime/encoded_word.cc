@@ -85,7 +85,7 @@ int hex_value(char c) {
 // RFC 2047 4.2. A broken =XY stays as it is.
 std::string decode_q(std::string_view text) {
   std::string octets;
-  for (size_t i = 0; i < text.size(); i++) {
+  for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '=' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
       octets += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
@@ -193,7 +193,7 @@ std::optional<std::string> decode_single_octets(std::string_view charset, std::s
   const Charset* known = find_charset(charset);
   if (known == nullptr || known->code_of == nullptr) return std::nullopt;
   std::string text;
-  for (const char octet : octets) append_utf8(text, known->code_of(static_cast<uint8_t>(octet)));
+  for (const char octet : octets) append_utf8(&text, known->code_of(static_cast<uint8_t>(octet)));
   return text;
 }
 

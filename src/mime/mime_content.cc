@@ -324,8 +324,9 @@ std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, WorkBudg
   for (UuencodedFile& file : finder.finish()) {
     Evidence evidence;
     evidence.names.push_back(judge_file_name(file.name));
-    if (evidence.names[0].archive)
+    if (evidence.names[0].archive) {
       evidence.fault = Unknown{UnknownReason::kMalformed, "a uuencoded archive is not read", false};
+    }
     Attachment found = judge_attachment(evidence, "");
     found.size = file.size;
     found.name = std::move(file.name);
@@ -346,10 +347,11 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
     if (!part.leaf && !names_program(block(part))) continue;
     std::optional<Attachment> attachment;
     if (may_be_attachment(block(part))) attachment = judge(part, share);
-    if (attachment)
+    if (attachment) {
       out.push_back(std::move(*attachment));
-    else if (const std::optional<Unknown> fault = add_uuencoded(part, share, &out))
+    } else if (const std::optional<Unknown> fault = add_uuencoded(part, share, &out)) {
       unseen = fault;
+    }
   }
   if (unseen) out.push_back(unseen_attachments(*unseen));
   return out;

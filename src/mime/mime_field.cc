@@ -48,7 +48,7 @@ class Reader {
   char peek() const { return at_end() ? '\0' : text_[pos_]; }
   bool take(char c) {
     if (at_end() || text_[pos_] != c) return false;
-    pos_++;
+    ++pos_;
     return true;
   }
 
@@ -58,7 +58,7 @@ class Reader {
     while (!at_end()) {
       if (is_space(text_[pos_])) {
         blanks = true;
-        pos_++;
+        ++pos_;
       } else if (text_[pos_] == '(') {
         skip_comment();
         if (comment) *comment = true;
@@ -71,7 +71,7 @@ class Reader {
 
   std::string_view token() {
     const size_t start = pos_;
-    while (!at_end() && !is_separator(text_[pos_])) pos_++;
+    while (!at_end() && !is_separator(text_[pos_])) ++pos_;
     return text_.substr(start, pos_ - start);
   }
 
@@ -85,7 +85,7 @@ class Reader {
 
   std::string quoted() {
     std::string out;
-    pos_++;
+    ++pos_;
     while (!at_end()) {
       char c = text_[pos_++];
       if (c == '"') return out;
@@ -105,8 +105,8 @@ class Reader {
     int depth = 0;
     while (!at_end()) {
       const char c = text_[pos_++];
-      if (c == '\\' && !at_end()) pos_++;
-      if (c == '(') depth++;
+      if (c == '\\' && !at_end()) ++pos_;
+      if (c == '(') ++depth;
       if (c == ')' && --depth == 0) return;
     }
   }
@@ -135,7 +135,7 @@ RawParameter split_name(std::string_view name) {
   if (star != std::string::npos && star + 1 < text.size() && text.size() - star <= 5 &&
       std::all_of(text.begin() + static_cast<std::ptrdiff_t>(star) + 1, text.end(), is_digit)) {
     raw.section = 0;
-    for (size_t i = star + 1; i < text.size(); i++) raw.section = raw.section * 10 + (text[i] - '0');
+    for (size_t i = star + 1; i < text.size(); ++i) raw.section = raw.section * 10 + (text[i] - '0');
     text.resize(star);
   }
   raw.name = std::move(text);
@@ -169,7 +169,7 @@ int hex_digit(char c) {
 
 std::string percent_decoded(std::string_view text) {
   std::string out;
-  for (size_t i = 0; i < text.size(); i++) {
+  for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
       out.push_back(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
       i += 2;
@@ -191,13 +191,13 @@ std::string take_charset(std::string_view* text) {
   return charset;
 }
 
-MimeParameter join_sections(std::vector<RawParameter*>& sections) {
-  std::stable_sort(sections.begin(), sections.end(),
+MimeParameter join_sections(std::vector<RawParameter*>* sections) {
+  std::stable_sort(sections->begin(), sections->end(),
                    [](const RawParameter* a, const RawParameter* b) { return a->section < b->section; });
   MimeParameter out;
-  out.name = sections.front()->name;
+  out.name = sections->front()->name;
   bool first = true;
-  for (const RawParameter* raw : sections) {
+  for (const RawParameter* raw : *sections) {
     std::string_view text = raw->value;
     if (raw->extended) {
       out.extended = true;
@@ -213,18 +213,18 @@ MimeParameter join_sections(std::vector<RawParameter*>& sections) {
 
 /// RFC 2231 3: the pieces may stand in any order. Where a plain and an extended form of one name stand together, the
 /// extended one is meant; both are kept, so that each reader's view can be judged.
-std::vector<MimeParameter> joined(std::vector<RawParameter>& raws, MimeMarks* marks) {
+std::vector<MimeParameter> joined(std::vector<RawParameter>* raws, MimeMarks* marks) {
   std::vector<MimeParameter> out;
   std::map<std::string, std::vector<RawParameter*>> continued;
-  for (RawParameter& raw : raws) {
+  for (RawParameter& raw : *raws) {
     if (raw.section >= 0) continued[raw.name].push_back(&raw);
   }
-  for (auto& [name, sections] : continued) out.push_back(join_sections(sections));
+  for (auto& [name, sections] : continued) out.push_back(join_sections(&sections));
   for (const bool extended : {true, false}) {
-    for (RawParameter& raw : raws) {
+    for (RawParameter& raw : *raws) {
       if (raw.section >= 0 || raw.extended != extended) continue;
       std::vector<RawParameter*> alone{&raw};
-      MimeParameter parameter = join_sections(alone);
+      MimeParameter parameter = join_sections(&alone);
       for (const MimeParameter& other : out) {
         if (other.name == parameter.name && other.extended == parameter.extended && other.value != parameter.value) {
           *marks |= kMarkParameterTwice;
@@ -253,7 +253,7 @@ void read_parameters(Reader& reader, MimeField* field) {
       raws.push_back(std::move(*raw));
     }
   }
-  field->parameters = joined(raws, &marks);
+  field->parameters = joined(&raws, &marks);
   field->marks |= marks;
 }
 

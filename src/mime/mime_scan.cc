@@ -31,9 +31,9 @@ std::string token_text(int token) {
 /// Where a field's name ends: at ":", perhaps behind blanks (RFC 5322 4.5.8). 0 if the line is no field.
 size_t name_length(std::string_view line) {
   size_t i = 0;
-  while (i < line.size() && line[i] > ' ' && line[i] != ':' && line[i] != 127) i++;
+  while (i < line.size() && line[i] > ' ' && line[i] != ':' && line[i] != 127) ++i;
   size_t colon = i;
-  while (colon < line.size() && is_blank(line[colon])) colon++;
+  while (colon < line.size() && is_blank(line[colon])) ++colon;
   return colon < line.size() && line[colon] == ':' ? i : 0;
 }
 
@@ -112,10 +112,11 @@ void MimeScan::end_line() {
   if (line.size() >= 3 && line[0] == '-' && line[1] == '-' && boundary_first_[static_cast<uint8_t>(line[2])]) {
     boundary = find_boundary(line.substr(2), &closing);
   }
-  if (boundary != nullptr)
+  if (boundary != nullptr) {
     boundary_line(*boundary, closing);
-  else if (in_header_)
+  } else if (in_header_) {
     header_line(line);
+  }
 }
 
 // RFC 2046 5.1.1: a line that begins with the boundary is one, whatever follows. An exact line is looked for first,
@@ -258,17 +259,19 @@ void MimeScan::content_field(std::string_view name, std::string_view value, bool
     seen_type_ = true;
     block_.type.cut = block_.type.cut || cut;
   } else if (equal_ignoring_case(name, "content-disposition")) {
-    if (seen_disposition_)
+    if (seen_disposition_) {
       add_names(parse_content_disposition(value), "filename", &block_.disposition);
-    else
+    } else {
       block_.disposition = parse_content_disposition(value);
+    }
     seen_disposition_ = true;
     block_.disposition.cut = block_.disposition.cut || cut;
   } else if (equal_ignoring_case(name, "content-transfer-encoding")) {
-    if (seen_encoding_)
+    if (seen_encoding_) {
       marks_ |= kMarkFieldTwice;
-    else
+    } else {
       block_.encoding = parse_transfer_encoding(value);
+    }
     seen_encoding_ = true;
   }
 }
@@ -278,10 +281,11 @@ void MimeScan::add_names(const MimeField& again, std::string_view name, MimeFiel
   field->cut = field->cut || again.cut;
   for (const MimeParameter& parameter : again.parameters) {
     if (parameter.name != name) continue;
-    if (field->parameters.size() < 2 * kMaxMimeParameters)
+    if (field->parameters.size() < 2 * kMaxMimeParameters) {
       field->parameters.push_back(parameter);
-    else
+    } else {
       field->cut = true;
+    }
   }
 }
 
@@ -330,10 +334,11 @@ void MimeScan::keep_block() {
 }
 
 void MimeScan::emit_block() {
-  if (block_.is_multipart())
+  if (block_.is_multipart()) {
     emit_multipart();
-  else if (whole_ && block_.is_message() && !block_.is_encoded())
+  } else if (whole_ && block_.is_message() && !block_.is_encoded()) {
     skeleton_ += "Content-Type: message/rfc822\n";
+  }
   if (whole_) skeleton_ += "Content-ID: " + std::to_string(blocks_.size()) + "\n\n";
 }
 
@@ -359,10 +364,11 @@ void MimeScan::finish(bool at_end) {
   close_block(position_);
   if (!at_end || position_ > kMaxMimeBytes) return;
   for (const auto& [text, boundary] : boundaries_) {
-    if (!boundary.opened)
+    if (!boundary.opened) {
       marks_ |= kMarkNoBoundary;
-    else if (!boundary.closed)
+    } else if (!boundary.closed) {
       marks_ |= kMarkUnclosedBoundary;
+    }
   }
 }
 

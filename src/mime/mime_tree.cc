@@ -52,14 +52,14 @@ MimePart flat_part(const MimeScan& scan, size_t number) {
 
 std::vector<MimePart> flat_mime_parts(const MimeScan& scan) {
   std::vector<MimePart> parts;
-  for (size_t i = 0; i < scan.blocks().size(); i++) parts.push_back(flat_part(scan, i));
+  for (size_t i = 0; i < scan.blocks().size(); ++i) parts.push_back(flat_part(scan, i));
   return parts;
 }
 
 void add_unreported_parts(const MimeScan& scan, std::vector<MimePart>* parts) {
   std::vector<bool> reported(scan.blocks().size(), false);
   for (const MimePart& part : *parts) reported[static_cast<size_t>(part.block)] = true;
-  for (size_t i = 0; i < reported.size(); i++) {
+  for (size_t i = 0; i < reported.size(); ++i) {
     if (!reported[i]) parts->push_back(flat_part(scan, i));
   }
 }

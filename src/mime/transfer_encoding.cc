@@ -16,7 +16,7 @@ constexpr std::array<uint8_t, 256> make_base64_table() {
   std::array<uint8_t, 256> table{};
   for (auto& entry : table) entry = kStrange;
   constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (uint8_t i = 0; i < 64; i++) table[static_cast<uint8_t>(kAlphabet[i])] = i;
+  for (uint8_t i = 0; i < 64; ++i) table[static_cast<uint8_t>(kAlphabet[i])] = i;
   table['\r'] = table['\n'] = table[' '] = table['\t'] = kSkip;
   table['='] = kPad;
   return table;
@@ -108,7 +108,7 @@ void TransferDecoder::feed_base64(std::string_view bytes, std::string* out) {
       bits_ = 0;
       symbols_ = 0;
     } else if (value == kStrange) {
-      strange_++;
+      ++strange_;
     }
   }
   out->resize(static_cast<size_t>(to - out->data()));
@@ -135,7 +135,7 @@ void TransferDecoder::feed_quoted(std::string_view bytes, std::string* out) {
         held_.push_back(c);
         continue;
       }
-      strange_++;
+      ++strange_;
       out->append(held_);
       held_.clear();
     }

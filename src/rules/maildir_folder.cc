@@ -23,14 +23,14 @@ Error bad_folder(std::string_view name, const char* why) {
 }
 
 // RFC 3501 5.1.3: "&" UTF-16 in base 64, with "," for "/", "-".
-void append_shifted(std::string& out, std::u32string& letters) {
-  if (letters.empty()) return;
+void append_shifted(std::string* out, std::u32string* letters) {
+  if (letters->empty()) return;
   std::string utf16;
   auto append_unit = [&utf16](char32_t unit) {
     utf16 += static_cast<char>(unit >> 8 & 0xff);
     utf16 += static_cast<char>(unit & 0xff);
   };
-  for (char32_t letter : letters) {
+  for (char32_t letter : *letters) {
     if (letter < 0x10000) {
       append_unit(letter);
     } else {
@@ -38,12 +38,12 @@ void append_shifted(std::string& out, std::u32string& letters) {
       append_unit(0xdc00 + ((letter - 0x10000) & 0x3ff));
     }
   }
-  out += '&';
+  *out += '&';
   for (char c : base64(utf16)) {
-    if (c != '=') out += c == '/' ? ',' : c;
+    if (c != '=') *out += c == '/' ? ',' : c;
   }
-  out += '-';
-  letters.clear();
+  *out += '-';
+  letters->clear();
 }
 
 // Returns `text` in modified UTF-7; nullopt if it has control characters or is not valid UTF-8.
@@ -58,11 +58,11 @@ std::optional<std::string> modified_utf7(std::string_view text) {
       letters += step.code;
       continue;
     }
-    append_shifted(out, letters);
+    append_shifted(&out, &letters);
     out += static_cast<char>(step.code);
     if (step.code == '&') out += '-';
   }
-  append_shifted(out, letters);
+  append_shifted(&out, &letters);
   return out;
 }
 

@@ -25,7 +25,7 @@ constexpr size_t kMaxSearchWork = 32 << 10;
 
 /// `text` as UTF-8: an octet that is part of no character is taken for the character of that number (ISO 8859-1).
 /// False if that is `text` itself.
-bool mend_utf8(std::string_view text, std::string& mended) {
+bool mend_utf8(std::string_view text, std::string* mended) {
   size_t good = 0;
   while (good < text.size()) {
     const Utf8Step step = utf8_step(text.substr(good));
@@ -33,7 +33,7 @@ bool mend_utf8(std::string_view text, std::string& mended) {
     good += step.size;
   }
   if (good == text.size()) return false;
-  mended.assign(text.substr(0, good));
+  mended->assign(text.substr(0, good));
   for (std::string_view rest = text.substr(good); !rest.empty();) {
     const Utf8Step step = utf8_step(rest);
     append_utf8(mended, step.code);
@@ -93,7 +93,7 @@ Result<bool> Regex::matches(std::string_view text, WorkBudget& work) const {
   const auto size = static_cast<size_t>(std::max(1, compiled_->regex.ProgramSize()));
   if (!work.spend(1 + text.size() * size / kStepsPerOctetRead)) return limit("the time for one message is over");
   std::string mended;
-  if (mend_utf8(text, mended)) text = mended;
+  if (mend_utf8(text, &mended)) text = mended;
   if (text.size() > octets_in(kUncountedMs) && text.size() > octets_in(work.left_ms())) {
     return search_in_pieces(text, work);
   }

@@ -48,8 +48,9 @@ class Checker {
 
   std::optional<Error> run() {
     while (!error_ && at_ < text_.size()) step();
-    if (!error_ && groups_.size() > 1)
+    if (!error_ && groups_.size() > 1) {
       fail(groups_.back().begin, "this group is not closed", "its ) is missing; a bracket itself is \\(");
+    }
     return error_;
   }
 
@@ -196,13 +197,15 @@ class Checker {
   /// An operator of `length` octets that repeats at least `min`, at most `max` times (-1: no end).
   void repeat(size_t length, int64_t min, int64_t max) {
     Group& group = groups_.back();
-    if (!group.atom)
+    if (!group.atom) {
       return fail(at_, "nothing to repeat",
                   "`*`, `+`, `?` and `{}` repeat what stands before; itself it is \\" + std::string(1, peek()));
-    if (group.repeated)
+    }
+    if (group.repeated) {
       return fail(
           at_, "a repetition of a repetition",
           "`a*+` and `a**` are not known; write (?:a*)*, or \\" + std::string(1, peek()) + " for the character");
+    }
     const int64_t times = std::max<int64_t>(max < 0 ? min : max, 1);
     group.repeats *= times;
     group.most = std::max(group.most, group.repeats);
@@ -252,8 +255,9 @@ class Checker {
     const size_t begin = at_;
     const char c = peek(1);
     if (at_ + 1 == text_.size()) return fail(at_, "a backslash at the end", "a backslash itself is \\\\");
-    if (c == '<' || c == '>')
+    if (c == '<' || c == '>') {
       return fail(at_, "`\\" + std::string(1, c) + "` is procmail's", "the border of a word is \\b");
+    }
     if (std::string_view("dDsSwWbBAzC").find(c) != std::string_view::npos) {
       at_ += 2;
       return atom();

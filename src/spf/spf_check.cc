@@ -47,7 +47,7 @@ class Evaluation {
   std::string answer_addresses(Token& token, DnsType type);
   std::string answer_ptr(const Token& token);
   std::string visit(std::string domain, const std::string& text);
-  void add_piece(Visit& visit, size_t index, std::string& out);
+  void add_piece(Visit& visit, size_t index, std::string* out);
   std::string add_token(Token token);
   Token* find_token(std::string_view name);
   bool count(Token& token);
@@ -114,7 +114,7 @@ std::string Evaluation::visit(std::string domain, const std::string& text) {
   Visit& visit = visits_.back();
   std::string out = "#" + std::to_string(number) + "\n";
   for (size_t i = 0; i < visit.record.terms.size(); ++i) {
-    add_piece(visit, i, out);
+    add_piece(visit, i, &out);
     if (visit.record.terms[i].mechanism == SpfMechanism::kAll) break;  // what follows is never reached
   }
   if (visit.record.redirect) {
@@ -127,7 +127,7 @@ std::string Evaluation::visit(std::string domain, const std::string& text) {
 }
 
 /// Terms that need no DNS share a piece; the others stand alone, so that it is known which one matched.
-void Evaluation::add_piece(Visit& visit, size_t index, std::string& out) {
+void Evaluation::add_piece(Visit& visit, size_t index, std::string* out) {
   const SpfTerm& term = visit.record.terms[index];
   std::string token;
   if (term.needs_dns()) {
@@ -139,12 +139,12 @@ void Evaluation::add_piece(Visit& visit, size_t index, std::string& out) {
   const bool joins = !term.needs_dns() && !visit.pieces.empty() && visit.pieces.back().size() < kSpfTermsInPiece &&
                      !visit.record.terms[visit.pieces.back().back()].needs_dns();
   if (joins) {
-    out.back() = '\t';
+    out->back() = '\t';
   } else {
     visit.pieces.emplace_back();
   }
   visit.pieces.back().push_back(index);
-  out += canonical_directive(term, token) + "\n";
+  *out += canonical_directive(term, token) + "\n";
 }
 
 std::string Evaluation::add_token(Token token) {

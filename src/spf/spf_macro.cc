@@ -53,27 +53,27 @@ std::optional<Piece> parse_macro(std::string_view inside, bool explanation) {
 }
 
 /// Takes one piece off the front of `text`, which is not empty. Nullopt: not a macro-string.
-std::optional<Piece> take_piece(std::string_view& text, bool explanation) {
+std::optional<Piece> take_piece(std::string_view* text, bool explanation) {
   Piece piece;
-  if (text[0] != '%') {
-    piece.literal = text.substr(0, text.find('%'));
+  if ((*text)[0] != '%') {
+    piece.literal = text->substr(0, text->find('%'));
     const char lowest = explanation ? ' ' : '!';  // explain-string = *( macro-string / SP )
     for (const char c : piece.literal) {
       if (c < lowest || c > '~') return std::nullopt;
     }
-    text.remove_prefix(piece.literal.size());
+    text->remove_prefix(piece.literal.size());
     return piece;
   }
-  const char mark = text.size() > 1 ? text[1] : '\0';
+  const char mark = text->size() > 1 ? (*text)[1] : '\0';
   if (mark == '%' || mark == '_' || mark == '-') {
     piece.literal = mark == '%' ? "%" : mark == '_' ? " " : "%20";
-    text.remove_prefix(2);
+    text->remove_prefix(2);
     return piece;
   }
-  const size_t end = text.find('}');
+  const size_t end = text->find('}');
   if (mark != '{' || end == std::string_view::npos) return std::nullopt;
-  const auto macro = parse_macro(text.substr(2, end - 2), explanation);
-  text.remove_prefix(end + 1);
+  const auto macro = parse_macro(text->substr(2, end - 2), explanation);
+  text->remove_prefix(end + 1);
   return macro;
 }
 
@@ -161,7 +161,7 @@ std::string expansion_of(const Piece& piece, const SpfMacroValues& values) {
 
 bool is_macro_string(std::string_view text) {
   while (!text.empty()) {
-    if (!take_piece(text, false)) return false;
+    if (!take_piece(&text, false)) return false;
   }
   return true;
 }
@@ -170,7 +170,7 @@ bool ends_with_macro(std::string_view macro_string) {
   bool macro = false;
   while (!macro_string.empty()) {
     const bool percent = macro_string[0] == '%';  // macro-expand has %%, %_ and %-, too
-    if (!take_piece(macro_string, false)) return false;
+    if (!take_piece(&macro_string, false)) return false;
     macro = percent;
   }
   return macro;
@@ -179,7 +179,7 @@ bool ends_with_macro(std::string_view macro_string) {
 std::string expand_domain_spec(std::string_view spec, const SpfMacroValues& values) {
   std::string name;
   while (!spec.empty()) {
-    const auto piece = take_piece(spec, false);
+    const auto piece = take_piece(&spec, false);
     if (!piece) break;  // does not happen: the record was checked
     name += expansion_of(*piece, values);
     // Only the right end can become the name: what stands far on the left need not be kept.
@@ -197,7 +197,7 @@ std::string expand_domain_spec(std::string_view spec, const SpfMacroValues& valu
 std::optional<std::string> expand_explanation(std::string_view text, const SpfMacroValues& values) {
   std::string out;
   while (!text.empty()) {
-    const auto piece = take_piece(text, true);
+    const auto piece = take_piece(&text, true);
     if (!piece) return std::nullopt;
     if (out.size() < kMaxSpfExplanationBytes) out += expansion_of(*piece, values);
   }

@@ -59,20 +59,20 @@ size_t digits_at_end(std::string_view text) {
 
 /// Takes [ "/" ip4-cidr ] [ "//" ip6-cidr ] off the end of `rest`. A slash may also stand inside a domain-spec, so it
 /// is read from the right. False for a length that is out of range or has a leading zero.
-bool take_prefixes(std::string_view& rest, SpfTerm& term) {
-  size_t i = digits_at_end(rest);
-  if (i < rest.size() && i >= 2 && rest[i - 1] == '/' && rest[i - 2] == '/') {
-    const auto prefix = parse_prefix(rest.substr(i), 128);
+bool take_prefixes(std::string_view* rest, SpfTerm* term) {
+  size_t i = digits_at_end(*rest);
+  if (i < rest->size() && i >= 2 && (*rest)[i - 1] == '/' && (*rest)[i - 2] == '/') {
+    const auto prefix = parse_prefix(rest->substr(i), 128);
     if (!prefix) return false;
-    term.prefix6 = *prefix;
-    rest = rest.substr(0, i - 2);
-    i = digits_at_end(rest);
+    term->prefix6 = *prefix;
+    *rest = rest->substr(0, i - 2);
+    i = digits_at_end(*rest);
   }
-  if (i < rest.size() && i >= 1 && rest[i - 1] == '/') {
-    const auto prefix = parse_prefix(rest.substr(i), 32);
+  if (i < rest->size() && i >= 1 && (*rest)[i - 1] == '/') {
+    const auto prefix = parse_prefix(rest->substr(i), 32);
     if (!prefix) return false;
-    term.prefix4 = *prefix;
-    rest = rest.substr(0, i - 1);
+    term->prefix4 = *prefix;
+    *rest = rest->substr(0, i - 1);
   }
   return true;
 }
@@ -99,34 +99,34 @@ bool is_modifier_name(std::string_view name) {
 }
 
 /// ":" ip4-network [ ip4-cidr ] or ":" ip6-network [ ip6-cidr ]
-bool parse_network(std::string_view rest, SpfTerm& term) {
+bool parse_network(std::string_view rest, SpfTerm* term) {
   if (rest.empty() || rest[0] != ':') return false;
   rest.remove_prefix(1);
-  const bool v4 = term.mechanism == SpfMechanism::kIp4;
+  const bool v4 = term->mechanism == SpfMechanism::kIp4;
   if (const size_t slash = rest.find('/'); slash != std::string_view::npos) {
     const auto prefix = parse_prefix(rest.substr(slash + 1), v4 ? 32 : 128);
     if (!prefix) return false;
-    (v4 ? term.prefix4 : term.prefix6) = *prefix;
+    (v4 ? term->prefix4 : term->prefix6) = *prefix;
     rest = rest.substr(0, slash);
   }
   const bool looks_v4 = rest.find(':') == std::string_view::npos;
   const auto address = IpAddress::parse(rest);
   if (!address || looks_v4 != v4) return false;
-  term.network = *address;
+  term->network = *address;
   return true;
 }
 
 /// What follows a mechanism's name.
-bool parse_arguments(const MechanismRow& row, std::string_view rest, SpfTerm& term) {
+bool parse_arguments(const MechanismRow& row, std::string_view rest, SpfTerm* term) {
   if (row.mechanism == SpfMechanism::kIp4 || row.mechanism == SpfMechanism::kIp6) return parse_network(rest, term);
-  if (row.prefixes && !take_prefixes(rest, term)) return false;
+  if (row.prefixes && !take_prefixes(&rest, term)) return false;
   if (rest.empty()) return row.domain != Domain::kRequired;
   if (row.domain == Domain::kNone || rest[0] != ':') return false;
-  term.domain = rest.substr(1);
-  return is_domain_spec(term.domain);
+  term->domain = rest.substr(1);
+  return is_domain_spec(term->domain);
 }
 
-bool parse_directive(std::string_view text, SpfRecord& record) {
+bool parse_directive(std::string_view text, SpfRecord* record) {
   SpfTerm term;
   term.text = text;
   if (std::string_view("+-~?").find(text[0]) != std::string_view::npos) {
@@ -137,23 +137,23 @@ bool parse_directive(std::string_view text, SpfRecord& record) {
   const MechanismRow* row = find_mechanism(text.substr(0, name_end));
   if (row == nullptr) return false;
   term.mechanism = row->mechanism;
-  if (!parse_arguments(*row, text.substr(name_end), term)) return false;
-  record.terms.push_back(std::move(term));
+  if (!parse_arguments(*row, text.substr(name_end), &term)) return false;
+  record->terms.push_back(std::move(term));
   return true;
 }
 
-bool parse_modifier(std::string_view name, std::string_view value, SpfRecord& record) {
+bool parse_modifier(std::string_view name, std::string_view value, SpfRecord* record) {
   if (!is_modifier_name(name)) return false;
   std::optional<std::string>* known = nullptr;
-  if (equal_ignoring_case(name, "redirect")) known = &record.redirect;
-  if (equal_ignoring_case(name, "exp")) known = &record.explain;
+  if (equal_ignoring_case(name, "redirect")) known = &record->redirect;
+  if (equal_ignoring_case(name, "exp")) known = &record->explain;
   if (known == nullptr) return is_macro_string(value);
   if (known->has_value() || !is_domain_spec(value)) return false;  // twice is an error, too (RFC 7208 6)
   *known = std::string(value);
   return true;
 }
 
-bool parse_term(std::string_view text, SpfRecord& record) {
+bool parse_term(std::string_view text, SpfRecord* record) {
   const size_t mark = text.find_first_of("=:/");
   if (mark != std::string_view::npos && text[mark] == '=') {
     return parse_modifier(text.substr(0, mark), text.substr(mark + 1), record);
@@ -184,7 +184,7 @@ Result<SpfRecord> parse_spf_record(std::string_view text) {
       continue;
     }
     const std::string_view term = text.substr(0, text.find(' '));
-    if (!parse_term(term, record)) return bad_term(term);
+    if (!parse_term(term, &record)) return bad_term(term);
     text.remove_prefix(term.size());
   }
   const auto is_all = [](const SpfTerm& term) { return term.mechanism == SpfMechanism::kAll; };

@@ -18,8 +18,9 @@ class Walk {
       : chain_(chain), trust_(trust), known_(known), guessed_(!has_server_lists(trust)) {}
 
   Border run() {
-    for (int n = 1; n <= chain_.size(); n++)
+    for (int n = 1; n <= chain_.size(); ++n) {
       if (!step(chain_.hop(n))) return finish();
+    }
     no_line_left();
     return finish();
   }
@@ -62,8 +63,9 @@ class Walk {
     client_seen_ = client_seen_ || !hop.client->is_loopback();
     const bool foreign = standing.kind == Standing::Kind::kForeign;
     if (foreign && is_my_authentication(hop)) return yours_authenticated(hop);
-    if (!keeper_mine_ && (hop.client->is_loopback() || hop.client->is_private()))
+    if (!keeper_mine_ && (hop.client->is_loopback() || hop.client->is_private())) {
       return pass(Role::kInside, keeper_name_ + "'s own");
+    }
     switch (standing.kind) {
       case Standing::Kind::kUnknown:
         return stop(hop, BorderState::kAmbiguous, standing.why);
@@ -79,8 +81,9 @@ class Walk {
         break;
     }
     if (hop.client->is_private() && !standing.excluded) {
-      if (has_server_lists(trust_))
+      if (has_server_lists(trust_)) {
         return stop(hop, BorderState::kAmbiguous, hop.client->to_string() + " is not in mynetworks");
+      }
       return pass(Role::kYours, "private address, a guess");
     }
     return stranger(hop, topmost);
@@ -211,7 +214,7 @@ class Walk {
 /// T or U of a list for a client that passed, or for the `by` of a line.
 Kleene in_hosts(const List& hosts, const std::optional<IpAddress>& address, std::string_view name, std::string* why) {
   Kleene value = Kleene::kFalse;
-  for (int ask_name = 0; ask_name < 2; ask_name++) {
+  for (int ask_name = 0; ask_name < 2; ++ask_name) {
     if (ask_name ? name.empty() : !address) continue;
     const Membership one = ask_name ? hosts.contains_name(Hostname(name)) : hosts.contains_address(*address);
     if (one.value != Kleene::kFalse && one.value > value) *why = one.value == Kleene::kTrue ? one.evidence() : one.why;
@@ -233,11 +236,12 @@ const char* border_state_name(BorderState state) {
 
 Truth passed_via(const RelayChain& chain, const Border& border, const List& hosts) {
   if (!border.has_stranger()) return Truth::unknown({UnknownReason::kYours, "the mail is yours: it has no stranger"});
-  if (border.state == BorderState::kAmbiguous || border.state == BorderState::kUnreadable)
+  if (border.state == BorderState::kAmbiguous || border.state == BorderState::kUnreadable) {
     return Truth::unknown({UnknownReason::kBorder, border.why});
+  }
   const int last = border.hop ? border.line : chain.size();
   std::optional<std::string> unknown;
-  for (int n = 1; n <= last; n++) {
+  for (int n = 1; n <= last; ++n) {
     const ReceivedHop& hop = chain.hop(n);
     std::string why;
     Kleene value = in_hosts(hosts, hop.by_address, hop.by, &why);
@@ -256,8 +260,9 @@ std::string unlisted_by(const Border& border, const TrustLists& trust) {
   const bool has_line = border.state == BorderState::kFound || border.state == BorderState::kGuessed;
   if (!has_line || !border.hop || border.hop->by.empty() || !trust.myhosts.is_set()) return {};
   std::string why;
-  for (const List* list : {&trust.myhosts, &trust.myscanners, &trust.myforwarders})
+  for (const List* list : {&trust.myhosts, &trust.myscanners, &trust.myforwarders}) {
     if (in_hosts(*list, border.hop->by_address, border.hop->by, &why) != Kleene::kFalse) return {};
+  }
   return std::string(border.hop->by);
 }
 

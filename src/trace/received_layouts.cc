@@ -64,7 +64,7 @@ bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
       head->helo = trim(inside->substr(5));
     } else if (comment ? read_rdns_ip(*inside, &here, true)
                        : inside->front() == '[' && (here.client = bare_address(*inside)).has_value()) {
-      head->addresses++;
+      ++head->addresses;
       head->found = here;
     } else if (comment && holds_address(*inside)) {
       hop->why = "there is an address among words that no writer is known for";
@@ -100,8 +100,9 @@ bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop) {
   if (!rest.empty() && rest.front() != '(') hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client) return false;
-  if (is_same_host(*client) || is_user_at_host(*client))
+  if (is_same_host(*client) || is_user_at_host(*client)) {
     return read_marks(rest, "authenticated", hop) && local_client(hop);
+  }
   if (!read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
   return read_marks(rest, "authenticated", hop);
 }
@@ -327,7 +328,7 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
     first = {};
   }
   const auto literal = !first.empty() && first.front() == '[' ? bare_address(first) : std::nullopt;
-  if (head.addresses == 1 && literal && *literal != *head.found.client) head.addresses++;
+  if (head.addresses == 1 && literal && *literal != *head.found.client) ++head.addresses;
   if (head.addresses != 1) {
     hop->kind = head.addresses > 1 ? HopKind::kAmbiguous : HopKind::kUnparsed;
     // RFC 5321 4.4 has no lone literal, and writers that know the HELO only would let the client choose it.

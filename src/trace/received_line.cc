@@ -77,14 +77,15 @@ class TailReader {
   }
 
   void comment(std::string_view inside) {
-    if (clause_ == Clause::kBy)
+    if (clause_ == Clause::kBy) {
       tail_.by_comments.add(inside);
-    else if (clause_ == Clause::kWith)
+    } else if (clause_ == Clause::kWith) {
       tail_.with_comments.add(inside);
-    else if (clause_ == Clause::kDate)
+    } else if (clause_ == Clause::kDate) {
       tail_.date_comments.add(inside);
-    else
+    } else {
       tail_.other_comments.add(inside);
+    }
     after_comment_ = true;
   }
 
@@ -138,8 +139,9 @@ class TailReader {
   /// The word, string or <...> that follows, with what is glued to it; its inside if it is one <...>.
   std::string_view value_word() {
     if (at_ >= tokens_.size() || tokens_[at_].kind == TokenKind::kComment ||
-        tokens_[at_].kind == TokenKind::kSemicolon || tokens_[at_].kind == TokenKind::kBroken)
+        tokens_[at_].kind == TokenKind::kSemicolon || tokens_[at_].kind == TokenKind::kBroken) {
       return {};
+    }
     const Token& first = tokens_[at_++];
     std::string_view all = first.text;
     bool one = true;
@@ -258,7 +260,7 @@ void by_words(std::string_view value, ByPlaces* places) {
   std::vector<Token> tokens;
   places->too_many_tokens = !tokenise(value, &tokens);
   const size_t first = !tokens.empty() && tokens[0].is("from") ? 2 : 0;
-  for (size_t i = first; i < tokens.size(); i++) {
+  for (size_t i = first; i < tokens.size(); ++i) {
     if (!tokens[i].is("by")) continue;
     if (places->count == ByPlaces::kMax) {
       places->more = true;
@@ -271,8 +273,9 @@ void by_words(std::string_view value, ByPlaces* places) {
 }  // namespace
 
 std::optional<std::string_view> Comments::find(std::string_view prefix) const {
-  for (std::string_view inside : *this)
+  for (std::string_view inside : *this) {
     if (begins_ignoring_case(inside, prefix)) return inside;
+  }
   return std::nullopt;
 }
 

@@ -26,8 +26,9 @@ Protocol protocol_of(std::string_view word) {
   Protocol protocol;
   std::string text = lower(word.substr(0, 32));
   if (text == "asmtp") return {true, false, true, false};
-  for (const char* prefix : {"utf8", "e"})
+  for (const char* prefix : {"utf8", "e"}) {
     if (text.rfind(prefix, 0) == 0) text.erase(0, std::string_view(prefix).size());
+  }
   protocol.lmtp = text.rfind("lmtp", 0) == 0;
   if (!protocol.lmtp && text.rfind("smtp", 0) != 0) return protocol;
   text.erase(0, 4);
@@ -46,10 +47,12 @@ std::string_view protocol_word(std::string_view with) {
 }
 
 bool has_tls_comment(const Comments& comments) {
-  for (const char* prefix : {"TLS", "using TLS", "using SSL", "version=TLS", "version=SSL", "Cipher TLS", "SSL"})
+  for (const char* prefix : {"TLS", "using TLS", "using SSL", "version=TLS", "version=SSL", "Cipher TLS", "SSL"}) {
     if (comments.find(prefix)) return true;
-  for (std::string_view inside : comments)
+  }
+  for (std::string_view inside : comments) {
     if (ends_ignoring_case(inside, " encrypted")) return true;
+  }
   return false;
 }
 
@@ -78,8 +81,9 @@ std::optional<std::string_view> sender_in(const Comments& comments) {
 }
 
 std::optional<std::string_view> comment_sender(const Tail& tail) {
-  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments})
+  for (const Comments* comments : {&tail.with_comments, &tail.other_comments, &tail.by_comments}) {
     if (auto sender = sender_in(*comments)) return sender;
+  }
   return std::nullopt;
 }
 
@@ -110,8 +114,9 @@ void apply_protocol(ReceivedHop* hop) {
   if (hop->kind != HopKind::kSmtp) return;
   const Protocol protocol = protocol_of(hop->protocol);
   if (protocol.lmtp) hop->kind = HopKind::kLmtp;
-  if (begins_ignoring_case(hop->protocol, "POP") || begins_ignoring_case(hop->protocol, "IMAP"))
+  if (begins_ignoring_case(hop->protocol, "POP") || begins_ignoring_case(hop->protocol, "IMAP")) {
     hop->kind = HopKind::kRetrieval;
+  }
   if (!hop->client && equal_ignoring_case(hop->protocol, "local")) hop->kind = HopKind::kLocal;
   if (protocol.authenticated && hop->auth == HopAuth::kNone) hop->auth = HopAuth::kToken;
 }
@@ -193,12 +198,13 @@ ReceivedHop parse_received(std::string_view value, int number) {
   const ByPlaces places = find_by(unfolded);
   if (places.more) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
   std::optional<ReceivedHop> result;
-  for (size_t i = 0; i < std::max<size_t>(places.count, 1); i++) {
+  for (size_t i = 0; i < std::max<size_t>(places.count, 1); ++i) {
     const auto line = cut_line(unfolded, places.count == 0 ? npos : places.at[i]);
     if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
     ReceivedHop hop = read_line(*line, base);
-    if (result && !same_reading(*result, hop))
+    if (result && !same_reading(*result, hop)) {
       return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
+    }
     result = std::move(hop);
   }
   return *result;

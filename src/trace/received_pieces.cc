@@ -15,12 +15,13 @@ constexpr size_t npos = string_view::npos;
 /// What may stand behind the address: Sendmail's (may be forged), IIS' RDNS failed, Stalwart's (AS64500, ZZ).
 bool read_note(string_view note, ReceivedHop* hop) {
   if (note.empty() || equal_ignoring_case(note, "verified") || equal_ignoring_case(note, "unverified")) return true;
-  if (equal_ignoring_case(note, "(may be forged)"))
+  if (equal_ignoring_case(note, "(may be forged)")) {
     hop->rdns_state = RdnsState::kUnverified;
-  else if (equal_ignoring_case(note, "RDNS failed"))
+  } else if (equal_ignoring_case(note, "RDNS failed")) {
     hop->rdns_state = RdnsState::kNone;
-  else
+  } else {
     return note.front() == '(' && note.back() == ')';
+  }
   return true;
 }
 
@@ -34,7 +35,7 @@ bool several_addresses(ReceivedHop* hop) {
 
 string_view take_chunk(string_view* text) {
   size_t end = 0;
-  while (end < text->size() && !is_space((*text)[end])) end++;
+  while (end < text->size() && !is_space((*text)[end])) ++end;
   const string_view chunk = text->substr(0, end);
   *text = trim(text->substr(end));
   return chunk;
@@ -62,8 +63,9 @@ void set_rdns(string_view name, ReceivedHop* hop) {
   name = trim(name);
   if (name.size() > 2 && name.front() == '<' && name.back() == '>') name = name.substr(1, name.size() - 2);
   if (!name.empty() && name.back() == '.') name.remove_suffix(1);
-  for (const char* none : {"unknown", "unverified", "nxdomain", "dnserror", "no rdns", "[unknown]"})
+  for (const char* none : {"unknown", "unverified", "nxdomain", "dnserror", "no rdns", "[unknown]"}) {
     if (equal_ignoring_case(name, none)) hop->rdns_state = RdnsState::kNone;
+  }
   if (hop->rdns_state == RdnsState::kNone || parse_address_literal(name)) return;
   hop->rdns = name;
 }
@@ -93,8 +95,9 @@ bool read_rdns_ip(string_view inside, ReceivedHop* hop, bool has_ident) {
 
 std::optional<IpAddress> bare_address(string_view text) {
   text = trim(text);
-  if (text.size() > 4 && text.substr(0, 2) == "[(" && text.substr(text.size() - 2) == ")]")
+  if (text.size() > 4 && text.substr(0, 2) == "[(" && text.substr(text.size() - 2) == ")]") {
     text = text.substr(2, text.size() - 4);
+  }
   if (text.size() > 2 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
   return parse_address_literal(trim(text));
 }
@@ -129,8 +132,9 @@ bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
   const bool is_postfix = hop->writer == string_view("postfix");
   while (auto mark = take_comment(&rest)) {
     if (!is_postfix && holds_address(*mark)) return several_addresses(hop);
-    for (const char* tls : {"using TLS", "using SSL", "TLS:"})
+    for (const char* tls : {"using TLS", "using SSL", "TLS:"}) {
       if (begins_ignoring_case(*mark, tls)) hop->tls = true;
+    }
     if (auth_mark.empty() || !begins_ignoring_case(*mark, auth_mark)) continue;
     hop->auth = HopAuth::kToken;
     if (!is_alpha(auth_mark.back())) hop->auth_user = trim(mark->substr(auth_mark.size()));

@@ -17,20 +17,21 @@ bool is_gap(std::string_view text, size_t at) {
 
 /// The length of a "..." or of a <...>; npos if it is never closed.
 size_t quoted_length(std::string_view text) {
-  for (size_t i = 1; i < text.size(); i++) {
-    if (text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
+  for (size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
       return i + 1;
+    }
   }
   return npos;
 }
 
 size_t angle_length(std::string_view text) {
-  for (size_t i = 1; i < text.size(); i++) {
+  for (size_t i = 1; i < text.size(); ++i) {
     if (text[i] == '>') return i + 1;
     if (text[i] == '\\') {
-      i++;  // a quoted pair outside of quotes: RFC 822 had it, Exim takes it
+      ++i;  // a quoted pair outside of quotes: RFC 822 had it, Exim takes it
     } else if (text[i] == '"') {
       const size_t quoted = quoted_length(text.substr(i));
       if (quoted == npos) return npos;
@@ -42,8 +43,9 @@ size_t angle_length(std::string_view text) {
 
 size_t word_length(std::string_view text) {
   size_t i = 0;
-  while (i < text.size() && !is_gap(text, i) && text[i] != '(' && text[i] != '"' && text[i] != '<' && text[i] != ';')
-    i++;
+  while (i < text.size() && !is_gap(text, i) && text[i] != '(' && text[i] != '"' && text[i] != '<' && text[i] != ';') {
+    ++i;
+  }
   return i;
 }
 
@@ -94,9 +96,9 @@ bool Token::is(std::string_view word) const { return kind == TokenKind::kWord &&
 
 size_t comment_length(std::string_view text) {
   int depth = 0;
-  for (size_t i = 0; i < text.size(); i++) {
+  for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\') {
-      i++;
+      ++i;
     } else if (text[i] == '(') {
       if (++depth > kMaxCommentDepth) return npos;
     } else if (text[i] == ')') {
@@ -111,7 +113,7 @@ bool tokenise(std::string_view text, std::vector<Token>* tokens) {
   for (size_t at = 0; at < text.size();) {
     if (is_gap(text, at)) {
       glued = false;
-      at++;
+      ++at;
       continue;
     }
     if (tokens->size() >= kMaxTokensPerLine) return false;

@@ -193,11 +193,11 @@ bool has_shape(std::string_view text, std::string_view shape) {
     if (at >= text.size()) return false;
     if (c == 'h') {
       if (!is_hex(text[at])) return false;
-      while (at < text.size() && is_hex(text[at])) at++;
+      while (at < text.size() && is_hex(text[at])) ++at;
     } else if (c == 'x' ? !is_alnum(text[at]) : c != text[at]) {
       return false;
     } else {
-      at++;
+      ++at;
     }
   }
   return at == text.size();
@@ -211,10 +211,12 @@ bool is_with_only(const Tail& tail) {
 
 /// qmail's own tail: the comments are those of its qp and TLS patches.
 bool is_bare(const Tail& tail) {
-  for (std::string_view inside : tail.by_comments)
+  for (std::string_view inside : tail.by_comments) {
     if (!begins_ignoring_case(inside, "qp ")) return false;
-  for (std::string_view inside : tail.with_comments)
+  }
+  for (std::string_view inside : tail.with_comments) {
     if (!ends_ignoring_case(inside, " encrypted")) return false;
+  }
   return is_with_only(tail);
 }
 

@@ -9,7 +9,7 @@ namespace hfilter {
 
 RelayChain::RelayChain(const Message& message) : message_(message) {
   truncated_ = message.fields_truncated() || !message.header_complete();
-  for (size_t i = 0; i < message.fields().size(); i++) {
+  for (size_t i = 0; i < message.fields().size(); ++i) {
     if (!equal_ignoring_case(message.fields()[i].name, "Received")) continue;
     if (fields_.size() == kMaxHops) {
       truncated_ = true;

@@ -33,8 +33,9 @@ struct Answers {
         forwarders(ask(trust.myforwarders, address, name)) {}
 
   const Membership* excluding() const {
-    for (const Membership* one : {&networks, &hosts, &scanners, &forwarders})
+    for (const Membership* one : {&networks, &hosts, &scanners, &forwarders}) {
       if (one->excluded) return one;
+    }
     return nullptr;
   }
 };
@@ -57,8 +58,9 @@ Standing by_domain(const TrustLists& trust, const Hostname& name) {
 
 Standing standing(const IpAddress& address, const Hostname& name, const TrustLists& trust) {
   const Answers answers(trust, address, name);
-  if (const Membership* one = answers.excluding())
+  if (const Membership* one = answers.excluding()) {
     return {Standing::Kind::kForeign, place_of(*one), /*excluded=*/true, false, false};
+  }
   for (const Membership* one : {&answers.networks, &answers.hosts}) {
     if (one->value != Kleene::kTrue) continue;
     return mine(place_of(*one) + (answers.scanners.value == Kleene::kTrue ? ", scanner" : ""));
@@ -66,10 +68,12 @@ Standing standing(const IpAddress& address, const Hostname& name, const TrustLis
   if (answers.networks.value == Kleene::kUnknown) return unknown(answers.networks);
   if (answers.hosts.value == Kleene::kUnknown) return unknown(answers.hosts);
   if (address.is_loopback()) return mine("loopback");
-  if (answers.scanners.value == Kleene::kTrue)
+  if (answers.scanners.value == Kleene::kTrue) {
     return {Standing::Kind::kBelieved, place_of(answers.scanners) + ", scanner", false, false, false};
-  if (answers.forwarders.value == Kleene::kTrue)
+  }
+  if (answers.forwarders.value == Kleene::kTrue) {
     return {Standing::Kind::kBelieved, place_of(answers.forwarders) + ", forwarder", false, false, /*forwarder=*/true};
+  }
   if (answers.scanners.value == Kleene::kUnknown) return unknown(answers.scanners);
   if (answers.forwarders.value == Kleene::kUnknown) return unknown(answers.forwarders);
   return has_server_lists(trust) ? Standing{} : by_domain(trust, name);

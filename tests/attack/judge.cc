@@ -88,7 +88,7 @@ void send_outcome(FILE* to, size_t job, const Outcome& o) {
   std::fflush(to);
 }
 
-bool receive_outcome(FILE* from, std::vector<Outcome>& all) {
+bool receive_outcome(FILE* from, std::vector<Outcome>* all) {
   char line[1024];
   if (std::fgets(line, sizeof line, from) == nullptr) return false;
   std::istringstream fields(line);
@@ -97,7 +97,7 @@ bool receive_outcome(FILE* from, std::vector<Outcome>& all) {
   fields >> job >> o.applied >> o.exit_code >> o.signal >> o.cpu_s >> o.wall_s;
   fields.get();
   std::getline(fields, o.verdict);
-  if (job < all.size()) all[job] = o;
+  if (job < all->size()) (*all)[job] = o;
   return true;
 }
 
@@ -181,7 +181,7 @@ std::vector<Outcome> in_parallel(size_t count, size_t processes, const std::func
   for (const auto& [pid, records] : workers) {
     waitpid(pid, nullptr, 0);
     std::rewind(records);
-    while (receive_outcome(records, all)) continue;
+    while (receive_outcome(records, &all)) continue;
     std::fclose(records);
   }
   return all;

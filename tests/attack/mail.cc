@@ -25,7 +25,7 @@ std::string quoted_printable(const std::string& data) {
     }
     if (octet > 32 && octet < 127 && c != '=') {
       out += c;
-      column++;
+      ++column;
     } else {
       char code[4];
       snprintf(code, sizeof code, "=%02X", octet);

@@ -268,7 +268,7 @@ class Attack {
     size_t escapes = 0, first = jobs.size();
     for (size_t i = 0; i < jobs.size(); ++i) {
       if (escape_of(outcomes[i]).empty()) continue;
-      escapes++;
+      ++escapes;
       first = std::min(first, i);
     }
     const std::string name = std::string(change.threat) + ": " + change.name;
@@ -278,7 +278,7 @@ class Attack {
     } else if (change.known_failure != nullptr) {
       std::printf("known failure: %s: %s (%zu of %zu mails escape)\n", name.c_str(), change.known_failure, escapes,
                   jobs.size());
-      known_failures_++;
+      ++known_failures_;
       report(escapes > 0,
              name + (escapes > 0 ? " (known failure)" : ": no longer fails; remove known_failure of its row"));
     } else {

@@ -56,9 +56,9 @@ extern const std::vector<const char*> kThreats;
 std::vector<Transformation> transformations();
 
 // Parts of transformations(), by what they change.
-void add_session_transformations(std::vector<Transformation>& all);
-void add_header_transformations(std::vector<Transformation>& all);
-void add_mime_transformations(std::vector<Transformation>& all);
+void add_session_transformations(std::vector<Transformation>* all);
+void add_header_transformations(std::vector<Transformation>* all);
+void add_mime_transformations(std::vector<Transformation>* all);
 
 }  // namespace hfilter
 

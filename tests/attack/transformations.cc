@@ -18,9 +18,9 @@ const std::vector<const char*> kThreats = {
 
 std::vector<Transformation> transformations() {
   std::vector<Transformation> all;
-  add_session_transformations(all);
-  add_header_transformations(all);
-  add_mime_transformations(all);
+  add_session_transformations(&all);
+  add_header_transformations(&all);
+  add_mime_transformations(&all);
   return all;
 }
 

@@ -186,7 +186,7 @@ bool odd_dates(Mail& mail, Random& random) {
 
 }  // namespace
 
-void add_header_transformations(std::vector<Transformation>& all) {
+void add_header_transformations(std::vector<Transformation>* all) {
   const std::vector<Transformation> rows = {
       {"a friend in a second From", "two From", kFrom | kBounce, friend_as_second_from},
       {"a friend as one of two in From", "two From", kFrom | kBounce, two_addresses_in_from},
@@ -208,7 +208,7 @@ void add_header_transformations(std::vector<Transformation>& all) {
       {"a subject of an unknown charset", "body", kBounce, subject_of_unknown_charset},
       {"odd dates", "general", 0, odd_dates},
   };
-  all.insert(all.end(), rows.begin(), rows.end());
+  all->insert(all->end(), rows.begin(), rows.end());
 }
 
 }  // namespace hfilter

@@ -39,15 +39,15 @@ bool open_body(Mail& mail, Random& random) {
 }
 
 /// The parts that hold something, for a change of one of them.
-void collect_leaves(Part& part, std::vector<Part*>& leaves) {
-  if (part.parts.empty()) leaves.push_back(&part);
+void collect_leaves(Part& part, std::vector<Part*>* leaves) {
+  if (part.parts.empty()) leaves->push_back(&part);
   for (Part& inner : part.parts) collect_leaves(inner, leaves);
 }
 
 /// The part that is the program, or an archive with it; null if there is none.
 Part* program_of(Mail& mail) {
   std::vector<Part*> leaves;
-  collect_leaves(mail.body, leaves);
+  collect_leaves(mail.body, &leaves);
   for (Part* leaf : leaves) {
     if (leaf->name == "invoice.exe" || leaf->name == "invoice.zip") return leaf;
   }
@@ -94,7 +94,7 @@ bool add_part(Mail& mail, Random& random) {
 bool encode(Mail& mail, Random& random) {
   if (!mail.body_instead.empty()) return false;
   std::vector<Part*> leaves;
-  collect_leaves(mail.body, leaves);
+  collect_leaves(mail.body, &leaves);
   Part& leaf = *leaves[random.below(leaves.size())];
   leaf.encoding = leaf.name == "invoice.zip" ? Encoding::kBase64
                                              : random.one_of<Encoding>({Encoding::kBase64, Encoding::kQuotedPrintable});
@@ -468,7 +468,7 @@ bool padded_behind(Mail& mail, Random& random) {
 bool text_of_unknown_charset(Mail& mail, Random& random) {
   if (!mail.body_instead.empty()) return false;
   std::vector<Part*> leaves;
-  collect_leaves(mail.body, leaves);
+  collect_leaves(mail.body, &leaves);
   leaves.front()->parameters = random.one_of<std::string>(
       {"; charset=x-sjis", "; charset=ks_c_5601-1989", "; charset=x-user-defined", "; charset=\"\""});
   return leaves.front()->type == "text/plain";
@@ -491,7 +491,7 @@ bool bounce_behind_nat(Mail& mail, Random&) {
 
 }  // namespace
 
-void add_mime_transformations(std::vector<Transformation>& all) {
+void add_mime_transformations(std::vector<Transformation>* all) {
   const std::vector<Transformation> rows = {
       {"parts nested", "general", kBounce, nest},
       {"a part more", "general", kBounce, add_part},
@@ -543,7 +543,7 @@ void add_mime_transformations(std::vector<Transformation>& all) {
       {"1 MiB of text behind", "body", kBounce, padded_behind},
       {"a bounce from behind NAT", "NAT", 0, bounce_behind_nat, "nobody can tell what stands behind a private address"},
   };
-  all.insert(all.end(), rows.begin(), rows.end());
+  all->insert(all->end(), rows.begin(), rows.end());
 }
 
 }  // namespace hfilter

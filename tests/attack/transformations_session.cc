@@ -344,7 +344,7 @@ bool forged_received(Mail& mail, Random& random) {
 
 }  // namespace
 
-void add_session_transformations(std::vector<Transformation>& all) {
+void add_session_transformations(std::vector<Transformation>* all) {
   const std::vector<Transformation> rows = {
       {"HELO is an address literal", "told HELO", kHelo, literal_helo},
       {"HELO has characters that servers replace", "told HELO", kHelo, odd_helo},
@@ -387,7 +387,7 @@ void add_session_transformations(std::vector<Transformation>& all) {
       {"TLS, and a certificate", "general", 0, tls},
       {"forged Received lines", "general", 0, forged_received},
   };
-  all.insert(all.end(), rows.begin(), rows.end());
+  all->insert(all->end(), rows.begin(), rows.end());
 }
 
 }  // namespace hfilter

@@ -72,7 +72,7 @@ const Unit kUnits[] = {
 
 double best_ms(const Reader& reader, const std::string& value) {
   double best = 1e9;
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < 3; ++i) {
     const auto began = std::chrono::steady_clock::now();
     volatile size_t sink = reader.read(value);
     static_cast<void>(sink);

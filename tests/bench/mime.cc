@@ -51,7 +51,7 @@ std::string mail(const std::string& type, const std::string& name, const std::st
 std::string zip(const std::string& name, size_t size) {
   const auto number = [](size_t value, int octets) {
     std::string out;
-    for (int i = 0; i < octets; i++, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
+    for (int i = 0; i < octets; ++i, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
     return out;
   };
   const std::string common = number(0, 2) + number(0, 2) + number(0, 8) + number(size, 4) + number(size, 4) +
@@ -67,7 +67,7 @@ void measure(const char* name, const std::string& bytes, int rounds, double goal
   const size_t end = Message::header_end(bytes);
   std::vector<double> wall, cpu;
   size_t found = 0;
-  for (int i = 0; i < rounds; i++) {
+  for (int i = 0; i < rounds; ++i) {
     const Message message(bytes.substr(0, end), std::make_unique<MemoryBody>(bytes.substr(end)));
     const double cpu_start = cpu_ms(), wall_start = wall_ms();
     {

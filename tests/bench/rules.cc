@@ -99,9 +99,10 @@ std::string names(int count) {
 
 std::string networks(int count) {
   std::vector<std::string> lines;
-  for (int i = 0; i < count; ++i)
+  for (int i = 0; i < count; ++i) {
     lines.push_back("10." + std::to_string(i / 256 % 256) + "." + std::to_string(i % 256) + "." +
                     std::to_string(i / 65'536) + "\n");
+  }
   std::sort(lines.begin(), lines.end());
   std::string text;
   for (const std::string& line : lines) text += line;

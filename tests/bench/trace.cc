@@ -30,7 +30,7 @@ double microseconds(Clock::time_point since) {
 /// The best of three: the machine has other work, too.
 double parse_us(const std::string& line) {
   double best = 1e12;
-  for (int round = 0; round < 3; round++) {
+  for (int round = 0; round < 3; ++round) {
     const auto start = Clock::now();
     parse_received(line, 1);
     best = std::min(best, microseconds(start));
@@ -50,7 +50,7 @@ std::vector<std::string> lines_below(const std::string& directory) {
     const size_t end = std::min(Message::header_end(bytes), bytes.size());
     const Message message(bytes.substr(0, end), std::make_unique<MemoryBody>(""));
     const RelayChain chain(message);
-    for (int n = 1; n <= chain.size(); n++) lines.emplace_back(message.fields()[chain.field_index(n)].value);
+    for (int n = 1; n <= chain.size(); ++n) lines.emplace_back(message.fields()[chain.field_index(n)].value);
   }
   return lines;
 }
@@ -62,7 +62,7 @@ void bench_corpus(const std::string& directory) {
     return;
   }
   double best = 1e12;
-  for (int round = 0; round < 5; round++) {
+  for (int round = 0; round < 5; ++round) {
     const auto start = Clock::now();
     for (const std::string& line : lines) parse_received(line, 1);
     best = std::min(best, microseconds(start));
@@ -151,7 +151,7 @@ bool bench_units() {
   for (size_t i = 0; i < all.size(); i += 4) {
     double small = 0, large = 0;
     bool linear = true;
-    for (size_t place = i; place < i + 4; place++) {
+    for (size_t place = i; place < i + 4; ++place) {
       const double a = parse_us(repeated(all[place], kSmall)) / 1000;
       const double b = parse_us(repeated(all[place], kLarge)) / 1000;
       small = std::max(small, a);
@@ -169,11 +169,12 @@ bool bench_units() {
 
 void bench_walk() {
   std::string header;
-  for (int i = 0; i < 10'000; i++)
+  for (int i = 0; i < 10'000; ++i) {
     header +=
         "Received: from a.example (unknown [192.0.2.7])\n\tby mx.example.com (Postfix) with ESMTP id 1; Tue, 4 Mar "
         "2025 10:11:12 "
         "+0000\n";
+  }
   TrustLists trust;
   trust.mynetworks.add_entry(*parse_list_entry(ListKind::kNetworks, "192.0.2.0/24"), "");
   const Message message(header + "\n", std::make_unique<MemoryBody>(""));

@@ -26,8 +26,9 @@ struct Json {
   /// A member of an object; null if there is none.
   const Json& operator[](std::string_view name) const {
     static const Json none;
-    for (const auto& [key, member] : members)
+    for (const auto& [key, member] : members) {
       if (key == name) return member;
+    }
     return none;
   }
   bool has(std::string_view name) const { return (*this)[name].type != Type::kNull; }
@@ -83,10 +84,11 @@ struct Json {
       for (blanks(in, at); *at < in.size() && in[*at] != ']' && in[*at] != '}'; blanks(in, at)) {
         std::string key = array ? "" : string(in, at);
         Json item = value(in, at);
-        if (array)
+        if (array) {
           result.items.push_back(std::move(item));
-        else
+        } else {
           result.members.emplace_back(std::move(key), std::move(item));
+        }
       }
       ++*at;
     } else {

@@ -39,7 +39,7 @@ Counts& counts() {
 
 void result(bool good, const std::string& name) {
   std::printf("%s %s\n", good ? "ok" : "not ok", name.c_str());
-  (good ? counts().passed : counts().failed)++;
+  ++(good ? counts().passed : counts().failed);
 }
 
 std::string read_file(const std::string& path) {
@@ -51,8 +51,9 @@ std::string read_file(const std::string& path) {
 
 void each_line(const std::string& path, const std::function<void(const Json&)>& visit) {
   std::ifstream in(path);
-  for (std::string line; std::getline(in, line);)
+  for (std::string line; std::getline(in, line);) {
     if (!line.empty()) visit(Json::parse(line));
+  }
 }
 
 /// "KEY CLASS" lines; # begins a comment.
@@ -127,8 +128,9 @@ void check_shapes(const std::string& data, const std::string& lists) {
     if (want.has("tls") && !hop.tls) wrong += " tls: got no, want yes;";
     if (want.has("auth") && hop.auth == HopAuth::kNone) wrong += " auth: got no, want yes;";
     if (!want.has("auth") && hop.auth != HopAuth::kNone &&
-        want["with"].text.find_last_of("Aa") + 1 != want["with"].text.size())
+        want["with"].text.find_last_of("Aa") + 1 != want["with"].text.size()) {
       wrong += " auth: got yes, want no;";
+    }
     result(wrong.empty(), "shape " + name + wrong);
   });
   for (const auto& [key, reason] : exceptions) result(used.count(key) > 0, "shapes.txt still needs " + key);
@@ -137,16 +139,18 @@ void check_shapes(const std::string& data, const std::string& lists) {
 // ---- forged lines ---------------------------------------------------------------------------------------------------
 
 bool is_bounded(const std::string& mta) {
-  for (const char* name : {"Postfix", "Exim", "qmail", "Sendmail", "OpenSMTPD", "Courier", "Exchange", "Gmail"})
+  for (const char* name : {"Postfix", "Exim", "qmail", "Sendmail", "OpenSMTPD", "Courier", "Exchange", "Gmail"}) {
     if (mta.find(name) != std::string::npos) return true;
+  }
   return false;
 }
 
 void check_attacks(const std::string& data) {
   each_line(data + "/received/attacks.jsonl", [&](const Json& attack) {
     TrustLists trust;
-    for (const Json& network : attack["my_networks"].items)
+    for (const Json& network : attack["my_networks"].items) {
       trust.mynetworks.add_entry(*parse_list_entry(ListKind::kNetworks, network.text), "");
+    }
     const Message message = message_of(attack["headers"].text + "\n");
     const RelayChain chain(message);
     const Border border = find_border(chain, trust);
@@ -175,8 +179,9 @@ struct Figures {
 /// The oracle writes ! for [ and ].
 std::string oracle_form(std::string_view text) {
   std::string form(text);
-  for (char& c : form)
+  for (char& c : form) {
     if (c == '[' || c == ']') c = '!';
+  }
   return form;
 }
 
@@ -209,17 +214,17 @@ void check_file(const std::string& unpacked, const Json& line, Figures* figures,
   const std::string file = line["file"].text;
   const Message message = message_of(read_file(unpacked + "/" + file));
   const RelayChain chain(message);
-  figures->messages++;
+  ++figures->messages;
   if (chain.size() != static_cast<int>(line["hops"].items.size())) {
     (*found)[file] = "other-number-of-lines";
     return;
   }
-  for (int n = 1; n <= chain.size(); n++) {
+  for (int n = 1; n <= chain.size(); ++n) {
     const ReceivedHop& hop = chain.hop(n);
     const Json& oracle = line["hops"].items[static_cast<size_t>(n - 1)];
-    figures->headers++;
+    ++figures->headers;
     if (oracle.type == Json::Type::kArray) {
-      figures->with_client++;
+      ++figures->with_client;
       figures->unparsed += hop.kind == HopKind::kUnparsed;
       figures->ambiguous += hop.kind == HopKind::kAmbiguous;
     }
@@ -240,16 +245,16 @@ void check_archives(const std::string& data, const std::string& unpacked, const 
   const auto listed = read_list(lists + "/disagreements.txt");
   int unlisted = 0, stale = 0;
   for (const auto& [place, reason] : found) {
-    figures.classes[reason]++;
+    ++figures.classes[reason];
     const auto entry = listed.find(place);
     if (entry != listed.end() && entry->second == reason) continue;
     std::printf("not in the list: %s %s\n", place.c_str(), reason.c_str());
-    unlisted++;
+    ++unlisted;
   }
   for (const auto& [place, reason] : listed) {
     if (found.count(place)) continue;
     std::printf("no longer there: %s %s\n", place.c_str(), reason.c_str());
-    stale++;
+    ++stale;
   }
   const double clients = figures.with_client;
   std::printf("%d messages, %d Received lines, %d with a client\n", figures.messages, figures.headers,

@@ -36,7 +36,7 @@ void ask_all(Facts& facts, int hops) {
     check(facts.was_asked(fact.id));
     if (!fact.per_hop) continue;
     // The last number has no hop.
-    for (int number = 1; number <= hops + 1; number++) check(facts.hop_value(fact.id, number));
+    for (int number = 1; number <= hops + 1; ++number) check(facts.hop_value(fact.id, number));
   }
   for (const WordDef& word : all_words()) {
     const Truth once = facts.word(word);
@@ -44,7 +44,7 @@ void ask_all(Facts& facts, int hops) {
     check(once.value == again.value && once.why == again.why);
     check(!once.is_unknown() || !once.why.empty());
     if (!fact_def(word.fact).per_hop) continue;
-    for (int number = 1; number <= hops + 1; number++) facts.hop_word(word, number);
+    for (int number = 1; number <= hops + 1; ++number) facts.hop_word(word, number);
   }
 }
 

@@ -26,8 +26,9 @@ void check_hop(std::string_view value) {
   const ReceivedHop hop = parse_received(value, 1);
   check(is_inside(hop.raw, value));
   for (std::string_view part : {hop.rdns, hop.by, hop.protocol, hop.auth_user, hop.id, hop.for_recipient,
-                                hop.helo.value_or(""), hop.envelope_from.value_or("")})
+                                hop.helo.value_or(""), hop.envelope_from.value_or("")}) {
     check(is_inside(part, value) || (hop.text && is_inside(part, *hop.text)));
+  }
   check((hop.kind == HopKind::kAmbiguous || hop.kind == HopKind::kUnparsed) <= !hop.why.empty());
   check(hop.rdns.empty() || hop.rdns_state == RdnsState::kVerified || hop.rdns_state == RdnsState::kUnverified);
   const ReceivedHop again = parse_received(value, 1);

@@ -16,7 +16,7 @@ namespace hfilter {
 /// Little-endian.
 inline std::string number(uint64_t value, int octets) {
   std::string out;
-  for (int i = 0; i < octets; i++, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
+  for (int i = 0; i < octets; ++i, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
   return out;
 }
 
@@ -24,7 +24,7 @@ inline uint32_t crc32(const std::string& data) {
   uint32_t crc = ~0u;
   for (const char c : data) {
     crc ^= static_cast<uint8_t>(c);
-    for (int i = 0; i < 8; i++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+    for (int i = 0; i < 8; ++i) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
   }
   return ~crc;
 }
@@ -55,7 +55,7 @@ inline std::string zip(const std::vector<ZipEntry>& entries) {
     if (e.central_name.empty()) continue;
     central += "PK\x01\x02" + number(20, 2) + number(20, 2) + common + sizes + number(e.central_name.size(), 2) +
                number(0, 12) + number(offset, 4) + e.central_name;
-    count++;
+    ++count;
   }
   return out + central + "PK\x05\x06" + number(0, 4) + number(count, 2) + number(count, 2) + number(central.size(), 4) +
          number(out.size(), 4) + number(0, 2);
@@ -179,7 +179,7 @@ inline uint32_t cab_checksum(const std::string& data, uint32_t sum) {
     sum ^= octet(at) | octet(at + 1) << 8 | octet(at + 2) << 16 | octet(at + 3) << 24;
   }
   uint32_t rest = 0;
-  for (; at < data.size(); at++) rest = rest << 8 | octet(at);
+  for (; at < data.size(); ++at) rest = rest << 8 | octet(at);
   return sum ^ rest;
 }
 
@@ -227,7 +227,7 @@ inline std::string iso(const std::string& name, const std::string& data = "data"
   volume += iso_number(1, 2) + iso_number(1, 2) + iso_number(2'048, 2) + iso_number(10, 4);
   volume += number(path_table, 4) + number(0, 12) + iso_record(std::string(1, '\0'), root, 2'048, true);
   volume += std::string(623, ' ');
-  for (int i = 0; i < 4; i++) volume += std::string(16, '0') + std::string(1, '\0');  // dates
+  for (int i = 0; i < 4; ++i) volume += std::string(16, '0') + std::string(1, '\0');  // dates
   volume += "\1";                                                                     // of the file structure
   const std::string table = number(1, 1) + number(0, 1) + number(root, 4) + number(1, 2) + number(0, 2);
   const std::string directory = iso_record(std::string(1, '\0'), root, 2'048, true) +

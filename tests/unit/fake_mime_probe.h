@@ -34,7 +34,7 @@ class FakeCpu : public WorkClock {
 class FakeMimeProbe : public MimeProbe {
  public:
   Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton, int) override {
-    structures++;
+    ++structures;
     if (dead) return Error{ErrorKind::kTimeout, "MIME reader: no answer in time", {}, 0, 0, {}};
     FakeChild child(mimetic_job());
     const Result<std::string> answer = child.call(skeleton, size_t{1} << 20, 1'000);
@@ -42,17 +42,18 @@ class FakeMimeProbe : public MimeProbe {
     return decode_mime_answer(*answer);
   }
   Result<ArchiveListing> list_archive(const std::string&, int cpu_ms, int wait_ms) override {
-    archives++;
+    ++archives;
     if (clock != nullptr) clock->us += 1'000 * std::min(cpu_ms, archive_ms);
     if (clock != nullptr) clock->wall_us += 1'000 * std::min(wait_ms, archive_wall_ms);
     if (!listing) return Error{ErrorKind::kIo, "archive reader: died", {}, 0, 0, {}};
     return *listing;
   }
   Result<std::string> to_utf8(std::string_view charset, std::string_view text, int) override {
-    conversions++;
+    ++conversions;
     if (clock != nullptr) clock->us += 1'000 * conversion_ms;
-    if (charset == "x-unknown")
+    if (charset == "x-unknown") {
       return Error{ErrorKind::kUnsupported, "a character set that is not decoded", {}, 0, 0, {}};
+    }
     return "<" + std::string(text) + ">";
   }
 

@@ -21,7 +21,7 @@ struct HostileMail {
 inline std::string repeated(const std::string& text, size_t count) {
   std::string out;
   out.reserve(text.size() * count);
-  for (size_t i = 0; i < count; i++) out += text;
+  for (size_t i = 0; i < count; ++i) out += text;
   return out;
 }
 
@@ -35,13 +35,13 @@ inline std::string deflate_with_zeros(const std::string& begin, size_t size) {
     for (count += width; count >= 8; count -= 8, bits >>= 8) out.push_back(static_cast<char>(bits & 0xFF));
   };
   const auto put_code = [&](unsigned code) {  // of 8 bits, most significant bit first
-    for (int i = 7; i >= 0; i--) put(code >> i & 1, 1);
+    for (int i = 7; i >= 0; --i) put(code >> i & 1, 1);
   };
   put(1, 1);  // the last block
   put(1, 2);  // fixed codes
   for (const char c : begin) put_code(0x30u + static_cast<unsigned char>(c));
   put_code(0x30);  // literal 0
-  for (size_t i = 0; i < size / 258; i++) {
+  for (size_t i = 0; i < size / 258; ++i) {
     put(0xA3, 8);  // length 258: code 11000101
     put(0, 5);     // distance 1
   }
@@ -71,7 +71,7 @@ inline std::string nested_zips(int depth, int width) {
   if (depth == 0) return std::string(1'000, '\0');
   const std::string inner = nested_zips(depth - 1, width);
   std::vector<ZipEntry> entries;
-  for (int i = 0; i < width; i++) entries.push_back({std::to_string(i) + ".zip", std::to_string(i) + ".zip", inner});
+  for (int i = 0; i < width; ++i) entries.push_back({std::to_string(i) + ".zip", std::to_string(i) + ".zip", inner});
   return zip(entries);
 }
 
@@ -83,7 +83,7 @@ inline std::string zip_of_zeros(uint32_t flags) {
 
 inline std::string nested_tars(int depth) {
   std::string bytes = gzip(tar("x.exe"));
-  for (int i = 0; i < depth; i++) bytes = gzip(tar("x.tgz", bytes));
+  for (int i = 0; i < depth; ++i) bytes = gzip(tar("x.tgz", bytes));
   return bytes;
 }
 
@@ -112,7 +112,7 @@ inline std::vector<HostileMail> hostile_mails() {
   static const std::string mixed = "From: a@example.com\nContent-Type: multipart/mixed; boundary=x\n\n";
   const auto nested = [](int count) {
     std::string out = mixed;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; ++i) {
       out += "--x" + (i ? std::to_string(i) : "") + "\nContent-Type: multipart/mixed; boundary=x" +
              std::to_string(i + 1) + "\n\n";
     }
@@ -120,7 +120,7 @@ inline std::vector<HostileMail> hostile_mails() {
   };
   const auto alike = [] {
     std::string out = mixed;
-    for (int i = 0; i < 900; i++) {
+    for (int i = 0; i < 900; ++i) {
       out += "--x\nContent-Type: multipart/mixed; boundary=\"" + std::string(200, 'b') + std::to_string(i) + "\"\n\n";
     }
     return out + repeated("--" + std::string(200, 'b') + "\n", 9'000);

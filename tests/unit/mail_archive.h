@@ -36,7 +36,7 @@ int for_each_mail(const std::string& file, Take take) {
     const std::string name(head, strnlen(head, 100));
     if (head[156] != '0') continue;
     take(name.substr(name.rfind('/') + 1), bytes);
-    count++;
+    ++count;
   }
   pclose(tar);
   return count;

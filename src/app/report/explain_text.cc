@@ -126,11 +126,13 @@ class Explanation {
   }
 
   std::string client_text(const ReceivedHop& hop) const {
-    if (!hop.client)
+    if (!hop.client) {
       return hop.helo ? "\"" + short_name(*hop.helo) + "\"" : std::string("(") + hop_kind_name(hop.kind) + ")";
+    }
     std::string name = "(no name)";
-    if (!hop.rdns.empty())
+    if (!hop.rdns.empty()) {
       name = short_name(hop.rdns) + (hop.rdns_state == RdnsState::kUnverified ? " (unverified)" : "");
+    }
     return hop.client->to_string() + " " + name;
   }
 

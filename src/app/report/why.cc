@@ -69,8 +69,9 @@ class Looked {
   }
 
   void list(const List& list) {
-    if (!list.is_set())
+    if (!list.is_set()) {
       put(list.name(), "is not set" + std::string(rules_.no_files() ? ": there is no rule file" : ""));
+    }
   }
 
   void put(const std::string& name, const std::string& what) {
@@ -110,13 +111,15 @@ std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
   const auto put = [&](const std::string& head, const std::string& what) {
     text += terminal.folded(padded("  " + head, kNameColumns - 1) + " ", what, kNameColumns);
   };
-  if (!verdict.guard.empty())
+  if (!verdict.guard.empty()) {
     put("asked for", std::string(action_name(verdict.asked)) + ", but " + escape_terminal(verdict.guard));
+  }
   size_t unsure = 0;
   for (const RuleReport& rule : verdict.rules) {
     const bool is_unsure = rule.result == RuleResult::kUnknown;
-    if (rule.result == RuleResult::kTrue && !rule.why.empty())
+    if (rule.result == RuleResult::kTrue && !rule.why.empty()) {
       put(escape_terminal(rule.name), escape_terminal(rule.why));
+    }
     if (is_unsure && ++unsure <= kMaxUnsure) put(escape_terminal(rule.name), "unknown: " + escape_terminal(rule.why));
   }
   if (unsure > kMaxUnsure) put("", std::to_string(unsure - kMaxUnsure) + " more rules are unknown");

@@ -19,10 +19,11 @@ FactValue of_attachments(const FactContext& context, Scalar (*scalar_of)(const A
   std::vector<Scalar> values;
   std::optional<Unknown> missing;
   for (const Attachment& attachment : *all) {
-    if (attachment.unseen)
+    if (attachment.unseen) {
       missing = attachment.unseen;
-    else
+    } else {
       values.push_back(scalar_of(attachment));
+    }
   }
   return FactValue::several(std::move(values)).perhaps_more(std::move(missing));
 }

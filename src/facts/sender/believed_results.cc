@@ -90,9 +90,9 @@ void skip_to_next(Tokens& tokens) {
 }
 
 /// A word, perhaps with "/version" behind it. The token behind is read.
-bool take_name(Tokens& tokens, std::string& name) {
+bool take_name(Tokens& tokens, std::string* name) {
   if (tokens.kind() != 'w') return false;
-  name = lower(tokens.word());
+  *name = lower(tokens.word());
   if (tokens.next() != '/') return true;
   if (tokens.next() != 'w') return false;
   tokens.next();
@@ -100,22 +100,22 @@ bool take_name(Tokens& tokens, std::string& name) {
 }
 
 /// name "=" value, up to and with the token behind it.
-bool take_pair(Tokens& tokens, std::string& name, std::string& value) {
+bool take_pair(Tokens& tokens, std::string* name, std::string* value) {
   if (!take_name(tokens, name) || tokens.kind() != '=' || tokens.next() != 'w') return false;
   tokens.extend_value();
-  value = tokens.word();
+  *value = tokens.word();
   tokens.next();
   return true;
 }
 
 /// methodspec [ reasonspec ] [ propspec ... ], or "none".
-bool take_result(Tokens& tokens, AuthResult& result) {
-  if (!take_pair(tokens, result.method, result.result)) return false;
-  result.result = lower(result.result);
+bool take_result(Tokens& tokens, AuthResult* result) {
+  if (!take_pair(tokens, &result->method, &result->result)) return false;
+  result->result = lower(result->result);
   std::pair<std::string, std::string> property;
   while (tokens.kind() == 'w') {
-    if (!take_pair(tokens, property.first, property.second)) return false;
-    result.properties.push_back(property);
+    if (!take_pair(tokens, &property.first, &property.second)) return false;
+    result->properties.push_back(property);
   }
   return tokens.kind() == 0 || tokens.kind() == ';';
 }
@@ -174,7 +174,7 @@ AuthResults parse_auth_results(std::string_view value) {
   while (tokens.kind() == ';' && all.results.size() < kMaxAuthResults) {
     tokens.next();
     AuthResult result;
-    if (take_result(tokens, result)) all.results.push_back(std::move(result));
+    if (take_result(tokens, &result)) all.results.push_back(std::move(result));
     skip_to_next(tokens);
   }
   return all;

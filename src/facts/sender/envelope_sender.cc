@@ -29,10 +29,11 @@ std::optional<std::string_view> from_line_sender(std::string_view line) {
   bool is_quoted = false;
   for (size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '"') is_quoted = !is_quoted;
-    if (line[i] == '\\' && is_quoted)
+    if (line[i] == '\\' && is_quoted) {
       ++i;
-    else if (is_blank(line[i]) && !is_quoted)
+    } else if (is_blank(line[i]) && !is_quoted) {
       return line.substr(0, i);
+    }
   }
   return line.substr(0, line.find_first_of(" \t"));  // the whole line, or an open quote
 }
@@ -42,7 +43,7 @@ std::optional<std::string_view> from_line_sender(std::string_view line) {
 std::optional<std::string> sender_of_delivery(const FactContext& context) {
   const Envelope& envelope = context.envelope;
   if (envelope.sender) return without_stand_in(*envelope.sender);
-  for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
+  for (size_t i = 0; i < fields_above_received(context.message, context.chain); ++i) {
     const HeaderField& field = context.message.fields()[i];
     if (!equal_ignoring_case(field.name, "Return-Path")) continue;
     return without_stand_in(unfold(field.value));
@@ -107,7 +108,7 @@ Finding<MailAddress> sender_of(const FactContext& context) {
 
 Finding<MailAddress> recipient_of(const FactContext& context) {
   if (context.envelope.recipient) return parse_path(*context.envelope.recipient);
-  for (size_t i = 0; i < fields_above_received(context.message, context.chain); i++) {
+  for (size_t i = 0; i < fields_above_received(context.message, context.chain); ++i) {
     const HeaderField& field = context.message.fields()[i];
     if (equal_ignoring_case(field.name, "Delivered-To") || equal_ignoring_case(field.name, "Envelope-To")) {
       return parse_path(unfold(field.value));

@@ -53,10 +53,10 @@ std::pair<size_t, size_t> fields_below(const RelayChain& chain, int number) {
 /// A field of a delivery that is below a line by which the mail came in again. LMTP is no such line: where a mail goes
 /// to the store, the server before it may already have written them.
 std::optional<Unknown> delivered_before(const FactContext& context) {
-  for (int n = first_line(context.border); n < context.border.line; n++) {
+  for (int n = first_line(context.border); n < context.border.line; ++n) {
     if (context.chain.hop(n).kind == HopKind::kLmtp) continue;
     const auto [begin, end] = fields_below(context.chain, n);
-    for (size_t i = begin; i < end; i++) {
+    for (size_t i = begin; i < end; ++i) {
       for (const char* name : kDeliveryFields) {
         if (!equal_ignoring_case(context.message.fields()[i].name, name)) continue;
         return sent_on(std::string(name) + " stands below hop " + std::to_string(n));
@@ -75,7 +75,7 @@ Membership in_lists(const FactContext& context, const MailAddress& address) {
 std::optional<MailAddress> last_recipient(const FactContext& context) {
   const Finding<MailAddress> told = recipient_of(context);
   if (told.has_value() && context.border.fetched == 0) return *told;
-  for (int n = first_line(context.border); n < context.border.line; n++) {
+  for (int n = first_line(context.border); n < context.border.line; ++n) {
     const std::string_view recipient = context.chain.hop(n).for_recipient;
     if (!recipient.empty()) return parse_path(recipient);
   }
@@ -96,7 +96,7 @@ bool is_for(const FactContext& context, const MailAddress& address) {
   const std::optional<MailAddress> last = last_recipient(context);
   if (last && is_same_mailbox(*last, address)) return true;
   const auto [begin, end] = fields_below(context.chain, 0);
-  for (size_t i = begin; i < end; i++) {
+  for (size_t i = begin; i < end; ++i) {
     const HeaderField& field = context.message.fields()[i];
     if (!equal_ignoring_case(field.name, "X-Original-To")) continue;
     if (is_same_mailbox(parse_path(unfold(field.value)), address)) return true;
@@ -130,7 +130,7 @@ std::optional<Unknown> written_to_list(const FactContext& context) {
 /// A server took the mail from its own host, and not from a content filter that names itself.
 bool came_in_again(const FactContext& context) {
   const auto is_filter = [&](int n) { return context.chain.hop(n).writer == std::string_view("amavis"); };
-  for (int n = first_line(context.border); n < context.border.line; n++) {
+  for (int n = first_line(context.border); n < context.border.line; ++n) {
     const ReceivedHop& hop = context.chain.hop(n);
     const bool by_loopback = hop.kind == HopKind::kSmtp && hop.client && hop.client->is_loopback();
     if (by_loopback && !is_filter(n) && !is_filter(n + 1)) return true;
@@ -144,7 +144,7 @@ Membership sender_in_lists(const FactContext& context, MailAddress sender) {
   if (begins_ignoring_case(sender.local, "owner-")) sender.local.erase(0, 6);
   const std::string whole = sender.local;
   size_t at = whole.size();
-  for (size_t cuts = 0; cuts < kMaxListNameCuts && answer.value == Kleene::kFalse && at != std::string::npos; cuts++) {
+  for (size_t cuts = 0; cuts < kMaxListNameCuts && answer.value == Kleene::kFalse && at != std::string::npos; ++cuts) {
     sender.local = whole.substr(0, at);
     answer = in_lists(context, sender);
     at = at == 0 ? std::string::npos : whole.find_last_of("-+", at - 1);
@@ -178,7 +178,7 @@ std::optional<Unknown> sent_on_inside(const FactContext& context) {
 
 std::optional<std::string_view> return_path_below(const FactContext& context, int number) {
   const auto [begin, end] = fields_below(context.chain, number);
-  for (size_t i = begin; i < end; i++) {
+  for (size_t i = begin; i < end; ++i) {
     const HeaderField& field = context.message.fields()[i];
     if (equal_ignoring_case(field.name, "Return-Path")) return field.value;
   }

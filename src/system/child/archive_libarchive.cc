@@ -221,7 +221,7 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
   Handle handle = open(bytes);
   if (!handle) return cut("not readable as an archive", false);
   archive* a = handle.get();
-  for (size_t entries = 0; entries < kMaxArchiveEntries; entries++) {
+  for (size_t entries = 0; entries < kMaxArchiveEntries; ++entries) {
     archive_entry* entry = nullptr;
     const int status = f_.archive_read_next_header(a, &entry);
     if (f_.archive_read_has_encrypted_entries(a) > 0) listing_.encrypted = true;
@@ -271,14 +271,15 @@ void Lister::pass_over(archive* from, archive_entry* entry) {
 /// What was decompressed, and the time: false beyond a bound.
 bool Lister::count(uint64_t decoded) {
   decoded_ += decoded;
-  if (decoded_ > max_decoded_)
+  if (decoded_ > max_decoded_) {
     cut("it decompresses to too much", true);
-  else if (decoded_ > kFreeDecodedBytes && decoded_ / kMaxDecodedRatio > bytes_.size())
+  } else if (decoded_ > kFreeDecodedBytes && decoded_ / kMaxDecodedRatio > bytes_.size()) {
     cut("it decompresses to more than 200 times its size", true);
-  else if (time_.is_over())
+  } else if (time_.is_over()) {
     cut("it takes too long to read", true);
-  else
+  } else {
     return true;
+  }
   return false;
 }
 

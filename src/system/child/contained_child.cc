@@ -209,8 +209,9 @@ void ForkedChild::stop() {
   rusage used{};
   while (wait4(pid_, nullptr, 0, &used) < 0 && errno == EINTR) {
   }
-  for (const timeval& time : {used.ru_utime, used.ru_stime})
+  for (const timeval& time : {used.ru_utime, used.ru_stime}) {
     ended_us_ += int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
+  }
   pid_ = 0;
   socket_ = -1;
 }

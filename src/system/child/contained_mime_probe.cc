@@ -16,8 +16,8 @@ constexpr size_t kMaxReportBytes = kMaxMimeParts * sizeof(MimeEntityReport);
 constexpr size_t kMaxListingBytes = kMaxArchiveNamesBytes + kMaxArchiveEntries + 4'096;
 
 template <class MakeJob>
-ForkedChild& made(std::optional<ForkedChild>& child, MakeJob make_job) {
-  return child ? *child : child.emplace(make_job());
+ForkedChild& made(std::optional<ForkedChild>* child, MakeJob make_job) {
+  return *child ? **child : child->emplace(make_job());
 }
 
 }  // namespace
@@ -42,13 +42,13 @@ int64_t ContainedMimeProbe::used_us() const {
 }
 
 Result<std::vector<MimeEntityReport>> ContainedMimeProbe::structure(const std::string& skeleton, int wait_ms) {
-  const Result<std::string> answer = made(mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, wait_ms);
+  const Result<std::string> answer = made(&mimetic_, mimetic_job).call(skeleton, kMaxReportBytes, wait_ms);
   if (!answer) return answer.error();
   return decode_mime_answer(*answer);
 }
 
 Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes, int cpu_ms, int wait_ms) {
-  const Result<std::string> answer = made(libarchive_, [] {
+  const Result<std::string> answer = made(&libarchive_, [] {
                                        return libarchive_job();
                                      }).call(encode_archive_request(bytes, cpu_ms), kMaxListingBytes, wait_ms);
   if (!answer) return answer.error();
@@ -57,7 +57,7 @@ Result<ArchiveListing> ContainedMimeProbe::list_archive(const std::string& bytes
 
 Result<std::string> ContainedMimeProbe::to_utf8(std::string_view charset, std::string_view text, int wait_ms) {
   const Result<std::string> answer =
-      made(charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, wait_ms);
+      made(&charset_, charset_job).call(encode_charset_request(charset, text), 4 * text.size() + 4'096, wait_ms);
   if (!answer) return answer.error();
   return decode_charset_answer(*answer);
 }

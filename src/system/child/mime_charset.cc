@@ -87,8 +87,8 @@ std::string convert(iconv_t converter, std::string_view text) {
     out.append(buffer, static_cast<size_t>(to - buffer));
     if (status != static_cast<size_t>(-1) || errno == E2BIG) continue;
     out += "\xef\xbf\xbd";  // an octet that means nothing, or the end of the text within a character
-    from++;
-    left--;
+    ++from;
+    --left;
   }
   return out;
 }
@@ -97,7 +97,7 @@ std::string answer(const Converters& converters, std::string_view request) {
   const size_t nul = request.find('\0');
   if (nul == std::string_view::npos) return "-";
   const std::string_view name = charset_name(request.substr(0, nul));
-  for (size_t i = 0; i < kCharsetCount; i++) {
+  for (size_t i = 0; i < kCharsetCount; ++i) {
     if (name != kCharsets[i].name) continue;
     return converters.open[i] == kNone ? "-" : "+" + convert(converters.open[i], request.substr(nul + 1));
   }
@@ -110,7 +110,7 @@ ContainedJob charset_job() {
   auto converters = std::make_shared<Converters>();
   return {"charset",
           [converters] {
-            for (size_t i = 0; i < kCharsetCount; i++) {
+            for (size_t i = 0; i < kCharsetCount; ++i) {
               converters->open[i] = iconv_open("UTF-8", kCharsets[i].iconv_name);
             }
           },

@@ -50,7 +50,7 @@ class StructureParser : public mimetic::IteratorParser<const char*, std::input_i
         if (level == 0) m_bit += std::min<size_t>(line.size() + 1, static_cast<size_t>(m_eit - m_bit));
         return true;
       }
-      level++;
+      ++level;
     }
     return false;
   }

@@ -69,10 +69,10 @@ struct Deleter {
 template <class T>
 using Owned = std::unique_ptr<T, Deleter>;
 
-std::string_view take_line(std::string_view& text, char end = '\n') {
-  const size_t stop = text.find(end);
-  const std::string_view line = text.substr(0, stop);
-  text.remove_prefix(stop == std::string_view::npos ? text.size() : stop + 1);
+std::string_view take_line(std::string_view* text, char end = '\n') {
+  const size_t stop = text->find(end);
+  const std::string_view line = text->substr(0, stop);
+  text->remove_prefix(stop == std::string_view::npos ? text->size() : stop + 1);
   return line;
 }
 
@@ -103,8 +103,8 @@ class Session {
   Outcome evaluate(std::string record);
 
  private:
-  Outcome evaluate_pieces(std::string_view visit, std::string_view& pieces);
-  SPF_result_t match(const std::string& directives, bool& matched);
+  Outcome evaluate_pieces(std::string_view visit, std::string_view* pieces);
+  SPF_result_t match(const std::string& directives, bool* matched);
   int which(std::string_view directives);
 
   static SPF_dns_rr_t* lookup(SPF_dns_server_t* layer, const char* name, ns_type type, int);
@@ -134,7 +134,7 @@ const char* result_word(SPF_result_t result) {
 }
 
 /// Lets the library evaluate "+a:x1.hf/24" and the like. `matched` is false if none of the directives did.
-SPF_result_t Session::match(const std::string& directives, bool& matched) {
+SPF_result_t Session::match(const std::string& directives, bool* matched) {
   Owned<SPF_request_t> request(spf().SPF_request_new(server_.get()));
   if (client_.find(':') == std::string::npos) {
     spf().SPF_request_set_ipv4_str(request.get(), client_.c_str());
@@ -148,7 +148,7 @@ SPF_result_t Session::match(const std::string& directives, bool& matched) {
   Owned<SPF_response_t> response(raw);
   if (error != SPF_E_SUCCESS || !response) stopped_ = true;
   if (stopped_) return SPF_RESULT_INVALID;
-  matched = spf().SPF_response_reason(response.get()) != SPF_REASON_DEFAULT;
+  *matched = spf().SPF_response_reason(response.get()) != SPF_REASON_DEFAULT;
   return spf().SPF_response_result(response.get());
 }
 
@@ -156,21 +156,21 @@ SPF_result_t Session::match(const std::string& directives, bool& matched) {
 int Session::which(std::string_view directives) {
   for (int index = 0; !directives.empty(); ++index) {
     bool matched = false;
-    match(std::string(take_line(directives, '\t')), matched);
+    match(std::string(take_line(&directives, '\t')), &matched);
     if (matched || stopped_) return index;
   }
   return 0;
 }
 
-Outcome Session::evaluate_pieces(std::string_view visit, std::string_view& pieces) {
+Outcome Session::evaluate_pieces(std::string_view visit, std::string_view* pieces) {
   Outcome outcome;
   outcome.visit = visit;
-  for (int index = 0; !pieces.empty() && pieces.substr(0, 9) != "redirect="; ++index) {
+  for (int index = 0; !pieces->empty() && pieces->substr(0, 9) != "redirect="; ++index) {
     const std::string_view piece = take_line(pieces);
     std::string directives(piece);
     for (char& c : directives) c = c == '\t' ? ' ' : c;
     bool matched = false;
-    const SPF_result_t result = match(directives, matched);
+    const SPF_result_t result = match(directives, &matched);
     if (stopped_) return outcome;
     if (!matched) continue;
     outcome.result = result_word(result);
@@ -186,13 +186,13 @@ Outcome Session::evaluate_pieces(std::string_view visit, std::string_view& piece
 Outcome Session::evaluate(std::string record) {
   for (;;) {
     std::string_view rest = record;
-    std::string_view visit = take_line(rest);
+    std::string_view visit = take_line(&rest);
     if (visit.empty() || visit[0] != '#') break;  // kSpfStop
     visit.remove_prefix(1);
-    Outcome outcome = evaluate_pieces(visit, rest);
+    Outcome outcome = evaluate_pieces(visit, &rest);
     if (stopped_ || outcome.piece >= 0 || rest.empty()) return outcome;
     rest.remove_prefix(9);
-    record = ask_("record " + std::string(take_line(rest)));
+    record = ask_("record " + std::string(take_line(&rest)));
   }
   stopped_ = true;
   return {};
@@ -236,7 +236,7 @@ SPF_dns_rr_t* Session::lookup(SPF_dns_server_t* layer, const char* name, ns_type
   SPF_dns_rr_t* rr = spf().SPF_dns_rr_new_init(layer, name, type, 0, status);
   if (session.stopped_) return rr;
   for (std::string_view rest = reply; !rest.empty();) {
-    const std::string line(take_line(rest));
+    const std::string line(take_line(&rest));
     if (type == ns_t_a) add_address(rr, AF_INET, line, &SPF_dns_rr_data_t::a);
     if (type == ns_t_aaaa) add_address(rr, AF_INET6, line, &SPF_dns_rr_data_t::aaaa);
     if (type == ns_t_mx) add_host(rr, line);
@@ -250,7 +250,7 @@ std::string spf_library_problem() { return spf().problem(); }
 
 std::string evaluate_with_libspf2(std::string_view request, const ContainedJob::Ask& ask) {
   if (!spf()) return "";
-  const std::string_view client = take_line(request);
+  const std::string_view client = take_line(&request);
   Session session(client, ask);
   const Outcome outcome = session.evaluate(std::string(request));
   return std::string(outcome.result) + " " + outcome.visit + " " + std::to_string(outcome.piece) + " " +

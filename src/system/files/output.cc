@@ -186,8 +186,9 @@ Status write_message(std::string_view header, const InputBody::Parts& parts, Sou
     off_t offset = 0;
     Source spool = {parts.spool_fd, &offset};
     if (Status done = move_rest(spool, out_fd, alarm); !done) return done;
-    if (spool.moved != parts.spool_bytes)
+    if (spool.moved != parts.spool_bytes) {
       return failure(ErrorKind::kIo, "the temporary file lost a part of the message");
+    }
     if (Status done = write_watched(out_fd, parts.memory, alarm); !done) return done;
   }
   if (!parts.at_end) {

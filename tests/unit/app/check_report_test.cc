@@ -24,8 +24,9 @@ constexpr char kProcmail[] = ":0\n* ^Received:.*(HELO hewgill.com)\n/dev/null\n"
 TEST(CheckText, IsFoldedForATerminal) {
   for (const char* rules : {kLongHelp, kProcmail}) {
     std::istringstream lines(checked(rules, true));
-    for (std::string line; std::getline(lines, line);)
+    for (std::string line; std::getline(lines, line);) {
       EXPECT_TRUE(columns_of(line) <= 80 || line.find(" match ") != line.npos) << line;
+    }
   }
   const std::string text = checked(kProcmail, true);
   EXPECT_NE(text.npos, text.find("there: * ? hfilter\n               test 'CONDITION' (")) << text;

@@ -99,7 +99,7 @@ Client my_relay(int n) { return {"smtp.hewgill.net", n % 4 ? "smtp.hewgill.net" 
 std::string site_trace(Line line, const Client& client, int inner, int n) {
   const std::string mx = "mx.site" + std::to_string(n % 7) + ".example";
   std::string trace = line(client, mx, n);
-  for (int hop = 1; hop <= inner; hop++) {
+  for (int hop = 1; hop <= inner; ++hop) {
     const Client own =
         hop % 2 ? Client{mx, mx, "203.0.113." + std::to_string(hop)} : Client{"localhost", "localhost", "127.0.0.1"};
     trace = postfix(own, hop % 2 ? "store.site" + std::to_string(n % 7) + ".example" : mx, n + hop) + trace;
@@ -183,11 +183,11 @@ std::string letter(int n) {
 
 std::vector<std::string> worm_mails() {
   std::vector<std::string> mails;
-  for (int n = 0; n < 181; n++) {
+  for (int n = 0; n < 181; ++n) {
     mails.push_back(kBorderLines[n % 5](stranger(n), "occam.hewgill.net", n) + kRescues[n / 5 % 5] +
                     "From: bob@example.com\nTo: greg@hewgill.com\nSubject: Re: Document\n\nSee the file.\n");
   }
-  for (int n = 0; n < 33; n++) {
+  for (int n = 0; n < 33; ++n) {
     const std::string trace = site_trace(kSiteLines[n % 6], stranger(n), n % 4, n);
     mails.push_back("Return-Path: <>\n" + kBorderLines[n % 5](peer("mx.site.example", n), "occam.hewgill.net", n) +
                     kBounces[n % 8](returned(trace, kRescues[n % 5], n)));
@@ -197,32 +197,32 @@ std::vector<std::string> worm_mails() {
 
 std::vector<std::string> good_mails() {
   std::vector<std::string> mails;
-  for (int n = 0; n < 60; n++) {  // letters; a name that only looks like mine among them
+  for (int n = 0; n < 60; ++n) {  // letters; a name that only looks like mine among them
     const Client client = n % 6 ? peer("mail.example.org", n) : peer("hewgill.com.example", n);
     mails.push_back(kBorderLines[n % 5](client, "occam.hewgill.net", n) + letter(n));
   }
-  for (int n = 0; n < 40; n++) {  // my own post to a list comes back: my name in HELO, but below the border
+  for (int n = 0; n < 40; ++n) {  // my own post to a list comes back: my name in HELO, but below the border
     const std::string below = postfix(my_relay(n), "lists.example.org", n);
     mails.push_back(kBorderLines[n % 5](peer("lists.example.org", n), "occam.hewgill.net", n) + below +
                     "From: greg@hewgill.com\nTo: list@lists.example.org\nList-Id: <list.lists.example.org>\nSubject: "
                     "hello\n\nHello.\n");
   }
-  for (int n = 0; n < 20; n++) {  // mail that is mine
+  for (int n = 0; n < 20; ++n) {  // mail that is mine
     mails.push_back(
         kBorderLines[n % 5]({"occam.hewgill.net", "occam.hewgill.net", "192.0.2.3"}, "occam.hewgill.net", n) +
         letter(n));
   }
-  for (int n = 0; n < 60; n++) {  // true bounces
+  for (int n = 0; n < 60; ++n) {  // true bounces
     const std::string trace = site_trace(kSiteLines[n % 6], my_relay(n), n % 4, n);
     mails.push_back("Return-Path: <>\n" + kBorderLines[n % 5](peer("mx.site.example", n), "occam.hewgill.net", n) +
                     kBounces[n % 8](returned(trace, "", n)));
   }
-  for (int n = 0; n < 20; n++) {  // refused at once, so my own relay bounces: it returns what I handed to it
+  for (int n = 0; n < 20; ++n) {  // refused at once, so my own relay bounces: it returns what I handed to it
     const std::string trace = postfix({"[10.0.0.7]", "", "10.0.0.7"}, "smtp.hewgill.net", n);
     mails.push_back("Return-Path: <>\n" + kBorderLines[n % 5](my_relay(1), "occam.hewgill.net", n) +
                     kBounces[n % 8](returned(trace, "", n)));
   }
-  for (int n = 0; n < 14; n++) {  // true bounces that return nothing
+  for (int n = 0; n < 14; ++n) {  // true bounces that return nothing
     mails.push_back("Return-Path: <>\n" + kBorderLines[n % 5](peer("mx.site.example", n), "occam.hewgill.net", n) +
                     "From: MAILER-DAEMON@site.example\nSubject: failure notice\n\nUser unknown.\n");
   }
@@ -250,7 +250,7 @@ Count judge_all(const std::vector<std::string>& mails, bool want_junk) {
     count.by_helo += verdict.rule == "own-helo";
     for (const RuleReport& rule : verdict.rules) {
       if (rule.name == "backscatter" && rule.result == RuleResult::kUnknown) {
-        count.unknown++;
+        ++count.unknown;
         if (want_junk) ADD_FAILURE() << rule.why << "\n" << mail;
       }
     }

@@ -172,8 +172,9 @@ std::vector<Line> judged_in_a_process(size_t from, size_t to) {
   while (fgets(text, sizeof text, pipe)) {
     Line line;
     rule[0] = '\0';
-    if (sscanf(text, "judged %zu %lf %ld %zu %255s", &line.number, &line.ms, &line.kib, &line.bytes, rule) < 4)
+    if (sscanf(text, "judged %zu %lf %ld %zu %255s", &line.number, &line.ms, &line.kib, &line.bytes, rule) < 4) {
       continue;
+    }
     line.rule = rule;
     lines.push_back(std::move(line));
   }

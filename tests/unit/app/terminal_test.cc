@@ -43,8 +43,9 @@ TEST(Terminal, FoldsAtBlanks) {
        "e\xCC\x81"
        "e\xCC\x81ok\nno\n"},
   };
-  for (const auto& row : rows)
+  for (const auto& row : rows) {
     EXPECT_EQ(plain(row.columns).folded(row.head, row.text, row.indent), row.want) << row.name;
+  }
 }
 
 TEST(Terminal, ColourTakesNoColumns) {

@@ -147,8 +147,9 @@ TEST(WordPages, NamesForCompletion) {
   const auto has = [](std::string_view of, const std::string& name) {
     return ("\n" + words_names(of)).find("\n" + name + "\n") != std::string::npos;
   };
-  for (const char* name : {"helo", "bare-ip", "via", "and", "begins with"})
+  for (const char* name : {"helo", "bare-ip", "via", "and", "begins with"}) {
     EXPECT_TRUE(has("conditions", name)) << name;
+  }
   for (const char* name : {"junk", "set", "dns-timeout", "mydomains"}) EXPECT_FALSE(has("conditions", name)) << name;
   EXPECT_EQ(words_names("rdns"), "generic\nmismatched\nmissing\ntrouble\nunverified\nverified\n");
   for (const char* name : {"helo", "and", "junk", "dns-timeout", "set", "{helo}"}) EXPECT_TRUE(has("", name)) << name;

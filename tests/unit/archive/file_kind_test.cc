@@ -166,8 +166,9 @@ TEST(FileKind, Contradictions) {
       {"x.zip", "image/gif", zip, "image/gif, but zip"},
       {"x.jpg", "image/jpeg", none, ""},
   };
-  for (const Row& row : rows)
+  for (const Row& row : rows) {
     EXPECT_EQ(contradiction(judge_file_name(row.name), row.type, row.content), row.want) << row.name;
+  }
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ TEST(Escape, HeaderTextIsBounded) {
 TEST(Utf8, WritesWhatItReads) {
   for (char32_t code : {0x0U, 0x7fU, 0x80U, 0x7ffU, 0x800U, 0xd7ffU, 0xe000U, 0xffffU, 0x10000U, 0x10ffffU}) {
     std::string text;
-    append_utf8(text, code);
+    append_utf8(&text, code);
     const Utf8Step step = utf8_step(text + "x");
     EXPECT_TRUE(step.valid) << code;
     EXPECT_EQ(step.code, code);
@@ -166,9 +166,9 @@ std::string json_text(std::string_view json) {
       if (unit >= 0xd800 && unit < 0xdc00) {
         high = unit;
       } else if (unit >= 0xdc00 && unit < 0xe000) {
-        append_utf8(out, 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00));
+        append_utf8(&out, 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00));
       } else {
-        append_utf8(out, unit);
+        append_utf8(&out, unit);
       }
       continue;
     }
@@ -186,10 +186,11 @@ std::string random_text(std::mt19937& random) {
                                         "=",     "; ",   "\xF3\xA0\x81", "\x81",     "a",    "\xEF\xBB\xBF"};
   std::string text;
   for (size_t n = random() % 12; n > 0; --n) {
-    if (random() % 3 == 0)
+    if (random() % 3 == 0) {
       text += static_cast<char>(random());
-    else
+    } else {
       text += kPieces[random() % std::size(kPieces)];
+    }
   }
   return text;
 }

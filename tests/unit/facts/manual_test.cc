@@ -58,8 +58,9 @@ std::string list() {
     std::string names, notes;
     for (const Entry& fact : facts) {
       names += (names.empty() ? "" : " , ") + fact.name;
-      if (*fact.threat.note != '\0')
+      if (*fact.threat.note != '\0') {
         notes += ".br\n.Cm " + fact.name + " :\n" + mdoc(std::string(fact.threat.note) + ".");
+      }
     }
     text += ".It Cm " + names + "\nforged by: " + forger_text(who.first) +
             ".\n.br\nmade unknown by: " + silencer_text(who.second) + ".\n" + notes;

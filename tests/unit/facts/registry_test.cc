@@ -14,7 +14,7 @@ namespace {
 TEST(Registry, EveryFactHasItsRow) {
   ASSERT_EQ(all_facts().size(), static_cast<size_t>(FactId::kCount));
   std::set<std::string> names;
-  for (size_t i = 0; i < all_facts().size(); i++) {
+  for (size_t i = 0; i < all_facts().size(); ++i) {
     const FactDef& fact = all_facts()[i];
     EXPECT_EQ(static_cast<size_t>(fact.id), i) << fact.name;
     EXPECT_EQ(&fact_def(fact.id), &fact);

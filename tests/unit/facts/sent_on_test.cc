@@ -166,7 +166,7 @@ TEST(SentOn, TheNameOfAListIsBounded) {
   const std::string header = line(kLoopback, "greg@hewgill.net") + line(kStranger);
   const auto told = [](size_t cuts) {
     std::string name = "talk";
-    for (size_t i = 1; i < cuts; i++) name += "-x";
+    for (size_t i = 1; i < cuts; ++i) name += "-x";
     return name + "@hewgill.net";
   };
   EXPECT_EQ(sender("mylists talk@hewgill.net", header, told(kMaxListNameCuts).c_str()), "? sent-on");

@@ -209,7 +209,7 @@ TEST(Facts, NamesAreBounded) {
 
 TEST(Facts, AddressesAreBounded) {
   std::string to;
-  for (size_t i = 0; i < kMaxAddresses / 2 + 1; i++) to += "a@example.com,";
+  for (size_t i = 0; i < kMaxAddresses / 2 + 1; ++i) to += "a@example.com,";
   Sample sample(Given().headed("To: " + to + "\nTo: " + to + "\n"));
   EXPECT_EQ(sample.facts().value(FactId::to).values().size(), kMaxAddresses);
 }
@@ -242,7 +242,7 @@ TEST(Facts, AreAskedAtMostOnceAndOnlyWhenAsked) {
   facts.value(FactId::subject);
   EXPECT_EQ(asked, 0);
   EXPECT_FALSE(facts.was_asked(FactId::message_size));
-  for (int i = 0; i < 3; i++) EXPECT_EQ(Sample::text_of(facts.value(FactId::message_size)), "19");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Sample::text_of(facts.value(FactId::message_size)), "19");
   EXPECT_EQ(asked, 1);
   EXPECT_TRUE(facts.was_asked(FactId::message_size));
 }

@@ -71,8 +71,9 @@ class Grammar {
   std::unique_ptr<Node> all() {
     auto node = std::make_unique<Node>();
     const size_t begin = at_;
-    while (at_ < tokens_.size() && std::string("|)]}").find(tokens_[at_]) == std::string::npos)
+    while (at_ < tokens_.size() && std::string("|)]}").find(tokens_[at_]) == std::string::npos) {
       node->children.push_back(item());
+    }
     for (size_t i = begin; i < at_; ++i) node->text += (i > begin ? " " : "") + tokens_[i];
     return node;
   }
@@ -325,8 +326,9 @@ std::string file_of(const Example& example) {
 
 void each_way(const Node& node, const std::function<void(const Way&, const std::string&)>& say) {
   using Kind = Node::Kind;
-  for (size_t i = 0; node.kind == Kind::kOneOf && i < node.children.size(); ++i)
+  for (size_t i = 0; node.kind == Kind::kOneOf && i < node.children.size(); ++i) {
     say({&node, static_cast<int>(i)}, node.children[i]->text);
+  }
   if (node.kind == Kind::kOption || node.kind == Kind::kRepeat) {
     say({&node, 1}, "with " + node.text);
     say({&node, 0}, "without " + node.text);
@@ -365,8 +367,9 @@ TEST(GrammarOfTheManual, EveryProductionHasAnExampleThatIsTakenAndOneThatIsRefus
         << example.text << " is no example of " << example.production;
     taken.insert(ways.begin(), ways.end());
   }
-  for (const std::string& name : terminals)
+  for (const std::string& name : terminals) {
     EXPECT_EQ((std::set<char>{'+', '-'}), signs[name]) << name << " wants an example of each in productions";
+  }
   for (const std::string& name : grammar.order) {
     EXPECT_EQ((std::set<char>{'+', '-'}), signs[name]) << name << " wants an example of each in productions";
     each_way(*grammar.rules.at(name), [&](const Way& way, const std::string& text) {

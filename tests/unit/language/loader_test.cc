@@ -186,8 +186,9 @@ TEST(Loader, AnErrorInAnIncludeNamesItsFile) {
 
 TEST(Loader, DepthOfIncludesIsBounded) {
   RuleFixture f;
-  for (int i = 0; i < kMaxIncludeDepth + 20; ++i)
+  for (int i = 0; i < kMaxIncludeDepth + 20; ++i) {
     f.files.texts["/home/greg/i" + std::to_string(i)] = "include \"i" + std::to_string(i + 1) + "\"\n";
+  }
   f.load("include \"i0\"\n");
   EXPECT_NE(std::string::npos,
             diagnostics_text(f.rules.diagnostics).find("more than " + std::to_string(kMaxIncludeDepth) + " deep"));
@@ -233,8 +234,9 @@ TEST(Loader, EvidenceNamesTheFileOfAnEntryThatIsNotTheUsersOwn) {
       {"site.example", "site.example, hfilterrc:2"},
       {"more.example", "more.example, more:1"},
   };
-  for (const auto& row : rows)
+  for (const auto& row : rows) {
     EXPECT_EQ(row.want, f.rules.trust.mydomains.contains_name(Hostname(row.helo)).evidence());
+  }
 }
 
 TEST(Loader, EachSetting) {

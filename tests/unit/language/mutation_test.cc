@@ -28,8 +28,9 @@ std::vector<std::string> seeds() {
   for (const auto& entry : std::filesystem::directory_iterator("examples")) {
     const std::string name = entry.path().filename();
     if (name.compare(0, 10, "hfilterrc.") != 0 && name.compare(0, 10, "procmailrc") != 0 &&
-        entry.path().extension() != ".sieve")
+        entry.path().extension() != ".sieve") {
       continue;
+    }
     all.push_back(read_text(entry.path()));
   }
   // Those of hfilterrc(5), and all accepted forms of the grammar.
@@ -69,39 +70,39 @@ class Mutator {
 
   std::string next() {
     std::string text = seeds_[below(seeds_.size())];
-    for (size_t n = 1 + below(4); n > 0; --n) mutate(text);
+    for (size_t n = 1 + below(4); n > 0; --n) mutate(&text);
     return text;
   }
 
  private:
   size_t below(size_t n) { return n == 0 ? 0 : random_() % n; }
 
-  void mutate(std::string& text) {
+  void mutate(std::string* text) {
     static constexpr char kSigns[] =
         "\"()/\\,=<>!:.-+*?[]{}#\n \t\r\0\x80\xFF"
         "aZ09";
-    const size_t at = below(text.size() + 1);
+    const size_t at = below(text->size() + 1);
     switch (below(7)) {
       case 0:
-        text.insert(at, 1, kSigns[below(sizeof kSigns - 1)]);
+        text->insert(at, 1, kSigns[below(sizeof kSigns - 1)]);
         break;
       case 1:
-        if (at < text.size()) text[at] = kSigns[below(sizeof kSigns - 1)];
+        if (at < text->size()) (*text)[at] = kSigns[below(sizeof kSigns - 1)];
         break;
       case 2:
-        text.erase(at, below(20));
+        text->erase(at, below(20));
         break;
       case 3:
-        text.insert(at, " " + words_[below(words_.size())] + " ");
+        text->insert(at, " " + words_[below(words_.size())] + " ");
         break;
       case 4:
-        text.insert(at, text.substr(below(text.size() + 1), below(80)));
+        text->insert(at, text->substr(below(text->size() + 1), below(80)));
         break;
       case 5:
-        text.insert(at, "\n");
+        text->insert(at, "\n");
         break;
       default:
-        text.resize(at);
+        text->resize(at);
         break;
     }
   }
@@ -167,12 +168,14 @@ TEST(Mutation, NoExpressionCrashes) {
                           ";",          "'",      "tagged", "=a.b",     "\"",       "/",      "#",   "\n"};
   for (int round = 0; round < 30'000; ++round) {
     std::string text;
-    for (int n = static_cast<int>(random() % 9); n > 0; --n)
+    for (int n = static_cast<int>(random() % 9); n > 0; --n) {
       text += std::string(pieces[random() % std::size(pieces)]) + " ";
+    }
     const ParsedExpr parsed = parse_expression(text, f.rules);
     ASSERT_EQ(parsed.expr == nullptr, !parsed.diagnostics.empty()) << text;
-    for (const Diagnostic& d : parsed.diagnostics)
+    for (const Diagnostic& d : parsed.diagnostics) {
       ASSERT_TRUE(d.error.line > 0 && d.error.column > 0) << text << d.error.text;
+    }
   }
 }
 

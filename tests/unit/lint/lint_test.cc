@@ -390,8 +390,9 @@ constexpr UndecidedRow kUndecided[] = {
 std::string undecided_forms(const std::vector<Diagnostic>& found) {
   std::string forms;
   for (const Diagnostic& d : found) {
-    if (d.name == "undecided")
+    if (d.name == "undecided") {
       forms += (forms.empty() ? "" : "; ") + d.error.help.substr(std::string("write: ").size());
+    }
   }
   return forms;
 }

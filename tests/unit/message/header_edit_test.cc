@@ -174,8 +174,9 @@ TEST(HeaderEdit, ValuesAreSafeAndFolded) {
 
 TEST(HeaderEdit, BadNamesDoNothing) {
   for (const char* bad : {"", "A:", "A b", "A\nB", "A\r", "\xC4"}) {
-    for (const char what : {'+', '=', '-'})
+    for (const char what : {'+', '=', '-'}) {
       EXPECT_EQ(edited("Q: r\n\n", {{what, bad, "1"}}), "Q: r\n\n") << what << " " << bad;
+    }
   }
 }
 

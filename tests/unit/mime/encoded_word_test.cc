@@ -109,7 +109,7 @@ TEST(EncodedWord, ForeignWordsAreBounded) {
   EXPECT_EQ(decode_words("=?sjis?Q?a?= =?sjis?Q?b?= x =?sjis?Q?c?= =?big5?Q?d?=", other).text, "- x --");
   EXPECT_EQ(asked, "sjis:ab sjis:c big5:d ");
   std::string text;
-  for (size_t i = 0; i < kMaxForeignWords; i++) text += "=?sjis?Q?a?= x ";
+  for (size_t i = 0; i < kMaxForeignWords; ++i) text += "=?sjis?Q?a?= x ";
   EXPECT_FALSE(decode_words(text, other).missing);
   text += "=?sjis?Q?a?=";
   EXPECT_TRUE(decode_words(text, other).missing);

@@ -315,7 +315,7 @@ TEST(MimeContent, EvidenceStaysFoundBeyondLimits) {
   const std::string text = part("Content-Type: text/plain", "x");
   const std::string empty = "--b\n\n\n";
   std::string deep = mixed("");
-  for (int i = 0; i < 60; i++) {
+  for (int i = 0; i < 60; ++i) {
     deep.insert(deep.size() - 6, "--" + std::string(i ? "n" + std::to_string(i) : "b") +
                                      "\nContent-Type: multipart/mixed; boundary=n" + std::to_string(i + 1) + "\n\n");
   }

@@ -91,18 +91,18 @@ TEST(MimeField, LengthIsBounded) {
 
 TEST(MimeField, ParametersAreBounded) {
   std::string value = "a/b";
-  for (size_t i = 0; i < 2 * kMaxMimeParameters; i++) value += "; p" + std::to_string(i) + "=v";
+  for (size_t i = 0; i < 2 * kMaxMimeParameters; ++i) value += "; p" + std::to_string(i) + "=v";
   EXPECT_EQ(parse_content_type(value).parameters.size(), kMaxMimeParameters);
   const MimeField behind = parse_content_type(value + "; name=x.exe");
   ASSERT_NE(behind.find("name"), nullptr) << "what names the file counts wherever it stands";
   EXPECT_EQ(behind.find("name")->value, "x.exe");
   EXPECT_FALSE(behind.cut);
-  for (size_t i = 0; i <= kMaxMimeParameters; i++) value += "; name=v" + std::to_string(i);
+  for (size_t i = 0; i <= kMaxMimeParameters; ++i) value += "; name=v" + std::to_string(i);
   EXPECT_TRUE(parse_content_type(value).cut);
 }
 
 TEST(MimeField, EachMarkHasItsText) {
-  for (int i = 0; i < kMimeMarkCount; i++) EXPECT_NE(mime_marks_text(1u << i), "") << i;
+  for (int i = 0; i < kMimeMarkCount; ++i) EXPECT_NE(mime_marks_text(1u << i), "") << i;
   EXPECT_EQ(mime_marks_text(1u << kMimeMarkCount), "");
 }
 

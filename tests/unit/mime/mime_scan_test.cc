@@ -76,7 +76,7 @@ TEST(MimeScan, FindsPartsAndWritesTheSkeleton) {
 
 TEST(MimeScan, DoesNotDependOnHowTheBodyIsCut) {
   const Scanned whole = scanned(kMixed, kTwoParts);
-  for (size_t piece = 1; piece < 40; piece++) {
+  for (size_t piece = 1; piece < 40; ++piece) {
     const Scanned cut = scanned(kMixed, kTwoParts, piece);
     EXPECT_EQ(cut.scan->skeleton(), whole.scan->skeleton()) << piece;
     EXPECT_EQ(cut.scan->marks(), whole.scan->marks()) << piece;
@@ -215,12 +215,12 @@ TEST(MimeScan, LaterProgramsAreBounded) {
 TEST(MimeScan, DepthIsBounded) {
   const auto nested = [](int depth) {
     std::string body;
-    for (int i = 0; i < depth; i++) {
+    for (int i = 0; i < depth; ++i) {
       const std::string inner = "x" + std::to_string(i + 1);
       body += "--x" + std::to_string(i) + "\nContent-Type: multipart/mixed; boundary=" + inner + "\n\n";
     }
     body += "--x" + std::to_string(depth) + "\nContent-Type: a/b; name=x.exe\n\nMZ\n";
-    for (int i = depth; i >= 0; i--) body += "--x" + std::to_string(i) + "--\n";
+    for (int i = depth; i >= 0; --i) body += "--x" + std::to_string(i) + "--\n";
     return scanned("Content-Type: multipart/mixed; boundary=x0\n\n", body);
   };
   EXPECT_EQ(limits_of(nested(kMaxMimeDepth - 1)), "");
@@ -245,7 +245,7 @@ TEST(MimeScan, BodySizeIsBounded) {
   Message message("Content-Type: multipart/mixed; boundary=x\n\n", std::make_unique<MemoryBody>(""));
   MimeScan scan(message);
   const std::string piece(size_t{1} << 20, 'x');
-  for (uint64_t i = 0; i <= kMaxMimeBytes >> 20; i++) scan.feed(piece);
+  for (uint64_t i = 0; i <= kMaxMimeBytes >> 20; ++i) scan.feed(piece);
   scan.finish();
   ASSERT_EQ(scan.limits().size(), 1u);
   EXPECT_STREQ(scan.limits()[0]->text, "the body is beyond 256 MiB");
@@ -263,7 +263,7 @@ TEST(MimeScan, BoundaryLengthIsBounded) {
 
 TEST(MimeScan, BoundariesAreBounded) {
   std::string body;
-  for (size_t i = 0; i < kMaxBoundaries + 5; i++) {
+  for (size_t i = 0; i < kMaxBoundaries + 5; ++i) {
     body += "--x\nContent-Type: multipart/mixed; boundary=y" + std::to_string(i) + "\n\n";
   }
   const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", body + "--y20000\n\n");

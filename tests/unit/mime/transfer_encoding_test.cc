@@ -62,7 +62,7 @@ TEST(TransferEncoding, Decodes) {
 // However the input is cut, the result is the same.
 TEST(TransferEncoding, DecodesInPieces) {
   for (const DecodeRow& row : kRows) {
-    for (size_t piece = 1; piece < 6; piece++) {
+    for (size_t piece = 1; piece < 6; ++piece) {
       TransferDecoder decoder(row.encoding);
       std::string out;
       for (size_t at = 0; at < row.in.size(); at += piece) decoder.feed(row.in.substr(at, piece), &out);

@@ -46,7 +46,7 @@ TEST(Uuencode, Files) {
 
 TEST(Uuencode, FilesAndLinesAreBounded) {
   std::string many;
-  for (size_t i = 0; i < kMaxUuencodedFiles + 5; i++) many += "begin 644 x\n#35J0\nend\n";
+  for (size_t i = 0; i < kMaxUuencodedFiles + 5; ++i) many += "begin 644 x\n#35J0\nend\n";
   UuencodeFinder finder;
   finder.feed(many);
   EXPECT_EQ(finder.finish().size(), kMaxUuencodedFiles);

@@ -450,8 +450,9 @@ TEST(Condition, DepthOfBracketsIsBounded) {
 
 TEST(Condition, DepthAndWeightOfTestsIsBounded) {
   std::string chain = "test t0 = stranger\n";
-  for (int i = 1; i <= kMaxTestDepth; ++i)
+  for (int i = 1; i <= kMaxTestDepth; ++i) {
     chain += "test t" + std::to_string(i) + " = t" + std::to_string(i - 1) + "\n";
+  }
   RuleFixture deep(chain);
   ASSERT_EQ(1u, deep.rules.diagnostics.size()) << diagnostics_text(deep.rules.diagnostics);
   EXPECT_EQ("tests name tests more than 50 deep", deep.rules.diagnostics[0].error.text);

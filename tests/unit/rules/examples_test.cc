@@ -77,8 +77,9 @@ std::vector<Case> cases() {
       {"hfilterrc.webmail", "a loop",
        []() {
          std::string text;
-         for (int i = 0; i < 31; ++i)
+         for (int i = 0; i < 31; ++i) {
            text += from("mail.shop.example", "mail.shop.example", "192.0.2.5", "mail.shop.example");
+         }
          return text;
        }(),
        "junk loop"},

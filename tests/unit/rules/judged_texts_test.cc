@@ -196,14 +196,14 @@ Mail line(const std::string& helo, const std::string& rdns, const std::string& i
   return {postfix_line(helo, rdns, ip, by), "Hello.\n", {}, {}};
 }
 
-void of_the_policies(std::vector<Row>& rows) {
+void of_the_policies(std::vector<Row>* rows) {
   const char* text = "the eight policies";
   const std::string occam = "occam.hewgill.net";
   const Mail good = line("mail.example.org", "mail.example.org", "203.0.113.9", occam)
                         .dns("PTR 9.113.0.203.in-addr.arpa mail.example.org\nA mail.example.org 203.0.113.9\n");
   const Mail friend_ = line("friend", "unknown", "203.0.113.9", occam);
   const auto add = [&](const char* name, const Mail& mail, const char* want) {
-    rows.push_back({text, name, mail, want});
+    rows->push_back({text, name, mail, want});
   };
   add("good mail, past the scanner", good, "accept otherwise");
   add("through the scanner",
@@ -243,10 +243,10 @@ void of_the_policies(std::vector<Row>& rows) {
   add("a partner without a name", line("p", "unknown", "198.51.100.9", "mx.hosting.example"), "accept ");
 }
 
-void of_the_examples(std::vector<Row>& rows) {
+void of_the_examples(std::vector<Row>* rows) {
   const char* text = "hfilterrc.personal";
   const auto add = [&](const char* name, const Mail& mail, const char* want) {
-    rows.push_back({text, name, mail, want});
+    rows->push_back({text, name, mail, want});
   };
   const std::string occam = "occam.hewgill.net";
   const Mail good =
@@ -358,9 +358,9 @@ void of_the_examples(std::vector<Row>& rows) {
   add("an answer", out.with("Auto-Submitted: auto-replied\n").from(""), "deliver autoreply");
 }
 
-void of_the_standard_rules(std::vector<Row>& rows) {
+void of_the_standard_rules(std::vector<Row>* rows) {
   const auto add = [&](const char* name, const Mail& mail, const char* want) {
-    rows.push_back({"hfilterrc.standard", name, mail, want});
+    rows->push_back({"hfilterrc.standard", name, mail, want});
   };
   const std::string mx = "mx.hewgill.net";
   const std::string scanner = postfix_line("scanner.example.net", "scanner.example.net", "192.0.2.25", mx);
@@ -399,10 +399,10 @@ void of_the_standard_rules(std::vector<Row>& rows) {
   add("two authors", good.with("From: dora@example.org\n"), "accept otherwise");
 }
 
-void of_the_manual(std::vector<Row>& rows) {
+void of_the_manual(std::vector<Row>* rows) {
   const char* text = "manual own-helo:";
   const auto add = [&](const char* name, const Mail& mail, const char* want) {
-    rows.push_back({text, name, mail, want});
+    rows->push_back({text, name, mail, want});
   };
   const std::string mx = "mx.hewgill.net";
   const Mail good = line("mail.example.org", "mail.example.org", "203.0.113.9", mx);
@@ -452,10 +452,12 @@ void of_the_manual(std::vector<Row>& rows) {
   add("a friend", good.from("bob@example.com").dns(kPass), "accept friend");
 
   text = "manual spam:";
-  for (const char* score : {"5", "5.1", "12.75", "99"})
+  for (const char* score : {"5", "5.1", "12.75", "99"}) {
     add(score, Mail{"X-Spam-Score: " + std::string(score) + "\n" + good.head, "", {}, {}}, "junk spam");
-  for (const char* score : {"4.9", "-7", "0.5", "no"})
+  }
+  for (const char* score : {"4.9", "-7", "0.5", "no"}) {
     add(score, Mail{"X-Spam-Score: " + std::string(score) + "\n" + good.head, "", {}, {}}, "accept ");
+  }
   add("written by the sender", good.with("X-Spam-Score: 9\n"), "accept ");
 
   text = "manual astray:";
@@ -464,10 +466,10 @@ void of_the_manual(std::vector<Row>& rows) {
 
 std::vector<Row> rows() {
   std::vector<Row> all;
-  of_the_policies(all);
-  of_the_examples(all);
-  of_the_standard_rules(all);
-  of_the_manual(all);
+  of_the_policies(&all);
+  of_the_examples(&all);
+  of_the_standard_rules(&all);
+  of_the_manual(&all);
   return all;
 }
 
@@ -496,9 +498,10 @@ TEST(JudgedTexts, EachMessageHasItsVerdictAndEachRuleItsMessage) {
     RuleFixture f = loaded(text);
     ASSERT_TRUE(f.rules.diagnostics.empty()) << name << diagnostics_text(f.rules.diagnostics);
     for (const auto* rules : {&f.rules.rules, &f.rules.thresholds}) {
-      for (const Rule& rule : *rules)
+      for (const Rule& rule : *rules) {
         EXPECT_TRUE(hit[name].count(rule.title()) || rule.title() == "lax")
             << name << ": no message makes " << rule.title() << " true";
+      }
     }
   }
 }

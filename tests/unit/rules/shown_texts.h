@@ -25,8 +25,9 @@ inline std::string read_text(const std::string& path) {
 inline std::string unescaped(std::string line) {
   for (const auto& [from, to] :
        {std::pair<std::string, std::string>{"\\e", "\\"}, {"\\-", "-"}, {"\\&", ""}, {"\\(dq", "\""}, {"\\(aq", "'"}}) {
-    for (size_t at = line.find(from); at != line.npos; at = line.find(from, at + to.size()))
+    for (size_t at = line.find(from); at != line.npos; at = line.find(from, at + to.size())) {
       line.replace(at, from.size(), to);
+    }
   }
   return line;
 }

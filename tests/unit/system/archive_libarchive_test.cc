@@ -152,7 +152,7 @@ TEST_F(ArchiveReader, DepthIsBounded) {
 
 TEST_F(ArchiveReader, EntriesAreBounded) {
   std::vector<ZipEntry> entries;
-  for (size_t i = 0; i < kMaxArchiveEntries + 10; i++) {
+  for (size_t i = 0; i < kMaxArchiveEntries + 10; ++i) {
     const std::string name = "f" + std::to_string(i);
     entries.push_back({name, name, "", 0});
   }
@@ -163,7 +163,7 @@ TEST_F(ArchiveReader, EntriesAreBounded) {
 
 TEST_F(ArchiveReader, NamesAreBounded) {
   std::vector<ZipEntry> entries;
-  for (size_t i = 0; i < kMaxArchiveNamesBytes / 4'000 + 300; i++) {
+  for (size_t i = 0; i < kMaxArchiveNamesBytes / 4'000 + 300; ++i) {
     const std::string name = std::string(4'000, 'n') + std::to_string(i);
     entries.push_back({name, name, "", 0});
   }
@@ -201,7 +201,7 @@ TEST_F(ArchiveReader, DecodedBytesAreBounded) {
   const std::string deflated = deflate_with_zeros("PK\x03\x04", zeros);
   const auto many = [&](size_t count) {
     std::vector<ZipEntry> entries;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; ++i) {
       const std::string name = std::to_string(i) + ".zip";
       entries.push_back({name, name, data, 0, deflated});
     }
@@ -243,7 +243,7 @@ TEST_F(ArchiveReader, DamageIsSaid) {
 TEST(ArchiveListing, AWrongAnswerIsRefused) {
   for (const char* wrong : {"", "0", "9x", "0x"}) EXPECT_FALSE(decode_archive_listing(wrong).ok()) << wrong;
   std::string many("0\0", 2);
-  for (size_t i = 0; i <= kMaxArchiveEntries; i++) many += std::string("n\0", 2);
+  for (size_t i = 0; i <= kMaxArchiveEntries; ++i) many += std::string("n\0", 2);
   EXPECT_FALSE(decode_archive_listing(many).ok());
   ArchiveListing listing;
   listing.names = {"a", "b\nc", ""};

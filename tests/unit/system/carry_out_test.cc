@@ -88,8 +88,9 @@ TEST(Maildir, AFolderIsMadeWhereItIsMissing) {
     ASSERT_TRUE(deliver_to_maildir({folder / "Maildir", ".Junk", {}}, mail.header(), *mail.input.body));
     EXPECT_EQ(files_in(folder / "Maildir/.Junk/new").size(), static_cast<size_t>(again));
   }
-  for (const char* name : {"cur", "new", "tmp", "maildirfolder"})
+  for (const char* name : {"cur", "new", "tmp", "maildirfolder"}) {
     EXPECT_TRUE(fs::exists(folder / "Maildir/.Junk/" + name)) << name;
+  }
   EXPECT_EQ(files_in(folder / "Maildir/new").size(), 0u);
   fs::remove(folder / "Maildir/.Junk/tmp");  // half made
   Arrived mail(kMessage);

@@ -42,8 +42,9 @@ TEST(MimeProbe, CountsTheTimeOfItsChildren) {
   ContainedMimeProbe probe;
   const int64_t before = probe.used_us();
   std::string text;
-  for (int i = 0; i < 20; i++)
+  for (int i = 0; i < 20; ++i) {
     ASSERT_TRUE(probe.to_utf8("koi8-r", std::string(size_t{1} << 20, '\xd0'), kChildTimeoutMs).ok());
+  }
   timespec own{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
   const int64_t own_us = int64_t{own.tv_sec} * 1'000'000 + own.tv_nsec / 1'000;

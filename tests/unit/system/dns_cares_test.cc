@@ -78,8 +78,9 @@ DnsQuestion question(size_t number) { return {"h" + std::to_string(number) + ".e
 TEST(DnsCares, QuestionsOfOneMessageAreBounded) {
   NothingServer server;
   DnsCares dns(settings_for(server));
-  for (size_t i = 0; i < kMaxDnsQuestions; ++i)
+  for (size_t i = 0; i < kMaxDnsQuestions; ++i) {
     ASSERT_TRUE(dns.ask(question(i), kOwner).nothing()) << dns.ask(question(i), kOwner).why;
+  }
   EXPECT_EQ(dns.ask(question(kMaxDnsQuestions), kOwner).status, DnsStatus::kLimit);
   EXPECT_TRUE(dns.ask(question(0), kOwner).nothing()) << "what was asked before costs nothing";
   dns.begin_message();

@@ -108,7 +108,7 @@ std::optional<Cost> cost_of(size_t number) {
 
 TEST(MimeHostile, EndsInTimeAndSpace) {
   const std::vector<HostileMail> mails = hostile_mails();
-  for (size_t i = 0; i < mails.size(); i++) {
+  for (size_t i = 0; i < mails.size(); ++i) {
     const std::optional<Cost> cost = cost_of(i);
     ASSERT_TRUE(cost) << mails[i].name;
     printf("  %-64s %6.1f ms %6ld KiB, its readers %6ld KiB\n", mails[i].name, cost->ms, cost->own_kib,

@@ -93,7 +93,7 @@ TEST(MimeMimetic, Structure) {
 
 std::string nested(int depth) {
   std::string body;
-  for (int i = 1; i <= depth; i++) {
+  for (int i = 1; i <= depth; ++i) {
     const std::string inner = "y" + std::to_string(i);
     const std::string outer = i == 1 ? "x" : "y" + std::to_string(i - 1);
     body += "--" + outer + "\nContent-Type: multipart/mixed; boundary=" + inner + "\n\n";
@@ -109,7 +109,7 @@ TEST(MimeMimetic, DepthIsBounded) {
   MimeScan scan(message);
   scan.finish();
   std::vector<MimeEntityReport> report;
-  for (int i = 0; i <= kMaxMimeDepth; i++) report.push_back({i - 1, 0, -1});
+  for (int i = 0; i <= kMaxMimeDepth; ++i) report.push_back({i - 1, 0, -1});
   EXPECT_TRUE(build_mime_tree(scan, report, 0).ok());
   report.push_back({kMaxMimeDepth, 0, -1});
   EXPECT_EQ(build_mime_tree(scan, report, 0).error().text, "parts nested more than 50 deep");

@@ -291,7 +291,7 @@ TEST(Border, WhyOfARole) {
                         "198.51.100.40's own",
                         ""};
   ASSERT_EQ(border.roles.size(), 6u);
-  for (size_t i = 0; i < 6; i++) EXPECT_EQ(border.roles[i].why, want[i]) << i;
+  for (size_t i = 0; i < 6; ++i) EXPECT_EQ(border.roles[i].why, want[i]) << i;
 }
 
 TEST(Border, AuthenticatedStranger) {
@@ -334,8 +334,9 @@ TEST(Border, AListThatCannotBeRead) {
   for (const auto& test : tests) {
     TrustLists trust;
     read_trust(test.trust, &trust);
-    for (List* list : {&trust.mynetworks, &trust.myscanners, &trust.myrelays})
+    for (List* list : {&trust.mynetworks, &trust.myscanners, &trust.myrelays}) {
       if (list->name() == test.list) list->add_file(&file);
+    }
     const auto message = make_message(test.header);
     const RelayChain chain(*message);
     const Border border = find_border(chain, trust);
@@ -497,7 +498,7 @@ TEST(Border, UnlistedBy) {
 TEST(Border, HopsAreBounded) {
   std::string header;
   const std::string mine = postfix("a", "unknown", "192.0.2.7", "mx.hewgill.com");
-  for (size_t i = 0; i < kMaxHops; i++) header += mine;
+  for (size_t i = 0; i < kMaxHops; ++i) header += mine;
   TrustLists trust;
   read_trust("mynetworks 192.0.2.0/24", &trust);
   {

@@ -34,17 +34,19 @@ inline void read_trust(const std::string& text, hfilter::TrustLists* trust) {
                                   &trust->myforwarders, &trust->myrelays,   &trust->mylists};
   std::istringstream statements(text);
   int line = 1;
-  for (std::string statement; std::getline(statements, statement, '/'); line++) {
+  for (std::string statement; std::getline(statements, statement, '/'); ++line) {
     // A network's own slash: "192.0.2.0" "24 ..." belong together.
     for (std::string more;
-         statement.size() > 0 && std::isdigit(statements.peek()) && std::getline(statements, more, '/');)
+         statement.size() > 0 && std::isdigit(statements.peek()) && std::getline(statements, more, '/');) {
       statement += "/" + more;
+    }
     std::istringstream words(statement);
     std::string name, rest;
     words >> name;
     std::getline(words, rest);
-    for (hfilter::List* list : lists)
+    for (hfilter::List* list : lists) {
       if (list->name() == name) fill(list, rest, line);
+    }
   }
 }
 
@@ -66,8 +68,9 @@ inline std::string spell(const hfilter::Border& border) {
 inline std::string spell_roles(const hfilter::Border& border) {
   static const char* const names[] = {"yours", "believed", "inside", "stranger", "stop", "not-believed"};
   std::string text;
-  for (const hfilter::HopRole& role : border.roles)
+  for (const hfilter::HopRole& role : border.roles) {
     text += (text.empty() ? "" : " ") + std::string(names[static_cast<int>(role.role)]);
+  }
   return text;
 }
 

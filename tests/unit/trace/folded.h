@@ -42,11 +42,13 @@ inline std::vector<size_t> foldable_blanks(std::string_view line) {
   std::vector<size_t> blanks;
   const std::string by(hfilter::parse_received(line, 1).by);
   size_t by_words = 0;
-  for (size_t i = 0; i + 1 < line.size(); ++i)
+  for (size_t i = 0; i + 1 < line.size(); ++i) {
     if (hfilter::is_space(line[i]) && begins_with_by(line.substr(i + 1))) ++by_words;
+  }
   for (size_t i = 1; i + 1 < line.size(); ++i) {
-    if (!hfilter::is_blank(line[i]) || hfilter::is_space(line[i - 1]) || line[i + 1] == '\r' || line[i + 1] == '\n')
+    if (!hfilter::is_blank(line[i]) || hfilter::is_space(line[i - 1]) || line[i + 1] == '\r' || line[i + 1] == '\n') {
       continue;
+    }
     const std::string_view rest = line.substr(i + 1);
     const bool is_only_by = by_words == 1 && !by.empty() &&
                             hfilter::trim(rest.substr(std::min<size_t>(2, rest.size()))).substr(0, by.size()) == by;
@@ -54,8 +56,9 @@ inline std::vector<size_t> foldable_blanks(std::string_view line) {
     const size_t semicolon = line.substr(0, i).rfind(';');
     if (semicolon != std::string_view::npos &&
         hfilter::parse_mail_date(line.substr(semicolon + 1, i - semicolon - 1)) &&
-        !hfilter::parse_mail_date(line.substr(semicolon + 1)))
+        !hfilter::parse_mail_date(line.substr(semicolon + 1))) {
       continue;
+    }
     blanks.push_back(i);
   }
   return blanks;

@@ -15,7 +15,7 @@ namespace {
 
 std::string repeated(std::string_view text, size_t times) {
   std::string all;
-  for (size_t i = 0; i < times; i++) all += text;
+  for (size_t i = 0; i < times; ++i) all += text;
   return all;
 }
 

@@ -16,16 +16,18 @@ namespace {
 
 std::string spell(const std::vector<hfilter_test::SlowToken>& tokens) {
   std::string text;
-  for (const auto& token : tokens)
+  for (const auto& token : tokens) {
     text += "wcqas!"[static_cast<int>(token.kind)] + std::string(token.glued ? "+{" : "{") + token.text + "} ";
+  }
   return text;
 }
 
 std::string spell(const std::vector<Token>& tokens) {
   std::string text;
-  for (const Token& token : tokens)
+  for (const Token& token : tokens) {
     text +=
         "wcqas!"[static_cast<int>(token.kind)] + std::string(token.glued ? "+{" : "{") + std::string(token.text) + "} ";
+  }
   return text;
 }
 
@@ -37,12 +39,12 @@ void expect_same(const std::string& text) {
 
 TEST(SecondReader, EveryShortText) {
   const std::string octets = "a()\"<>\\; \n";
-  for (size_t length = 0; length <= 5; length++) {
+  for (size_t length = 0; length <= 5; ++length) {
     size_t count = 1;
-    for (size_t i = 0; i < length; i++) count *= octets.size();
-    for (size_t number = 0; number < count; number++) {
+    for (size_t i = 0; i < length; ++i) count *= octets.size();
+    for (size_t number = 0; number < count; ++number) {
       std::string text;
-      for (size_t i = 0, n = number; i < length; i++, n /= octets.size()) text += octets[n % octets.size()];
+      for (size_t i = 0, n = number; i < length; ++i, n /= octets.size()) text += octets[n % octets.size()];
       expect_same(text);
     }
   }
@@ -60,9 +62,9 @@ TEST(SecondReader, RandomTexts) {
                                 "[192.0.2.1]", "(envelope-from <",
                                 ">)",          std::string(1, '\0'),
                                 "\xff"};
-  for (int round = 0; round < 20'000; round++) {
+  for (int round = 0; round < 20'000; ++round) {
     std::string text;
-    for (size_t i = random() % 24; i > 0; i--) text += pieces[random() % std::size(pieces)];
+    for (size_t i = random() % 24; i > 0; --i) text += pieces[random() % std::size(pieces)];
     expect_same(text);
   }
 }
@@ -83,14 +85,15 @@ TEST(SecondReader, MutatedLines) {
   };
   const std::string octets = "()\"<>\\; \n\tx@[]";
   std::mt19937 random(1994);
-  for (int round = 0; round < 6'000; round++) {
+  for (int round = 0; round < 6'000; ++round) {
     std::string line = lines[random() % std::size(lines)];
-    for (size_t i = 1 + random() % 3; i > 0; i--) {
+    for (size_t i = 1 + random() % 3; i > 0; --i) {
       const size_t at = random() % line.size();
-      if (random() % 2)
+      if (random() % 2) {
         line[at] = octets[random() % octets.size()];
-      else
+      } else {
         line.insert(at, 1, octets[random() % octets.size()]);
+      }
     }
     expect_same(line);
     // And the reading of it is the same twice, and points into the line or into its own text.

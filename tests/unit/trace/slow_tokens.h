@@ -41,7 +41,7 @@ inline bool is_angle(const std::string& s) {
       continue;
     }
     size_t end = i + 1;
-    while (end < s.size() - 1 && !is_quoted(s.substr(i, end - i + 1))) end++;
+    while (end < s.size() - 1 && !is_quoted(s.substr(i, end - i + 1))) ++end;
     if (end == s.size() - 1) return false;
     i = end + 1;
   }
@@ -58,11 +58,11 @@ inline bool is_comment(const std::string& s, int depth = 1) {
       if (i > s.size() - 1) return false;
     } else if (s[i] == '(') {
       size_t end = i + 1;
-      while (end < s.size() - 1 && !is_comment(s.substr(i, end - i + 1), depth + 1)) end++;
+      while (end < s.size() - 1 && !is_comment(s.substr(i, end - i + 1), depth + 1)) ++end;
       if (end == s.size() - 1) return false;
       i = end + 1;
     } else {
-      i++;
+      ++i;
     }
   }
   return true;
@@ -72,8 +72,9 @@ inline bool is_comment(const std::string& s, int depth = 1) {
 inline bool is_sender_comment(const std::string& s) {
   for (const char* opening : {"(envelope-from ", "(envelope-sender "}) {
     const std::string begin = opening;
-    if (hfilter::begins_ignoring_case(s, begin) && s.size() > begin.size() && s.back() == ')')
+    if (hfilter::begins_ignoring_case(s, begin) && s.size() > begin.size() && s.back() == ')') {
       return is_angle(s.substr(begin.size(), s.size() - begin.size() - 1));
+    }
   }
   return false;
 }
@@ -99,17 +100,21 @@ inline SlowToken slow_token(const std::string& rest) {
   const size_t special = std::string("(\"<;").find(rest[0]);
   if (special == std::string::npos) {
     size_t end = 1;
-    while (end < rest.size() && !is_white(rest, end) && std::string("(\"<;").find(rest[end]) == std::string::npos)
-      end++;
+    while (end < rest.size() && !is_white(rest, end) && std::string("(\"<;").find(rest[end]) == std::string::npos) {
+      ++end;
+    }
     return {TokenKind::kWord, false, rest.substr(0, end)};
   }
   const TokenKind kinds[] = {TokenKind::kComment, TokenKind::kQuoted, TokenKind::kAngle, TokenKind::kSemicolon};
   const TokenKind kind = kinds[special];
-  if (kind == TokenKind::kComment)
-    for (size_t end = 1; end <= rest.size(); end++)
+  if (kind == TokenKind::kComment) {
+    for (size_t end = 1; end <= rest.size(); ++end) {
       if (is_sender_comment(rest.substr(0, end))) return {kind, false, rest.substr(0, end)};
-  for (size_t end = 1; end <= rest.size(); end++)
+    }
+  }
+  for (size_t end = 1; end <= rest.size(); ++end) {
     if (is_of(kind, rest.substr(0, end))) return {kind, false, rest.substr(0, end)};
+  }
   return {TokenKind::kBroken, false, rest};
 }
 
@@ -117,7 +122,7 @@ inline std::vector<SlowToken> slow_tokens(const std::string& text) {
   std::vector<SlowToken> tokens;
   for (size_t at = 0; at < text.size();) {
     if (is_white(text, at)) {
-      at++;
+      ++at;
       continue;
     }
     SlowToken token = slow_token(text.substr(at));

@@ -91,9 +91,11 @@ TEST(Trust, WhoseAServerIs) {
 TEST(Trust, ANameThatIsNotVerifiedIsNothing) {
   TrustLists trust;
   read_trust("myhosts mx2.hewgill.com / myscanners scanner.example.net / myforwarders .uni.example", &trust);
-  for (const char* name : {"mx2.hewgill.com", "scanner.example.net", "out.uni.example"})
-    for (const RdnsState state : {RdnsState::kUnverified, RdnsState::kNone, RdnsState::kNotLookedUp})
+  for (const char* name : {"mx2.hewgill.com", "scanner.example.net", "out.uni.example"}) {
+    for (const RdnsState state : {RdnsState::kUnverified, RdnsState::kNone, RdnsState::kNotLookedUp}) {
       EXPECT_EQ(spell_standing(standing_of(hop_of("203.0.113.66", name, state), trust)), "foreign") << name;
+    }
+  }
 }
 
 TEST(Trust, AListThatCannotBeReadIsUnknownWhereItMatters) {
@@ -121,9 +123,10 @@ TEST(Trust, AListThatCannotBeReadIsUnknownWhereItMatters) {
   for (const auto& test : tests) {
     TrustLists trust;
     read_trust(test.trust, &trust);
-    for (List* list :
-         {&trust.mynetworks, &trust.myhosts, &trust.myscanners, &trust.myforwarders, &trust.mydomains, &trust.myrelays})
+    for (List* list : {&trust.mynetworks, &trust.myhosts, &trust.myscanners, &trust.myforwarders, &trust.mydomains,
+                       &trust.myrelays}) {
       if (list->name() == test.unreadable) list->add_file(&file);
+    }
     const Standing got = standing_of(hop_of("203.0.113.66", "mx.example.net", RdnsState::kVerified), trust);
     EXPECT_EQ(spell_standing(got), test.want) << test.name;
     EXPECT_EQ(got.why == "/etc/hfilter/servers: cannot be read", got.kind == Standing::Kind::kUnknown)
