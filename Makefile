@@ -167,7 +167,7 @@ $(TOOLS): $(B)/%: $(B)/obj/%.o
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
 RUN = HFILTER_BUILD='$(B)' HFILTER_SAN='$(SAN)' tests/run.sh
-SUITES := layers docs unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
+SUITES := layers docs style unit golden fuzz cli attack integration tests/spf_suite $(wildcard tests/corpus/*.sh)
 
 .PHONY: all demo check check-quick check-integration check-trace check-spf mutants golden-update manual-facts fuzz attack hostile bench coverage tidy format check-format \
   install dist deb deps help clean check-bare ensure-all
@@ -260,7 +260,7 @@ coverage:
 	    if (all) printf "  together %.0f%% of %d lines", 100 * got / all, all; print "" }'
 
 tidy: $(BUILD)/config.mk
-	@clang-tidy --quiet $(SOURCES) src/main.cc -- -std=c++17 -I$(BUILD) -Isrc 2>&1 | grep -v ' warnings generated\.$$' || true
+	@HFILTER_BUILD='$(B)' tests/check_style --all
 
 format:
 	clang-format -i $(CODE)
@@ -315,7 +315,7 @@ help:
 #: make check-quick      the tests that take seconds: layers, unit, golden
 #: make check-spf        the SPF suites of RFC 7208 and RFC 4408 (SPF_SUITE=FILE or FOLDER)
 #: make check-integration   only the tests with real delivery agents and mail servers
-#: make check SUITES='unit cli'   some of: layers docs unit golden fuzz cli attack integration
+#: make check SUITES='unit cli'   some of: layers docs style unit golden fuzz cli attack integration
 #: make check-bare       README's commands in a new debootstrap folder (root)
 #: make mutants          faults put into the code, one at a time: a suite must detect each (NAME='list-* border-via': only these)
 #: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
@@ -325,7 +325,7 @@ help:
 #: make hostile          2,000 generated hostile messages: each ends with a verdict in time, and its program is found
 #: make bench            the programs of tests/bench
 #: make coverage         lines that the tests reach, by folder
-#: make tidy             clang-tidy
+#: make tidy             clang-tidy on all files; make check does it on those that differ from CI_BASE or HEAD~1
 #: make format           clang-format in place; make check-format only looks
 #: make install          with DESTDIR= and prefix=
 #: make dist             build/hfilter-VERSION.tar.gz

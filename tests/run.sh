@@ -13,7 +13,7 @@
 #   integration  each tests/integration/*.sh and */run.sh
 #   fuzz         the corpora of tests/fuzz, replayed
 #   attack       the metamorphic test          (tests/attack)
-#   layers docs  tests/check_layers, tests/check_docs
+#   layers docs style  tests/check_layers, tests/check_docs, tests/check_style
 #   DIR/FILE     any program that keeps to the above
 # Environment: HFILTER (the program; default $HFILTER_BUILD/hfilter), HFILTER_BUILD (default build), HFILTER_DATA (mail and
 # tables for the larger checks), HFILTER_REQUIRE="WORD WORD": a skip for the want of one of these is a failure.
@@ -90,7 +90,7 @@ for word; do
   case $word in
   unit | attack) [ ! -x "$B/tests/$word" ] || suites="$suites $word" ;;
   golden) set -- tests/golden/*/; [ ! -d "$1" ] || suites="$suites tests/golden.sh" ;;
-  layers | docs) [ ! -x "tests/check_$word" ] || suites="$suites tests/check_$word" ;;
+  layers | docs | style) [ ! -x "tests/check_$word" ] || suites="$suites tests/check_$word" ;;
   fuzz) set -- tests/fuzz/corpus/*/; [ ! -d "$1" ] || suites="$suites tests/check_fuzz" ;;
   cli | integration)
     for f in tests/"$word"/*.sh tests/"$word"/*/run.sh; do [ ! -f "$f" ] || suites="$suites $f"; done ;;
