@@ -75,22 +75,22 @@ void MimeScan::feed(std::string_view bytes) {
     const void* newline = std::memchr(bytes.data(), '\n', bytes.size());
     const size_t piece =
         newline ? static_cast<size_t>(static_cast<const char*>(newline) - bytes.data()) + 1 : bytes.size();
+    std::string_view line;  // all of it, if it need not be put together
     if (!skipping_) {
       // Outside of headers a line matters only if it may be a boundary.
-      const bool matters = in_header_ || (line_.empty() ? bytes[0] == '-' : true);
-      if (matters) {
-        const size_t cap = in_header_ ? kMaxMimeFieldBytes : kMaxBoundaryBytes + 8;
-        const size_t room = cap - std::min(cap, line_.size());
-        line_cut_ = line_cut_ || piece > room;
-        line_.append(bytes.substr(0, std::min(piece, room)));
-      } else {
+      const bool matters = in_header_ || !line_.empty() || bytes[0] == '-';
+      const size_t cap = in_header_ ? kMaxMimeFieldBytes : kMaxBoundaryBytes + 8;
+      if (!matters)
         skipping_ = true;
-      }
+      else if (newline && line_.empty() && piece <= cap)
+        line = bytes.substr(0, piece);
+      else
+        keep_line(bytes.substr(0, piece), cap);
     }
     position_ += piece;
     if (newline) {
       const bool crlf = piece >= 2 ? bytes[piece - 2] == '\r' : last_ == '\r';
-      if (!skipping_) end_line();
+      if (!skipping_) end_line(line.empty() ? line_ : line);
       previous_end_ = crlf ? 2 : 1;
       line_.clear();
       skipping_ = line_cut_ = false;
@@ -104,8 +104,14 @@ void MimeScan::feed(std::string_view bytes) {
   unseen_ = &kSizeLimit;
 }
 
-void MimeScan::end_line() {
-  std::string_view line = line_;
+/// Keeps a piece of the line in hand, as far as the line can matter.
+void MimeScan::keep_line(std::string_view piece, size_t cap) {
+  const size_t room = cap - std::min(cap, line_.size());
+  line_cut_ = line_cut_ || piece.size() > room;
+  line_.append(piece.substr(0, room));
+}
+
+void MimeScan::end_line(std::string_view line) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   bool closing = false;
   Boundary* boundary = nullptr;
@@ -249,6 +255,7 @@ void MimeScan::end_field() {
 // The first of two fields counts, as with most readers; the mark shows that there was another, and a name in it is one
 // more name.
 void MimeScan::content_field(std::string_view name, std::string_view value, bool cut) {
+  block_is_empty_ = false;
   if (equal_ignoring_case(name, "content-type")) {
     if (++content_types_ > kMaxContentTypes && whole_) give_up_structure(kPartsLimit);
     MimeField type = parse_content_type(value);
@@ -290,7 +297,8 @@ void MimeScan::add_names(const MimeField& again, std::string_view name, MimeFiel
 }
 
 void MimeScan::begin_block() {
-  block_ = {};
+  if (!block_is_empty_) block_ = {};
+  block_is_empty_ = true;
   in_digest_ = false;
   in_header_ = true;
   seen_type_ = seen_disposition_ = seen_encoding_ = false;
@@ -299,6 +307,12 @@ void MimeScan::begin_block() {
 void MimeScan::end_block(uint64_t body_begin) {
   end_field();
   close_block(body_begin);
+  in_header_ = in_top_header_ = false;
+  if (beyond_ && block_is_empty_ && !in_digest_) {  // nobody wants a part without a name
+    unseen_ = &kPartsLimit;
+    return;
+  }
+  block_is_empty_ = false;
   block_.body_begin = block_.body_end = body_begin;
   marks_ |= block_.type.marks | block_.disposition.marks;
   if (block_.is_cut()) add_limit(kFieldLimit, &limits_);
@@ -306,7 +320,6 @@ void MimeScan::end_block(uint64_t body_begin) {
   if (block_.encoding == TransferEncoding::kUnknown) marks_ |= kMarkUnknownEncoding;
   const bool within = block_.is_message() && !block_.is_encoded();
   if (block_.is_encoded() && (block_.is_multipart() || block_.is_message())) marks_ |= kMarkEncodedMultipart;
-  in_header_ = in_top_header_ = false;
   if (depth_ > kMaxMimeDepth && whole_) give_up_structure(kDepthLimit);
   emit_block();
   keep_block();
@@ -357,7 +370,7 @@ void MimeScan::emit_multipart() {
 
 void MimeScan::finish(bool at_end) {
   if (!line_.empty() && !skipping_) {
-    end_line();
+    end_line(line_);
     line_.clear();
   }
   while (in_header_) end_block(position_);

@@ -70,7 +70,7 @@ struct BoundaryLine {
 
 class MimeScan {
  public:
-  /// Says of a part beyond the bounds whether it is kept; asked once for each.
+  /// Says of a part beyond the bounds whether it is kept; asked once for each that has a Content- field.
   using Wanted = std::function<bool(const MimeBlock&)>;
 
   /// Reads the Content- fields of the message's own header. If that header was cut, feed() reads on in the body.
@@ -115,7 +115,8 @@ class MimeScan {
   using Boundaries = std::map<std::string, Boundary, std::less<>>;
 
   void read_fields(const Message& message);
-  void end_line();
+  void keep_line(std::string_view piece, size_t cap);
+  void end_line(std::string_view line);
   void boundary_line(Boundary& boundary, bool closing);
   Boundary* declare(std::string_view text);
   void close_block(uint64_t end);
@@ -134,11 +135,12 @@ class MimeScan {
 
   Wanted wanted_;
   std::vector<MimeBlock> blocks_;
-  MimeBlock block_;            // whose header is being read
-  bool block_kept_ = false;    // blocks_.back() is the one whose body is being read
-  size_t block_bytes_ = 0;     // of the fields in blocks_
-  bool beyond_ = false;        // from here on only wanted blocks are kept
-  size_t later_programs_ = 0;  // kept beyond the bounds
+  MimeBlock block_;             // whose header is being read
+  bool block_is_empty_ = true;  // it has no Content- field, and was not kept
+  bool block_kept_ = false;     // blocks_.back() is the one whose body is being read
+  size_t block_bytes_ = 0;      // of the fields in blocks_
+  bool beyond_ = false;         // from here on only wanted blocks are kept
+  size_t later_programs_ = 0;   // kept beyond the bounds
   std::vector<BoundaryLine> lines_;
   Boundaries boundaries_;
   bool boundary_first_[256] = {};  // octets that a boundary begins with
@@ -152,7 +154,7 @@ class MimeScan {
   uint64_t position_ = 0;      // octets seen
   uint64_t line_begin_ = 0;    // of the line in hand
   unsigned previous_end_ = 0;  // octets of the line end before it: 0, 1, 2
-  std::string line_;           // the line in hand, as far as it can matter
+  std::string line_;           // the line in hand where it comes in pieces, as far as it can matter
   char last_ = 0;              // the last octet of the piece before
   bool skipping_ = false;      // the line in hand cannot matter
   bool line_cut_ = false;      // the line in hand is longer than `line_`
