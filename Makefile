@@ -322,7 +322,7 @@ help:
 #: make manual-facts     hfilterrc(5), who can forge each fact: as src/facts/all.def says now
 #: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
 #: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
-#: make hostile          2,000 generated hostile messages: each ends with a verdict in time, and its program is found
+#: make hostile          2,000 generated hostile messages, with slow DNS: each ends with a verdict in time, and its program is found
 #: make bench            the programs of tests/bench
 #: make coverage         lines that the tests reach, by folder
 #: make tidy             clang-tidy on all files; make check does it on those that differ from CI_BASE or HEAD~1

@@ -2,10 +2,11 @@
 //
 // Hostile messages by their number: the same number is the same message. Each carries a.exe, somewhere between floods
 // of what a sender can repeat: archives of each kind, bombs, fields, parts, parameters, boundaries, addresses, encoded
-// words, nesting.
+// words, nesting. The DNS of its sender is slow or dead, in part or as a whole.
 #ifndef HFILTER_TESTS_UNIT_GENERATED_MAIL_H_
 #define HFILTER_TESTS_UNIT_GENERATED_MAIL_H_
 
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -160,6 +161,29 @@ class GeneratedMail {
 
   std::mt19937 random_;
 };
+
+/// The zone of FakeDns for message `seed`: the client is in bl.example, its name can be proved, and the SPF of
+/// a.example needs nine includes. The zones of four parties answer at once, late or never: each of the 625 combinations
+/// is that of one in 625 messages.
+inline std::string generated_zone(unsigned seed) {
+  std::string zone =
+      "A 9.113.0.203.bl.example 127.0.0.2\n"
+      "PTR 9.113.0.203.in-addr.arpa x.example\n"
+      "A x.example 203.0.113.9\n"
+      "TXT x.example v=spf1 include:i.x.example -all\n"
+      "TXT i.x.example v=spf1 ?all\n"
+      "TXT a.example v=spf1";
+  for (int i = 0; i < 9; ++i) zone += " include:i" + std::to_string(i) + ".a.example";
+  zone += " -all\n";
+  for (int i = 0; i < 9; ++i) zone += "TXT i" + std::to_string(i) + ".a.example v=spf1 ip4:192.0.2.1 ?all\n";
+  constexpr int kDelaysMs[] = {0, 100, 700, 3'000, 60'000};
+  unsigned choice = seed * 7;
+  for (const char* name : {"bl.example", "a.example", "x.example", "113.0.203.in-addr.arpa"}) {
+    zone += std::string("DELAY ") + name + " " + std::to_string(kDelaysMs[choice % std::size(kDelaysMs)]) + "\n";
+    choice /= std::size(kDelaysMs);
+  }
+  return zone;
+}
 
 }  // namespace hfilter
 

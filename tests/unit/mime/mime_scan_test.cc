@@ -194,20 +194,38 @@ TEST(MimeScan, PartsAreBounded) {
 
 TEST(MimeScan, PartsThatAreWantedAreKeptBeyondTheBound) {
   Message message("Content-Type: multipart/mixed; boundary=x\n\n", std::make_unique<MemoryBody>(""));
-  MimeScan scan(message, [](const MimeBlock& block) { return block.file_name() != nullptr; });
-  const std::string body = repeated("--x\n\n", 20'000) + "--x\nContent-Type: a/b; name=x.exe\n\nMZ\n--x--\n";
-  scan.feed(body);
-  scan.finish();
-  const MimeBlock& last = scan.blocks().back();
-  ASSERT_NE(last.file_name(), nullptr);
-  EXPECT_EQ(last.file_name()->value, "x.exe");
-  EXPECT_EQ(body.substr(last.body_begin, last.body_end - last.body_begin), "MZ");
+  const std::string empty = repeated("--x\n\n", 20'000);
+  const struct {
+    const char* name;
+    std::string before;
+    const char* want;  // the body of the part
+  } rows[] = {
+      {"a type", "--x\nContent-Type: a/b; name=x.exe\n\n", "MZ"},
+      {"a disposition", "--x\nA: b\nContent-Disposition: inline;\n\tfilename=x.exe\n\n", "MZ"},
+      {"in a message", "--x\nContent-Type: message/rfc822\n\nA: b\nContent-Type: a/b; name=x.exe\n\n", "MZ"},
+      {"in a digest", "--x\nContent-Type: multipart/digest; boundary=d\n\n--d\n\nContent-Type: a/b; name=x.exe\n\n",
+       "MZ"},
+      {"without a body", "--x\nContent-Type: a/b; name=x.exe\n--x\n\n", ""},
+  };
+  for (const auto& row : rows) {
+    for (const size_t piece : {size_t{7}, size_t{1} << 20}) {
+      MimeScan scan(message, [](const MimeBlock& block) { return block.file_name() != nullptr; });
+      const std::string body = empty + row.before + "MZ\n--x\n\n--x--\n";
+      for (size_t at = 0; at < body.size(); at += piece) scan.feed(std::string_view(body).substr(at, piece));
+      scan.finish();
+      const MimeBlock& last = scan.blocks().back();
+      ASSERT_NE(last.file_name(), nullptr) << row.name;
+      EXPECT_EQ(last.file_name()->value, "x.exe") << row.name;
+      EXPECT_EQ(body.substr(last.body_begin, last.body_end - last.body_begin), row.want) << row.name;
+      EXPECT_EQ(scan.unseen(), &kPartsLimit) << row.name;
+    }
+  }
 }
 
 TEST(MimeScan, LaterProgramsAreBounded) {
   Message message("Content-Type: multipart/mixed; boundary=x\n\n", std::make_unique<MemoryBody>(""));
   MimeScan scan(message, [](const MimeBlock&) { return true; });
-  scan.feed(repeated("--x\n\n", 20'000));
+  scan.feed(repeated("--x\nContent-Type: a/b\n\n", 20'000));
   scan.finish();
   EXPECT_EQ(scan.blocks().size(), kMaxMimeParts + kMaxLaterPrograms);
 }

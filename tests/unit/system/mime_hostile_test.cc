@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Hostile messages through the real, contained readers, each in a program of its own: time and peak memory of it and of
-// its children.
+// its children. Time is measured in passes of a plain reader on the same machine, so that a slow machine does not fail.
 #include <gtest/gtest.h>
 #include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +37,11 @@ constexpr bool kShadowMemory = true;
 constexpr bool kShadowMemory = false;
 #endif
 
+/// The archive reader ends by the clock, whatever the machine does in that time.
+constexpr double kArchiveMs = kMaxArchiveMs;
+/// The costliest message, a million tiny parts, needs 2.3 passes.
+constexpr double kMostPasses = 6;
+
 void read_all(std::string bytes) {
   const size_t end = Message::header_end(bytes);
   std::string header = bytes.substr(0, end);
@@ -50,6 +58,7 @@ void read_all(std::string bytes) {
 
 struct Cost {
   double ms = 0;
+  double pass_ms = 0;  // of one plain pass
   size_t bytes = 0;    // of the message
   long own_kib = 0;    // the most that the process held
   long child_kib = 0;  // the most that one of its contained readers held, with what it shares with the process
@@ -60,6 +69,27 @@ double spent_ms(int who) {
   getrusage(who, &use);
   return 1e3 * static_cast<double>(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
          1e-3 * static_cast<double>(use.ru_utime.tv_usec + use.ru_stime.tv_usec);
+}
+
+/// Returns the processor time of a plain reader that copies each of two million short lines and looks it up in a map.
+/// The median of three passes counts.
+double plain_pass_ms() {
+  const std::string text = repeated("--x\n\nab\n\n", 500'000);
+  const std::map<std::string, int, std::less<>> boundaries = {{"--b", 1}, {"--c", 2}, {"--y", 3}};
+  std::array<double, 3> passes{};
+  size_t found = 0;
+  for (double& ms : passes) {
+    const double before = spent_ms(RUSAGE_SELF);
+    std::string line;
+    for (size_t begin = 0, end = 0; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      line.assign(text, begin, end - begin);
+      found += boundaries.count(line);
+    }
+    ms = spent_ms(RUSAGE_SELF) - before;
+  }
+  EXPECT_EQ(found, 0U);
+  std::sort(passes.begin(), passes.end());
+  return passes[1];
 }
 
 /// Of this program since its exec: ru_maxrss would count what the process was before.
@@ -76,6 +106,7 @@ long peak_kib() {
 TEST(MimeHostile, DISABLED_OneMessage) {
   const char* number = getenv("HFILTER_HOSTILE_MAIL");
   ASSERT_NE(number, nullptr);
+  const double pass_ms = plain_pass_ms();
   std::string bytes = hostile_mails().at(std::stoul(number)).make();
   malloc_trim(0);
   std::ofstream("/proc/self/clear_refs") << "5";  // the peak of making all the messages is not the reader's
@@ -84,7 +115,7 @@ TEST(MimeHostile, DISABLED_OneMessage) {
   read_all(std::move(bytes));
   rusage children{};
   getrusage(RUSAGE_CHILDREN, &children);
-  printf("cost %f %ld %ld %zu\n", spent_ms(RUSAGE_SELF) - before + spent_ms(RUSAGE_CHILDREN), peak_kib(),
+  printf("cost %f %f %ld %ld %zu\n", spent_ms(RUSAGE_SELF) - before + spent_ms(RUSAGE_CHILDREN), pass_ms, peak_kib(),
          children.ru_maxrss, size);
 }
 
@@ -101,7 +132,8 @@ std::optional<Cost> cost_of(size_t number) {
   char line[1024];
   while (fgets(line, sizeof line, pipe)) {
     Cost got;
-    if (sscanf(line, "cost %lf %ld %ld %zu", &got.ms, &got.own_kib, &got.child_kib, &got.bytes) == 4) cost = got;
+    if (sscanf(line, "cost %lf %lf %ld %ld %zu", &got.ms, &got.pass_ms, &got.own_kib, &got.child_kib, &got.bytes) == 5)
+      cost = got;
   }
   return pclose(pipe) == 0 ? cost : std::nullopt;
 }
@@ -111,8 +143,8 @@ TEST(MimeHostile, EndsInTimeAndSpace) {
   for (size_t i = 0; i < mails.size(); ++i) {
     const std::optional<Cost> cost = cost_of(i);
     ASSERT_TRUE(cost) << mails[i].name;
-    printf("  %-64s %6.1f ms %6ld KiB, its readers %6ld KiB\n", mails[i].name, cost->ms, cost->own_kib,
-           cost->child_kib);
+    printf("  %-64s %6.1f ms, %4.1f passes, %6ld KiB, its readers %6ld KiB\n", mails[i].name, cost->ms,
+           cost->ms / cost->pass_ms, cost->own_kib, cost->child_kib);
     // Absolute, with the message itself, which the program would keep in a file beyond 1 MiB.
     EXPECT_GT(cost->own_kib, static_cast<long>(cost->bytes / 1024)) << mails[i].name;
     if (!kShadowMemory) {
@@ -120,8 +152,7 @@ TEST(MimeHostile, EndsInTimeAndSpace) {
       EXPECT_LE(cost->child_kib, 64 * 1024) << mails[i].name;
     }
     if (!kSlow) {
-      // The headers of all parts are read, beyond the bounds, too; far below the 2 s that one message may cost.
-      EXPECT_LT(cost->ms, 400) << mails[i].name;
+      EXPECT_LT(cost->ms, kArchiveMs + kMostPasses * cost->pass_ms) << mails[i].name;
     }
   }
 }
