@@ -140,7 +140,7 @@ TEST(MailDate, CivilDays) {
   int64_t expected = *days_from_civil(1, 1, 1);
   for (int year = 1; year <= 2400; ++year) {
     for (int month = 1; month <= 12; ++month) {
-      for (int day = 1; const auto days = days_from_civil(year, month, day); ++day) ASSERT_EQ(*days, ++expected);
+      for (int day = 1; const auto days = days_from_civil(year, month, day); ++day) ASSERT_EQ(*days, expected++);
     }
   }
 }
