@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "system/dns/dns_cares.h"
+#include "system/dns/dns_settings.h"
 
 namespace hfilter {
 namespace {

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "facts/sender/delivery_envelope.h"
 #include "facts/sender/envelope_sender.h"
 #include "facts/sender/results_text.h"
 #include "message/body_view.h"

@@ -7,7 +7,6 @@
 
 #include "base/mail_date.h"
 #include "base/text.h"
-#include "facts/facts.h"
 
 namespace hfilter {
 

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "language/foreign_condition.h"
+#include "language/parsed_expr.h"
 #include "language/parser.h"
 #include "language/vocabulary.h"
 

@@ -147,26 +147,4 @@ RuleSet load_rules(const std::vector<RuleSource>& sources, RuleFiles& files, int
   return rules;
 }
 
-namespace {
-
-/// What a ParsedExpr's expression stands on.
-struct ExprBundle {
-  explicit ExprBundle(std::string_view text) : source("EXPR", std::string(text)) {}
-  SourceText source;
-  std::vector<std::unique_ptr<List>> lists;
-  Expr expr;
-};
-
-}  // namespace
-
-ParsedExpr parse_expression(std::string_view text, const RuleSet& rules) {
-  auto bundle = std::make_shared<ExprBundle>(text.substr(0, kMaxRcBytes));
-  Draft draft;
-  Parser parser(rules, draft, bundle->source, bundle->lists);
-  ParsedExpr parsed;
-  if (parser.parse_whole_expression(bundle->expr)) parsed.expr = std::shared_ptr<const Expr>(bundle, &bundle->expr);
-  parsed.diagnostics = std::move(draft.diagnostics);
-  return parsed;
-}
-
 }  // namespace hfilter

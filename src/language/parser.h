@@ -19,8 +19,9 @@
 #include <vector>
 
 #include "language/lexer.h"
-#include "language/loader.h"
+#include "probes/rule_files.h"
 #include "rules/expr.h"
+#include "rules/rule_set.h"
 #include "rules/source_text.h"
 
 namespace hfilter {

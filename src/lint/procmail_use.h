@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "language/loader.h"
-#include "rules/rule_set.h"
+#include "probes/rule_files.h"
+#include "rules/diagnostic.h"
 
 namespace hfilter {
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "lists/list_entry_text.h"
 #include "lists/list_scan.h"
 #include "lists/list_search.h"
 
@@ -74,15 +73,6 @@ Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const L
 }
 
 }  // namespace
-
-std::string list_entry_text(const ListEntry& entry, ListKind kind) {
-  std::string mark = entry.excluded ? "!" : "";
-  if (kind != ListKind::kAddresses && !entry.network) {
-    if (entry.scope == ListEntry::Scope::kSelf && kind == ListKind::kDomains) mark += "=";
-    if (entry.scope == ListEntry::Scope::kBelow) mark += ".";
-  }
-  return mark + entry.text;
-}
 
 std::string Membership::evidence() const {
   if (entry.empty()) return {};

@@ -4,7 +4,7 @@
 // from. A file is opened only when a condition asks and the inline entries do not settle it: only an inline entry that
 // is the value itself does, since a file could hold a longer one. A file that is missing, unreadable, malformed or
 // empty makes every answer that it could change unknown, in both polarities, with the file as reason.
-// Lifetime: a List owns its entries and keeps pointers to its ListFiles, which outlive it (language/loader.h).
+// Lifetime: a List owns its entries and keeps pointers to its ListFiles, which outlive it (probes/rule_files.h).
 // Matching: hfilterrc(5), LISTS: the longest entry wins; between equal ones the rule file's own before a list file's,
 // then `!`. `=` is only itself, `.` only below, `until` ends an entry.
 #ifndef HFILTER_LISTS_LIST_H_
@@ -12,53 +12,17 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "address/hostname.h"
-#include "address/ip_address.h"
-#include "address/mail_address.h"
 #include "base/result.h"
 #include "base/truth.h"
+#include "lists/list_entry.h"
+#include "lists/list_file.h"
 
 namespace hfilter {
-
-enum class ListKind { kDomains, kNetworks, kHosts, kAddresses, kWords };
-
-const char* list_kind_name(ListKind kind);  // "domains", "networks", ...
-
-/// A day as rules and lists write it, "2026-12-31": days since 1970-01-01, or nullopt.
-std::optional<int64_t> parse_day(std::string_view text);
-
-/// One entry. `text` is canonical and without its marks; a network also has `network`.
-struct ListEntry {
-  enum class Scope { kSelfAndBelow, kSelf, kBelow };
-  std::string text;  // of an address "user@dom", "@dom" or ".dom"
-  std::optional<Network> network;
-  Scope scope = Scope::kSelfAndBelow;
-  bool excluded = false;             // "!": what it matches is not in the list
-  std::optional<int64_t> until_day;  // the last day, as days_from_civil
-  int line = 0;                      // in its file
-};
-
-/// Reads one entry ("!x.example.com", "192.0.2.0/24", "user@dom", with "until DATE" already taken off). kSyntax with
-/// help.
-Result<ListEntry> parse_list_entry(ListKind kind, std::string_view text);
-
-/// What is asked of a list: exactly one of the three is set.
-struct ListQuery {
-  const Hostname* name = nullptr;
-  const IpAddress* address = nullptr;
-  const MailAddress* mail = nullptr;
-};
-
-/// How closely `entry` fits: the longer the closer; nullopt if it does not match. `until` is not looked at.
-std::optional<int> entry_rank(ListKind kind, const ListEntry& entry, const ListQuery& query);
-/// The rank that nothing can exceed: the entry is the value itself.
-int highest_rank(const ListQuery& query);
 
 /// What a list says about one value. `entry`, `file`, `line` name the deciding entry of a yes (or of an exclusion).
 struct Membership {
@@ -71,33 +35,6 @@ struct Membership {
 
   /// "hewgill.com, line 3" or "hewgill.com, domains:17": the evidence for explain.
   std::string evidence() const;
-};
-
-/// Differs whenever the content does, as far as the file system tells.
-struct ListFileVersion {
-  uint64_t bytes = 0;
-  int64_t changed_s = 0;
-  int64_t changed_ns = 0;
-
-  bool operator==(const ListFileVersion& other) const {
-    return bytes == other.bytes && changed_s == other.changed_s && changed_ns == other.changed_ns;
-  }
-};
-
-/// One file of entries. The real one reads with the checks of rule files (system/files/rcfile); tests hand in a string.
-/// An error stays an error for the run.
-class ListFile {
- public:
-  virtual ~ListFile() = default;
-  virtual const std::string& path() const = 0;
-  /// The whole text, read at the first call and kept.
-  virtual Result<std::string_view> text() = 0;
-
-  // What a condition asks is read in blocks (lists/list_scan.h); only a few are read of a file whose first line is
-  // "# sorted" (lists/list_search.h).
-  virtual Result<ListFileVersion> version() = 0;
-  /// Reads up to `count` octets from `offset` into `buffer`; less only at the end.
-  virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) = 0;
 };
 
 class List {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-//
-// One entry of a list: reading it, and how closely it fits a value.
-#include "lists/list.h"
+#include "lists/list_entry.h"
 
 #include <algorithm>
 #include <array>
@@ -316,6 +314,15 @@ int highest_rank(const ListQuery& query) {
   if (query.mail != nullptr) return kWholeMailRank + 1;
   if (query.address != nullptr) return kNetworkBits;
   return static_cast<int>(2 * query.name->canonical.size());
+}
+
+std::string list_entry_text(const ListEntry& entry, ListKind kind) {
+  std::string mark = entry.excluded ? "!" : "";
+  if (kind != ListKind::kAddresses && !entry.network) {
+    if (entry.scope == ListEntry::Scope::kSelf && kind == ListKind::kDomains) mark += "=";
+    if (entry.scope == ListEntry::Scope::kBelow) mark += ".";
+  }
+  return mark + entry.text;
 }
 
 }  // namespace hfilter

@@ -14,7 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "lists/list.h"
+#include "lists/list_entry.h"
+#include "lists/list_file.h"
 
 namespace hfilter {
 

@@ -8,7 +8,7 @@
 #include "address/hostname.h"
 #include "system/child/archive_libarchive.h"
 #include "system/child/spf_libspf2.h"
-#include "system/dns/dns_cares.h"
+#include "system/dns/dns_cares_channels.h"
 
 namespace hfilter {
 

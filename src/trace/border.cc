@@ -2,7 +2,6 @@
 #include "trace/border.h"
 
 #include "base/text.h"
-#include "trace/trust.h"
 
 namespace hfilter {
 namespace {

@@ -9,38 +9,13 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "lists/list.h"
 #include "trace/relay_chain.h"
+#include "trace/trust.h"
 
 namespace hfilter {
-
-/// What the rule files say about our own servers.
-struct TrustLists {
-  List mydomains{ListKind::kDomains, "mydomains"};
-  List mynetworks{ListKind::kNetworks, "mynetworks"};
-  List myhosts{ListKind::kHosts, "myhosts"};
-  List myscanners{ListKind::kHosts, "myscanners"};
-  List myforwarders{ListKind::kHosts, "myforwarders"};
-  List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk
-  List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk
-  List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sender/sent_on.h
-  bool authenticated_is_mine = true;                      // set authenticated mine|stranger
-};
-
-/// Each of the lists, under its name in the language.
-struct TrustListName {
-  std::string_view name;
-  List TrustLists::*list;
-};
-inline constexpr TrustListName kTrustLists[] = {
-    {"mydomains", &TrustLists::mydomains},       {"mynetworks", &TrustLists::mynetworks},
-    {"myhosts", &TrustLists::myhosts},           {"myscanners", &TrustLists::myscanners},
-    {"myforwarders", &TrustLists::myforwarders}, {"myrelays", &TrustLists::myrelays},
-    {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
-};
 
 /// What the MTA knows of the *topmost SMTP hop* (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO). `helo` is used
 /// where the line has none. An empty `helo` counts as not known, with one exception: if there is an `address` and the

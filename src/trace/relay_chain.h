@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "message/message.h"
@@ -29,6 +30,11 @@ class RelayChain {
   const ReceivedHop& hop(int number) const;
   /// Where field `number` stands in message.fields(): what is above and below it decides what is believed.
   size_t field_index(int number) const { return fields_[static_cast<size_t>(number - 1)]; }
+  /// The fields between lines `number` and `number + 1`, as indexes [begin, end); 0: those above the first line.
+  std::pair<size_t, size_t> fields_below(int number) const {
+    return {number == 0 ? 0 : field_index(number) + 1,
+            number < size() ? field_index(number + 1) : message_.fields().size()};
+  }
 
  private:
   const Message& message_;

@@ -1,15 +1,44 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What the rule files say about one client: mine, believed, foreign, or not to be told because a list cannot be read.
-// Pure. Names count only if the writer of the line verified them. Source: hfilterrc(5), TRUST.
+// What the rule files say about the servers, and what follows for one client: mine, believed, foreign, or not to be
+// told because a list cannot be read. Pure. Names count only if the writer of the line verified them. Source:
+// hfilterrc(5), TRUST.
 #ifndef HFILTER_TRACE_TRUST_H_
 #define HFILTER_TRACE_TRUST_H_
 
 #include <string>
+#include <string_view>
 
-#include "trace/border.h"
+#include "address/ip_address.h"
+#include "lists/list.h"
+#include "trace/received_hop.h"
 
 namespace hfilter {
+
+/// What the rule files say about our own servers.
+struct TrustLists {
+  List mydomains{ListKind::kDomains, "mydomains"};
+  List mynetworks{ListKind::kNetworks, "mynetworks"};
+  List myhosts{ListKind::kHosts, "myhosts"};
+  List myscanners{ListKind::kHosts, "myscanners"};
+  List myforwarders{ListKind::kHosts, "myforwarders"};
+  List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk
+  List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk
+  List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sender/sent_on.h
+  bool authenticated_is_mine = true;                      // set authenticated mine|stranger
+};
+
+/// Each of the lists, under its name in the language.
+struct TrustListName {
+  std::string_view name;
+  List TrustLists::*list;
+};
+inline constexpr TrustListName kTrustLists[] = {
+    {"mydomains", &TrustLists::mydomains},       {"mynetworks", &TrustLists::mynetworks},
+    {"myhosts", &TrustLists::myhosts},           {"myscanners", &TrustLists::myscanners},
+    {"myforwarders", &TrustLists::myforwarders}, {"myrelays", &TrustLists::myrelays},
+    {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
+};
 
 struct Standing {
   enum class Kind {

@@ -16,7 +16,7 @@
 #include "app/say.h"
 #include "delivery/delivery_plan.h"
 #include "delivery/exit_codes.h"
-#include "language/loader.h"
+#include "language/parsed_expr.h"
 #include "mime/mime_probe.h"
 #include "probes/clock.h"
 #include "rules/diagnostic.h"

@@ -8,8 +8,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/mail_date.h"
-#include "language/loader.h"
-#include "lists/list_entry_text.h"
+#include "lists/list.h"
 #include "rules/diagnostic.h"
 #include "rules/expr.h"
 

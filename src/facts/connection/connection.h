@@ -11,7 +11,7 @@
 
 #include "address/ip_address.h"
 #include "base/finding.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 
 namespace hfilter {
 

@@ -15,7 +15,8 @@
 
 #include "address/ip_address.h"
 #include "base/finding.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
+#include "facts/registry.h"
 #include "probes/dns_probe.h"
 #include "spf/reverse_dns.h"
 #include "spf/spf_query.h"

@@ -10,7 +10,7 @@
 
 #include "address/mail_address.h"
 #include "base/finding.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 
 namespace hfilter {
 

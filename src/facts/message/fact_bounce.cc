@@ -8,9 +8,9 @@
 #include "bounce/bounce.h"
 #include "bounce/returned_message.h"
 #include "facts/connection/dns_facts.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 #include "facts/message/header_text.h"
-#include "facts/sender/envelope_sender.h"
+#include "facts/sender/delivery_envelope.h"
 #include "spf/spf_query.h"
 
 namespace hfilter {
@@ -18,7 +18,7 @@ namespace hfilter {
 namespace {
 
 Truth is_bounce(const FactContext& context) {
-  const std::optional<std::string> sender = find_envelope_sender(context);
+  const std::optional<std::string> sender = delivery_sender(context);
   const bool null_sender = sender && parse_path(*sender).is_null();
   const BounceHeader header = read_bounce_header(context.message, null_sender);
   if (header.never) return Truth::no("another kind of report");

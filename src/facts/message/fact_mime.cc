@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `body`, `mime`, `attachment ...`: what stands inside the message. A fact about attachments has the values of all of
 // them, or inside `any attachment (...)` of one.
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 #include "mime/mime_content.h"
 
 namespace hfilter {

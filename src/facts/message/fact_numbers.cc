@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // `message size`, `hops`, `score`: numbers that need no reading of fields.
 #include "base/result.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 #include "facts/message/header_text.h"
 
 namespace hfilter {

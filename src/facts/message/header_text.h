@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/finding.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 
 namespace hfilter {
 

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 
 namespace hfilter {
 

@@ -3,6 +3,7 @@
 #include "address/mail_address.h"
 #include "facts/connection/connection.h"
 #include "facts/fact.h"
+#include "facts/sender/delivery_envelope.h"
 #include "facts/sender/envelope_sender.h"
 
 namespace hfilter {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "facts/connection/dns_facts.h"
-#include "facts/facts.h"
+#include "facts/fact_context.h"
 
 namespace hfilter {
 

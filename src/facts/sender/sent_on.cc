@@ -21,12 +21,10 @@
 // header, where anybody could have written them: there only the recipients tell.
 #include "facts/sender/sent_on.h"
 
-#include <utility>
-
 #include "base/limits.h"
 #include "base/text.h"
 #include "facts/connection/connection.h"
-#include "facts/sender/envelope_sender.h"
+#include "facts/sender/delivery_envelope.h"
 
 namespace hfilter {
 
@@ -45,17 +43,12 @@ Unknown sent_on(const std::string& why) {
   return {UnknownReason::kSentOn, "the mail was sent on inside your border: " + why, false};
 }
 
-/// The fields between lines `number` and `number + 1`, as indexes [begin, end).
-std::pair<size_t, size_t> fields_below(const RelayChain& chain, int number) {
-  return {number == 0 ? 0 : chain.field_index(number) + 1, chain.field_index(number + 1)};
-}
-
 /// A field of a delivery that is below a line by which the mail came in again. LMTP is no such line: where a mail goes
 /// to the store, the server before it may already have written them.
 std::optional<Unknown> delivered_before(const FactContext& context) {
   for (int n = first_line(context.border); n < context.border.line; ++n) {
     if (context.chain.hop(n).kind == HopKind::kLmtp) continue;
-    const auto [begin, end] = fields_below(context.chain, n);
+    const auto [begin, end] = context.chain.fields_below(n);
     for (size_t i = begin; i < end; ++i) {
       for (const char* name : kDeliveryFields) {
         if (!equal_ignoring_case(context.message.fields()[i].name, name)) continue;
@@ -95,7 +88,7 @@ bool is_same_mailbox(const MailAddress& a, const MailAddress& b) {
 bool is_for(const FactContext& context, const MailAddress& address) {
   const std::optional<MailAddress> last = last_recipient(context);
   if (last && is_same_mailbox(*last, address)) return true;
-  const auto [begin, end] = fields_below(context.chain, 0);
+  const auto [begin, end] = context.chain.fields_below(0);
   for (size_t i = begin; i < end; ++i) {
     const HeaderField& field = context.message.fields()[i];
     if (!equal_ignoring_case(field.name, "X-Original-To")) continue;
@@ -155,7 +148,7 @@ Membership sender_in_lists(const FactContext& context, MailAddress sender) {
 /// The border line does not say whom the stranger wrote to, as where it were several.
 std::optional<Unknown> sent_by_list(const FactContext& context) {
   if (!context.border.picked_up && !came_in_again(context)) return std::nullopt;
-  const std::optional<std::string> sender = find_envelope_sender(context);
+  const std::optional<std::string> sender = delivery_sender(context);
   if (!sender) return std::nullopt;
   const Membership list = sender_in_lists(context, parse_path(*sender));
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
@@ -174,15 +167,6 @@ std::optional<Unknown> sent_on_inside(const FactContext& context) {
   if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
   if (border.line <= first_line(border)) return std::nullopt;
   return border.hop->for_recipient.empty() ? sent_by_list(context) : written_to_list(context);
-}
-
-std::optional<std::string_view> return_path_below(const FactContext& context, int number) {
-  const auto [begin, end] = fields_below(context.chain, number);
-  for (size_t i = begin; i < end; ++i) {
-    const HeaderField& field = context.message.fields()[i];
-    if (equal_ignoring_case(field.name, "Return-Path")) return field.value;
-  }
-  return std::nullopt;
 }
 
 }  // namespace hfilter

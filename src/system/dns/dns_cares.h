@@ -7,24 +7,14 @@
 #ifndef HFILTER_SYSTEM_DNS_DNS_CARES_H_
 #define HFILTER_SYSTEM_DNS_DNS_CARES_H_
 
+#include <chrono>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "base/result.h"
 #include "probes/dns_probe.h"
+#include "system/dns/dns_settings.h"
 
 namespace hfilter {
-
-struct DnsSettings {
-  bool on = true;
-  int timeout_ms = 2'000;            // one question, retries included; anew where it is repeated over TCP
-  int budget_ms = 4'000;             // waiting for one message, in shares (DnsBudget)
-  std::vector<std::string> servers;  // "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:53"; empty: /etc/resolv.conf
-};
-
-/// A server as above in the form that c-ares takes; kSyntax with what is allowed.
-Result<std::string> parse_dns_server(const std::string& text);
 
 class DnsCares : public DnsProbe {
  public:
@@ -49,9 +39,6 @@ class DnsCares : public DnsProbe {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// Returns why c-ares cannot be loaded, with the package to install; empty if it can.
-std::string dns_library_problem();
 
 }  // namespace hfilter
 

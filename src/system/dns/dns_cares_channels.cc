@@ -14,7 +14,7 @@
 
 #include "address/ip_address.h"
 #include "base/late_library.h"
-#include "system/dns/dns_cares.h"
+#include "system/dns/dns_settings.h"
 
 namespace hfilter {
 namespace {

@@ -56,6 +56,9 @@ class DnsChannels {
   std::vector<std::string> names_;
 };
 
+/// Returns why c-ares cannot be loaded, with the package to install; empty if it can.
+std::string dns_library_problem();
+
 }  // namespace hfilter
 
 #endif  // HFILTER_SYSTEM_DNS_DNS_CARES_CHANNELS_H_

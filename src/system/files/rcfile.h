@@ -14,8 +14,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "language/loader.h"
-#include "lists/list.h"
+#include "probes/rule_files.h"
 #include "system/files/descriptor.h"
 
 namespace hfilter {

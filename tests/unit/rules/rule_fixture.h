@@ -11,6 +11,7 @@
 
 #include "facts/facts.h"
 #include "language/loader.h"
+#include "language/parsed_expr.h"
 #include "probes/clock.h"
 #include "rules/diagnostic.h"
 #include "rules/evaluate.h"
