@@ -38,7 +38,7 @@ Diagnostic file_warning(const std::string& name, const std::string& file, std::s
   Diagnostic warning;
   warning.is_error = false;
   warning.name = name;
-  warning.error = {ErrorKind::kUnsupported, std::move(text), file, 0, 0, std::move(help)};
+  warning.error = failure(ErrorKind::kUnsupported, std::move(text), std::move(help)).at(file);
   return warning;
 }
 

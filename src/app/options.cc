@@ -100,11 +100,7 @@ po::options_description describe_given(unsigned groups, const std::vector<std::s
 }
 
 [[gnu::cold]] Error usage_error(std::string text, std::string help) {
-  Error error;
-  error.kind = ErrorKind::kSyntax;
-  error.text = std::move(text);
-  error.help = std::move(help);
-  return error;
+  return failure(ErrorKind::kSyntax, std::move(text), std::move(help));
 }
 
 std::string more_help(const CommandDef& command) { return std::string("see: hfilter ") + command.name + " --help"; }

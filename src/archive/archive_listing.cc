@@ -20,7 +20,7 @@ std::string encode_archive_listing(const ArchiveListing& listing) {
 }
 
 Result<ArchiveListing> decode_archive_listing(std::string_view bytes) {
-  const Error wrong{ErrorKind::kIo, "the archive reader's answer is broken", {}, 0, 0, {}};
+  const Error wrong = failure(ErrorKind::kIo, "the archive reader's answer is broken");
   if (bytes.size() < 2 || bytes[0] < '0' || bytes[0] > '3' || bytes.back() != '\0') return wrong;
   ArchiveListing listing;
   listing.encrypted = (bytes[0] - '0') & 1;

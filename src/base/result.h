@@ -31,7 +31,20 @@ struct Error {
   int line = 0;
   int column = 0;
   std::string help;
+
+  /// Returns the same error with a place.
+  Error at(std::string in_file, int in_line = 0, int in_column = 0) && {
+    file = std::move(in_file);
+    line = in_line;
+    column = in_column;
+    return std::move(*this);
+  }
 };
+
+/// Makes an error without a place. All errors are made here: `failure(kind, text, help).at(file, line, column)`.
+[[gnu::cold]] inline Error failure(ErrorKind kind, std::string text, std::string help = {}) {
+  return {kind, std::move(text), {}, 0, 0, std::move(help)};
+}
 
 template <class T>
 class [[nodiscard]] Result {

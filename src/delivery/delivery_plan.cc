@@ -16,7 +16,7 @@ using Kind = DeliverStep::Kind;
 constexpr char kJunkFolder[] = ".Junk";  // what Dovecot and most clients call it
 
 Error refused(std::string text, std::string help) {
-  return {ErrorKind::kUnsupported, std::move(text), {}, 0, 0, std::move(help)};
+  return failure(ErrorKind::kUnsupported, std::move(text), std::move(help));
 }
 
 // "/x" as it stands, "~/x" and "x" below the home: most hosts give a command no shell that would know "~".

@@ -21,15 +21,15 @@ class Loader {
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) {
       std::string loop;
       for (const std::string& file : open_) loop += file + " includes ";
-      return problem(ErrorKind::kSyntax, "includes itself: " + loop + path, "take one of the includes out");
+      return failure(ErrorKind::kSyntax, "includes itself: " + loop + path, "take one of the includes out");
     }
     if (open_.size() > kMaxIncludeDepth) {
-      return problem(ErrorKind::kLimit, "includes inside includes, more than 10 deep", "");
+      return failure(ErrorKind::kLimit, "includes inside includes, more than 10 deep");
     }
-    if (++count_ > kMaxIncludes) return problem(ErrorKind::kLimit, "more than 1,000 includes", "");
+    if (++count_ > kMaxIncludes) return failure(ErrorKind::kLimit, "more than 1,000 includes");
     Result<std::string> text = files_.read(path);
     if (!text) return text.error();
-    if (text->size() > kMaxRcBytes) return problem(ErrorKind::kLimit, path + " is larger than 4 MiB", "");
+    if (text->size() > kMaxRcBytes) return failure(ErrorKind::kLimit, path + " is larger than 4 MiB");
     rules_.texts.push_back(std::make_unique<SourceText>(path, std::move(*text)));
     const SourceText& source = *rules_.texts.back();
     ForeignRules foreign = foreign_rules(source);
@@ -43,14 +43,6 @@ class Loader {
   }
 
  private:
-  [[gnu::cold]] static Error problem(ErrorKind kind, std::string text, std::string help) {
-    Error error;
-    error.kind = kind;
-    error.text = std::move(text);
-    error.help = std::move(help);
-    return error;
-  }
-
   std::optional<Error> include(const std::string& wanted, const std::string& from, bool optional) {
     const std::string path = files_.resolve(wanted, from);
     const bool main = draft_.main;

@@ -17,10 +17,7 @@ Diagnostic warning_in(std::string file, int line, const char* name, std::string 
   Diagnostic d;
   d.is_error = false;
   d.name = name;
-  d.error.file = std::move(file);
-  d.error.line = line;
-  d.error.text = std::move(text);
-  d.error.help = std::move(help);
+  d.error = failure(ErrorKind::kIo, std::move(text), std::move(help)).at(std::move(file), line);
   return d;
 }
 

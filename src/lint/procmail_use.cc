@@ -194,7 +194,7 @@ class Reader {
     if (!included_.insert(path).second || included_.size() > kMaxIncludes) return;
     Result<std::string> text = path.find_first_of("$`") == kNowhere
                                    ? files_->read(path)
-                                   : Error{ErrorKind::kUnsupported, "its name is known only to procmail", {}, 0, 0, {}};
+                                   : failure(ErrorKind::kUnsupported, "its name is known only to procmail");
     if (text) return look_at(*text, path);
     if (text.error().kind == ErrorKind::kNotFound) return;
     report(line, line.text.find("RC=") + 3, 1, "this file is not looked at: " + text.error().text,
@@ -215,11 +215,8 @@ class Reader {
 
   void report(const Line& line, size_t at, int length, std::string text, std::string help) {
     Diagnostic diagnostic;
-    diagnostic.error.file = file_;
-    diagnostic.error.line = line.number;
-    diagnostic.error.column = static_cast<int>(at) + 1;
-    diagnostic.error.text = std::move(text);
-    diagnostic.error.help = std::move(help);
+    diagnostic.error =
+        failure(ErrorKind::kIo, std::move(text), std::move(help)).at(file_, line.number, static_cast<int>(at) + 1);
     diagnostic.source_line = line.text;
     diagnostic.length = length;
     found_.push_back(std::move(diagnostic));

@@ -65,11 +65,7 @@ Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const L
     if (!after) return after.error();
     if (*before == *after) return found;
   }
-  Error error;
-  error.kind = ErrorKind::kIo;
-  error.text = "changes while it is read";
-  error.help = "write a new file beside it and rename that over it";
-  return error;
+  return failure(ErrorKind::kIo, "changes while it is read", "write a new file beside it and rename that over it");
 }
 
 }  // namespace

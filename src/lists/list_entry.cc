@@ -18,11 +18,7 @@ constexpr int kWholeMailRank = 1 << 20;
 std::string quoted(std::string_view text) { return "`" + std::string(text.substr(0, 80)) + "`"; }
 
 [[gnu::cold]] Error bad_entry(std::string text, std::string help) {
-  Error error;
-  error.kind = ErrorKind::kSyntax;
-  error.text = std::move(text);
-  error.help = std::move(help);
-  return error;
+  return failure(ErrorKind::kSyntax, std::move(text), std::move(help));
 }
 
 /// "=" and "." before a domain.

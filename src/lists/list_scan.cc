@@ -114,12 +114,6 @@ bool plainly_misses(ListKind kind, std::string_view line, const ListQuery& query
   return false;
 }
 
-Error at_line(Error error, int number) {
-  error.line = number;
-  error.column = 1;
-  return error;
-}
-
 bool is_over(const ListEntry& entry, int64_t today) { return entry.until_day && *entry.until_day < today; }
 
 std::string_view without_comment(std::string_view line) {
@@ -165,15 +159,13 @@ Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int numb
     const std::string_view date = equal_ignoring_case(rest.substr(0, end), "until") ? trim(rest.substr(end)) : "";
     until = parse_day(date);
     if (!until) {
-      Error error;
-      error.kind = ErrorKind::kSyntax;
-      error.text = "one entry a line, and behind it at most `until YYYY-MM-DD`";
-      error.help = "found: " + std::string(rest.substr(0, 80));
-      return at_line(error, number);
+      return failure(ErrorKind::kSyntax, "one entry a line, and behind it at most `until YYYY-MM-DD`",
+                     "found: " + std::string(rest.substr(0, 80)))
+          .at({}, number, 1);
     }
   }
   Result<ListEntry> entry = parse_list_entry(kind, line.substr(0, blank));
-  if (!entry) return at_line(entry.error(), number);
+  if (!entry) return Error(entry.error()).at({}, number, 1);
   entry->until_day = until;
   entry->line = number;
   return entry;
@@ -185,12 +177,9 @@ void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank) {
 }
 
 Error no_entries() {
-  Error error;
-  error.kind = ErrorKind::kNotFound;
-  error.text = "has no entries";
-  error.help =
-      "an empty file makes every condition that uses it unknown; write `= ()` for a list that is empty on purpose";
-  return error;
+  return failure(
+      ErrorKind::kNotFound, "has no entries",
+      "an empty file makes every condition that uses it unknown; write `= ()` for a list that is empty on purpose");
 }
 
 namespace {

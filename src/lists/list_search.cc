@@ -16,17 +16,9 @@ constexpr std::string_view kMark = "# sorted";
 constexpr size_t kBlockBytes = 1'024;
 constexpr size_t kBlocks = 64;  // a lookup of one name touches some thirty
 
-Error syntax(std::string text, std::string help = {}) {
-  Error error;
-  error.kind = ErrorKind::kSyntax;
-  error.text = std::move(text);
-  error.help = std::move(help);
-  return error;
-}
-
 Error not_sorted() {
-  return syntax("is not in order, though its first line says `# sorted`",
-                "sort it: (echo '# sorted'; tail -n +2 FILE | LC_ALL=C sort -u) > NEW && mv NEW FILE");
+  return failure(ErrorKind::kSyntax, "is not in order, though its first line says `# sorted`",
+                 "sort it: (echo '# sorted'; tail -n +2 FILE | LC_ALL=C sort -u) > NEW && mv NEW FILE");
 }
 
 /// The entry without `until DATE`: what the order goes by.
@@ -96,7 +88,7 @@ class SortedLines {
       const uint64_t start = line_start(low + (high - low) / 2, low);
       const uint64_t end = line_end(start);
       if (blocks_.error()) return *blocks_.error();
-      if (end - start > kMaxNameBytes) return syntax("has a line of more than 1,024 octets");
+      if (end - start > kMaxNameBytes) return failure(ErrorKind::kSyntax, "has a line of more than 1,024 octets");
       const std::string line = text(start, end);
       const std::string_view token = first_token(line);
       if (token < below || (!above.empty() && token > above)) return not_sorted();
@@ -251,10 +243,7 @@ std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
     at = end + 1;
     if (++number == 1) continue;  // the mark
     // A comment or an empty line is a line like others to the search: it must stand in its place, too.
-    Error error = not_sorted();
-    error.line = number;
-    error.column = 1;
-    if (token < before) return error;
+    if (token < before) return not_sorted().at({}, number, 1);
     before = token;
     if (token.empty() || is_comment(token)) continue;
     Result<ListEntry> entry = parse_list_entry(kind, token);
@@ -262,9 +251,9 @@ std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
     std::string canonical = entry ? entry->text : std::string();
     if (!canonical.empty() && canonical[0] == '.') canonical.erase(0, 1);  // a mail entry ".example.com"
     if (!entry || token.substr(std::min(marks, token.size())) == canonical) continue;
-    error.text = "a `# sorted` file needs each entry in its canonical form";
-    error.help = "write " + std::string(token.substr(0, marks)) + canonical;
-    return error;
+    return failure(ErrorKind::kSyntax, "a `# sorted` file needs each entry in its canonical form",
+                   "write " + std::string(token.substr(0, marks)) + canonical)
+        .at({}, number, 1);
   }
   return std::nullopt;
 }

@@ -14,12 +14,8 @@ namespace {
 constexpr size_t kMaxFolderBytes = 200;  // NAME_MAX is 255
 
 Error bad_folder(std::string_view name, const char* why) {
-  return {ErrorKind::kSyntax,
-          "`" + std::string(name) + "` is not a valid folder: " + why,
-          {},
-          0,
-          0,
-          "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\""};
+  return failure(ErrorKind::kSyntax, "`" + std::string(name) + "` is not a valid folder: " + why,
+                 "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\"");
 }
 
 // RFC 3501 5.1.3: "&" UTF-16 in base 64, with "," for "/", "-".

@@ -42,12 +42,7 @@ bool mend_utf8(std::string_view text, std::string* mended) {
   return true;
 }
 
-Error limit(std::string text) {
-  Error error;
-  error.kind = ErrorKind::kLimit;
-  error.text = std::move(text);
-  return error;
-}
+Error limit(std::string text) { return failure(ErrorKind::kLimit, std::move(text)); }
 
 }  // namespace
 
@@ -69,11 +64,8 @@ Status Regex::compile() const {
     compiled_ = std::make_unique<Compiled>(pattern_, options);
   }
   if (compiled_->regex.ok()) return Done{};
-  Error error;
-  error.kind = ErrorKind::kLimit;
-  error.text = "the regular expression cannot be used: " + compiled_->regex.error();
-  error.help = "make it simpler";
-  return error;
+  return failure(ErrorKind::kLimit, "the regular expression cannot be used: " + compiled_->regex.error(),
+                 "make it simpler");
 }
 
 bool Regex::plainly_misses(std::string_view text) const {

@@ -8,7 +8,7 @@
 
 namespace hfilter {
 
-Diagnostic SourceText::at(std::string_view place) const {
+Diagnostic SourceText::error_at(std::string_view place, std::string text, std::string help) const {
   if (line_starts_.empty()) {
     line_starts_.push_back(0);
     for (size_t i = 0; i < text_.size(); ++i) {
@@ -27,19 +27,11 @@ Diagnostic SourceText::at(std::string_view place) const {
   if (marked) before.remove_prefix(std::min<size_t>(before.size(), 3));
 
   Diagnostic d;
-  d.error.kind = ErrorKind::kSyntax;
-  d.error.file = path_;
-  d.error.line = static_cast<int>(above - line_starts_.begin());
-  d.error.column = static_cast<int>(count_characters(before)) + 1;
+  d.error =
+      failure(ErrorKind::kSyntax, std::move(text), std::move(help))
+          .at(path_, static_cast<int>(above - line_starts_.begin()), static_cast<int>(count_characters(before)) + 1);
   d.length = static_cast<int>(std::max<size_t>(count_characters(place.substr(0, place.find('\n'))), 1));
   d.source_line = line.substr(marked ? 3 : 0);
-  return d;
-}
-
-Diagnostic SourceText::error_at(std::string_view place, std::string text, std::string help) const {
-  Diagnostic d = at(place);
-  d.error.text = std::move(text);
-  d.error.help = std::move(help);
   return d;
 }
 

@@ -28,8 +28,6 @@ class SourceText {
   Diagnostic warning_at(std::string_view place, std::string name, std::string text, std::string help) const;
 
  private:
-  Diagnostic at(std::string_view place) const;
-
   const std::string path_;
   const std::string text_;
   mutable std::vector<size_t> line_starts_;  // logically const: made for the first diagnostic

@@ -82,13 +82,10 @@ Result<TextTemplate> TextTemplate::parse(std::string_view text) {
       if (word == name.text) piece.placeholder = name.placeholder;
     }
     if (piece.placeholder == Placeholder::kNone) {
-      Error error;
-      error.kind = ErrorKind::kSyntax;
-      error.text = "`" + std::string(word.substr(0, 40)) + "` is not known in a text";
-      error.column = static_cast<int>(at) + 1;
-      error.help = did_you_mean(word, all);
-      if (error.help.empty()) error.help = "known are " + joined(all);
-      return error;
+      const std::string meant = did_you_mean(word, all);
+      return failure(ErrorKind::kSyntax, "`" + std::string(word.substr(0, 40)) + "` is not known in a text",
+                     meant.empty() ? "known are " + joined(all) : meant)
+          .at({}, 0, static_cast<int>(at) + 1);
     }
     if (!plain.empty()) result.pieces_.push_back({Placeholder::kNone, std::move(plain)});
     plain.clear();

@@ -162,10 +162,7 @@ bool parse_term(std::string_view text, SpfRecord* record) {
 }
 
 Error bad_term(std::string_view term) {
-  Error error;
-  error.kind = ErrorKind::kSyntax;
-  error.text = "syntax error in \"" + std::string(term.substr(0, 100)) + "\"";
-  return error;
+  return failure(ErrorKind::kSyntax, "syntax error in \"" + std::string(term.substr(0, 100)) + "\"");
 }
 
 }  // namespace

@@ -34,11 +34,7 @@ class FakeChild : public ContainedChild {
   int given_ms = 0;          // the last request's time
 
  private:
-  static Error dead() {
-    Error error;
-    error.text = "the fake process ended";
-    return error;
-  }
+  static Error dead() { return failure(ErrorKind::kIo, "the fake process ended"); }
   ContainedJob job_;
 };
 

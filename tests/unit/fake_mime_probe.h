@@ -35,7 +35,7 @@ class FakeMimeProbe : public MimeProbe {
  public:
   Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton, int) override {
     ++structures;
-    if (dead) return Error{ErrorKind::kTimeout, "MIME reader: no answer in time", {}, 0, 0, {}};
+    if (dead) return failure(ErrorKind::kTimeout, "MIME reader: no answer in time");
     FakeChild child(mimetic_job());
     const Result<std::string> answer = child.call(skeleton, size_t{1} << 20, 1'000);
     if (!answer) return answer.error();
@@ -45,15 +45,13 @@ class FakeMimeProbe : public MimeProbe {
     ++archives;
     if (clock != nullptr) clock->us += 1'000 * std::min(cpu_ms, archive_ms);
     if (clock != nullptr) clock->wall_us += 1'000 * std::min(wait_ms, archive_wall_ms);
-    if (!listing) return Error{ErrorKind::kIo, "archive reader: died", {}, 0, 0, {}};
+    if (!listing) return failure(ErrorKind::kIo, "archive reader: died");
     return *listing;
   }
   Result<std::string> to_utf8(std::string_view charset, std::string_view text, int) override {
     ++conversions;
     if (clock != nullptr) clock->us += 1'000 * conversion_ms;
-    if (charset == "x-unknown") {
-      return Error{ErrorKind::kUnsupported, "a character set that is not decoded", {}, 0, 0, {}};
-    }
+    if (charset == "x-unknown") return failure(ErrorKind::kUnsupported, "a character set that is not decoded");
     return "<" + std::string(text) + ">";
   }
 

@@ -41,13 +41,6 @@ uint32_t frame_length(const std::array<char, kFrameHead>& head) {
   return length;
 }
 
-Error failure(ErrorKind kind, std::string text) {
-  Error error;
-  error.kind = kind;
-  error.text = std::move(text);
-  return error;
-}
-
 // ---- the parent's end: never blocks beyond its deadline, never raises SIGPIPE ----
 
 /// Counts only the time that the child has: it stands still while the parent answers.

@@ -126,8 +126,8 @@ std::string encode_charset_request(std::string_view charset, std::string_view te
 
 Result<std::string> decode_charset_answer(std::string_view answer) {
   if (!answer.empty() && answer[0] == '+') return std::string(answer.substr(1));
-  if (answer == "-") return Error{ErrorKind::kUnsupported, "a character set that is not decoded", {}, 0, 0, {}};
-  return Error{ErrorKind::kIo, "the character set reader's answer is broken", {}, 0, 0, {}};
+  if (answer == "-") return failure(ErrorKind::kUnsupported, "a character set that is not decoded");
+  return failure(ErrorKind::kIo, "the character set reader's answer is broken");
 }
 
 }  // namespace hfilter

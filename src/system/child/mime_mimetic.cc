@@ -94,7 +94,7 @@ ContainedJob mimetic_job() { return {"MIME", nullptr, parse_skeleton}; }
 
 Result<std::vector<MimeEntityReport>> decode_mime_answer(std::string_view answer) {
   if (answer.empty() || answer.size() % sizeof(MimeEntityReport) != 0) {
-    return Error{ErrorKind::kIo, "the MIME parser's answer is broken", {}, 0, 0, {}};
+    return failure(ErrorKind::kIo, "the MIME parser's answer is broken");
   }
   std::vector<MimeEntityReport> reports(answer.size() / sizeof(MimeEntityReport));
   memcpy(reports.data(), answer.data(), answer.size());

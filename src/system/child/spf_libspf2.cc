@@ -261,12 +261,8 @@ ContainedJob libspf2_job() { return {"SPF", nullptr, evaluate_with_libspf2}; }
 
 Result<std::string> Libspf2Engine::evaluate(std::string_view request,
                                             const std::function<std::string(std::string_view)>& answer) {
-  if (!spf()) {  // loaded before the child is started, which may not open files
-    Error error;
-    error.kind = ErrorKind::kIo;
-    error.text = spf().why_not();
-    return error;
-  }
+  // The library is loaded before the child is started, which may not open files.
+  if (!spf()) return failure(ErrorKind::kIo, spf().why_not());
   return child_.converse(request, kMaxAnswerBytes, kChildTimeoutMs, answer);
 }
 

@@ -25,11 +25,8 @@ Result<std::string> parse_dns_server(const std::string& text) {
   const bool port_ok =
       port.empty() || (port[0] == ':' && !digits.empty() && number && stoi(digits) > 0 && stoi(digits) < 65'536);
   if (!ip || !port_ok) {
-    Error error;
-    error.kind = ErrorKind::kSyntax;
-    error.text = "\"" + text + "\" is no name server";
-    error.help = "write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353";
-    return error;
+    return failure(ErrorKind::kSyntax, "\"" + text + "\" is no name server",
+                   "write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353");
   }
   const std::string host = ip->is_v4() ? ip->to_string() : "[" + ip->to_string() + "]";
   return host + (port.empty() ? ":53" : port);

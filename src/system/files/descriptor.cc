@@ -32,11 +32,8 @@ void Descriptor::reset(int fd) {
 }
 
 Error system_error(int errno_value, std::string_view what, std::string_view file) {
-  Error error;
-  error.kind = kind_of(errno_value);
-  error.text = "cannot " + std::string(what) + ": " + std::strerror(errno_value);
-  error.file = std::string(file);
-  return error;
+  return failure(kind_of(errno_value), "cannot " + std::string(what) + ": " + std::strerror(errno_value))
+      .at(std::string(file));
 }
 
 }  // namespace hfilter

@@ -34,11 +34,6 @@ class Descriptor {
   int fd_ = -1;
 };
 
-/// An Error without a place.
-inline Error failure(ErrorKind kind, std::string text, std::string help = {}) {
-  return {kind, std::move(text), {}, 0, 0, std::move(help)};
-}
-
 /// "cannot WHAT: No such file or directory" with the kind that fits `errno_value`. `file` may be empty.
 [[gnu::cold]] Error system_error(int errno_value, std::string_view what, std::string_view file = {});
 

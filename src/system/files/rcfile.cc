@@ -19,7 +19,7 @@ namespace {
 constexpr int kReadAttempts = 3;
 
 Error refused(const std::string& file, std::string text, std::string help) {
-  return {ErrorKind::kPermission, std::move(text), file, 0, 0, std::move(help)};
+  return failure(ErrorKind::kPermission, std::move(text), std::move(help)).at(file);
 }
 
 std::string parent_of(const std::string& path) {
@@ -62,12 +62,9 @@ Status check_status(const struct stat& status, const std::string& path) {
 }
 
 Error too_large(const std::string& path, size_t limit_bytes) {
-  return {ErrorKind::kLimit,
-          "is larger than " + std::to_string(limit_bytes >> 20) + " MiB",
-          path,
-          0,
-          0,
-          "split it, or put the entries into list files"};
+  return failure(ErrorKind::kLimit, "is larger than " + std::to_string(limit_bytes >> 20) + " MiB",
+                 "split it, or put the entries into list files")
+      .at(path);
 }
 
 Result<std::string> read_up_to(int fd, const std::string& path, size_t expected_bytes, size_t limit_bytes) {
@@ -191,8 +188,8 @@ Result<std::string> read_checked(const std::string& path, size_t limit_bytes) {
     if (!text) return text.error();
     if (*text) return std::move(**text);
   }
-  return Error{
-      ErrorKind::kIo, "changes while it is read", path, 0, 0, "write a new file beside it and rename that over it"};
+  return failure(ErrorKind::kIo, "changes while it is read", "write a new file beside it and rename that over it")
+      .at(path);
 }
 
 SystemRuleFiles::SystemRuleFiles(std::string home) : home_(std::move(home)) {}

@@ -116,8 +116,8 @@ struct Given {
 /// A body that cannot be read.
 class NoBody : public BodySource {
  public:
-  Result<uint64_t> size() override { return Error{ErrorKind::kIo, "no space", {}, 0, 0, {}}; }
-  Result<size_t> read_at(uint64_t, char*, size_t) override { return Error{ErrorKind::kIo, "no space", {}, 0, 0, {}}; }
+  Result<uint64_t> size() override { return failure(ErrorKind::kIo, "no space"); }
+  Result<size_t> read_at(uint64_t, char*, size_t) override { return failure(ErrorKind::kIo, "no space"); }
 };
 
 class Sample {

@@ -220,7 +220,7 @@ class CountingBody : public BodySource {
   CountingBody(int* asked, bool fails) : asked_(asked), fails_(fails) {}
   Result<uint64_t> size() override {
     ++*asked_;
-    if (fails_) return Error{ErrorKind::kIo, "no space left", "", 0, 0, ""};
+    if (fails_) return failure(ErrorKind::kIo, "no space left");
     return uint64_t{7};
   }
   Result<size_t> read_at(uint64_t, char*, size_t) override { return size_t{0}; }
@@ -273,7 +273,7 @@ TEST(Facts, TheScoreMoves) {
 class BrokenFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
-  Result<std::string_view> text() override { return Error{ErrorKind::kNotFound, "not there", path_, 0, 0, ""}; }
+  Result<std::string_view> text() override { return failure(ErrorKind::kNotFound, "not there").at(path_); }
 
  private:
   std::string path_ = "/etc/hosts.list";

@@ -132,8 +132,7 @@ class Files : public RuleFiles {
     ++reads;
     const auto found = texts.find(path);
     if (found != texts.end()) return found->second;
-    return Error{
-        path == "/shut" ? ErrorKind::kPermission : ErrorKind::kNotFound, "others may write to it", {}, 0, 0, {}};
+    return failure(path == "/shut" ? ErrorKind::kPermission : ErrorKind::kNotFound, "others may write to it");
   }
   ListFile* list_file(const std::string&) override { return nullptr; }
   std::string resolve(std::string_view path, const std::string&) const override {

@@ -48,12 +48,7 @@ class TextFile : public ListFile {
 class BadFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
-  Result<std::string_view> text() override {
-    Error error;
-    error.kind = ErrorKind::kNotFound;
-    error.text = "there is no such file";
-    return error;
-  }
+  Result<std::string_view> text() override { return failure(ErrorKind::kNotFound, "there is no such file"); }
 
  private:
   std::string path_ = "/l/gone";

@@ -21,7 +21,7 @@ class WatchedBody : public BodySource {
   Result<uint64_t> size() override { return memory_.size(); }
   Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override {
     ++*reads_;
-    if (fails_) return Error{ErrorKind::kIo, "no space", {}, 0, 0, {}};
+    if (fails_) return failure(ErrorKind::kIo, "no space");
     return memory_.read_at(offset, buffer, count);
   }
 

@@ -27,10 +27,7 @@ class FakeListFile : public TextListFile {
   Result<std::string_view> text() override {
     ++reads;
     if (text_ != nullptr) return std::string_view(*text_);
-    Error error;
-    error.kind = ErrorKind::kNotFound;
-    error.text = "there is no such file";
-    return error;
+    return failure(ErrorKind::kNotFound, "there is no such file");
   }
   int reads = 0;
 
@@ -47,10 +44,7 @@ class FakeRuleFiles : public RuleFiles {
   Result<std::string> read(const std::string& path) override {
     const auto found = texts.find(path);
     if (found != texts.end()) return found->second;
-    Error error;
-    error.kind = ErrorKind::kNotFound;
-    error.text = "there is no file " + path;
-    return error;
+    return failure(ErrorKind::kNotFound, "there is no file " + path);
   }
   ListFile* list_file(const std::string& path) override {
     std::unique_ptr<FakeListFile>& file = lists_[path];

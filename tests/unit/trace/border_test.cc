@@ -306,7 +306,7 @@ TEST(Border, AuthenticatedStranger) {
 class MissingFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
-  Result<std::string_view> text() override { return Error{ErrorKind::kNotFound, "is not there", "", 0, 0, ""}; }
+  Result<std::string_view> text() override { return failure(ErrorKind::kNotFound, "is not there"); }
 
  private:
   std::string path_ = "/etc/hfilter/nets";

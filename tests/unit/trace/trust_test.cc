@@ -16,7 +16,7 @@ using hfilter_test::read_trust;
 class UnreadableFile : public TextListFile {
  public:
   const std::string& path() const override { return path_; }
-  Result<std::string_view> text() override { return Error{ErrorKind::kIo, "cannot be read", "", 0, 0, ""}; }
+  Result<std::string_view> text() override { return failure(ErrorKind::kIo, "cannot be read"); }
 
  private:
   std::string path_ = "/etc/hfilter/servers";
