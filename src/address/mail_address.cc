@@ -4,32 +4,12 @@
 #include <algorithm>
 
 #include "address/ip_address.h"
+#include "base/header_cursor.h"
 #include "base/limits.h"
 #include "base/text.h"
 
 namespace hfilter {
 namespace {
-
-/// Where the quoted string that opens at `begin` ends (behind its closing quote), or npos.
-size_t quoted_end(std::string_view text, size_t begin) {
-  for (size_t i = begin + 1; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      return i + 1;
-    }
-  }
-  return std::string_view::npos;
-}
-
-std::string unquoted(std::string_view inside) {
-  std::string result;
-  for (size_t i = 0; i < inside.size(); ++i) {
-    if (inside[i] == '\\' && i + 1 < inside.size()) ++i;
-    if (inside[i] != '\r' && inside[i] != '\n') result += inside[i];
-  }
-  return result;
-}
 
 /// What an unquoted local part may hold (RFC 5322 atext, the dot, and UTF-8 of RFC 6531). Dots anywhere: some providers
 /// gave out "name.." for years.
@@ -49,9 +29,9 @@ std::string without_odd_blanks(std::string_view spec) {
   const auto joins = [](char c) { return c == '.' || c == '@'; };
   for (size_t i = 0; i < spec.size();) {
     if (spec[i] == '"') {
-      const size_t end = std::min(quoted_end(spec, i), spec.size());
-      out += spec.substr(i, end - i);
-      i = end;
+      const std::string_view quoted = spec.substr(i, quoted_length(spec.substr(i)));
+      out += quoted;
+      i += quoted.size();
     } else if (is_space(spec[i])) {
       while (i < spec.size() && is_space(spec[i])) ++i;
       if (i < spec.size() && !out.empty() && !joins(spec[i]) && !joins(out.back())) out += ' ';
@@ -70,17 +50,13 @@ std::string_view without_route(std::string_view spec) {
 }
 
 /// Takes the quoted strings at the front of `rest`, one or several joined by dots; false if there is none.
-bool take_quoted_local(std::string_view* rest, std::string* local) {
+bool take_quoted_local(HeaderCursor* rest, std::string* local) {
   bool taken = false;
-  while (!rest->empty() && (*rest)[0] == '"') {
-    const size_t end = quoted_end(*rest, 0);
-    if (end == std::string_view::npos) break;
+  while (rest->peek() == '"' && quoted_length(rest->rest()) != std::string_view::npos) {
     taken = true;
-    *local += unquoted(rest->substr(1, end - 2));
-    rest->remove_prefix(end);
-    if (rest->size() < 2 || (*rest)[0] != '.' || (*rest)[1] != '"') break;
-    *local += '.';
-    rest->remove_prefix(1);
+    *local += rest->take_quoted();
+    if (rest->rest().substr(0, 2) != ".\"") break;
+    *local += rest->take_front(1);
   }
   return taken;
 }
@@ -88,11 +64,12 @@ bool take_quoted_local(std::string_view* rest, std::string* local) {
 /// local@domain, local, or "". `spec` has no comments and no angle brackets.
 MailAddress parse_spec(std::string_view spec) {
   MailAddress address;
-  std::string_view rest = without_route(spec);
-  address.text = rest;
-  address.malformed = rest.empty() && !spec.empty();
-  if (rest.empty()) return address;
-  const bool quoted = take_quoted_local(&rest, &address.local);
+  HeaderCursor cursor(without_route(spec));
+  address.text = cursor.rest();
+  address.malformed = cursor.at_end() && !spec.empty();
+  if (cursor.at_end()) return address;
+  const bool quoted = take_quoted_local(&cursor, &address.local);
+  const std::string_view rest = cursor.rest();
   // The last at sign: a local part may not hold one unquoted, and a domain cannot.
   const size_t at = rest.rfind('@');
   const std::string_view local = rest.substr(0, at);
@@ -114,10 +91,10 @@ bool begins_undisclosed(std::string_view text) { return begins_ignoring_case(tex
 /// address, else the words outside of comments are.
 class ListReader {
  public:
-  explicit ListReader(std::string_view text) : text_(text) {}
+  explicit ListReader(std::string_view text) : cursor_(text) {}
 
   AddressListValue read() {
-    while (at_ < text_.size() && !value_.truncated) step();
+    while (!cursor_.at_end() && !value_.truncated) step();
     if (in_group_) value_.malformed = true;
     finish_item();
     value_.group = groups_ > 0;
@@ -127,8 +104,7 @@ class ListReader {
 
  private:
   void step() {
-    const char c = text_[at_];
-    switch (c) {
+    switch (cursor_.peek()) {
       case '(':
         return skip_comment();
       case '"':
@@ -138,10 +114,10 @@ class ListReader {
       case '[':
         return take_literal();
       case ',':
-        ++at_;
+        cursor_.take(',');
         return finish_item();
       case ';':
-        ++at_;
+        cursor_.take(';');
         finish_item();
         in_group_ = false;
         return;
@@ -149,8 +125,8 @@ class ListReader {
         if (begins_group()) return;
         [[fallthrough]];
       default:
-        at_sign_ |= c == '@';
-        take(text_.substr(at_++, 1));
+        at_sign_ |= cursor_.peek() == '@';
+        take(cursor_.take_front(1));
     }
   }
 
@@ -164,7 +140,7 @@ class ListReader {
   /// "Friends: a@example.com, b@example.com;". The name of the group is no address.
   bool begins_group() {
     if (in_group_ || has_angle_ || at_sign_) return false;
-    ++at_;
+    cursor_.take(':');
     ++groups_;
     in_group_ = true;
     words_.clear();
@@ -172,44 +148,26 @@ class ListReader {
   }
 
   void skip_comment() {
-    int depth = 0;
-    for (; at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
-      if (c == '\\') {
-        ++at_;
-      } else if (c == '(') {
-        value_.malformed |= ++depth > kMaxCommentDepth;
-      } else if (c == ')' && --depth == 0) {
-        ++at_;
-        take(" ");  // a comment parts words as a blank does
-        return;
-      }
-    }
-    at_ = text_.size();
-    value_.malformed = true;
+    value_.malformed |= !cursor_.skip_comment();
+    take(" ");  // a comment parts words as a blank does
   }
 
   /// An opening quote that no other closes is a character like others; after one such there is none to look for.
   void take_quoted() {
-    const size_t end = no_more_quotes_ ? std::string_view::npos : quoted_end(text_, at_);
-    if (end == std::string_view::npos) {
-      no_more_quotes_ = true;
-      value_.malformed = true;
-      ++at_;
-      return;
-    }
-    take(text_.substr(at_, end - at_));
-    at_ = end;
+    const size_t length = no_more_quotes_ ? std::string_view::npos : quoted_length(cursor_.rest());
+    no_more_quotes_ = length == std::string_view::npos;
+    value_.malformed |= no_more_quotes_;
+    const std::string_view quoted = cursor_.take_front(no_more_quotes_ ? 1 : length);
+    if (!no_more_quotes_) take(quoted);
   }
 
   /// The domain literal of user@[192.0.2.1]: its colons and commas are its own.
   void take_literal() {
-    size_t end = at_ + 1;
-    while (end < text_.size() && text_[end] != ']' && text_[end] != '[' && !is_space(text_[end])) ++end;
-    const bool closed = end < text_.size() && text_[end] == ']';
-    end += closed ? 1 : 0;
-    take(text_.substr(at_, end - at_));
-    at_ = end;
+    const std::string_view literal = cursor_.rest();
+    cursor_.take('[');
+    cursor_.take_until("[] \t\r\n");
+    cursor_.take(']');
+    take(literal.substr(0, literal.size() - cursor_.rest().size()));
   }
 
   void take_angle() {
@@ -217,22 +175,20 @@ class ListReader {
       value_.malformed = true;
       finish_item();
     }
-    ++at_;
+    cursor_.take('<');
     has_angle_ = true;
     std::string outside;
     outside.swap(words_);
-    while (at_ < text_.size() && text_[at_] != '>') {
-      const char c = text_[at_];
-      if (c == '(') {
+    while (!cursor_.at_end() && cursor_.peek() != '>') {
+      if (cursor_.peek() == '(') {
         skip_comment();
-      } else if (c == '"') {
+      } else if (cursor_.peek() == '"') {
         take_quoted();
       } else {
-        take(text_.substr(at_++, 1));
+        take(cursor_.take_front(1));
       }
     }
-    if (at_ == text_.size()) value_.malformed = true;
-    at_ = std::min(at_ + 1, text_.size());
+    value_.malformed |= !cursor_.take('>');
     angle_.swap(words_);
     words_.clear();
   }
@@ -276,7 +232,7 @@ class ListReader {
       }
       if (word.find('@') != std::string_view::npos) add(parse_spec(word));
       word = {};
-      if (c == '"') at = std::min(quoted_end(spec, at), spec.size()) - 1;
+      if (c == '"') at += spec.substr(at, quoted_length(spec.substr(at))).size() - 1;
     }
   }
 
@@ -289,8 +245,7 @@ class ListReader {
     value_.addresses.push_back(std::move(address));
   }
 
-  std::string_view text_;
-  size_t at_ = 0;
+  HeaderCursor cursor_;
   AddressListValue value_;
   std::string words_;  // of this item, outside of comments and angle brackets
   std::string angle_;

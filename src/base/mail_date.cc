@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "base/header_cursor.h"
 #include "base/text.h"
 
 namespace hfilter {
@@ -25,51 +26,29 @@ constexpr Zone kZones[] = {
     {"aedt", 660}, {"nzst", 720}, {"nzdt", 780},
 };
 
-/// Reads from the left. A reader that does not find its thing leaves the text alone.
+/// The words, numbers and marks of a date. A reader that does not find its thing leaves the text alone; else what
+/// separates it from the next is skipped, too.
 class Cursor {
  public:
-  explicit Cursor(std::string_view text) : text_(text) { skip(); }
+  explicit Cursor(std::string_view text) : text_(text) { text_.skip_gap(); }
 
-  bool at_end() const { return text_.empty(); }
+  bool at_end() const { return text_.at_end(); }
   bool take(char c) {
-    if (text_.empty() || text_[0] != c) return false;
-    text_.remove_prefix(1);
-    skip();
-    return true;
+    const bool taken = text_.take(c);
+    if (taken) text_.skip_gap();
+    return taken;
   }
   std::string_view word() { return run(is_alpha); }
   std::string_view digits() { return run(is_digit); }
 
  private:
-  template <class Wanted>
-  std::string_view run(Wanted wanted) {
-    size_t size = 0;
-    while (size < text_.size() && wanted(text_[size])) ++size;
-    const std::string_view result = text_.substr(0, size);
-    text_.remove_prefix(size);
-    if (size > 0) skip();
-    return result;
+  std::string_view run(bool (*is_wanted)(char)) {
+    const std::string_view taken = text_.take_while(is_wanted);
+    if (!taken.empty()) text_.skip_gap();
+    return taken;
   }
 
-  /// Blanks, line ends, and comments, which nest.
-  void skip() {
-    int depth = 0;
-    while (!text_.empty()) {
-      const char c = text_[0];
-      if (c == '(') {
-        ++depth;
-      } else if (c == ')' && depth > 0) {
-        --depth;
-      } else if (c == '\\' && depth > 0 && text_.size() > 1) {
-        text_.remove_prefix(1);
-      } else if (depth == 0 && !is_space(c)) {
-        return;
-      }
-      text_.remove_prefix(1);
-    }
-  }
-
-  std::string_view text_;
+  HeaderCursor text_;
 };
 
 /// Callers look at how many digits there are; nine always fit.

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "base/header_cursor.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -37,84 +38,7 @@ constexpr MarkText kMarkTexts[] = {
 };
 static_assert(std::size(kMarkTexts) == kMimeMarkCount);
 
-bool is_separator(char c) { return c == ';' || c == '=' || c == '"' || c == '(' || is_space(c); }
-
-/// A cursor over one field's value.
-class Reader {
- public:
-  Reader(std::string_view text, MimeMarks* marks) : text_(text), marks_(marks) {}
-
-  bool at_end() const { return pos_ >= text_.size(); }
-  char peek() const { return at_end() ? '\0' : text_[pos_]; }
-  bool take(char c) {
-    if (at_end() || text_[pos_] != c) return false;
-    ++pos_;
-    return true;
-  }
-
-  /// Blanks and (nested) comments; true if there were blanks, `*comment` if there was a comment.
-  bool skip_cfws(bool* comment = nullptr) {
-    bool blanks = false;
-    while (!at_end()) {
-      if (is_space(text_[pos_])) {
-        blanks = true;
-        ++pos_;
-      } else if (text_[pos_] == '(') {
-        skip_comment();
-        if (comment) *comment = true;
-      } else {
-        break;
-      }
-    }
-    return blanks;
-  }
-
-  std::string_view token() {
-    const size_t start = pos_;
-    while (!at_end() && !is_separator(text_[pos_])) ++pos_;
-    return text_.substr(start, pos_ - start);
-  }
-
-  /// A value without quotes: real writers leave blanks and other marks unquoted ("name=my file.exe"), so all up to
-  /// ";" is meant.
-  std::string_view loose_value() {
-    const size_t start = pos_;
-    pos_ = std::min(text_.find(';', pos_), text_.size());
-    return trim(text_.substr(start, pos_ - start));
-  }
-
-  std::string quoted() {
-    std::string out;
-    ++pos_;
-    while (!at_end()) {
-      char c = text_[pos_++];
-      if (c == '"') return out;
-      // Windows writers send "C:\dir\x.exe": RFC 822 quotes only before a mark that needs it.
-      if (c == '\\' && (peek() == '"' || peek() == '\\')) c = text_[pos_++];
-      if (c == '\r' || c == '\n') continue;  // folding
-      out.push_back(c);
-    }
-    *marks_ |= kMarkUnclosedQuote;
-    return out;
-  }
-
-  void skip_to_semicolon() { pos_ = std::min(text_.find(';', pos_), text_.size()); }
-
- private:
-  void skip_comment() {
-    int depth = 0;
-    while (!at_end()) {
-      const char c = text_[pos_++];
-      if (c == '\\' && !at_end()) ++pos_;
-      if (c == '(') ++depth;
-      if (c == ')' && --depth == 0) return;
-    }
-  }
-
-  std::string_view text_;
-  MimeMarks* marks_;
-  size_t pos_ = 0;
-};
+constexpr std::string_view kSeparators = ";=\"( \t\r\n";
 
 /// One "name*3*=value" as it stands.
 struct RawParameter {
@@ -142,22 +66,27 @@ RawParameter split_name(std::string_view name) {
   return raw;
 }
 
-std::optional<RawParameter> read_parameter(Reader& reader, MimeMarks* marks) {
-  reader.skip_cfws();
-  const std::string_view name = reader.token();
-  bool comment = false;
-  reader.skip_cfws(&comment);
-  if (name.empty() || !reader.take('=')) {
-    reader.skip_to_semicolon();
+std::optional<RawParameter> read_parameter(HeaderCursor* cursor, MimeMarks* marks) {
+  cursor->skip_gap();
+  const std::string_view name = cursor->take_until(kSeparators);
+  bool comment = cursor->skip_gap().comment;
+  if (name.empty() || !cursor->take('=')) {
+    cursor->take_until(";");
     return std::nullopt;
   }
-  reader.skip_cfws(&comment);
+  comment |= cursor->skip_gap().comment;
   if (comment) *marks |= kMarkTypeComment;
   RawParameter raw = split_name(name);
-  const bool quoted = reader.peek() == '"';
-  raw.value = quoted ? reader.quoted() : unfold(reader.loose_value());
-  if (quoted && raw.value.find(';') != std::string::npos) *marks |= kMarkQuotedSeparator;
-  reader.skip_to_semicolon();
+  if (cursor->peek() == '"') {
+    bool closed = true;
+    raw.value = cursor->take_quoted(QuotedPairs::kOnlyMarks, &closed);
+    if (!closed) *marks |= kMarkUnclosedQuote;
+    if (raw.value.find(';') != std::string::npos) *marks |= kMarkQuotedSeparator;
+    cursor->take_until(";");
+  } else {
+    // Real writers leave blanks and other marks unquoted ("name=my file.exe"), so all up to ";" is meant.
+    raw.value = unfold(cursor->take_until(";"));
+  }
   return raw;
 }
 
@@ -236,13 +165,13 @@ std::vector<MimeParameter> joined(std::vector<RawParameter>* raws, MimeMarks* ma
   return out;
 }
 
-void read_parameters(Reader& reader, MimeField* field) {
+void read_parameters(HeaderCursor* cursor, MimeField* field) {
   std::vector<RawParameter> raws;
   MimeMarks marks = 0;
   size_t deciding = 0, others = 0;
-  while (reader.take(';')) {
+  while (cursor->take(';')) {
     MimeMarks own = 0;
-    std::optional<RawParameter> raw = read_parameter(reader, &own);
+    std::optional<RawParameter> raw = read_parameter(cursor, &own);
     if (!raw) continue;
     // Only these decide what a part is; a ";" in "reply-type" hides nothing.
     const bool decides = raw->name == "name" || raw->name == "filename" || raw->name == "boundary";
@@ -279,43 +208,43 @@ const MimeParameter* MimeField::find(std::string_view name) const {
 MimeField parse_content_type(std::string_view value) {
   MimeField field;
   field.cut = value.size() > kMaxMimeFieldBytes;
-  Reader reader(value.substr(0, kMaxMimeFieldBytes), &field.marks);
-  bool comment = false;
-  reader.skip_cfws(&comment);
+  HeaderCursor cursor(value.substr(0, kMaxMimeFieldBytes));
+  bool comment = cursor.skip_gap().comment;
   // The "/" belongs to the token here: "text/plain", "multipart / mixed", "multipart/(x)mixed".
-  std::string token(reader.token());
-  while (!reader.at_end() && reader.peek() != ';') {
-    const bool blanks = reader.skip_cfws(&comment);
-    const std::string_view more = reader.token();
+  std::string token(cursor.take_until(kSeparators));
+  while (!cursor.at_end() && cursor.peek() != ';') {
+    const HeaderCursor::Gap gap = cursor.skip_gap();
+    comment |= gap.comment;
+    const std::string_view more = cursor.take_until(kSeparators);
     if (more.empty()) {
-      if (reader.peek() != ';') reader.skip_to_semicolon();
+      cursor.take_until(";");
       break;
     }
     const bool around_slash = (!token.empty() && token.back() == '/') || more.front() == '/';
     if (!around_slash) {  // "text/plain charset=x": a forgotten ";"
       field.marks |= kMarkTypeBroken;
-      reader.skip_to_semicolon();
+      cursor.take_until(";");
       break;
     }
-    if (blanks) field.marks |= kMarkTypeBlank;
+    if (gap.blanks) field.marks |= kMarkTypeBlank;
     token += more;
   }
   if (comment) field.marks |= kMarkTypeComment;
   field.token = lower(token);
   const size_t slash = field.token.find('/');
   if (slash == std::string::npos || slash == 0 || slash + 1 == field.token.size()) field.marks |= kMarkTypeBroken;
-  read_parameters(reader, &field);
+  read_parameters(&cursor, &field);
   return field;
 }
 
 MimeField parse_content_disposition(std::string_view value) {
   MimeField field;
   field.cut = value.size() > kMaxMimeFieldBytes;
-  Reader reader(value.substr(0, kMaxMimeFieldBytes), &field.marks);
-  reader.skip_cfws();
-  field.token = lower(reader.token());
-  reader.skip_to_semicolon();
-  read_parameters(reader, &field);
+  HeaderCursor cursor(value.substr(0, kMaxMimeFieldBytes));
+  cursor.skip_gap();
+  field.token = lower(cursor.take_until(kSeparators));
+  cursor.take_until(";");
+  read_parameters(&cursor, &field);
   return field;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "trace/received_pieces.h"
 
+#include "base/header_cursor.h"
 #include "base/text.h"
-#include "trace/received_tokens.h"
 
 namespace hfilter {
 

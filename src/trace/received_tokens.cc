@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "trace/received_tokens.h"
 
+#include "base/header_cursor.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -15,18 +16,7 @@ bool is_gap(std::string_view text, size_t at) {
   return is_blank(c) || c == '\n' || (c == '\r' && at + 1 < text.size() && text[at + 1] == '\n');
 }
 
-/// The length of a "..." or of a <...>; npos if it is never closed.
-size_t quoted_length(std::string_view text) {
-  for (size_t i = 1; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      return i + 1;
-    }
-  }
-  return npos;
-}
-
+/// The length of a <...>; npos if it is never closed.
 size_t angle_length(std::string_view text) {
   for (size_t i = 1; i < text.size(); ++i) {
     if (text[i] == '>') return i + 1;
@@ -93,20 +83,6 @@ std::string_view Token::inner() const {
 }
 
 bool Token::is(std::string_view word) const { return kind == TokenKind::kWord && equal_ignoring_case(text, word); }
-
-size_t comment_length(std::string_view text) {
-  int depth = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '(') {
-      if (++depth > kMaxCommentDepth) return npos;
-    } else if (text[i] == ')') {
-      if (--depth == 0) return i + 1;
-    }
-  }
-  return npos;
-}
 
 bool tokenise(std::string_view text, std::vector<Token>* tokens) {
   bool glued = false;

@@ -37,10 +37,6 @@ struct Token {
 /// A comment that nests deeper than kMaxCommentDepth is broken.
 bool tokenise(std::string_view text, std::vector<Token>* tokens);
 
-/// The length of the comment that `text` begins with, both parentheses included; npos if it is never closed or nests
-/// too deep.
-size_t comment_length(std::string_view text);
-
 }  // namespace hfilter
 
 #endif  // HFILTER_TRACE_RECEIVED_TOKENS_H_

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "address/hostname.h"
+#include "base/header_cursor.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "facts/message/header_text.h"
@@ -16,108 +17,61 @@ namespace {
 /// Tokens of RFC 8601 2.2: words, quoted strings, and the marks ; = /. White space and comments separate.
 class Tokens {
  public:
-  explicit Tokens(std::string_view text) : text_(text) {}
+  explicit Tokens(std::string_view text) : cursor_(text) {}
 
-  /// 0 at the end; 'w' for a word or a quoted string, whose text is word().
+  /// Returns 0 at the end, 'w' for a word or a quoted string, whose text is word(), else the mark.
   char next() {
-    skip_blanks();
-    if (text_.empty()) return kind_ = 0;
-    const char c = text_.front();
-    if (c == ';' || c == '=' || c == '/') {
-      text_.remove_prefix(1);
-      return kind_ = c;
-    }
-    word_.clear();
-    if (c == '"') {
-      take_quoted();
-    } else {
-      const size_t end = std::min(text_.find_first_of(" \t\r\n;=/\"("), text_.size());
-      word_ = text_.substr(0, end);
-      text_.remove_prefix(end);
-    }
+    cursor_.skip_gap();
+    kind_ = cursor_.peek();
+    if (cursor_.at_end() || cursor_.take(';') || cursor_.take('=') || cursor_.take('/')) return kind_;
+    word_ = kind_ == '"' ? cursor_.take_quoted() : std::string(cursor_.take_until(" \t\r\n;=/\"("));
     return kind_ = 'w';
   }
   char kind() const { return kind_; }
   const std::string& word() const { return word_; }
 
   /// The rest of a value that began with word(): "user@example.com" is one, as is "/path=x" to the next blank.
-  void extend_value() {
-    const size_t end = std::min(text_.find_first_of(" \t\r\n;\"("), text_.size());
-    word_ += text_.substr(0, end);
-    text_.remove_prefix(end);
-  }
+  void extend_value() { word_ += cursor_.take_until(" \t\r\n;\"("); }
 
  private:
-  void skip_blanks() {
-    for (;;) {
-      while (!text_.empty() && is_space(text_.front())) text_.remove_prefix(1);
-      if (text_.empty() || text_.front() != '(') return;
-      skip_comment();
-    }
-  }
-
-  void skip_comment() {
-    int depth = 0;
-    while (!text_.empty()) {
-      const char c = text_.front();
-      text_.remove_prefix(c == '\\' && text_.size() > 1 ? 2 : 1);
-      if (c == '(') ++depth;
-      if (c == ')' && --depth == 0) return;
-    }
-  }
-
-  void take_quoted() {
-    text_.remove_prefix(1);
-    while (!text_.empty()) {
-      char c = text_.front();
-      text_.remove_prefix(1);
-      if (c == '"') return;
-      if (c == '\\' && !text_.empty()) {
-        c = text_.front();
-        text_.remove_prefix(1);
-      }
-      word_ += c;
-    }
-  }
-
-  std::string_view text_;
+  HeaderCursor cursor_;
   std::string word_;
   char kind_ = 0;
 };
 
-void skip_to_next(Tokens& tokens) {
-  while (tokens.kind() != 0 && tokens.kind() != ';') tokens.next();
+void skip_to_next(Tokens* tokens) {
+  while (tokens->kind() != 0 && tokens->kind() != ';') tokens->next();
 }
 
 /// A word, perhaps with "/version" behind it. The token behind is read.
-bool take_name(Tokens& tokens, std::string* name) {
-  if (tokens.kind() != 'w') return false;
-  *name = lower(tokens.word());
-  if (tokens.next() != '/') return true;
-  if (tokens.next() != 'w') return false;
-  tokens.next();
+bool take_name(Tokens* tokens, std::string* name) {
+  if (tokens->kind() != 'w') return false;
+  *name = lower(tokens->word());
+  if (tokens->next() != '/') return true;
+  if (tokens->next() != 'w') return false;
+  tokens->next();
   return true;
 }
 
 /// name "=" value, up to and with the token behind it.
-bool take_pair(Tokens& tokens, std::string* name, std::string* value) {
-  if (!take_name(tokens, name) || tokens.kind() != '=' || tokens.next() != 'w') return false;
-  tokens.extend_value();
-  *value = tokens.word();
-  tokens.next();
+bool take_pair(Tokens* tokens, std::string* name, std::string* value) {
+  if (!take_name(tokens, name) || tokens->kind() != '=' || tokens->next() != 'w') return false;
+  tokens->extend_value();
+  *value = tokens->word();
+  tokens->next();
   return true;
 }
 
 /// methodspec [ reasonspec ] [ propspec ... ], or "none".
-bool take_result(Tokens& tokens, AuthResult* result) {
+bool take_result(Tokens* tokens, AuthResult* result) {
   if (!take_pair(tokens, &result->method, &result->result)) return false;
   result->result = lower(result->result);
   std::pair<std::string, std::string> property;
-  while (tokens.kind() == 'w') {
+  while (tokens->kind() == 'w') {
     if (!take_pair(tokens, &property.first, &property.second)) return false;
     result->properties.push_back(property);
   }
-  return tokens.kind() == 0 || tokens.kind() == ';';
+  return tokens->kind() == 0 || tokens->kind() == ';';
 }
 
 bool is_trusted_id(const FactContext& context, const std::string& id) {
@@ -170,12 +124,12 @@ AuthResults parse_auth_results(std::string_view value) {
   Tokens tokens(value);
   if (tokens.next() != 'w') return all;
   all.authserv_id = canonical_name(tokens.word());
-  skip_to_next(tokens);
+  skip_to_next(&tokens);
   while (tokens.kind() == ';' && all.results.size() < kMaxAuthResults) {
     tokens.next();
     AuthResult result;
-    if (take_result(tokens, &result)) all.results.push_back(std::move(result));
-    skip_to_next(tokens);
+    if (take_result(&tokens, &result)) all.results.push_back(std::move(result));
+    skip_to_next(&tokens);
   }
   return all;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/header_cursor.h"
 #include "base/limits.h"
 #include "trace/received_line.h"
 #include "trace/received_parser.h"
