@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "rules/regex_literals.h"
+#include "rules/regex_syntax.h"
 
 namespace hfilter {
 
@@ -45,6 +46,11 @@ bool mend_utf8(std::string_view text, std::string* mended) {
 Error limit(std::string text) { return failure(ErrorKind::kLimit, std::move(text)); }
 
 }  // namespace
+
+std::optional<Error> check_regex(std::string_view pattern) {
+  RegexVisitor nothing;
+  return walk_regex(pattern, &nothing);
+}
 
 struct Regex::Compiled {
   explicit Compiled(const std::string& pattern, const RE2::Options& options) : regex(pattern, options) {}

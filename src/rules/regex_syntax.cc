@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-//
-// The syntax of regular expressions as RE2 has it (re2/doc/syntax.txt), read without compiling: loading looks at each
-// pattern, judging compiles few. What this accepts RE2 accepts, but for its limit of memory.
+#include "rules/regex_syntax.h"
+
 #include <algorithm>
-#include <cstdint>
 #include <vector>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "rules/regex.h"
 
 namespace hfilter {
 
@@ -42,9 +39,9 @@ int hex_digit(char c) {
 
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
 
-class Checker {
+class Walker {
  public:
-  explicit Checker(std::string_view pattern) : text_(pattern) {}
+  Walker(std::string_view pattern, RegexVisitor* visitor) : text_(pattern), visitor_(visitor) {}
 
   std::optional<Error> run() {
     while (!error_ && at_ < text_.size()) step();
@@ -68,16 +65,21 @@ class Checker {
 
   void fail(size_t at, std::string text, std::string help = {}) {
     if (error_) return;
-    Error error;
-    error.kind = ErrorKind::kSyntax;
-    error.text = std::move(text);
-    error.help = std::move(help);
-    error.column = static_cast<int>(at) + 1;
-    error_ = std::move(error);
+    error_ = failure(ErrorKind::kSyntax, std::move(text), std::move(help)).at({}, 0, static_cast<int>(at) + 1);
   }
 
-  /// An atom of `repeats` repetitions stands there now.
-  void atom(int64_t repeats = 1) {
+  void character(char32_t rune) {
+    atom(1);
+    visitor_->character(rune);
+  }
+
+  void other() {
+    atom(1);
+    visitor_->other();
+  }
+
+  /// The next operator repeats an atom that has `repeats` repetitions.
+  void atom(int64_t repeats) {
     Group& group = groups_.back();
     group.most = std::max(group.most, repeats);
     group.repeats = repeats;
@@ -95,10 +97,11 @@ class Checker {
       case '|':
         groups_.back().atom = groups_.back().repeated = false;
         ++at_;
-        return;
+        return visitor_->alternative();
       case '*':
-      case '+':
       case '?':
+        return repeat(1, 0, 1);
+      case '+':
         return repeat(1, 1, 1);
       case '{':
         return braces();
@@ -110,14 +113,28 @@ class Checker {
         if (peek(1) == '^') {
           return fail(at_, "`^^` is procmail's", "`^` and `$` are the beginning and the end of the value; write one");
         }
-        break;
+        [[fallthrough]];
+      case '$':
+      case '.':
+        ++at_;
+        return other();
       default:
         break;
     }
-    const Utf8Step rune = utf8_step(text_.substr(at_));
-    if (!rune.valid) return fail(at_, "the regular expression is not UTF-8");
-    at_ += rune.size;
-    atom();
+    char32_t rune = 0;
+    if (plain_character(&rune)) character(rune);
+  }
+
+  /// A character as it stands there.
+  bool plain_character(char32_t* rune) {
+    const Utf8Step step = utf8_step(text_.substr(at_));
+    if (!step.valid) {
+      fail(at_, "the regular expression is not UTF-8");
+      return false;
+    }
+    *rune = step.code;
+    at_ += step.size;
+    return true;
   }
 
   void open_group() {
@@ -128,6 +145,7 @@ class Checker {
     Group group;
     group.begin = begin;
     groups_.push_back(group);
+    visitor_->open_group();
   }
 
   /// Behind `(?`. False if it is no group (an error, or flags for what follows).
@@ -192,6 +210,7 @@ class Checker {
     groups_.pop_back();
     ++at_;
     atom(most);
+    visitor_->close_group();
   }
 
   /// An operator of `length` octets that repeats at least `min`, at most `max` times (-1: no end).
@@ -215,18 +234,17 @@ class Checker {
     group.repeated = true;
     at_ += length;
     if (peek() == '?') ++at_;  // not greedy
+    visitor_->repeat(min);
   }
 
   /// Digits as RE2 reads them: no leading zeros, nothing huge.
-  bool integer(size_t& at, int64_t& value) const {
-    if (at >= text_.size() || !is_digit(text_[at])) return false;
-    if (text_[at] == '0' && at + 1 < text_.size() && is_digit(text_[at + 1])) return false;
-    value = 0;
-    for (; at < text_.size() && is_digit(text_[at]); ++at) {
-      if (value >= 100'000'000) return false;
-      value = value * 10 + (text_[at] - '0');
+  bool integer(size_t* at, int64_t* value) const {
+    const size_t begin = *at;
+    for (*value = 0; *at < text_.size() && is_digit(text_[*at]); ++*at) {
+      if (*value >= 100'000'000) return false;
+      *value = *value * 10 + (text_[*at] - '0');
     }
-    return true;
+    return *at > begin && (text_[begin] != '0' || *at == begin + 1);
   }
 
   /// `{2,5}`; anything else is a brace itself.
@@ -234,16 +252,16 @@ class Checker {
     size_t at = at_ + 1;
     int64_t min = 0;
     int64_t max = 0;
-    bool good = integer(at, min);
+    bool good = integer(&at, &min);
     max = min;
     if (good && at < text_.size() && text_[at] == ',') {
       ++at;
       max = -1;
-      if (at < text_.size() && text_[at] != '}') good = integer(at, max);
+      if (at < text_.size() && text_[at] != '}') good = integer(&at, &max);
     }
     if (!good || at >= text_.size() || text_[at] != '}') {
       ++at_;
-      return atom();
+      return character('{');
     }
     if (min > kMaxRepeat || max > kMaxRepeat || (max >= 0 && max < min)) {
       return fail(at_, "a repetition must be at most 1,000, and its first number not above the second");
@@ -252,40 +270,31 @@ class Checker {
   }
 
   void escape() {
-    const size_t begin = at_;
     const char c = peek(1);
-    if (at_ + 1 == text_.size()) return fail(at_, "a backslash at the end", "a backslash itself is \\\\");
     if (c == '<' || c == '>') {
       return fail(at_, "`\\" + std::string(1, c) + "` is procmail's", "the border of a word is \\b");
     }
     if (std::string_view("dDsSwWbBAzC").find(c) != std::string_view::npos) {
       at_ += 2;
-      return atom();
+      return other();
     }
     if (c == 'p' || c == 'P') {
-      if (unicode_class()) atom();
+      if (unicode_class()) other();
       return;
     }
     if (c == 'Q') return quoted();
     if (c == 'Z') return fail(at_, "`\\Z` is not known", "the end of the value is $ or \\z");
     char32_t rune = 0;
-    if (character_escape(rune)) return atom();
-    fail(begin, "an escape that is not known", "");
+    if (character_escape(&rune)) character(rune);
   }
 
   /// \Q...\E: as it is.
   void quoted() {
     at_ += 2;
-    size_t end = text_.find("\\E", at_);
-    const size_t next = end == text_.npos ? text_.size() : end + 2;
-    if (end == text_.npos) end = text_.size();
-    for (std::string_view rest = text_.substr(at_, end - at_); !rest.empty();) {
-      const Utf8Step rune = utf8_step(rest);
-      if (!rune.valid) return fail(at_, "the regular expression is not UTF-8");
-      rest.remove_prefix(rune.size);
-      atom();
-    }
-    at_ = next;
+    const size_t end = std::min(text_.find("\\E", at_), text_.size());
+    char32_t rune = 0;
+    while (at_ < end && plain_character(&rune)) character(rune);
+    if (!error_) at_ = std::min(end + 2, text_.size());
   }
 
   /// \pL, \p{Greek}, \p{^Greek}.
@@ -308,7 +317,7 @@ class Checker {
   }
 
   /// An escape that is one character; false leaves at_ alone or has failed.
-  bool character_escape(char32_t& rune) {
+  bool character_escape(char32_t* rune) {
     const size_t begin = at_;
     if (at_ + 1 >= text_.size()) {
       fail(begin, "a backslash at the end", "a backslash itself is \\\\");
@@ -322,22 +331,19 @@ class Checker {
         fail(begin, "back references are not known", "they cannot be matched in linear time");
         return false;
       }
-      rune = static_cast<char32_t>(c - '0');
-      const int more = c == '0' ? 2 : 2;
-      for (int i = 0; i < more && is_octal(peek()) && rune * 8 + static_cast<char32_t>(peek() - '0') <= 0xFFFF; ++i) {
-        rune = rune * 8 + static_cast<char32_t>(text_[at_++] - '0');
-      }
+      *rune = static_cast<char32_t>(c - '0');
+      for (int i = 0; i < 2 && is_octal(peek()); ++i) *rune = *rune * 8 + static_cast<char32_t>(text_[at_++] - '0');
       return true;
     }
     const std::string_view letters = "nrtafv";
     const std::string_view values = "\n\r\t\a\f\v";
     const size_t known = letters.find(c);
     if (known != letters.npos) {
-      rune = static_cast<unsigned char>(values[known]);
+      *rune = static_cast<unsigned char>(values[known]);
       return true;
     }
     if (static_cast<unsigned char>(c) < 0x80 && !is_alnum(c) && c != '_' && static_cast<unsigned char>(c) >= 0x20) {
-      rune = static_cast<unsigned char>(c);
+      *rune = static_cast<unsigned char>(c);
       return true;
     }
     fail(begin, "an escape that is not known",
@@ -347,18 +353,18 @@ class Checker {
     return false;
   }
 
-  bool hex_escape(size_t begin, char32_t& rune) {
-    rune = 0;
+  bool hex_escape(size_t begin, char32_t* rune) {
+    *rune = 0;
     const bool braced = peek() == '{';
     if (braced) ++at_;
     size_t digits = 0;
-    while (at_ < text_.size() && hex_digit(text_[at_]) >= 0 && (braced || digits < 2) && rune <= kMaxRune) {
-      rune = rune * 16 + static_cast<char32_t>(hex_digit(text_[at_++]));
+    while (at_ < text_.size() && hex_digit(text_[at_]) >= 0 && (braced || digits < 2) && *rune <= kMaxRune) {
+      *rune = *rune * 16 + static_cast<char32_t>(hex_digit(text_[at_++]));
       ++digits;
     }
     const bool closed = !braced || peek() == '}';
     if (braced && closed) ++at_;
-    if (closed && rune <= kMaxRune && (braced ? digits > 0 : digits == 2)) return true;
+    if (closed && *rune <= kMaxRune && (braced ? digits > 0 : digits == 2)) return true;
     fail(begin, "a number is missing or too large", "write \\xHH or \\x{HHHH}");
     return false;
   }
@@ -373,7 +379,7 @@ class Checker {
       class_item();
     }
     ++at_;
-    if (!error_) atom();
+    if (!error_) other();
   }
 
   void class_item() {
@@ -393,29 +399,18 @@ class Checker {
     const size_t begin = at_;
     char32_t low = 0;
     char32_t high = 0;
-    if (!class_character(low) || peek() != '-' || at_ + 1 >= text_.size() || peek(1) == ']') return;
+    if (!class_character(&low) || peek() != '-' || at_ + 1 >= text_.size() || peek(1) == ']') return;
     ++at_;
-    if (class_character(high) && high < low) {
+    if (class_character(&high) && high < low) {
       fail(begin, "a range that runs backwards", "a - itself stands first or last: [a-z-]");
     }
   }
 
-  bool class_character(char32_t& rune) {
-    if (peek() == '\\') {
-      if (peek(1) == '<' || peek(1) == '>') {
-        rune = static_cast<unsigned char>(peek(1));
-        at_ += 2;
-        return true;
-      }
-      return character_escape(rune);
-    }
-    const Utf8Step step = utf8_step(text_.substr(at_));
-    if (!step.valid) {
-      fail(at_, "the regular expression is not UTF-8");
-      return false;
-    }
-    rune = step.code;
-    at_ += step.size;
+  bool class_character(char32_t* rune) {
+    if (peek() != '\\') return plain_character(rune);
+    if (peek(1) != '<' && peek(1) != '>') return character_escape(rune);
+    *rune = static_cast<unsigned char>(peek(1));
+    at_ += 2;
     return true;
   }
 
@@ -431,6 +426,7 @@ class Checker {
   }
 
   std::string_view text_;
+  RegexVisitor* const visitor_;
   size_t at_ = 0;
   std::vector<Group> groups_ = std::vector<Group>(1);
   std::vector<std::string_view> names_;
@@ -439,6 +435,8 @@ class Checker {
 
 }  // namespace
 
-std::optional<Error> check_regex(std::string_view pattern) { return Checker(pattern).run(); }
+std::optional<Error> walk_regex(std::string_view pattern, RegexVisitor* visitor) {
+  return Walker(pattern, visitor).run();
+}
 
 }  // namespace hfilter
