@@ -70,8 +70,8 @@ bool is_plain_char(char c) { return kPlainChars[static_cast<unsigned char>(c)]; 
 /// One line, token by token.
 class LineLexer {
  public:
-  LineLexer(std::string_view line, int number, std::vector<RuleToken>& tokens, size_t most)
-      : line_(line), number_(number), most_(most), tokens_(tokens) {}
+  LineLexer(std::string_view line, int number, std::vector<RuleToken>* tokens, size_t most)
+      : line_(line), number_(number), most_(most), tokens_(*tokens) {}
 
   void run() {
     const size_t first = tokens_.size();
@@ -207,10 +207,10 @@ bool says_nothing(std::string_view line) {
 }
 
 /// Without its end; `rest` goes on behind it.
-std::string_view take_line(std::string_view& rest) {
-  const size_t end = rest.find('\n');
-  std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+std::string_view take_line(std::string_view* rest) {
+  const size_t end = rest->find('\n');
+  std::string_view line = rest->substr(0, end);
+  rest->remove_prefix(end == rest->npos ? rest->size() : end + 1);
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return line;
 }
@@ -223,17 +223,17 @@ Lexer::Lexer(std::string_view text) : rest_(text) {
 
 bool Lexer::next_line() {
   if (rest_.empty()) return false;
-  line_ = take_line(rest_);
+  line_ = take_line(&rest_);
   ++number_;
   return true;
 }
 
-bool Lexer::next(Statement& statement) {
+std::optional<Statement> Lexer::next() {
   while (!have_line_ || says_nothing(line_)) {
     have_line_ = next_line();
-    if (!have_line_) return false;
+    if (!have_line_) return std::nullopt;
   }
-  statement.line = number_;
+  const int number = number_;
   const char* const begin = line_.data();
   const char* end = begin;
   do {
@@ -242,33 +242,32 @@ bool Lexer::next(Statement& statement) {
     if (!goes_on) break;
     end = line_.data() + line_.size();
   } while ((have_line_ = next_line()));
-  statement.text = std::string_view(begin, static_cast<size_t>(end - begin));
-  return true;
+  return Statement{std::string_view(begin, static_cast<size_t>(end - begin)), number};
 }
 
-void lex(const Statement& statement, std::vector<RuleToken>& tokens, size_t most) {
+void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most) {
   constexpr size_t kUsual = 32;  // most statements grow no further
-  tokens.clear();
-  tokens.reserve(kUsual);
+  tokens->clear();
+  tokens->reserve(kUsual);
   RuleToken end;
   std::string_view rest = statement.text;
-  for (int number = statement.line; !rest.empty() && tokens.size() < most; ++number) {
-    const std::string_view line = take_line(rest);
+  for (int number = statement.line; !rest.empty() && tokens->size() < most; ++number) {
+    const std::string_view line = take_line(&rest);
     if (says_nothing(line)) continue;
     LineLexer(line, number, tokens, most).run();
     end.line = number;
     end.raw = end.text = line.substr(line.size());
   }
-  if (!tokens.empty()) {
-    const std::string_view last = tokens.back().raw;
+  if (!tokens->empty()) {
+    const std::string_view last = tokens->back().raw;
     end.raw = end.text = last.substr(last.size());
   }
-  tokens.push_back(end);
+  tokens->push_back(end);
 }
 
-bool unquote(std::string_view inside, std::string& value, size_t* at) {
+bool unquote(std::string_view inside, std::string* value, size_t* at) {
   const size_t plain = std::min(inside.find('\\'), inside.size());
-  value.assign(inside.substr(0, plain));
+  value->assign(inside.substr(0, plain));
   for (size_t i = plain; i < inside.size(); ++i) {
     if (inside[i] == '\\') {
       if (i + 1 == inside.size() || (inside[i + 1] != '"' && inside[i + 1] != '\\')) {
@@ -277,7 +276,7 @@ bool unquote(std::string_view inside, std::string& value, size_t* at) {
       }
       ++i;
     }
-    value.push_back(inside[i]);
+    value->push_back(inside[i]);
   }
   return true;
 }

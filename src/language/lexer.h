@@ -7,6 +7,7 @@
 #define HFILTER_LANGUAGE_LEXER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,8 +54,8 @@ class Lexer {
   /// A byte order mark at its beginning is passed over.
   explicit Lexer(std::string_view text);
 
-  /// The next statement, or false at the end of the text.
-  bool next(Statement& statement);
+  /// Returns the next statement; nullopt at the end of the text.
+  std::optional<Statement> next();
 
  private:
   bool next_line();
@@ -65,11 +66,12 @@ class Lexer {
   bool have_line_ = false;  // line_ is the first of the next statement
 };
 
-/// The tokens of a statement, at most `most`, and a kEnd behind them. `tokens` is overwritten.
-void lex(const Statement& statement, std::vector<RuleToken>& tokens, size_t most = SIZE_MAX);
+/// The tokens of a statement, at most `most`, and a kEnd behind them. `*tokens` is overwritten, so that its memory can
+/// be used again.
+void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most = SIZE_MAX);
 
-/// The value of a string token: \" and \\ resolved. nullopt if there is another backslash: `*at` is its offset.
-bool unquote(std::string_view inside, std::string& value, size_t* at);
+/// Takes the value of a string token: \" and \\ are resolved. False if there is another backslash; `*at` is its offset.
+bool unquote(std::string_view inside, std::string* value, size_t* at);
 
 }  // namespace hfilter
 

@@ -19,8 +19,8 @@ std::string one_line(std::string_view source) {
   Lexer lexer(source);
   std::vector<RuleToken> tokens;
   std::string text;
-  for (Statement statement; lexer.next(statement);) {
-    lex(statement, tokens);
+  while (const std::optional<Statement> statement = lexer.next()) {
+    lex(*statement, &tokens);
     for (size_t i = 0; i + 1 < tokens.size(); ++i) {
       if (!text.empty() && (i == 0 || wants_blank(tokens[i - 1], tokens[i]))) text += ' ';
       text += tokens[i].raw;

@@ -76,7 +76,7 @@ bool Parser::string_value(std::string& value, std::string_view fault, std::strin
     return fail_at(token, std::string(fault), "put it in quotes: \"" + phrase + "\"");
   }
   size_t at = 0;
-  if (!unquote(token.text, value, &at)) {
+  if (!unquote(token.text, &value, &at)) {
     return fail(token.text.substr(at, 2), "only \\\" and \\\\ are known in a text",
                 "a backslash itself is written \\\\");
   }

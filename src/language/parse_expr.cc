@@ -39,13 +39,13 @@ std::string field_subject(const RuleToken& name) {
 
 }  // namespace
 
-bool Parser::parse_whole_expression(Expr& expr) {
+bool Parser::parse_whole_expression(Expr* expr) {
   // Not the statement lexer: an expression may begin with blanks, and its lines are one.
   Lexer lexer(source_.text());
   std::vector<RuleToken> part;
   tokens_.clear();
-  for (Statement statement; lexer.next(statement);) {
-    lex(statement, part);
+  while (const std::optional<Statement> statement = lexer.next()) {
+    lex(*statement, &part);
     if (!tokens_.empty()) tokens_.pop_back();
     tokens_.insert(tokens_.end(), part.begin(), part.end());
   }
@@ -57,7 +57,7 @@ bool Parser::parse_whole_expression(Expr& expr) {
   }
   for (RuleToken& token : tokens_) token.first_in_line = false;
   at_ = 0;
-  if (!expression(expr)) return false;
+  if (!expression(*expr)) return false;
   if (peek().is("then")) return fail_at(peek(), "only a condition stands here", "leave `then` and the action out");
   if (peek().is("unless")) return fail_at(peek(), "only a condition stands here", "write: A and not B");
   return at_end() ? true : refuse_condition();

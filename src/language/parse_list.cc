@@ -146,7 +146,7 @@ bool Parser::list_entry(List& list) {
   }
   std::string text(token.text);
   size_t at = 0;
-  if (token.kind == RuleToken::Kind::kString && !unquote(token.text, text, &at)) {
+  if (token.kind == RuleToken::Kind::kString && !unquote(token.text, &text, &at)) {
     return fail(token.text.substr(at, 1), "only \\\" and \\\\ are known in a text");
   }
   Result<ListEntry> entry = parse_list_entry(list.kind(), text);

@@ -23,7 +23,7 @@ ParsedExpr parse_expression(std::string_view text, const RuleSet& rules) {
   Draft draft;
   Parser parser(rules, draft, bundle->source, bundle->lists);
   ParsedExpr parsed;
-  if (parser.parse_whole_expression(bundle->expr)) parsed.expr = std::shared_ptr<const Expr>(bundle, &bundle->expr);
+  if (parser.parse_whole_expression(&bundle->expr)) parsed.expr = std::shared_ptr<const Expr>(bundle, &bundle->expr);
   parsed.diagnostics = std::move(draft.diagnostics);
   return parsed;
 }

@@ -45,11 +45,11 @@ void Parser::read_statements(const std::vector<std::string_view>& foreign) {
     return part != foreign.end() && part->data() <= at;
   };
   Lexer lexer(source_.text());
-  for (Statement statement; lexer.next(statement);) {
-    if (is_foreign(statement)) continue;
+  while (const std::optional<Statement> statement = lexer.next()) {
+    if (is_foreign(*statement)) continue;
     at_ = 0;
     failed_ = false;
-    first_pass(statement);
+    first_pass(*statement);
     first_ = false;
   }
 }
@@ -66,7 +66,7 @@ void Parser::read_waiting(Draft& draft, RuleSet& rules, RuleFiles* files) {
 void Parser::finish(WaitingStatement& waiting) {
   waiting.state = WaitingStatement::State::kBeingRead;
   tokens_.swap(draft_->spare);
-  lex(waiting.statement, tokens_);
+  lex(waiting.statement, &tokens_);
   const bool good = tokens_[0].is("test")        ? test_statement()
                     : tokens_[0].is("at")        ? threshold()
                     : tokens_[0].is("otherwise") ? otherwise()
@@ -88,9 +88,9 @@ bool Parser::begins_rule() const {
 }
 
 void Parser::first_pass(const Statement& statement) {
-  lex(statement, tokens_, 1);
+  lex(statement, &tokens_, 1);
   if (begins_rule()) return wait(statement);
-  lex(statement, tokens_);
+  lex(statement, &tokens_);
   if (peek(1).is(":")) return wait(statement);  // the colon of a name
   if (definition()) statement_end();
   if (failed_) poison();
@@ -112,7 +112,7 @@ bool Parser::definition() {
 void Parser::wait(const Statement& statement) {
   draft_->waiting.push_back({statement, &source_, draft_->main});
   if (!peek().is("test")) return;
-  lex(statement, tokens_, 2);
+  lex(statement, &tokens_, 2);
   draft_->tests.emplace(lower(peek(1).text), &draft_->waiting.back());
 }
 

@@ -74,7 +74,7 @@ class Parser {
   /// The second, over all that the first left in `draft`.
   static void read_waiting(Draft& draft, RuleSet& rules, RuleFiles* files);
   /// The whole text as one condition.
-  bool parse_whole_expression(Expr& expr);
+  bool parse_whole_expression(Expr* expr);
 
  private:
   // parser.cc: statements

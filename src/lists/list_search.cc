@@ -46,17 +46,17 @@ class Blocks {
   bool load(uint64_t number) {
     if (error_) return false;
     Block& block = blocks_[number % kBlocks];
-    if (block.number != number && !fill(number, block)) return false;
+    if (block.number != number && !fill(number, &block)) return false;
     last_number_ = number;
     last_ = &block.bytes;
     return true;
   }
 
-  bool fill(uint64_t number, Block& block) {
-    block.bytes.resize(kBlockBytes);
-    Result<size_t> got = file_.read_at(number * kBlockBytes, block.bytes.data(), kBlockBytes);
-    block.bytes.resize(got ? *got : 0);
-    block.number = got ? number : UINT64_MAX;
+  bool fill(uint64_t number, Block* block) {
+    block->bytes.resize(kBlockBytes);
+    Result<size_t> got = file_.read_at(number * kBlockBytes, block->bytes.data(), kBlockBytes);
+    block->bytes.resize(got ? *got : 0);
+    block->number = got ? number : UINT64_MAX;
     if (!got) error_ = got.error();
     return got.ok();
   }

@@ -50,7 +50,7 @@ Window window_of(std::string_view line, size_t begin, size_t length) {
 }
 
 /// No wider than `columns`: what stands behind the fault goes first, then what stands before it, then its end.
-void narrow(std::string_view line, int columns, Window& w) {
+Window narrowed(std::string_view line, int columns, Window w) {
   const auto width = [&](size_t from, size_t to) { return columns_of(shown(line.substr(from, to - from))); };
   const auto all = [&] { return (w.from > 0 ? 3 : 0) + width(w.from, w.to) + (w.to < line.size() ? 3 : 0); };
   const auto back = [&](size_t at) {
@@ -62,6 +62,7 @@ void narrow(std::string_view line, int columns, Window& w) {
   while (w.from < w.begin && all() > columns) w.from += skip_characters(line.substr(w.from), 1);
   while (w.to > w.end && all() > columns) w.to = back(w.to);
   while (w.end > w.begin + 1 && all() > columns) w.to = w.end = std::max(w.begin + 1, back(w.end));
+  return w;
 }
 
 std::string caret_lines(const Diagnostic& d, int columns) {
@@ -71,7 +72,7 @@ std::string caret_lines(const Diagnostic& d, int columns) {
   const std::string number = std::to_string(d.error.line);
   const std::string margin(number.size() < kNumberWidth ? kNumberWidth - number.size() : 0, ' ');
   const int left = static_cast<int>(margin.size() + number.size()) + 3;
-  if (columns > 0) narrow(line, std::max(columns - left, kLeastShown), w);
+  if (columns > 0) w = narrowed(line, std::max(columns - left, kLeastShown), w);
   const std::string before = (w.from > 0 ? "..." : "") + shown(line.substr(w.from, w.begin - w.from));
   const std::string marked = shown(line.substr(w.begin, w.end - w.begin));
   const std::string behind = shown(line.substr(w.end, w.to - w.end)) + (w.to < line.size() ? "..." : "");

@@ -113,7 +113,7 @@ struct Records {
 };
 
 /// One record's data, at the reader. False if it is broken.
-bool read_data(Reader& reader, size_t length, DnsType type, Records& records) {
+bool read_data(Reader& reader, size_t length, DnsType type, Records* records) {
   if (type == DnsType::kPtr || type == DnsType::kMx) {
     unsigned preference = 0;
     if (type == DnsType::kMx) {
@@ -123,8 +123,8 @@ bool read_data(Reader& reader, size_t length, DnsType type, Records& records) {
     }
     auto name = reader.name();
     if (!name) return false;
-    if (type == DnsType::kMx) records.hosts.push_back({preference, std::move(*name)});
-    if (type == DnsType::kPtr) records.answer.texts.push_back(std::move(*name));
+    if (type == DnsType::kMx) records->hosts.push_back({preference, std::move(*name)});
+    if (type == DnsType::kPtr) records->answer.texts.push_back(std::move(*name));
     return true;
   }
   const auto data = reader.bytes(length);
@@ -132,7 +132,7 @@ bool read_data(Reader& reader, size_t length, DnsType type, Records& records) {
   if (type == DnsType::kTxt) {
     auto text = joined_strings(*data);
     if (!text) return false;
-    records.answer.texts.push_back(std::move(*text));
+    records->answer.texts.push_back(std::move(*text));
     return true;
   }
   if (length != (type == DnsType::kA ? 4u : 16u)) return false;
@@ -140,12 +140,12 @@ bool read_data(Reader& reader, size_t length, DnsType type, Records& records) {
   std::copy(data->begin(), data->end(), bytes.begin());
   const uint32_t v4 = static_cast<uint32_t>(bytes[0]) << 24 | static_cast<uint32_t>(bytes[1]) << 16 |
                       static_cast<uint32_t>(bytes[2]) << 8 | bytes[3];
-  records.answer.addresses.push_back(type == DnsType::kA ? IpAddress::v4(v4) : IpAddress::v6(bytes));
+  records->answer.addresses.push_back(type == DnsType::kA ? IpAddress::v4(v4) : IpAddress::v6(bytes));
   return true;
 }
 
 /// The answer section. False if it is broken.
-bool read_records(Reader& reader, unsigned count, DnsType type, Records& records) {
+bool read_records(Reader& reader, unsigned count, DnsType type, Records* records) {
   size_t taken = 0;
   for (unsigned i = 0; i < count && taken < kMaxDnsRecords; ++i) {
     if (!reader.name()) return false;
@@ -195,7 +195,7 @@ DnsAnswer parse_dns_answer(std::string_view message, DnsType type) {
     if (!reader.name() || !reader.number(4)) return broken();
   }
   Records records;
-  if (!read_records(reader, answers, type, records)) return broken();
+  if (!read_records(reader, answers, type, &records)) return broken();
   std::stable_sort(records.hosts.begin(), records.hosts.end(),
                    [](const MxHost& a, const MxHost& b) { return a.preference < b.preference; });
   for (MxHost& host : records.hosts) records.answer.texts.push_back(std::move(host.name));

@@ -36,11 +36,11 @@ class Carrier {
 
   // `when_done` is called when the step is done, before a signal can say otherwise.
   Status carry(const DeliverStep& step, const std::function<void()>& before_exec,
-               const std::function<void()>& when_done, Delivered& delivered) {
+               const std::function<void()>& when_done, Delivered* delivered) {
     if (step.kind == Kind::kMaildir) {
       Result<std::string> path = deliver_to_maildir({step.maildir, step.folder, home_}, header_, body_, when_done);
       if (!path) return path.error();
-      delivered.where = *path;
+      delivered->where = *path;
       return Done{};
     }
     if (!file_) {
@@ -66,7 +66,7 @@ class Carrier {
 };
 
 Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, const std::function<void()>& before_exec,
-                 Delivered& delivered) {
+                 Delivered* delivered) {
   // Read twice, it must be kept.
   if (plan.steps.size() > 1) {
     if (Status kept = body.spool(); !kept) return kept;
@@ -86,7 +86,7 @@ Delivered carry_out(const DeliverPlan& plan, std::string_view header, InputBody&
                     const std::vector<std::string>& environment, const std::function<void()>& before_exec) {
   Delivered delivered;
   Carrier carrier(plan.home, header, body, environment);
-  Status done = carry_all(plan, carrier, body, before_exec, delivered);
+  Status done = carry_all(plan, carrier, body, before_exec, &delivered);
   // Refused, deferred, discarded or failed: the input is read to its end all the same.
   Status drained = drain(body);
   if (done && !drained) done = drained;

@@ -307,8 +307,8 @@ bool derives(const Grammar& grammar, const std::string& text, std::set<Way>* tak
   Lexer lexer(text);
   std::vector<RuleToken> tokens;
   int statements = 0;
-  for (Statement statement; lexer.next(statement);) {
-    lex(statement, tokens);
+  while (const std::optional<Statement> statement = lexer.next()) {
+    lex(*statement, &tokens);
     ++statements;
     Derivation derivation(grammar, tokens);
     if (!derivation.statement("statement")) return false;
