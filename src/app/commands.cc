@@ -3,6 +3,8 @@
 
 #include <sysexits.h>
 
+#include "app/commands/command_runs.h"
+
 namespace hfilter {
 namespace {
 
@@ -22,7 +24,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "    :0\n"
      "    * ^X-HFilter-Verdict: junk\n"
      "    $HOME/Maildir/.Junk/\n",
-     kDelivery | kTakesOnError, 0, 0, EX_TEMPFAIL},
+     kDelivery | kTakesOnError, 0, 0, EX_TEMPFAIL, run_filter},
     {CommandId::kDeliver, "deliver", "{--maildir DIR | -- CMD ARG...} < message",
      "judge the message, then deliver it or become the delivery agent",
      "Judges the message on standard input and carries the verdict out: to a Maildir,\n"
@@ -34,7 +36,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Example, in ~/.forward:\n"
      "    \"|/usr/bin/hfilter deliver --maildir Maildir\"\n"
      "or  \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",
-     kDelivery | kTakesOnError | kTakesTarget, 0, 0, EX_TEMPFAIL},
+     kDelivery | kTakesOnError | kTakesTarget, 0, 0, EX_TEMPFAIL, run_deliver},
     {CommandId::kTest, "test", "EXPR < message", "is this condition true for the message?",
      "Evaluates one condition of the rule language for the message on standard input\n"
      "and prints nothing.\n"
@@ -44,7 +46,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "    :0\n"
      "    * ? hfilter test 'helo in mydomains and not surely (helo is rdns)'\n"
      "    $HOME/Maildir/.Junk/\n",
-     kDelivery | kTakesVerbose, 1, 1, EX_USAGE},
+     kDelivery | kTakesVerbose, 1, 1, EX_USAGE, run_test},
     {CommandId::kJudge, "judge", "< message", "print the verdict; the exit status says it too",
      "Judges the message on standard input by the rules and prints one word: accept,\n"
      "junk, reject, defer, discard, deliver or pipe. Nothing is done about it.\n"
@@ -52,7 +54,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "or pipe. 75: failure or faulty rules.\n\n"
      "Example:\n"
      "    hfilter judge < worm.eml\n",
-     kDelivery | kTakesJson | kTakesVerbose, 0, 0, EX_TEMPFAIL},
+     kDelivery | kTakesJson | kTakesVerbose, 0, 0, EX_TEMPFAIL, run_judge},
     {CommandId::kExplain, "explain", "[FILE|-]...", "show the path of a message, the border, the facts, each rule",
      "Judges the message exactly as delivery would, changes nothing, and shows how it\n"
      "came to the verdict: the path by its Received lines, who the stranger at the\n"
@@ -61,7 +63,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Exit status 0, or 66 if there is no input.\n\n"
      "Example:\n"
      "    hfilter explain ~/Maildir/new/1080143999.M1P2.mail\n",
-     kDelivery | kTakesJson | kTakesColor | kTakesAll | kTakesVerbose, 0, -1, EX_USAGE},
+     kDelivery | kTakesJson | kTakesColor | kTakesAll | kTakesVerbose, 0, -1, EX_USAGE, run_explain},
     {CommandId::kCheck, "check", "[FILE]", "show the errors and warnings of the rules",
      "Reads the rule files (or FILE) and everything they include, and shows all errors\n"
      "and warnings with their place and what to do about them. Of a procmailrc that\n"
@@ -74,7 +76,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
      kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet | kTakesAskDns | kTakesDns | kTakesUser, 0, 1,
-     EX_USAGE},
+     EX_USAGE, run_check},
     {CommandId::kWords, "words", "[WORD|PART]", "the vocabulary of the rule language",
      "Lists every word of the language, or one part of it (facts, conditions,\n"
      "statements, actions, settings), or explains one word: what it means, how it is\n"
@@ -83,7 +85,7 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Example:\n"
      "    hfilter words helo\n"
      "    hfilter words dns-timeout\n",
-     kTakesJson | kTakesColor | kTakesQuiet, 0, 3, EX_USAGE},
+     kTakesJson | kTakesColor | kTakesQuiet, 0, 3, EX_USAGE, run_words},
     {CommandId::kSpf, "spf", "--ip ADDRESS [--helo NAME] [--sender ADDRESS]",
      "check SPF for one client, as a delivery would",
      "Checks both identities of RFC 7208, HELO and the envelope sender, and shows what\n"
@@ -93,14 +95,14 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "temperror. It speaks of the sender, and of HELO where the sender is empty.\n\n"
      "Example:\n"
      "    hfilter spf --ip 192.0.2.1 --helo mail.example.com --sender bob@example.com\n",
-     kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE},
+     kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE, run_spf},
     {CommandId::kHelp, "help", "[COMMAND]", "show the help of a command",
      "Shows the list of commands, or what one command does, its options and an\n"
      "example. `hfilter COMMAND -h` shows the same.\n"
      "Exit status 0, or 64 if there is no such command.\n\n"
      "Example:\n"
      "    hfilter help deliver\n",
-     0, 0, 1, EX_USAGE},
+     0, 0, 1, EX_USAGE, run_help},
 }};
 static_assert(kCommands.back().name != nullptr);
 

@@ -11,6 +11,8 @@
 
 namespace hfilter {
 
+struct Options;  // app/options.h
+
 enum class CommandId { kFilter, kDeliver, kTest, kJudge, kExplain, kCheck, kWords, kSpf, kHelp };
 inline constexpr size_t kCommandCount = static_cast<size_t>(CommandId::kHelp) + 1;
 
@@ -41,6 +43,7 @@ struct CommandDef {
   int min_arguments;
   int max_arguments;  // -1: any number
   int usage_status;   // the exit status of a bad command line (hfilter(1), EXIT STATUS)
+  int (*run)(const Options&);
 };
 
 const std::array<CommandDef, kCommandCount>& all_commands();

@@ -70,22 +70,4 @@ std::vector<Diagnostic> user_file_warnings(const std::string& home) {
   return warnings;
 }
 
-bool LoadedRules::some_in_force() const {
-  for (const RuleFileState& file : set.files) {
-    if (file.found && !file.faulty) return true;
-  }
-  return !set.faulty();
-}
-
-std::string LoadedRules::first_error() const {
-  for (const Diagnostic& diagnostic : set.diagnostics) {
-    if (!diagnostic.is_error) continue;
-    const Error& error = diagnostic.error;
-    std::string place = error.file;
-    if (error.line > 0) place += ":" + std::to_string(error.line) + ":" + std::to_string(error.column);
-    return place.empty() ? error.text : place + ": " + error.text;
-  }
-  return {};
-}
-
 }  // namespace hfilter

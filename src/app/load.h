@@ -38,11 +38,6 @@ struct LoadedRules {
   LoadedRules(const Options& options, const Clock& clock, std::optional<std::string> input = std::nullopt);
   LoadedRules(const LoadedRules&) = delete;
   LoadedRules& operator=(const LoadedRules&) = delete;
-
-  /// Some rules are in force: a faulty file leaves those of the others.
-  bool some_in_force() const;
-  /// "~/.hfilterrc:3:26: `localhost` is not a test": the first error; empty if there is none.
-  std::string first_error() const;
 };
 
 /// Returns the user whose own rule file `path` is; empty if it is no user's, or root's.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/outside.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 
+#include "address/hostname.h"
 #include "base/limits.h"
 #include "probes/clock.h"
 
@@ -16,6 +19,13 @@ DnsSettings dns_settings(const Options& options, const Settings& settings) {
   dns.budget_ms = std::min(settings.dns_budget_ms, kDecideDeadlineMs - 1'000);
   dns.servers = options.dns_servers.empty() ? settings.dns_servers : options.dns_servers;
   return dns;
+}
+
+std::string own_host(const Settings& settings) {
+  if (!settings.host.empty()) return canonical_name(settings.host);
+  char host[256] = "";
+  if (gethostname(host, sizeof host - 1) != 0 || !*host) return "localhost";
+  return canonical_name(host);
 }
 
 WorkTime RunClock::used() const {

@@ -5,7 +5,6 @@
 #ifndef HFILTER_APP_OUTSIDE_H_
 #define HFILTER_APP_OUTSIDE_H_
 
-#include "app/case.h"
 #include "app/options.h"
 #include "probes/clock.h"
 #include "rules/settings.h"
@@ -19,6 +18,9 @@ namespace hfilter {
 
 /// Options go before settings; the budget ends before the deadline of deciding does, so that what is late is unknown.
 DnsSettings dns_settings(const Options& options, const Settings& settings);
+
+/// `set host`, else what the machine calls itself.
+std::string own_host(const Settings& settings);
 
 class Outside {
  public:

@@ -4,8 +4,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "app/commands/delivery_commands.h"
-#include "app/commands/report_commands.h"
+#include "app/delivery_run.h"
 #include "app/options.h"
 #include "app/say.h"
 #include "base/escape.h"
@@ -19,8 +18,8 @@ namespace hfilter {
 namespace {
 
 bool is_delivery(CommandId command) {
-  return command != CommandId::kExplain && command != CommandId::kCheck && command != CommandId::kWords &&
-         command != CommandId::kSpf && command != CommandId::kHelp;
+  return command == CommandId::kFilter || command == CommandId::kDeliver || command == CommandId::kTest ||
+         command == CommandId::kJudge;
 }
 
 /// Hosts fail when their pipe breaks, so a message that nobody will look at is read all the same.
@@ -32,39 +31,17 @@ void read_to_the_end() {
 
 /// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
 int usage_failure(const ParsedOptions& parsed) {
-  const bool is_read = !is_delivery(parsed.options.command) || parsed.options.verbose || isatty(STDERR_FILENO);
+  const CommandId command = parsed.options.command;
+  const bool is_read = !is_delivery(command) || parsed.options.verbose || isatty(STDERR_FILENO);
   if (is_read) {
     say(escape_terminal(parsed.error->text) +
         (parsed.error->help.empty() ? "" : "\n" + escape_terminal(parsed.error->help)));
   }
-  if (parsed.options.command == CommandId::kDeliver) say_deferred(parsed.error->text);
-  if (is_delivery(parsed.options.command)) read_to_the_end();
-  if (!is_read) log_usage_error(parsed);
+  if (command == CommandId::kDeliver) say_deferred(parsed.error->text);
+  if (is_delivery(command)) read_to_the_end();
+  const bool has_log = command == CommandId::kFilter || command == CommandId::kDeliver;
+  if (!is_read && has_log) return DeliveryRun(parsed.options).log(parsed.usage_status, parsed.error->text);
   return parsed.usage_status;
-}
-
-int dispatch(const Options& options) {
-  switch (options.command) {
-    case CommandId::kFilter:
-      return run_filter(options);
-    case CommandId::kDeliver:
-      return run_deliver(options);
-    case CommandId::kTest:
-      return run_test(options);
-    case CommandId::kJudge:
-      return run_judge(options);
-    case CommandId::kExplain:
-      return run_explain(options);
-    case CommandId::kCheck:
-      return run_check(options);
-    case CommandId::kWords:
-      return run_words(options);
-    case CommandId::kSpf:
-      return run_spf_command(options);
-    case CommandId::kHelp:
-      return run_help(options);
-  }
-  return kExitTryAgain;
 }
 
 int run(int argc, char** argv) {
@@ -77,7 +54,7 @@ int run(int argc, char** argv) {
     (void)print(general_help());
     return kExitTryAgain;  // no mail was passed on
   }
-  return dispatch(options);
+  return command_def(options.command).run(options);
 }
 
 }  // namespace

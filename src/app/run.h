@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The program. Read app/run.cc first, then app/commands/delivery_commands.cc: a delivery is rules, message, chain,
-// border, facts, verdict, header, body, exit status.
+// The program: parses the command line and runs the command.
 #ifndef HFILTER_APP_RUN_H_
 #define HFILTER_APP_RUN_H_
 

@@ -21,16 +21,17 @@ constexpr size_t kMaxReports = 20;  // what a person reads
 // The authserv-id that an Authentication-Results field begins with (RFC 8601 2.2), canonical.
 std::string authserv_id_of(const HeaderField& field) { return parse_auth_results(field.value).authserv_id; }
 
+std::string own_authserv_id(const std::string& host) { return "hfilter." + host; }
+
 // Recognises our Received-SPF (facts/sender/results_text): no other program writes `receiver` right before `identity`.
-bool is_our_spf(const HeaderField& field, const std::string& receiver) {
-  return !receiver.empty() && unfold(field.value).find("; receiver=" + receiver + "; identity=") != std::string::npos;
+bool is_our_spf(const HeaderField& field, const std::string& host) {
+  return !host.empty() && unfold(field.value).find("; receiver=" + host + "; identity=") != std::string::npos;
 }
 
-bool is_our_result(const HeaderField& field, const ResultSummary& summary) {
+bool is_our_result(const HeaderField& field, const std::string& host) {
   if (begins_ignoring_case(field.name, "X-HFilter-")) return true;
-  if (equal_ignoring_case(field.name, "Received-SPF")) return is_our_spf(field, summary.receiver);
-  return !summary.authserv_id.empty() && equal_ignoring_case(field.name, "Authentication-Results") &&
-         authserv_id_of(field) == summary.authserv_id;
+  if (equal_ignoring_case(field.name, "Received-SPF")) return is_our_spf(field, host);
+  return equal_ignoring_case(field.name, "Authentication-Results") && authserv_id_of(field) == own_authserv_id(host);
 }
 
 // What a stranger's spam filter or MTA says about its own mail.
@@ -168,8 +169,8 @@ void add_results(const Message& message, const Verdict& verdict, const ResultSum
   edit.add("X-HFilter-Status", status_value(&verdict, summary));
   add_reports(verdict, edit);
   if (verdict.action == Action::kDeliver) edit.add("X-HFilter-Folder", verdict.folder);
-  if (settings.results_header && !summary.authserv_id.empty() && !summary.authentication_results.empty()) {
-    edit.add("Authentication-Results", summary.authserv_id + "; " + summary.authentication_results);
+  if (settings.results_header && !summary.authentication_results.empty()) {
+    edit.add("Authentication-Results", own_authserv_id(summary.host) + "; " + summary.authentication_results);
   }
   if (settings.received_spf && !summary.received_spf.empty()) edit.add("Received-SPF", summary.received_spf);
   if (settings.spam_headers && verdict.action == Action::kJunk && !is_flagged(message, summary, settings)) {
@@ -179,20 +180,15 @@ void add_results(const Message& message, const Verdict& verdict, const ResultSum
 
 }  // namespace
 
-void remove_own_results(const ResultSummary& summary, HeaderEdit& edit) {
-  edit.remove_if([&summary](const HeaderField& field) { return is_our_result(field, summary); });
-}
-
-void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit) {
-  remove_own_results(summary, edit);
-  if (settings.strip_strangers && summary.border_field) {
-    remove_strangers(message, *summary.border_field, settings, edit);
-  }
+void remove_own_results(const std::string& host, HeaderEdit& edit) {
+  edit.remove_if([&host](const HeaderField& field) { return is_our_result(field, host); });
 }
 
 void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
                  HeaderEdit& edit) {
-  remove_forged(message, summary, settings, edit);
+  if (settings.strip_strangers && summary.border_field) {
+    remove_strangers(message, *summary.border_field, settings, edit);
+  }
   if (verdict == nullptr || !summary.error.empty()) edit.add("X-HFilter-Status", status_value(nullptr, summary));
   if (verdict == nullptr) return;
   add_results(message, *verdict, summary, settings, edit);

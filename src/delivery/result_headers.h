@@ -27,23 +27,19 @@ struct ResultSummary {
   bool header_limit = false;           // the header is larger than kMaxHeaderBytes
   std::vector<std::string> limits;     // "parts", "archive": reached while the inside of the message was read
   std::vector<std::string> not_done;   // "pipe", "copy": asked for by a rule, not done by this command
-  std::string authserv_id;             // our own, canonical; empty: no Authentication-Results is ours
+  std::string host;                    // this host in our own fields, canonical
   std::string authentication_results;  // the value to add, without the authserv-id; empty: none
   std::string received_spf;            // the value to add; empty: none
-  std::string receiver;                // this host as our Received-SPF names it; empty: no such field is ours
   std::optional<size_t> border_field;  // the index in fields() of a border line that was *found*
 };
 
-/// Removes the results of an earlier delivery, and forgeries of them: X-HFilter-*, Authentication-Results with our id,
-/// and Received-SPF in our form with our name. Uses only `authserv_id` and `receiver` of `summary`.
-void remove_own_results(const ResultSummary& summary, HeaderEdit& edit);
+/// Removes the results of an earlier delivery by `host`, and forgeries of them: X-HFilter-*, Authentication-Results
+/// with our id, and Received-SPF in our form. The id is "hfilter." and the host's name (RFC 8601 2.5).
+void remove_own_results(const std::string& host, HeaderEdit& edit);
 
-/// remove_own_results, and with `strip-strangers yes` the strangers' results below the border line that are not
-/// believed. Done in every case, an error too.
-void remove_forged(const Message& message, const ResultSummary& summary, const Settings& settings, HeaderEdit& edit);
-
-/// remove_forged, the rules' own changes, then the result fields. `verdict` is null if there is none; with an error
-/// beside it, it comes from the rules of the files that are not faulty.
+/// With `strip-strangers yes` removes the strangers' results below the border line that are not believed. Makes the
+/// rules' own changes, and adds the result fields. `verdict` is null if there is none; with an error beside it, it
+/// comes from the rules of the files that are not faulty.
 void edit_header(const Message& message, const Verdict* verdict, const ResultSummary& summary, const Settings& settings,
                  HeaderEdit& edit);
 

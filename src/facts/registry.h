@@ -30,8 +30,12 @@ inline constexpr Needs kNeedsSpfHelo = 1u << 8;
 inline constexpr Needs kNeedsDnsList = 1u << 9;
 /// PTR, but only where the writer of the border line does not verify names. For a hop DNS is not asked.
 inline constexpr Needs kNeedsConfirmation = 1u << 10;
+/// Zones of the stranger's choice are asked.
+inline constexpr Needs kNeedsStrangersZones = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo;
 /// Any of them asks DNS, and so speaks of the stranger only, never of a hop.
-inline constexpr Needs kNeedsDns = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo | kNeedsDnsList;
+inline constexpr Needs kNeedsDns = kNeedsStrangersZones | kNeedsDnsList;
+/// These cost nothing beyond reading the header.
+inline constexpr Needs kNeedsHeaderOnly = kNeedsTrace | kNeedsHead | kNeedsResults;
 
 /// Which conditions the grammar allows on a fact.
 enum class FactType { kFlag, kName, kIp, kAddress, kText, kWord, kNumber, kSize, kDuration, kDate };

@@ -24,9 +24,8 @@ const Threat& row_of(const Condition& c) {
 }  // namespace
 
 Threat threat_of(const Condition& condition) {
-  constexpr Needs kZones = kNeedsDnsPtr | kNeedsConfirmation | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo;
   Threat threat = row_of(condition);
-  if ((condition.needs & kZones) != 0) threat.silencer = Silencer::kZone;
+  if ((condition.needs & (kNeedsStrangersZones | kNeedsConfirmation)) != 0) threat.silencer = Silencer::kZone;
   return threat;
 }
 

@@ -30,7 +30,7 @@ namespace hfilter {
 Unknown mime_not_read();
 
 inline constexpr MimeLimit kArchiveLimit{"archive", "an archive is larger than what is read of one"};
-inline constexpr MimeLimit kTimeLimit{"time", "the time for one message is over"};
+inline constexpr MimeLimit kTimeLimit{"time", kWorkIsOver};
 inline constexpr MimeLimit kTextLimit{"text", "the text is longer than 1 MiB"};
 
 /// The text that a reader is shown, as far as it was read.

@@ -31,6 +31,8 @@ class WorkClock {
   virtual WorkTime used() const = 0;
 };
 
+inline constexpr char kDecidingIsOver[] = "the time for deciding is over";
+
 /// The time for deciding: beyond it, what is not known yet stays unknown.
 class TimeLimit {
  public:

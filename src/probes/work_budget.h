@@ -16,6 +16,8 @@
 
 namespace hfilter {
 
+inline constexpr char kWorkIsOver[] = "the time for one message is over";
+
 class WorkBudget {
  public:
   /// Begins now. Without a clock it is never over.

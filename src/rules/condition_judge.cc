@@ -24,7 +24,7 @@ Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
 }
 
-Truth time_over() { return unknown(UnknownReason::kLimit, "the time for deciding is over", true); }
+Truth time_over() { return unknown(UnknownReason::kLimit, kDecidingIsOver, true); }
 
 void add_evidence(std::string& all, const std::string& more) {
   if (more.empty() || all.size() > kMaxEvidence || all == more) return;

@@ -110,7 +110,7 @@ class Judgement {
     if (limit == nullptr || !limit->passed()) return true;
     r.result = RuleResult::kUnknown;
     r.temporary = true;
-    r.why = "the time for deciding is over";
+    r.why = kDecidingIsOver;
     if (!rule.trial) note_undecided(rule, {UnknownReason::kLimit, r.why, true});
     return false;
   }

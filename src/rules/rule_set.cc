@@ -21,6 +21,24 @@ bool RuleSet::no_files() const {
   return std::none_of(files.begin(), files.end(), [](const RuleFileState& file) { return file.found; });
 }
 
+bool RuleSet::some_in_force() const {
+  for (const RuleFileState& file : files) {
+    if (file.found && !file.faulty) return true;
+  }
+  return !faulty();
+}
+
+std::string RuleSet::first_error() const {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (!diagnostic.is_error) continue;
+    const Error& error = diagnostic.error;
+    std::string place = error.file;
+    if (error.line > 0) place += ":" + std::to_string(error.line) + ":" + std::to_string(error.column);
+    return place.empty() ? error.text : place + ": " + error.text;
+  }
+  return {};
+}
+
 std::string Rule::title() const {
   if (kind == Kind::kThreshold) return "at score " + score_text(at_score);
   if (kind == Kind::kOtherwise) return "otherwise";

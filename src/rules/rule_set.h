@@ -58,6 +58,10 @@ struct RuleSet {
   bool faulty() const;
   /// No file was found at all.
   bool no_files() const;
+  /// Some rules are in force: a faulty file leaves those of the others.
+  bool some_in_force() const;
+  /// "~/.hfilterrc:3:26: `localhost` is not a test": the first error; empty if there is none.
+  std::string first_error() const;
 };
 
 }  // namespace hfilter

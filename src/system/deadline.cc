@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include <algorithm>
+#include "system/deadline.h"
+
 #include <ctime>
 
 #include <sys/time.h>
@@ -26,29 +27,24 @@ int64_t monotonic_ms() {
   return int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
-Deadline::Deadline(int limit_ms) : limit_ms_(test_limit("DECIDE_MS", limit_ms)) {}
-
 void Deadline::start() {
   used_ms_ = 0;
   started_ms_ = -1;
   resume();
 }
 
-void Deadline::pause() {
-  if (started_ms_ < 0) return;
+bool Deadline::pause() {
+  if (started_ms_ < 0) return false;
   used_ms_ += monotonic_ms() - started_ms_;
   started_ms_ = -1;
-  set_alarm(0);
+  if (alarm_ == Alarm::kLastResort) set_alarm(0);
+  return true;
 }
 
 void Deadline::resume() {
   if (started_ms_ >= 0) return;
   started_ms_ = monotonic_ms();
-  set_alarm(remaining_ms() + test_limit("LAST_RESORT_MS", kLastResortMs));
-}
-
-void Deadline::stop() {
-  if (started_ms_ >= 0) pause();
+  if (alarm_ == Alarm::kLastResort) set_alarm(remaining_ms() + test_limit("LAST_RESORT_MS", kLastResortMs));
 }
 
 int Deadline::remaining_ms() const {

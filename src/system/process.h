@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The process itself: signals, descriptors, deadlines, becoming another program. Whatever happens after guard_process,
+// The process itself: signals, descriptors, becoming another program. Whatever happens after guard_process,
 // the process ends with an exit code that every host takes as "try again" (75), never with a signal: SEGV BUS ABRT FPE
 // ILL XCPU TERM HUP INT QUIT and ALRM end in _exit(75) on a stack of their own, where only async-signal-safe calls are
 // made. State that a signal handler needs is static inside process.cc; everything else is a value. Where test_hook
@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "base/result.h"
-#include "probes/clock.h"
 
 namespace hfilter {
 
@@ -31,47 +30,6 @@ bool runs_with_borrowed_rights();
 /// What a sudden end has as its exit code: 75, or 111 for qmail; that of success once the message is delivered.
 void set_last_resort_exit(int code);
 int last_resort_exit();
-
-/// The monotonic clock.
-int64_t monotonic_ms();
-
-/// The time for *deciding*: it runs from start() and stands still between pause() and resume(), while the body is read.
-/// One second behind it SIGALRM ends the process as the last resort.
-class Deadline : public TimeLimit {
- public:
-  explicit Deadline(int limit_ms);
-  ~Deadline() override { stop(); }
-  Deadline(const Deadline&) = delete;
-  Deadline& operator=(const Deadline&) = delete;
-
-  void start();
-  void pause();
-  void resume();
-  /// Decided: no alarm is left.
-  void stop();
-  /// What is left; 0 when it has passed.
-  int remaining_ms() const;
-  bool passed() const override { return remaining_ms() == 0; }
-
- private:
-  int limit_ms_;
-  int64_t used_ms_ = 0;
-  int64_t started_ms_ = -1;  // -1: stands still
-};
-
-/// While it lives, a call that makes no progress for `idle_timeout_ms` ends the process. Call progress() after each.
-class IdleAlarm {
- public:
-  explicit IdleAlarm(int idle_timeout_ms);
-  ~IdleAlarm();
-  IdleAlarm(const IdleAlarm&) = delete;
-  IdleAlarm& operator=(const IdleAlarm&) = delete;
-  void progress();
-
- private:
-  int idle_timeout_ms_;
-  int64_t armed_ms_ = 0;
-};
 
 /// Becomes the program argv[0] (an absolute path: PATH is not used) with `stdin_fd`, from its beginning, as descriptor
 /// 0, and `environment` ("NAME=value") added: no alarm, the signals as the host had set them, every descriptor above 2

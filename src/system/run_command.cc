@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "system/deadline.h"
 #include "system/files/descriptor.h"
 #include "system/process.h"
 

@@ -107,10 +107,11 @@ END
 hfilter --rc own.rc filter <good >delivered
 hfilter --rc own.rc filter <marked >delivered-again
 prints 'judge: a delivered message is judged as before' 'accept' 'hfilter --rc own.rc judge <delivered'
+prints 'filter: a delivered message is judged as before' 1 'hfilter --rc own.rc filter <delivered | grep -c "^X-HFilter-Verdict: accept"'
 for field in X-HFilter-Verdict Authentication-Results Received-SPF; do
   status "test hides our $field" 1 "hfilter --rc own.rc test 'header \"$field\" is not missing' <good; [ \$? = 1 ] && hfilter --rc own.rc test 'header \"$field\" is not missing' <marked; got=\$?; [ \$got = 1 ] && hfilter --rc own.rc test 'header \"$field\" is not missing' <delivered"
 done
-check 'delivery removes our Received-SPF' '! grep -q "^Received-SPF" delivered-again && grep -q "^X-HFilter-Verdict: junk" delivered-again'
+check 'delivery removes our Received-SPF' '! grep -q "^Received-SPF" delivered-again && grep -q "^X-HFilter-Verdict: accept" delivered-again'
 check "another program's Received-SPF stays" 'printf "Received-SPF: pass (x) receiver=mx.example.net; identity=mailfrom\n" >spf; cat good >>spf; hfilter --rc own.rc <spf | grep -q "^Received-SPF: pass" && hfilter --rc own.rc test "header \"Received-SPF\" is not missing" <spf'
 check 'explain hides them, too' 'cp good m; hfilter --rc own.rc explain m >1; { head -n 3 delivered; cat marked; } >m; hfilter --rc own.rc explain m | cmp - 1'
 

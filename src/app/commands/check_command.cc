@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "app/commands/report_commands.h"
+#include "app/commands/command_runs.h"
 #include "app/load.h"
 #include "app/outside.h"
 #include "app/report/check_report.h"
@@ -18,7 +18,7 @@
 #include "delivery/exit_codes.h"
 #include "lint/lint.h"
 #include "lint/procmail_use.h"
-#include "probes/clock.h"
+#include "system/deadline.h"
 #include "system/files/input.h"
 #include "system/files/output.h"
 #include "system/files/rcfile.h"
@@ -53,15 +53,6 @@ int check_procmailrc_file(const std::string& file, const std::string& text, Rule
   return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
 }
 
-class StopWatch : public TimeLimit {
- public:
-  explicit StopWatch(int limit_ms) : end_(std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms)) {}
-  bool passed() const override { return std::chrono::steady_clock::now() >= end_; }
-
- private:
-  const std::chrono::steady_clock::time_point end_;
-};
-
 /// How far check --dns has come: after a second, where somebody reads it, one line that goes away at the end.
 class Progress {
  public:
@@ -92,7 +83,8 @@ MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
   DnsSettings settings = dns_settings(options, rules.settings);
   settings.on = true;
   Outside outside(settings);
-  const StopWatch limit(kMailHostsMs);
+  Deadline limit(kMailHostsMs);
+  limit.start();
   Progress progress;
   return check_mail_hosts(rules, {outside.dns(), [&] { outside.dns().begin_message(); }, limit,
                                   [&](size_t done, size_t all) { progress.show(done, all); }});

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "app/commands/spf_command.h"
-
+//
+// `hfilter spf`: both identities of one client, HELO and sender, checked as a delivery would check them, with what was
+// asked and what decided. Exit status: 0 pass; 1 fail or softfail; 2 none, neutral or permerror: nothing to go by; 75
+// temperror; 64 an argument is wrong. It speaks of the sender, and of HELO where the sender is empty.
 #include <sysexits.h>
 
 #include <ctime>
 
+#include "app/commands/command_runs.h"
+#include "app/options.h"
 #include "app/outside.h"
 #include "app/report/spf_text.h"
 #include "app/say.h"
@@ -42,39 +46,41 @@ std::string bare_sender(const std::string& sender) {
 
 }  // namespace
 
-int run_spf(const SpfArguments& arguments) {
-  const auto client = parse_address_literal(arguments.ip);
-  if (!client) return usage("\"" + arguments.ip + "\" is no address", "--ip 192.0.2.1 or --ip 2001:db8::1");
-  const std::string sender = bare_sender(arguments.sender);
-  if (arguments.helo.empty() && sender.empty()) {
+int run_spf(const Options& options) {
+  const auto client = parse_address_literal(options.ip);
+  if (!client) return usage("\"" + options.ip + "\" is no address", "--ip 192.0.2.1 or --ip 2001:db8::1");
+  const std::string helo = options.helo.value_or("");
+  const std::string sender = bare_sender(options.sender.value_or(""));
+  if (helo.empty() && sender.empty()) {
     return usage("there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
   }
 
-  Outside outside(arguments.dns);
-  SpfQuery mailfrom_query = spf_mailfrom_query(*client, arguments.helo, sender);
-  SpfQuery helo_query = spf_helo_query(*client, arguments.helo);
+  Outside outside(dns_settings(options, Settings()));
+  SpfQuery mailfrom_query = spf_mailfrom_query(*client, helo, sender);
+  SpfQuery helo_query = spf_helo_query(*client, helo);
   for (SpfQuery* query : {&mailfrom_query, &helo_query}) {
-    query->receiver = arguments.receiver;
-    query->default_explanation = arguments.default_explanation;
+    query->receiver = own_host(Settings());
+    query->default_explanation = options.default_explanation;
     query->now = time(nullptr);
     prefetch_spf(*query, outside.dns());
   }
   const SpfReport mailfrom = outside.spf().check(mailfrom_query);
-  const SpfReport helo = outside.spf().check(helo_query);
+  const SpfReport helo_report = outside.spf().check(helo_query);
 
   std::string text;
-  if (arguments.json) {
+  if (options.json) {
     JsonWriter json;
     json.begin_object().key("mailfrom");
     write_spf_report(json, mailfrom);
     json.key("helo");
-    write_spf_report(json, helo);
+    write_spf_report(json, helo_report);
     json.key("dns");
     write_dns_lookups(json, outside.dns().lookups());
     text = json.end_object().result() + "\n";
   } else {
     const Terminal terminal = terminal_for_stdout(ColorChoice::kNever);
-    text = terminal.encoded(spf_report_text("sender", mailfrom, terminal) + spf_report_text("helo", helo, terminal) +
+    text = terminal.encoded(spf_report_text("sender", mailfrom, terminal) +
+                            spf_report_text("helo", helo_report, terminal) +
                             dns_lookups_text("dns", outside.dns().lookups(), terminal));
   }
   return print(text, exit_status(mailfrom.result));

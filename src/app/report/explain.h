@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter explain`: one judged message as text for people and as JSON (schema 1, hfilter(1), JSON). Pure: takes a case
-// and its verdict, gives text. All foreign text goes through base/escape.
+// `hfilter explain`: one judged message as text for people and as JSON (schema 1, hfilter(1), JSON). Pure: takes a
+// judged message, gives text. All foreign text goes through base/escape.
 #ifndef HFILTER_APP_REPORT_EXPLAIN_H_
 #define HFILTER_APP_REPORT_EXPLAIN_H_
 
 #include <cstdint>
 #include <string>
 
-#include "app/case.h"
+#include "app/pipeline.h"
 #include "app/report/terminal.h"
 #include "rules/verdict.h"
 
@@ -16,7 +16,7 @@ namespace hfilter {
 
 struct ExplainInput {
   std::string file;  // as given; "-" for standard input
-  Case& the_case;
+  JudgedMessage& mail;
   const RuleSet& rules;
   const Verdict& verdict;
   bool all = false;            // evaluate what no rule asked for

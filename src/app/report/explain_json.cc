@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/mail_date.h"
 #include "base/text.h"
+#include "facts/connection/dns_facts.h"
 #include "spf/spf_query.h"
 
 namespace hfilter {
@@ -106,14 +107,13 @@ void write_facts(JsonWriter& json, const ExplainInput& in) {
   for (const FactDef& fact : all_facts()) {
     if (!is_shown(fact, in)) continue;
     json.key(fact.name);
-    write_value(json, fact.type, in.the_case.facts().value(fact.id));
+    write_value(json, fact.type, in.mail.facts.value(fact.id));
   }
   json.end_object();
 }
 
 /// Only if something was asked.
-void write_dns(JsonWriter& json, const Case& the_case) {
-  const DnsFacts* dns = the_case.dns_facts();
+void write_dns(JsonWriter& json, const DnsFacts* dns) {
   if (dns == nullptr || dns->lookups().empty()) return;
   if (const SpfReport* report = dns->mailfrom_asked()) {
     json.key("spf");
@@ -156,17 +156,16 @@ void write_rules(JsonWriter& json, const Verdict& verdict) {
 }  // namespace
 
 bool is_shown(const FactDef& fact, const ExplainInput& in) {
-  constexpr Needs kFree = kNeedsTrace | kNeedsHead | kNeedsResults;
-  return in.all || (fact.needs & ~kFree) == 0 || in.the_case.facts().was_asked(fact.id);
+  return in.all || (fact.needs & ~kNeedsHeaderOnly) == 0 || in.mail.facts.was_asked(fact.id);
 }
 
 std::string explain_json(const ExplainInput& in) {
-  const Border& border = in.the_case.border();
+  const Border& border = in.mail.border;
   JsonWriter json;
   json.begin_object();
   json.key("schema").number(kSchema).key("file").text(in.file);
   write_mbox(json, in.mbox_messages);
-  write_hops(json, in.the_case.chain(), border);
+  write_hops(json, in.mail.chain, border);
   json.key("border");
   if (border.line > 0) {
     json.number(border.line);
@@ -176,7 +175,7 @@ std::string explain_json(const ExplainInput& in) {
   json.key("border_state").text(border_state_name(border.state)).key("border_why").text(border.why);
   json.key("border_warning").text_or_null(unlisted_by(border, in.rules.trust));
   write_facts(json, in);
-  write_dns(json, in.the_case);
+  write_dns(json, in.mail.facts.context().dns);
   write_rules(json, in.verdict);
   write_verdict(json, in.verdict);
   json.end_object();

@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/mail_date.h"
 #include "base/text.h"
+#include "facts/connection/dns_facts.h"
 #include "language/one_line.h"
 #include "rules/expr.h"
 #include "spf/spf_query.h"
@@ -54,7 +55,7 @@ void append_name(std::string& names, const std::string& name) { names += (names.
 class Explanation {
  public:
   Explanation(const ExplainInput& in, const Terminal& terminal)
-      : in_(in), t_(terminal), chain_(in.the_case.chain()), border_(in.the_case.border()) {}
+      : in_(in), t_(terminal), chain_(in.mail.chain), border_(in.mail.border) {}
 
   std::string text() {
     title();
@@ -71,13 +72,13 @@ class Explanation {
   void put(std::string_view head, std::string_view text, int indent) { out_ += t_.folded(head, text, indent); }
 
   void title() {
-    const Message& message = in_.the_case.message();
+    const Message& message = in_.mail.message;
     std::string text = escape_terminal(in_.file == "-" ? "standard input" : in_.file);
     const auto body = message.body().size();
     const std::string gap = std::string(" ") + t_.dot() + " ";
     if (body) text += gap + typed_text(FactType::kSize, Scalar(static_cast<double>(message.header().size() + *body)));
     if (const HeaderField* date = message.find("Date")) text += gap + shown(trim(date->value));
-    const FactValue& subject = in_.the_case.facts().value(FactId::subject);  // decoded, where it can be
+    const FactValue& subject = in_.mail.facts.value(FactId::subject);  // decoded, where it can be
     if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";
     put("", t_.bold(text), 0);
     if (in_.mbox_messages > 1) put("", "message 1 of " + std::to_string(in_.mbox_messages) + " in this mbox", 0);
@@ -203,7 +204,7 @@ class Explanation {
         append_name(not_asked, fact.name);
         continue;
       }
-      const FactValue& value = in_.the_case.facts().value(fact.id);
+      const FactValue& value = in_.mail.facts.value(fact.id);
       if (!value.known()) {
         add_unknown(unknown, fact.name, value.why_unknown().text);
       } else if (fact.type == FactType::kFlag) {
@@ -247,7 +248,7 @@ class Explanation {
 
   /// What was asked outside, and what SPF made of it.
   void dns() {
-    const DnsFacts* dns = in_.the_case.dns_facts();
+    const DnsFacts* dns = in_.mail.facts.context().dns;
     if (dns == nullptr || dns->lookups().empty()) return;
     std::string text;
     if (const SpfReport* report = dns->mailfrom_asked()) text += spf_report_text("  SPF", *report, t_);

@@ -15,8 +15,8 @@ constexpr size_t kMaxUnsure = 20;  // rules that could not tell
 
 class Looked {
  public:
-  Looked(Case& the_case, const RuleSet& rules, const Terminal& terminal)
-      : case_(the_case), rules_(rules), t_(terminal) {}
+  Looked(JudgedMessage& mail, const RuleSet& rules, const Terminal& terminal)
+      : facts_(mail.facts), rules_(rules), t_(terminal) {}
 
   /// Facts of a hop or an attachment are in the reason itself.
   void look(const Expr& expr) {
@@ -38,16 +38,15 @@ class Looked {
     if (c.subject == Subject::kFact) {
       fact(fact_def(c.fact));
     } else if (c.subject == Subject::kHeader) {
-      put("header \"" + escape_terminal(c.name) + "\"", value_text(FactType::kText, case_.facts().header(c.name)));
+      put("header \"" + escape_terminal(c.name) + "\"", value_text(FactType::kText, facts_.header(c.name)));
     }
     lists(c);
   }
 
   /// What nothing asked for, since the rest decided, is not asked now.
   void fact(const FactDef& def) {
-    constexpr Needs kFree = kNeedsTrace | kNeedsHead | kNeedsResults;
-    const bool asked = (def.needs & ~kFree) == 0 || case_.facts().was_asked(def.id);
-    put(def.name, asked ? value_text(def.type, case_.facts().value(def.id)) : "not asked");
+    const bool asked = (def.needs & ~kNeedsHeaderOnly) == 0 || facts_.was_asked(def.id);
+    put(def.name, asked ? value_text(def.type, facts_.value(def.id)) : "not asked");
   }
 
   static std::string value_text(FactType type, const FactValue& value) {
@@ -80,7 +79,7 @@ class Looked {
     text_ += t_.folded(padded("  " + name, kNameColumns - 1) + " ", what, kNameColumns);
   }
 
-  Case& case_;
+  Facts& facts_;
   const RuleSet& rules_;
   const Terminal& t_;
   std::vector<std::string> seen_;
@@ -89,13 +88,13 @@ class Looked {
 
 }  // namespace
 
-std::string truth_text(const Expr& condition, const Truth& truth, Case& the_case, const RuleSet& rules,
+std::string truth_text(const Expr& condition, const Truth& truth, JudgedMessage& mail, const RuleSet& rules,
                        const Terminal& terminal) {
   const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "unknown";
   const std::string why = truth.why.empty() ? "" : ": " + escape_terminal(truth.why);
-  Looked looked(the_case, rules, terminal);
+  Looked looked(mail, rules, terminal);
   looked.look(condition);
-  const Border& border = the_case.border();
+  const Border& border = mail.border;
   const std::string where = border.why.empty() ? "" : " (" + escape_terminal(border.why) + ")";
   return terminal.encoded(terminal.folded("", std::string("hfilter: ") + word + why, 0) +
                           terminal.folded("  border", border_state_name(border.state) + where, kNameColumns) +

@@ -7,13 +7,13 @@
 
 #include <string>
 
-#include "app/case.h"
+#include "app/pipeline.h"
 #include "app/report/terminal.h"
 #include "rules/expr.h"
 
 namespace hfilter {
 
-std::string truth_text(const Expr& condition, const Truth& truth, Case& the_case, const RuleSet& rules,
+std::string truth_text(const Expr& condition, const Truth& truth, JudgedMessage& mail, const RuleSet& rules,
                        const Terminal& terminal);
 std::string verdict_text(const Verdict& verdict, const Terminal& terminal);
 

@@ -10,12 +10,12 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <ctime>
 
 #include "system/child/confine.h"
+#include "system/deadline.h"
 
 namespace hfilter {
 namespace {
@@ -43,30 +43,11 @@ uint32_t frame_length(const std::array<char, kFrameHead>& head) {
 
 // ---- the parent's end: never blocks beyond its deadline, never raises SIGPIPE ----
 
-/// Counts only the time that the child has: it stands still while the parent answers.
-class Deadline {
- public:
-  explicit Deadline(int timeout_ms) : left_(std::chrono::milliseconds(timeout_ms)) { resume(); }
-  Deadline(const Deadline&) = delete;
-  Deadline& operator=(const Deadline&) = delete;
-  void pause() { left_ -= std::chrono::steady_clock::now() - began_; }
-  void resume() { began_ = std::chrono::steady_clock::now(); }
-  int left_ms() const {
-    const auto left = left_ - (std::chrono::steady_clock::now() - began_);
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(left).count();
-    return ms > 0 ? static_cast<int>(ms) + 1 : 0;
-  }
-
- private:
-  std::chrono::nanoseconds left_;
-  std::chrono::steady_clock::time_point began_;
-};
-
 enum class Io { kOk, kGone, kLate };
 
 Io wait_for(int fd, short events, const Deadline& deadline) {
   for (;;) {
-    const int left = deadline.left_ms();
+    const int left = deadline.remaining_ms();
     if (left == 0) return Io::kLate;
     pollfd p{fd, events, 0};
     const int ready = poll(&p, 1, left);
@@ -231,7 +212,8 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
   }
   ++served_;
 
-  Deadline deadline(timeout_ms);
+  Deadline deadline(timeout_ms);  // counts only the time that the child has: it stands still while the parent answers
+  deadline.start();
   const auto failed = [&](Io io) { return lost(io == Io::kLate ? "took too long" : "ended", io == Io::kLate); };
   if (const Io io = send_all(socket_, frame(kRequest, request), deadline); io != Io::kOk) return failed(io);
   for (int questions = 0;; ++questions) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "system/deadline.h"
 #include "system/files/spool.h"
 #include "system/process.h"
 
@@ -24,9 +25,8 @@ constexpr size_t kChunkBytes = 128 << 10;
 // The message is read while the time for deciding stands still.
 class PauseDeadline {
  public:
-  explicit PauseDeadline(Deadline* deadline) : deadline_(deadline) {
-    if (deadline_ != nullptr) deadline_->pause();
-  }
+  explicit PauseDeadline(Deadline* deadline)
+      : deadline_(deadline != nullptr && deadline->pause() ? deadline : nullptr) {}
   ~PauseDeadline() {
     if (deadline_ != nullptr) deadline_->resume();
   }
@@ -34,7 +34,7 @@ class PauseDeadline {
   PauseDeadline& operator=(const PauseDeadline&) = delete;
 
  private:
-  Deadline* deadline_;
+  Deadline* deadline_;  // null: it did not run
 };
 
 Result<size_t> read_regular(int fd, char* buffer, size_t count) {

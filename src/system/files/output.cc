@@ -14,6 +14,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "system/deadline.h"
 #include "system/process.h"
 
 namespace hfilter {

@@ -39,9 +39,12 @@ struct Shown {
     FakeMimeProbe mime;
     const Message message(header + "\n", std::make_unique<MemoryBody>("body\n"));
     const Surroundings around{fixture.clock, mime, envelope, {}, nullptr, nullptr, nullptr, nullptr, {}};
-    Case one(message, fixture.rules, around);
-    const Verdict verdict = one.judge();
-    return explain({"mail", one, fixture.rules, verdict, all, verbose});
+    std::string out;
+    run_pipeline(message, fixture.rules, around, [&](JudgedMessage& mail) {
+      out = explain({"mail", mail, fixture.rules, *mail.verdict, all, verbose});
+      return 0;
+    });
+    return out;
   }
 };
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "app/case.h"
+#include "app/pipeline.h"
 #include "unit/fake_mime_probe.h"
 #include "unit/rules/rule_fixture.h"
 
@@ -243,8 +243,12 @@ Count judge_all(const std::vector<std::string>& mails, bool want_junk) {
   for (const std::string& mail : mails) {
     const size_t end = Message::header_end(mail);
     const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
-    Case one(message, fixture.rules, {fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}});
-    const Verdict verdict = one.judge();
+    const Surroundings around{fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}};
+    Verdict verdict;
+    run_pipeline(message, fixture.rules, around, [&](JudgedMessage& judged) {
+      verdict = *judged.verdict;
+      return 0;
+    });
     const bool junk = verdict.action == Action::kJunk;
     count.junk += junk;
     count.by_helo += verdict.rule == "own-helo";

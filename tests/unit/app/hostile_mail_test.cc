@@ -18,8 +18,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "app/case.h"
 #include "app/outside.h"
+#include "app/pipeline.h"
 #include "spf/spf_check.h"
 #include "system/child/contained_mime_probe.h"
 #include "system/child/spf_libspf2.h"
@@ -154,9 +154,12 @@ Judged judge(const RuleFixture& rules, std::string bytes, const std::string& zon
   SpfChecker spf(dns, engine);
   Envelope envelope;
   envelope.sender = "a@a.example";
-  Surroundings around{rules.clock, mime, envelope, {}, &dns, &spf, nullptr, &work_clock, "mx.hewgill.net"};
-  Case one(message, rules.rules, around);
-  const Verdict verdict = one.judge();
+  const Surroundings around{rules.clock, mime, envelope, {}, &dns, &spf, nullptr, &work_clock, "mx.hewgill.net"};
+  Verdict verdict;
+  run_pipeline(message, rules.rules, around, [&](JudgedMessage& mail) {
+    verdict = *mail.verdict;
+    return 0;
+  });
   Judged judged;
   judged.rule = verdict.rule;
   judged.listed = std::find(verdict.tags.begin(), verdict.tags.end(), "blocked") != verdict.tags.end();

@@ -28,7 +28,7 @@ ResultSummary stranger() {
   s.client = "200.150.100.50";
   s.helo = "hewgill.com";
   s.by = "occam.hewgill.net";
-  s.authserv_id = "hfilter.occam.hewgill.net";
+  s.host = "occam.hewgill.net";
   return s;
 }
 
@@ -108,7 +108,7 @@ TEST(ResultHeaders, Table) {
   Settings no_spam;
   no_spam.spam_headers = false;
   ResultSummary results = nothing;
-  results.authserv_id = "hfilter.example.com";
+  results.host = "example.com";
   results.authentication_results = "spf=pass smtp.mailfrom=example.com";
   results.received_spf = "pass (example.com) client-ip=192.0.2.1";
   Settings with_spf;
@@ -183,11 +183,10 @@ TEST(ResultHeaders, AnErrorAddsNothingButTheStatus) {
   ResultSummary s = stranger();
   s.error = "/home/bob/.hfilterrc:3:26: `localhost` is not a test";
   const std::string want = "X-HFilter-Status: error; /home/bob/.hfilterrc:3:26: `localhost` is not a test\n";
-  const std::string forged = "X-HFilter-Verdict: accept\n";
-  EXPECT_EQ(edited(forged + kPlain, nullptr, s), want + kPlain);
+  EXPECT_EQ(edited(kPlain, nullptr, s), want + kPlain);
   // The site's rules are in force all the same: their verdict stands below it.
   Verdict v = own_helo();
-  const std::string both = edited(forged + kPlain, &v, s);
+  const std::string both = edited(kPlain, &v, s);
   EXPECT_EQ(both.substr(0, want.size()), want);
   EXPECT_NE(both.find("\nX-HFilter-Verdict: junk\n"), std::string::npos) << both;
   s.id = "0123456789abcdef01234567";
@@ -210,7 +209,7 @@ TEST(ResultHeaders, ForgedOnesGo) {
       "XX-HFilter-Verdict: 3\nB: 2\n\n";
   Message message(header, std::make_unique<MemoryBody>(""));
   HeaderEdit edit(message);
-  remove_forged(message, stranger(), {}, edit);
+  remove_own_results(stranger().host, edit);
   EXPECT_EQ(edit.result(),
             "A: 1\nAuthentication-Results: occam.hewgill.net; spf=pass\n"
             "Authentication-Results-X: hfilter.occam.hewgill.net\nXX-HFilter-Verdict: 3\nB: 2\n\n");
@@ -227,9 +226,7 @@ TEST(ResultHeaders, OurReceivedSpfGoes) {
   for (const bool known : {true, false}) {
     Message message(ours + others, std::make_unique<MemoryBody>(""));
     HeaderEdit edit(message);
-    ResultSummary summary;
-    if (known) summary.receiver = "mx.example.net";
-    remove_own_results(summary, edit);
+    remove_own_results(known ? "mx.example.net" : "", edit);
     EXPECT_EQ(edit.result(), known ? others : ours + others);
   }
 }
@@ -253,15 +250,13 @@ TEST(ResultHeaders, StrangersResultsGoOnlyWhenAskedAndFound) {
               {"not asked", false, 2, header},
               {"a number that is no field", true, 99, header}};
   for (const Row& row : rows) {
-    Message message(header, std::make_unique<MemoryBody>(""));
-    HeaderEdit edit(message);
     Settings settings;
     settings.strip_strangers = row.asked;
     settings.results_from = {"milter.example"};
     ResultSummary summary;
     summary.border_field = row.border;
-    remove_forged(message, summary, settings, edit);
-    EXPECT_EQ(edit.result(), row.want) << row.name;
+    EXPECT_EQ(edited(header, nullptr, summary, settings), "X-HFilter-Status: error; internal error\n" + row.want)
+        << row.name;
   }
 }
 

@@ -16,6 +16,7 @@
 #include <set>
 #include <sstream>
 
+#include "system/deadline.h"
 #include "system/process.h"
 #include "unit/system/descriptors.h"
 

@@ -16,6 +16,8 @@
 #include <exception>
 #include <functional>
 
+#include "system/deadline.h"
+#include "system/files/input.h"
 #include "unit/system/descriptors.h"
 
 namespace hfilter {
@@ -199,7 +201,6 @@ TEST(Deadline, CountsOnlyWhatItShould) {
   EXPECT_TRUE(deadline.passed());
   deadline.start();
   EXPECT_FALSE(deadline.passed());
-  deadline.stop();
 }
 
 // Each pause keeps what was used before it: a sender who makes many must not get the time anew.
@@ -214,7 +215,23 @@ TEST(Deadline, TheTimeBeforeAPauseCounts) {
   EXPECT_EQ(deadline.remaining_ms(), left);
   deadline.resume();
   EXPECT_LE(deadline.remaining_ms(), left);
-  deadline.stop();
+}
+
+// The delivery is no matter of the deadline: an alarm would end it in the middle.
+TEST(Deadline, ABodyThatIsReadAfterTheDecisionStartsItNot) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  ASSERT_EQ(write(ends[1], "body\n", 5), 5);
+  close(ends[1]);
+  Deadline deadline(60'000);
+  deadline.start();
+  EXPECT_TRUE(deadline.pause());
+  InputOptions how;
+  how.deadline = &deadline;
+  InputBody body(ends[0], "", false, std::nullopt, how);
+  EXPECT_TRUE(body.size());
+  EXPECT_FALSE(deadline.pause());
+  close(ends[0]);
 }
 
 int64_t took_ms(const std::function<void()>& body, const char* want) {
@@ -227,7 +244,7 @@ TEST(Deadline, TheLastResortIsOneSecondLater) {
   int64_t ms = took_ms(
       [] {
         guard_process();
-        Deadline deadline(100);
+        Deadline deadline(100, Deadline::Alarm::kLastResort);
         deadline.start();
         while (true) pause();
       },
@@ -240,7 +257,7 @@ TEST(Deadline, NoAlarmIsLeftBehind) {
   EXPECT_EQ(end_of([] {
               guard_process();
               {
-                Deadline deadline(1);
+                Deadline deadline(1, Deadline::Alarm::kLastResort);
                 deadline.start();
               }
               { IdleAlarm alarm(50); }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// What each command does. Each returns its exit status (hfilter(1), EXIT STATUS). The commands that delivery agents run
+// (filter, deliver, test, judge) have then read standard input to its end.
+#ifndef HFILTER_APP_COMMANDS_COMMAND_RUNS_H_
+#define HFILTER_APP_COMMANDS_COMMAND_RUNS_H_
+
+namespace hfilter {
+
+struct Options;
+
+int run_filter(const Options& options);
+int run_deliver(const Options& options);
+int run_test(const Options& options);
+int run_judge(const Options& options);
+int run_explain(const Options& options);
+int run_check(const Options& options);
+int run_words(const Options& options);
+int run_spf(const Options& options);
+int run_help(const Options& options);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_APP_COMMANDS_COMMAND_RUNS_H_

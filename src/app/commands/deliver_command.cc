@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// `hfilter deliver`: the verdict is carried out, to a Maildir or by becoming the delivery agent.
+#include "app/commands/command_runs.h"
+#include "app/delivery_run.h"
+#include "app/record.h"
+#include "app/say.h"
+#include "delivery/delivery_plan.h"
+#include "system/files/carry_out.h"
+#include "system/process.h"
+#include "system/user.h"
+
+namespace hfilter {
+namespace {
+
+DeliverOptions deliver_options(const Options& options, const LoadedRules& rules) {
+  DeliverOptions how;
+  how.maildir = options.maildir;
+  how.junk_maildir = options.junk_maildir;
+  how.command = options.deliver_command;
+  how.as_root = running_as_root();
+  how.output_bounces = output_bounces();
+  how.home = rules.home;
+  how.agent_qmail = rules.set.settings.agent_qmail;
+  return how;
+}
+
+/// Ends a delivery that failed, once the log has it: the host keeps the message and shows why.
+int keep_with_host(const std::string& why, int exit_code) {
+  say_deferred(why);
+  return exit_code;
+}
+
+}  // namespace
+
+int run_deliver(const Options& options) {
+  DeliveryRun run(options);
+  const DeliverOptions how = deliver_options(options, run.rules());
+  const Command command = how.command.empty() ? Command::kDeliverMaildir : Command::kDeliverCommand;
+  const int failure = failure_exit(command, how.agent_qmail);
+  set_last_resort_exit(failure);
+  const Result<Input> input = run.read();
+  if (!input) return keep_with_host(input.error().text, run.log(failure, input.error().text));
+  return run.judge(*input, [&](JudgedMessage& mail) {
+    const auto fail = [&](const std::string& why, int exit_code) {
+      return keep_with_host(why, run.log(*input, mail, exit_code, why));
+    };
+    if (run.defers(mail)) return fail(mail.error, failure);
+    const Result<DeliverPlan> plan = plan_delivery(mail.verdict.value_or(Verdict{}), how);
+    if (!plan) tell(plan.error().text);
+    if (!plan) return fail(plan.error().text, failure);
+    bool logged = false;  // right before the exec; if that fails, the line stays, and the host tries again
+    const Delivered done = carry_out(*plan, run.header(mail, command), *input->body, environment_of(mail), [&] {
+      run.log(*input, mail, plan->exit_code);
+      logged = true;
+    });
+    if (!done.error.empty()) tell(done.error);
+    if (!done.error.empty()) return fail(done.error, done.exit_code);
+    if (!logged) run.log(*input, mail, done.exit_code);
+    say_to_host(done.output);
+    return done.exit_code;
+  });
+}
+
+}  // namespace hfilter
