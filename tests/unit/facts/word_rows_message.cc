@@ -198,6 +198,10 @@ std::vector<WordRow> mime_rows() {
                 "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n"),
        F},
       {"bounce", s.headed("From: postmaster@example.com\nSubject: hello\n").cut(), U, "limit"},
+      {"bounce",
+       s.headed("From: postmaster@example.com\nSubject: hello\nContent-Type: multipart/mixed; boundary=b\n")
+           .without_body(),
+       U, "no-space"},
       {"backscatter", handed_over_by("198.51.100.7"), T},
       {"backscatter", handed_over_by("198.51.100.7").no_dns(DnsStatus::kOff), T},
       {"backscatter", handed_over_by("198.51.100.7").dns("TXT hewgill.com v=spf1 -all"), T},
