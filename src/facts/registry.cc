@@ -16,62 +16,85 @@ namespace hfilter {
 
 namespace {
 
-// A FACT without its THREAT row does not compile, because all_facts() names its constant.
+// A FACT without its THREAT or ABOUT row does not compile, because kFacts names their constants.
 #define THREAT(fact, forger, silencer, note) \
   constexpr Threat kThreat_##fact = {Forger::forger, Silencer::silencer, note};
+#define ABOUT(fact, source, unknown_when, example1, example2) \
+  constexpr FactManual kManual_##fact = {source, unknown_when, {example1, example2}};
 #include "facts/all.def"
+
+constexpr FactDef kFacts[] = {
+#define FACT(id, name, type, needs, per_hop, help) \
+  {FactId::id, name, FactType::type, needs, per_hop, help, fact_##id, kThreat_##id, kManual_##id},
+#include "facts/all.def"
+};
+
+constexpr bool is_listed_in_order() {
+  for (size_t i = 0; i < std::size(kFacts); ++i) {
+    if (kFacts[i].id != static_cast<FactId>(i)) return false;
+  }
+  return std::size(kFacts) == static_cast<size_t>(FactId::kCount);
+}
+static_assert(is_listed_in_order(), "facts/fact_id.h must list the facts of facts/all.def in the same order");
+
+constexpr WordDef kWords[] = {
+#define WORD(fact, id, word, needs, help) {FactId::fact, word, needs, help, word_##fact##_##id},
+#define VALUE_WORD(fact, word, help) \
+  {FactId::fact, word, kFacts[static_cast<size_t>(FactId::fact)].needs, help, nullptr},
+#include "facts/all.def"
+};
+
+constexpr ProofDef kProofs[] = {
+#define PROVEN(fact, by, value) {FactId::by, value, FactId::fact},
+#define PROOF(fact, value) {FactId::fact, value, FactId::kCount},
+#include "facts/all.def"
+};
+
+// `check` warns of an `accept` that rests on such a fact alone, and says by its proof what is missing.
+constexpr bool has_proof(const FactDef& fact) {
+  for (const ProofDef& proof : kProofs) {
+    if (proof.fact == fact.id) return true;
+  }
+  return false;
+}
+constexpr bool do_own_domains_prove() {
+  for (const FactDef& fact : kFacts) {
+    if (fact.threat.forger == Forger::kOwnDomain && !has_proof(fact)) return false;
+  }
+  return true;
+}
+static_assert(do_own_domains_prove(), "a fact with kOwnDomain needs a row PROVEN: whose name does it prove?");
+
+constexpr OppositeDef kOpposites[] = {
+#define OPPOSITE(fact, word, opposite) {FactId::fact, word, opposite},
+#include "facts/all.def"
+};
+
+constexpr SyntaxDef kSyntax[] = {
+#define SYNTAX(name, form, needs, help, source, unknown_when, example1, example2, forger, silencer, note, advice)      \
+  {name,  form, needs, help, {source, unknown_when, {example1, example2}}, {Forger::forger, Silencer::silencer, note}, \
+   advice},
+#include "facts/all.def"
+};
 
 }  // namespace
 
-const std::vector<FactDef>& all_facts() {
-  static const std::vector<FactDef> facts = {
-#define FACT(id, name, type, needs, per_hop, help) \
-  {FactId::id, name, FactType::type, needs, per_hop, help, fact_##id, kThreat_##id},
-#include "facts/all.def"
-  };
-  return facts;
-}
-
-const std::vector<WordDef>& all_words() {
-  static const std::vector<WordDef> words = {
-#define WORD(fact, id, word, needs, help) {FactId::fact, word, needs, help, word_##fact##_##id},
-#define VALUE_WORD(fact, word, help) {FactId::fact, word, fact_def(FactId::fact).needs, help, nullptr},
-#include "facts/all.def"
-  };
-  return words;
-}
-
-const std::vector<SyntaxDef>& all_syntax() {
-  static const std::vector<SyntaxDef> syntax = {
-#define SYNTAX(name, form, needs, help, source, unknown_when, example1, example2, forger, silencer, note) \
-  {name, form, needs, help, {source, unknown_when, {example1, example2}}, {Forger::forger, Silencer::silencer, note}},
-#include "facts/all.def"
-  };
-  return syntax;
-}
+Table<FactDef> all_facts() { return Table<FactDef>(kFacts); }
+Table<WordDef> all_words() { return Table<WordDef>(kWords); }
+Table<ProofDef> all_proofs() { return Table<ProofDef>(kProofs); }
+Table<OppositeDef> all_opposites() { return Table<OppositeDef>(kOpposites); }
+Table<SyntaxDef> all_syntax() { return Table<SyntaxDef>(kSyntax); }
 
 const SyntaxDef& syntax_def(std::string_view name) {
-  const std::vector<SyntaxDef>& all = all_syntax();
-  return *std::find_if(all.begin(), all.end(), [&](const SyntaxDef& syntax) { return syntax.name == name; });
+  return *std::find_if(std::begin(kSyntax), std::end(kSyntax),
+                       [&](const SyntaxDef& syntax) { return syntax.name == name; });
 }
 
-const FactDef& fact_def(FactId id) { return all_facts()[static_cast<size_t>(id)]; }
-
-const FactManual& manual_of(FactId id) {
-  // By fact, so that the order of the rows cannot matter; a fact without an ABOUT row is empty and fails a test.
-  static const std::vector<FactManual> manual = [] {
-    std::vector<FactManual> rows(static_cast<size_t>(FactId::kCount), FactManual{"", "", {"", ""}});
-#define ABOUT(fact, source, unknown_when, example1, example2) \
-  rows[static_cast<size_t>(FactId::fact)] = {source, unknown_when, {example1, example2}};
-#include "facts/all.def"
-    return rows;
-  }();
-  return manual[static_cast<size_t>(id)];
-}
+const FactDef& fact_def(FactId id) { return kFacts[static_cast<size_t>(id)]; }
 
 const FactDef* find_fact(std::string_view name) {
   const char first = name.empty() ? '\0' : to_lower(name[0]);  // a rule file asks a thousand times
-  for (const FactDef& fact : all_facts()) {
+  for (const FactDef& fact : kFacts) {
     if (fact.name[0] == first && equal_ignoring_case(fact.name, name)) return &fact;
   }
   return nullptr;
@@ -79,14 +102,14 @@ const FactDef* find_fact(std::string_view name) {
 
 std::vector<const WordDef*> words_of(FactId id) {
   std::vector<const WordDef*> words;
-  for (const WordDef& word : all_words()) {
+  for (const WordDef& word : kWords) {
     if (word.fact == id) words.push_back(&word);
   }
   return words;
 }
 
 const WordDef* find_word(FactId id, std::string_view text) {
-  for (const WordDef& word : all_words()) {
+  for (const WordDef& word : kWords) {
     if (word.fact == id && equal_ignoring_case(word.word, text)) return &word;
   }
   return nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// THE registry: every fact and every word, from all.def. The parser, `hfilter words`, completions and the check of the
-// manual read it; nothing else knows the vocabulary. Static data, no failure.
+// The registry: every fact and every word, from all.def. The parser, `check`, `hfilter words`, completions and the test
+// of the manual read it. Nothing else knows the vocabulary. Constant data, no failure.
 #ifndef HFILTER_FACTS_REGISTRY_H_
 #define HFILTER_FACTS_REGISTRY_H_
 
@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/table.h"
 #include "facts/fact.h"
+#include "facts/fact_id.h"
 
 namespace hfilter {
 
@@ -79,10 +81,11 @@ struct Threat {
   const char* note;  // for the manual; may be empty
 };
 
-enum class FactId : unsigned char {
-#define FACT(id, name, type, needs, hop, help) id,
-#include "facts/all.def"
-  kCount
+/// The rest of what `hfilter words NAME` says about a fact.
+struct FactManual {
+  const char* source;        // where the value comes from
+  const char* unknown_when;  // "never", or the cases
+  const char* examples[2];   // conditions
 };
 
 struct FactDef {
@@ -94,6 +97,7 @@ struct FactDef {
   const char* help;
   FactValue (*eval)(const FactContext&);
   Threat threat;
+  FactManual manual;
 };
 
 /// A word after `is`. Several words of one fact can be true at once.
@@ -105,14 +109,21 @@ struct WordDef {
   Truth (*eval)(const FactContext&);  // null: true if the fact's value is this very word
 };
 
-/// The rest of what `hfilter words NAME` tells of a fact.
-struct FactManual {
-  const char* source;        // where the value comes from
-  const char* unknown_when;  // "never", or the cases
-  const char* examples[2];   // conditions
+/// A condition that proves something: `fact is value`.
+struct ProofDef {
+  FactId fact;
+  const char* value;  // one of its words, or "yes" or "no" of a flag
+  FactId proven;      // the fact whose name is then true; kCount: it says by itself who handed the message in
 };
 
-/// A condition of the grammar that is no named fact: `header "X"`, `via SET`, `any hop`, `hop N`, `tagged`.
+/// Two words of a fact: where `word` is certainly false, `opposite` is true.
+struct OppositeDef {
+  FactId fact;
+  const char* word;
+  const char* opposite;
+};
+
+/// A condition of the grammar that is not a named fact: `header "X"`, `via SET`, `any hop`, `hop N`, `tagged`.
 struct SyntaxDef {
   const char* name;
   const char* form;  // "via SET"
@@ -120,17 +131,19 @@ struct SyntaxDef {
   const char* help;
   FactManual manual;
   Threat threat;
+  const char* advice;  // for an `accept` that rests on it and that anybody can forge; may be empty
 };
 
 const FactDef& fact_def(FactId id);
-const FactManual& manual_of(FactId id);
 /// By its whole name ("message size"), any case; null if there is none.
 const FactDef* find_fact(std::string_view name);
-const std::vector<FactDef>& all_facts();
-const std::vector<WordDef>& all_words();
+Table<FactDef> all_facts();
+Table<WordDef> all_words();
+Table<ProofDef> all_proofs();
+Table<OppositeDef> all_opposites();
+Table<SyntaxDef> all_syntax();
 std::vector<const WordDef*> words_of(FactId id);
 const WordDef* find_word(FactId id, std::string_view word);
-const std::vector<SyntaxDef>& all_syntax();
 /// REQUIRES: `name` is that of a SYNTAX row.
 const SyntaxDef& syntax_def(std::string_view name);
 

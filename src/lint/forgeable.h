@@ -3,9 +3,9 @@
 // Could anybody make this rule accept a message? A claim is what a sender writes himself (HELO, addresses, header,
 // text); a proof is what he cannot choose (his address, the trust walk, a login), or a name together with what proves
 // this name: sender and SPF, HELO and the reverse name, From and DMARC or DKIM. A bare `spf is pass` proves nothing:
-// everybody's own domain passes. Nor does `via`: everybody's mail passes the scanner. A tag, and a score below zero,
-// are worth what the rules are that give it. Only what the form of the conditions shows. Pure. Views are into the
-// rule's source.
+// everybody's own domain passes. Nor does `via`: everybody's mail passes the scanner. facts/all.def says which
+// condition is a claim and which is a proof (THREAT, PROVEN, PROOF). A tag, and a score below zero, are worth what the
+// rules are that give it. Only what the form of the conditions shows. Pure. Views are into the rule's source.
 #ifndef HFILTER_LINT_FORGEABLE_H_
 #define HFILTER_LINT_FORGEABLE_H_
 
@@ -14,19 +14,20 @@
 #include <string>
 #include <string_view>
 
+#include "lint/clues.h"
 #include "rules/expr.h"
 
 namespace hfilter {
 
 struct ForgeableClaim {
   std::string_view place;
-  const char* text;
-  const char* help;
+  std::string text;
+  std::string help;
 };
 
-/// What holds of a message that a condition is true of: a set of bits, and is some claim in it?
+/// What a rule has found about a message that it gave a tag or a score: what holds, and whether a claim is in it.
 struct ClaimWorth {
-  unsigned bits = 0;
+  Clues clues;
   bool claims = false;
 };
 

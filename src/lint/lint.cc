@@ -2,13 +2,12 @@
 #include "lint/lint.h"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "language/parser.h"
-#include "language/vocabulary.h"
+#include "lint/condition_walk.h"
 #include "lint/findings.h"
 #include "lint/forgeable.h"
 #include "lint/implication.h"
@@ -23,31 +22,6 @@ namespace hfilter {
 
 namespace {
 
-using Visit = std::function<void(const Expr&)>;
-
-/// Calls `visit` with each condition below, those of tests not.
-void for_each_condition(const Expr& expr, const Visit& visit) {
-  if (expr.kind == Expr::Kind::kCondition) visit(expr);
-  for (const Expr& child : expr.children) for_each_condition(child, visit);
-}
-
-void for_each_condition(const Rule& rule, const Visit& visit) {
-  for_each_condition(*rule.condition, visit);
-  if (rule.unless) for_each_condition(*rule.unless, visit);
-}
-
-/// Those of tests, too.
-void for_each_deep(const Expr& expr, const Visit& visit) {
-  if (expr.kind == Expr::Kind::kCondition) visit(expr);
-  if (expr.kind == Expr::Kind::kTest && expr.test->expr) for_each_deep(*expr.test->expr, visit);
-  for (const Expr& child : expr.children) for_each_deep(child, visit);
-}
-
-void for_each_deep(const Rule& rule, const Visit& visit) {
-  for_each_deep(*rule.condition, visit);
-  if (rule.unless) for_each_deep(*rule.unless, visit);
-}
-
 class Lint {
  public:
   Lint(const RuleSet& rules, const Machine* machine)
@@ -55,9 +29,7 @@ class Lint {
 
   std::vector<Diagnostic> run() {
     for (const Rule& rule : rules_.rules) rule_warnings(rule);
-    for (const auto& test : rules_.tests) {
-      if (test->expr) for_each_condition(*test->expr, [&](const Expr& expr) { condition_warnings(expr); });
-    }
+    for_each_written_condition(rules_, [&](const Expr& expr, bool) { condition_warnings(expr); });
     for (const Rule* rule : rules_and_ends()) action_warnings(*rule);
     unreachable_rules();
     scores();
@@ -83,7 +55,6 @@ class Lint {
   }
 
   void rule_warnings(const Rule& rule) {
-    for_each_condition(rule, [&](const Expr& expr) { condition_warnings(expr); });
     if (rule.until) {
       const std::optional<TextWarning> odd = odd_until("this rule", *rule.until, rules_.today);
       if (odd) found_.warn_rule(rule, odd->name, odd->text, odd->help);
@@ -159,10 +130,10 @@ class Lint {
       for (const ActionItem& item : rule.actions) {
         if (item.kind == ActionItem::Kind::kScore && !rule.trial && scoring == nullptr) scoring = &rule;
       }
-      const auto look = [&](const Expr& expr) {
+      const auto look = [&](const Expr& expr, bool) {
         asked |= expr.condition.subject == Subject::kFact && expr.condition.fact == FactId::score;
       };
-      for_each_deep(rule, look);
+      for_each_condition(rule, NamedTests::kEnter, look);
     }
     if (scoring != nullptr && !asked) {
       found_.warn(found_.place_of(*scoring, "score"), "no-threshold", "a score without a threshold decides nothing",
@@ -216,11 +187,11 @@ class Lint {
   void tags() {
     std::vector<std::string> above;
     for (const Rule& rule : rules_.rules) {
-      const auto look = [&](const Expr& expr) {
+      const auto look = [&](const Expr& expr, bool) {
         if (expr.condition.subject != Subject::kTagged) return;
         if (std::find(above.begin(), above.end(), expr.condition.name) == above.end()) no_such_tag(expr, above);
       };
-      for_each_deep(rule, look);
+      for_each_condition(rule, NamedTests::kEnter, look);
       for (const ActionItem& item : rule.actions) {
         if (item.kind == ActionItem::Kind::kTag && !rule.trial) above.push_back(item.name);
       }
@@ -248,13 +219,13 @@ class Lint {
   /// The lists that conditions ask, with a place where.
   std::vector<std::pair<const List*, std::string_view>> asked_lists() const {
     std::vector<std::pair<const List*, std::string_view>> asked;
-    const auto look = [&](const Expr& expr) {
+    const auto look = [&](const Expr& expr, bool) {
       const Condition& c = expr.condition;
       const List* list = c.mine != nullptr ? &(rules_.trust.*c.mine) : c.list;
       const bool known = std::any_of(asked.begin(), asked.end(), [&](const auto& one) { return one.first == list; });
       if (list != nullptr && !known) asked.emplace_back(list, expr.source);
     };
-    for (const Rule& rule : rules_.rules) for_each_deep(rule, look);
+    for (const Rule& rule : rules_.rules) for_each_condition(rule, NamedTests::kEnter, look);
     return asked;
   }
 
@@ -262,15 +233,12 @@ class Lint {
   void backscatter() {
     const List& relays = rules_.trust.myrelays;
     if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
-    const auto look = [&](const Expr& expr) {
+    const auto look = [&](const Expr& expr, bool) {
       if (expr.condition.subject != Subject::kFact || expr.condition.fact != FactId::backscatter) return;
       found_.error(expr.source, "`backscatter` needs myrelays: where your own mail goes out",
                    "write: myrelays smtp.example.com, 192.0.2.10");
     };
-    for (const Rule& rule : rules_.rules) for_each_condition(rule, look);
-    for (const auto& test : rules_.tests) {
-      if (test->expr) for_each_condition(*test->expr, look);
-    }
+    for_each_written_condition(rules_, look);
   }
 
   void empty_lists() {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "address/hostname.h"
-#include "language/vocabulary.h"
 #include "lint/text_lint.h"
 #include "rules/expr.h"
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "lint/machine_lint.h"
 
-#include <functional>
-
+#include "lint/condition_walk.h"
 #include "rules/expr.h"
 
 namespace hfilter {
@@ -28,24 +27,13 @@ constexpr LibraryUse kUses[] = {
      "only equal domains count as related"},
 };
 
-using Visit = std::function<void(const Expr&)>;
-
-void for_each_condition(const Expr& expr, const Visit& visit) {
-  if (expr.kind == Expr::Kind::kCondition) visit(expr);
-  if (expr.kind == Expr::Kind::kTest && expr.test->expr) for_each_condition(*expr.test->expr, visit);
-  for (const Expr& child : expr.children) for_each_condition(child, visit);
-}
-
 /// The first condition for which `use` holds; null if there is none.
 const Expr* first_use(const RuleSet& rules, const LibraryUse& use) {
   const Expr* first = nullptr;
-  const auto look = [&](const Expr& expr) {
+  const auto look = [&](const Expr& expr, bool) {
     if (first == nullptr && use.is_needed(expr.condition)) first = &expr;
   };
-  for (const Rule& rule : rules.rules) {
-    for_each_condition(*rule.condition, look);
-    if (rule.unless) for_each_condition(*rule.unless, look);
-  }
+  for (const Rule& rule : rules.rules) for_each_condition(rule, NamedTests::kEnter, look);
   return first;
 }
 

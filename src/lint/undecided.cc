@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "language/one_line.h"
+#include "lint/condition_walk.h"
 #include "lint/threat.h"
 #include "rules/source_text.h"
 
@@ -55,13 +56,12 @@ std::string affirmative(std::string_view source) {
   return text;
 }
 
-/// Returns the negation of a condition that a stranger cannot leave undecided. `rdns is unverified` has a word for it:
-/// `surely` would let names pass that nobody looked at.
+/// Returns the negation of a condition that a stranger cannot leave undecided. `rdns is unverified` has a word for it
+/// (OPPOSITE in all.def): `surely` would let names pass that nobody looked at.
 std::string certain_negation(const Expr& expr, std::string_view source) {
-  const std::vector<IsItem>& items = expr.condition.items;
-  const WordDef* unverified = find_word(FactId::rdns, "unverified");
-  const bool has_word = expr.kind == Expr::Kind::kCondition && items.size() == 1 && items[0].word == unverified;
-  return has_word ? "rdns is verified" : "not " + surely(source);
+  const char* opposite = expr.kind == Expr::Kind::kCondition ? opposite_value(expr.condition) : nullptr;
+  if (opposite == nullptr) return "not " + surely(source);
+  return std::string(fact_def(expr.condition.fact).name) + " is " + opposite;
 }
 
 }  // namespace
@@ -69,9 +69,7 @@ std::string certain_negation(const Expr& expr, std::string_view source) {
 UndecidedByStranger::UndecidedByStranger(const std::vector<Rule>& rules) {
   // A tag is given above the rules that ask for it, so one pass from the last rule up finds all of them.
   for (size_t i = rules.size(); i-- > 0;) {
-    if (!is_against(rules[i])) continue;
-    note_accusing_tags(*rules[i].condition, true);
-    if (rules[i].unless) note_accusing_tags(*rules[i].unless, false);
+    if (is_against(rules[i])) note_accusing_tags(rules[i]);
   }
 }
 
@@ -85,20 +83,17 @@ bool UndecidedByStranger::is_against(const Rule& rule) const {
   });
 }
 
-void UndecidedByStranger::note_accusing_tags(const Expr& expr, bool wanted) {
-  const Condition& c = expr.condition;
-  if (expr.kind == Expr::Kind::kCondition && c.subject == Subject::kTagged && wanted != c.negated) {
-    accusing_tags_.insert(c.name);
-  }
-  if (expr.kind == Expr::Kind::kTest && expr.test->expr) note_accusing_tags(*expr.test->expr, wanted);
-  const bool inner = expr.kind == Expr::Kind::kNot ? !wanted : wanted;
-  for (const Expr& child : expr.children) note_accusing_tags(child, inner);
+void UndecidedByStranger::note_accusing_tags(const Rule& rule) {
+  for_each_condition(rule, NamedTests::kEnter, [&](const Expr& expr, bool wanted) {
+    const Condition& c = expr.condition;
+    if (c.subject == Subject::kTagged && wanted != c.negated) accusing_tags_.insert(c.name);
+  });
 }
 
 bool UndecidedByStranger::can_make_unknown(const Condition& c) const {
   if (c.subject == Subject::kTagged) return undecided_tags_.count(c.name) > 0;
-  if (c.subject == Subject::kFact && c.fact == FactId::score) return undecided_score_;
-  return is_stranger(threat_of(c).silencer);
+  const Silencer silencer = threat_of(c).silencer;
+  return silencer == Silencer::kRules ? undecided_score_ : is_stranger(silencer);
 }
 
 /// Returns true iff a stranger can make the whole expression unknown.

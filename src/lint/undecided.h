@@ -32,7 +32,7 @@ class UndecidedByStranger {
 
  private:
   bool is_against(const Rule& rule) const;
-  void note_accusing_tags(const Expr& expr, bool wanted);
+  void note_accusing_tags(const Rule& rule);
   bool can_make_unknown(const Condition& c) const;
   bool can_leave_undecided(const Expr& expr) const;
   bool can_escape(const Expr& expr, bool wanted) const;

@@ -61,7 +61,7 @@ std::string threat_lines(const Threat& threat, const Terminal& t) {
 }
 
 std::string fact_page(const FactDef& fact, const Terminal& t) {
-  const FactManual& manual = manual_of(fact.id);
+  const FactManual& manual = fact.manual;
   std::string text = t.bold(fact.name) + " (" + fact_type_name(fact.type) + ")\n";
   text += labelled("is", fact.help, t) + labelled("needs", source_of(fact.needs), t);
   text += labelled("source", manual.source, t) + labelled("unknown", manual.unknown_when, t);
@@ -83,7 +83,7 @@ std::string syntax_page(const SyntaxDef& syntax, const Terminal& t) {
 }
 
 std::string word_page(const WordDef& word, const Terminal& t) {
-  const FactManual& manual = manual_of(word.fact);
+  const FactManual& manual = fact_def(word.fact).manual;
   const std::string condition = std::string(fact_def(word.fact).name) + " is " + word.word;
   return t.bold(std::string(fact_def(word.fact).name) + " is " + word.word) + " (word)\n" +
          labelled("is", word.help, t) + labelled("needs", source_of(word.needs), t) +

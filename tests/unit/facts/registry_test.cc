@@ -26,7 +26,7 @@ TEST(Registry, EveryFactHasItsRow) {
 
 TEST(Registry, EveryFactIsExplained) {
   for (const FactDef& fact : all_facts()) {
-    const FactManual& manual = manual_of(fact.id);
+    const FactManual& manual = fact.manual;
     EXPECT_STRNE(fact.help, "") << fact.name;
     EXPECT_STRNE(manual.source, "") << fact.name;
     EXPECT_STRNE(manual.unknown_when, "") << fact.name;
@@ -56,7 +56,7 @@ TEST(Registry, WhatIsAlwaysKnownHasNoSilencer) {
     const bool never = std::string(manual.unknown_when) == "never";
     EXPECT_TRUE(!never || !is_stranger(threat.silencer)) << name;
   };
-  for (const FactDef& fact : all_facts()) look(fact.name, manual_of(fact.id), fact.threat);
+  for (const FactDef& fact : all_facts()) look(fact.name, fact.manual, fact.threat);
   for (const SyntaxDef& syntax : all_syntax()) look(syntax.name, syntax.manual, syntax.threat);
 }
 

@@ -251,7 +251,7 @@ TEST(Examples, OfTheRegistryAreConditions) {
       "a@b.example\nmyrelays a.example\n"
       "mydomains hewgill.net\n");
   for (const FactDef& fact : all_facts()) {
-    for (const char* text : manual_of(fact.id).examples) {
+    for (const char* text : fact.manual.examples) {
       const ParsedExpr parsed = parse_expression(text, f.rules);
       EXPECT_TRUE(parsed.expr != nullptr) << fact.name << "\n" << diagnostics_text(parsed.diagnostics);
     }

@@ -28,7 +28,7 @@ TEST(WordExamples, Parse) {
   RuleFixture f(kRules);
   ASSERT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);
   for (const FactDef& fact : all_facts()) {
-    for (const char* example : manual_of(fact.id).examples) expect_parses(f, example);
+    for (const char* example : fact.manual.examples) expect_parses(f, example);
   }
   for (const SyntaxDef& syntax : all_syntax()) {
     for (const char* example : syntax.manual.examples) expect_parses(f, example);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The walker over the conditions of rules, for all of lint/. Pure.
+#ifndef HFILTER_LINT_CONDITION_WALK_H_
+#define HFILTER_LINT_CONDITION_WALK_H_
+
+#include <functional>
+
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+/// Whether the walk enters the tests that an expression names. Each test also exists once by itself in the RuleSet.
+enum class NamedTests { kSkip, kEnter };
+
+/// Gets an expression of kind kCondition. `wanted` is false where the walked expression needs it to be false: below an
+/// odd number of `not`, and in `unless`. Its own `is not` and `not in` do not count.
+using VisitCondition = std::function<void(const Expr& condition, bool wanted)>;
+
+/// Calls `visit` for each condition of `expr`, in the order of the text.
+void for_each_condition(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted = true);
+/// Calls `visit` for each condition of the rule and of its `unless`.
+void for_each_condition(const Rule& rule, NamedTests tests, const VisitCondition& visit);
+/// Calls `visit` for each condition that is written in the file: those of the rules, then those of the tests.
+void for_each_written_condition(const RuleSet& rules, const VisitCondition& visit);
+
+}  // namespace hfilter
+
+#endif  // HFILTER_LINT_CONDITION_WALK_H_
