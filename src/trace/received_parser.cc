@@ -145,11 +145,11 @@ bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
 }
 
 /// The reading of a line that is cut at one place.
-ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base) {
+ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base, Table<Writer> writers) {
   ReceivedHop common = base;
   read_tail(line, &common);
   ReceivedHop failed = common;
-  for (const Writer& writer : received_writers()) {
+  for (const Writer& writer : writers) {
     if (writer.from != line.has_from) continue;
     if (!failed.why.empty() && writer.name != std::string_view(failed.writer)) continue;
     if (!has_mark(line, writer)) continue;
@@ -186,7 +186,7 @@ bool same_reading(const ReceivedHop& a, const ReceivedHop& b) {
 
 }  // namespace
 
-ReceivedHop parse_received(std::string_view value, int number) {
+ReceivedHop parse_received(std::string_view value, int number, Table<Writer> writers) {
   ReceivedHop base;
   base.number = number;
   base.raw = value;
@@ -201,7 +201,7 @@ ReceivedHop parse_received(std::string_view value, int number) {
   for (size_t i = 0; i < std::max<size_t>(places.count, 1); ++i) {
     const auto line = cut_line(unfolded, places.count == 0 ? npos : places.at[i]);
     if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
-    ReceivedHop hop = read_line(*line, base);
+    ReceivedHop hop = read_line(*line, base, writers);
     if (result && !same_reading(*result, hop)) {
       return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
     }

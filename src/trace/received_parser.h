@@ -8,10 +8,12 @@
 #include <string_view>
 
 #include "trace/received_hop.h"
+#include "trace/received_writers.h"
 
 namespace hfilter {
 
-ReceivedHop parse_received(std::string_view value, int number);
+/// `number` is that of the hop. Tests give other tables.
+ReceivedHop parse_received(std::string_view value, int number, Table<Writer> writers = received_writers());
 
 }  // namespace hfilter
 

@@ -5,8 +5,6 @@
 // are not open.
 #include "trace/received_writers.h"
 
-#include <iterator>
-
 #include "base/text.h"
 
 namespace hfilter {
@@ -232,7 +230,7 @@ bool last_head_comment_begins(std::string_view head, std::string_view mark) {
 
 }  // namespace
 
-WriterTable received_writers() { return {std::begin(kWriters), std::end(kWriters)}; }
+Table<Writer> received_writers() { return Table<Writer>(kWriters); }
 
 const Writer& unknown_writer() { return kUnknownWriter; }
 

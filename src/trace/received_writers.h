@@ -7,6 +7,7 @@
 
 #include <string_view>
 
+#include "base/table.h"
 #include "trace/received_layouts.h"
 
 namespace hfilter {
@@ -58,15 +59,8 @@ struct Writer {
   }
 };
 
-struct WriterTable {
-  const Writer* first;
-  const Writer* last;
-  const Writer* begin() const { return first; }
-  const Writer* end() const { return last; }
-};
-
 /// The rows, in the order in which they are tried: the first whose mark stands there and whose layout fits.
-WriterTable received_writers();
+Table<Writer> received_writers();
 
 /// For lines of nobody in the table.
 const Writer& unknown_writer();

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,27 @@ struct WriterCase {
   const char* want;
 };
 
-inline void expect_all(const std::vector<WriterCase>& cases) {
+/// A table of cases. All tables of the program are known to `all`, so that a test can look for a row of the writers
+/// that no case needs.
+class WriterCases {
+ public:
+  WriterCases(std::initializer_list<WriterCase> cases) : cases_(cases) { all().push_back(this); }
+  WriterCases(const WriterCases&) = delete;
+  WriterCases& operator=(const WriterCases&) = delete;
+
+  auto begin() const { return cases_.begin(); }
+  auto end() const { return cases_.end(); }
+
+  static std::vector<const WriterCases*>& all() {
+    static std::vector<const WriterCases*> tables;
+    return tables;
+  }
+
+ private:
+  const std::vector<WriterCase> cases_;
+};
+
+inline void expect_all(const WriterCases& cases) {
   for (const WriterCase& test : cases) {
     EXPECT_EQ(spell(parse_received(test.in, 1)), test.want) << test.name;
     expect_same_when_folded(test.name, test.in);
