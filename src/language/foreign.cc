@@ -9,7 +9,6 @@
 #include "language/foreign_condition.h"
 #include "language/parsed_expr.h"
 #include "language/parser.h"
-#include "language/vocabulary.h"
 
 namespace hfilter {
 

@@ -34,39 +34,9 @@ bool has_dot_dot(std::string_view path) {
   }
 }
 
-struct ActionRow {
-  std::string_view word;
-  Kind kind;
-};
-
-constexpr ActionRow kActions[] = {
-    {"accept", Kind::kAccept},
-    {"junk", Kind::kJunk},
-    {"reject", Kind::kReject},
-    {"defer", Kind::kDefer},
-    {"discard", Kind::kDiscard},
-    {"deliver", Kind::kDeliver},
-    {"pipe", Kind::kPipe},
-    {"score", Kind::kScore},
-    {"tag", Kind::kTag},
-    {"add", Kind::kAddHeader},
-    {"set", Kind::kSetHeader},
-    {"remove", Kind::kRemoveHeader},
-    {"subject", Kind::kSubjectPrefix},
-    {"log", Kind::kLog},
-    {"copy", Kind::kCopy},
-};
-
-const ActionRow* action_row(const RuleToken& token) {
-  for (const ActionRow& row : kActions) {
-    if (token.is(row.word)) return &row;
-  }
-  return nullptr;
-}
-
 bool is_verdict_word(const RuleToken& token) {
-  const ActionRow* row = action_row(token);
-  return row != nullptr && row->kind <= Kind::kPipe;
+  const GrammarWord* row = find_action(token.text);
+  return row != nullptr && row->kind == GrammarKind::kVerdict;
 }
 
 struct Refusal {
@@ -162,11 +132,11 @@ bool Parser::refuse_action() {
 }
 
 bool Parser::action(ActionItem& out, bool in_rule) {
-  const ActionRow* found = action_row(peek());
+  const GrammarWord* found = peek().is_word() ? find_action(peek().text) : nullptr;
   if (found == nullptr) return refuse_action();
-  out.kind = found->kind;
+  out.kind = std::get<ActionItem::Kind>(found->meaning);
   const RuleToken word = take();
-  switch (found->kind) {
+  switch (out.kind) {
     case Kind::kAccept:
     case Kind::kDiscard:
       if (!is_string()) return true;
@@ -176,12 +146,12 @@ bool Parser::action(ActionItem& out, bool in_rule) {
       return !is_string() || text_template(out.text, "");
     case Kind::kReject:
     case Kind::kDefer:
-      return text_template(out.text, found->kind == Kind::kReject
+      return text_template(out.text, out.kind == Kind::kReject
                                          ? "the text of the reject is missing, it goes to the sender"
                                          : "the text of the defer is missing, it goes to the log");
     case Kind::kDeliver:
     case Kind::kCopy:
-      return folder(out, found->kind == Kind::kCopy ? "write: copy \"FOLDER\"" : "write: deliver \"FOLDER\"");
+      return folder(out, out.kind == Kind::kCopy ? "write: copy \"FOLDER\"" : "write: deliver \"FOLDER\"");
     case Kind::kPipe:
       return pipe_verdict(out);
     case Kind::kScore:
@@ -198,7 +168,7 @@ bool Parser::action(ActionItem& out, bool in_rule) {
     case Kind::kAddHeader:
     case Kind::kSetHeader:
     case Kind::kRemoveHeader:
-      return header_note(out, found->kind);
+      return header_note(out, out.kind);
     case Kind::kSubjectPrefix:
       if (!take_if("prefix")) {
         return fail_at(peek(), "`prefix` is missing",

@@ -3,7 +3,6 @@
 // What stands behind a fact: is, in, text tests, comparisons. Which of them a fact has follows from its type alone.
 #include "base/text.h"
 #include "language/parser.h"
-#include "language/vocabulary.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {

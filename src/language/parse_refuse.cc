@@ -96,7 +96,7 @@ bool Parser::refuse_statement() {
   }
   std::string help(other_statement(word));
   // on-error accept
-  if (help.empty() && is_setting(word)) {
+  if (help.empty() && find_setting(word) != nullptr) {
     const size_t value = peek(1).is_operator("=") ? 2 : 1;
     return fail_at(first, named(first) + " is a setting", "write: set " + word + " " + rewritten(value, end));
   }

@@ -3,7 +3,6 @@
 // `in` and `via`: lists by name, in brackets, or one bare entry.
 #include "base/text.h"
 #include "language/parser.h"
-#include "language/vocabulary.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {

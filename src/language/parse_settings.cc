@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `set NAME VALUE`: one table, and a function for each kind of value.
+// `set NAME VALUE`. The settings are rows of language/grammar.cc; here is a function for each kind of value.
 #include <algorithm>
 
 #include "address/hostname.h"
 #include "base/text.h"
 #include "language/parser.h"
-#include "language/vocabulary.h"
 
 namespace hfilter {
 
@@ -15,48 +14,6 @@ namespace {
 constexpr double kMaxDnsSeconds = 60;
 constexpr int kMaxLogParts = 100;
 constexpr double kMaxDeferSeconds = 14 * 86'400;
-
-struct Setting {
-  const char* name;
-  const char* words[2];    // of a choice: the first makes the member true
-  bool Settings::*member;  // null: its value is read by a function of its own
-};
-
-constexpr Setting kSettings[] = {
-    {"dns", {"on", "off"}, &Settings::dns},
-    {"dns-timeout", {}, nullptr},
-    {"dns-budget", {}, nullptr},
-    {"dns-server", {}, nullptr},
-    {"authenticated", {"mine", "stranger"}, &Settings::authenticated_is_mine},
-    {"when-unsure", {"defer", "ignore"}, &Settings::defer_when_unsure},
-    {"on-error", {"defer", "pass"}, &Settings::defer_on_error},
-    {"defer-limit", {}, nullptr},
-    {"reject", {"guarded", "always"}, &Settings::guard_reject},
-    {"spam-headers", {"yes", "no"}, &Settings::spam_headers},
-    {"results-header", {"yes", "no"}, &Settings::results_header},
-    {"received-spf", {"yes", "no"}, &Settings::received_spf},
-    {"strip-strangers", {"yes", "no"}, &Settings::strip_strangers},
-    {"results-from", {}, nullptr},
-    {"host", {}, nullptr},
-    {"log", {}, nullptr},
-    {"log-keep", {}, nullptr},
-    {"log-detail", {"full", "normal"}, &Settings::log_full},
-    {"agent", {"qmail", "auto"}, &Settings::agent_qmail},
-    {"my-message-id", {}, nullptr},
-};
-
-const Setting* find_setting(std::string_view name) {
-  for (const Setting& setting : kSettings) {
-    if (equal_ignoring_case(setting.name, name)) return &setting;
-  }
-  return nullptr;
-}
-
-std::vector<std::string_view> setting_names() {
-  std::vector<std::string_view> names;
-  for (const Setting& setting : kSettings) names.emplace_back(setting.name);
-  return names;
-}
 
 constexpr size_t kMinSecret = 8;  // letters and digits of a Message-ID that a forger would have to guess
 
@@ -75,63 +32,77 @@ size_t secret_size(std::string_view glob) {
 
 }  // namespace
 
-bool is_setting(std::string_view name) { return find_setting(name) != nullptr; }
-
 bool Parser::set_statement() {
   take();
   const RuleToken name = take();
-  const std::string text = lower(name.text);
-  const Setting* setting = name.is_word() ? find_setting(name.text) : nullptr;
-  if (setting == nullptr && name.is_word() && name.text.back() == ':' &&
-      is_setting(name.text.substr(0, name.text.size() - 1))) {
-    return fail_at(name, "no colon behind a setting",
-                   "write: set " + std::string(name.text.substr(0, name.text.size() - 1)) + " " +
-                       rewritten(at_, tokens_.size() - 1));
-  }
-  if (setting == nullptr) {
-    std::string help = did_you_mean(name.text, setting_names());
-    if (help.empty()) help = "settings are " + joined(setting_names());
-    return fail_at(name, named(name) + " is not a setting", help);
-  }
+  const GrammarWord* setting = name.is_word() ? find_setting(name.text) : nullptr;
+  if (setting == nullptr) return refuse_setting(name);
   if (peek().is_operator("=")) {
     std::string value(peek(1).is_word() || is_string(1) ? peek(1).raw : "VALUE");
     if (value.find('/') != value.npos && !is_string(1)) value = "\"" + value + "\"";
-    return fail_at(peek(), "no `=` here", "write: set " + text + " " + value);
+    return fail_at(peek(), "no `=` here", "write: set " + std::string(setting->word) + " " + value);
   }
-  if (!draft_->given.insert(text).second) return fail_at(name, named(name) + " is set twice in this file", "keep one");
-  if (setting->member != nullptr) {
-    return choice_setting(setting->words, draft_->settings.*setting->member, text == "on-error");
+  if (!draft_->given.insert(setting->word).second) {
+    return fail_at(name, named(name) + " is set twice in this file", "keep one");
   }
-  if (text == "host") return host_setting();
-  if (text == "log") return log_setting();
-  if (text == "log-keep") return log_keep_setting();
-  if (text == "results-from") return names_setting(draft_->settings.results_from);
-  if (text == "my-message-id") return globs_setting(draft_->settings.my_message_ids);
-  if (text == "dns-server") return servers_setting();
-  if (text == "defer-limit") {
-    double seconds = 0;
-    if (!duration_setting(kMaxDeferSeconds, "at most 14d", seconds)) return false;
-    draft_->settings.defer_limit_s = static_cast<int64_t>(seconds);
-    return true;
-  }
-  double seconds = 0;
-  if (!duration_setting(kMaxDnsSeconds, "at most 60s", seconds)) return false;
-  int& target = text == "dns-budget" ? draft_->settings.dns_budget_ms : draft_->settings.dns_timeout_ms;
-  target = static_cast<int>(seconds * 1000);
-  return true;
+  if (const auto* choice = std::get_if<SettingChoice>(&setting->meaning)) return choice_setting(*choice);
+  return setting_value(std::get<SettingValue>(setting->meaning));
 }
 
-bool Parser::choice_setting(const char* const (&words)[2], bool& target, bool on_error) {
+bool Parser::refuse_setting(const RuleToken& name) {
+  const std::string_view word = name.text.substr(0, name.text.size() - 1);
+  if (name.is_word() && name.text.back() == ':' && find_setting(word) != nullptr) {
+    return fail_at(name, "no colon behind a setting",
+                   "write: set " + std::string(word) + " " + rewritten(at_, tokens_.size() - 1));
+  }
+  std::string help = did_you_mean(name.text, setting_words());
+  if (help.empty()) help = "settings are " + joined(setting_words());
+  return fail_at(name, named(name) + " is not a setting", help);
+}
+
+bool Parser::setting_value(SettingValue value) {
+  Settings& settings = draft_->settings;
+  double seconds = 0;
+  switch (value) {
+    case SettingValue::kDeferLimit:
+      if (!duration_setting(kMaxDeferSeconds, "at most 14d", seconds)) return false;
+      settings.defer_limit_s = static_cast<int64_t>(seconds);
+      return true;
+    case SettingValue::kDnsBudget:
+      if (!duration_setting(kMaxDnsSeconds, "at most 60s", seconds)) return false;
+      settings.dns_budget_ms = static_cast<int>(seconds * 1000);
+      return true;
+    case SettingValue::kDnsTimeout:
+      if (!duration_setting(kMaxDnsSeconds, "at most 60s", seconds)) return false;
+      settings.dns_timeout_ms = static_cast<int>(seconds * 1000);
+      return true;
+    case SettingValue::kDnsServers:
+      return servers_setting();
+    case SettingValue::kHost:
+      return host_setting();
+    case SettingValue::kLog:
+      return log_setting();
+    case SettingValue::kLogKeep:
+      return log_keep_setting();
+    case SettingValue::kMyMessageIds:
+      return globs_setting(settings.my_message_ids);
+    case SettingValue::kResultsFrom:
+      return names_setting(settings.results_from);
+  }
+  return false;
+}
+
+bool Parser::choice_setting(const SettingChoice& choice) {
   const RuleToken& value = take();
-  if (!value.is(words[0]) && !value.is(words[1])) {
+  const bool on = value.is(choice.when_true);
+  if (!on && !value.is(choice.when_false)) {
     return fail_at(
         value, at_end() && !value.is_word() ? "a value is missing" : named(value) + " is not a value of this setting",
-        "write " + std::string(words[0]) + " or " + words[1]);
+        "write " + std::string(choice.when_true) + " or " + choice.when_false);
   }
-  const bool on = value.is(words[0]);
   if (!at_end()) return true;
-  target = on;
-  if (on_error) draft_->defer_on_error = on;
+  draft_->settings.*choice.member = on;
+  if (choice.member == &Settings::defer_on_error) draft_->defer_on_error = on;
   return true;
 }
 

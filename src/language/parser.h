@@ -4,7 +4,8 @@
 // that may name lists and tests (rules, tests, thresholds, otherwise), so that the order of definition and use does not
 // matter. The first fault of a statement is its error, and the next statement goes on. Total, bounded, linear. Lists
 // and tests go into the RuleSet at once; rules and settings into a Draft, which the loader takes over only if the whole
-// file is good. The grammar is hfilterrc(5)'s; the vocabulary is facts/registry.h's.
+// file is good. The grammar is hfilterrc(5)'s; the words are those of language/grammar.h and
+// facts/registry.h.
 #ifndef HFILTER_LANGUAGE_PARSER_H_
 #define HFILTER_LANGUAGE_PARSER_H_
 
@@ -18,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "language/grammar.h"
 #include "language/lexer.h"
 #include "probes/rule_files.h"
 #include "rules/expr.h"
@@ -183,7 +185,9 @@ class Parser {
   [[gnu::cold]] bool refuse_action();
 
   // parse_settings.cc
-  bool choice_setting(const char* const (&words)[2], bool& target, bool on_error);
+  bool refuse_setting(const RuleToken& name);
+  bool setting_value(SettingValue value);
+  bool choice_setting(const SettingChoice& choice);
   bool duration_setting(double most, const char* limit, double& seconds);
   bool host_setting();
   bool names_setting(std::vector<std::string>& names);
@@ -282,8 +286,6 @@ std::string date_meant(std::string_view text);
 
 /// The trust list of that name ("mydomains"), or null.
 List TrustLists::*trust_list(std::string_view name);
-/// `set NAME`: is there such a setting?
-bool is_setting(std::string_view name);
 /// Of the keyword of a list statement.
 std::optional<ListKind> list_kind(const RuleToken& token);
 

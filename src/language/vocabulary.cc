@@ -2,6 +2,7 @@
 #include "language/vocabulary.h"
 
 #include <algorithm>
+#include <string>
 
 #include "base/text.h"
 
@@ -185,47 +186,11 @@ std::string_view find_other(const OtherWord (&table)[N], std::string_view word) 
   return {};
 }
 
-bool contains(const std::vector<std::string_view>& words, std::string_view word) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) {
-    return w.size() == word.size() && to_lower(word[0]) == w[0] && equal_ignoring_case(w, word);
-  });
-}
-
 }  // namespace
-
-const std::vector<std::string_view>& statement_words() {
-  static const std::vector<std::string_view> words = {
-      "hfilter",   "set",     "include",     "mydomains", "mynetworks", "myscanners", "myforwarders",
-      "myrelays",  "myhosts", "myaddresses", "mylists",   "domains",    "networks",   "hosts",
-      "addresses", "words",   "test",        "match",     "at",         "otherwise"};
-  return words;
-}
-
-const std::vector<std::string_view>& action_words() {
-  static const std::vector<std::string_view> words = {"accept",  "junk",   "reject",  "defer", "discard",
-                                                      "deliver", "pipe",   "score",   "tag",   "add",
-                                                      "set",     "remove", "subject", "log",   "copy"};
-  return words;
-}
-
-bool is_statement_word(std::string_view word) { return contains(statement_words(), word); }
-bool is_action_word(std::string_view word) { return contains(action_words(), word); }
 
 bool is_name(std::string_view text) {
   if (text.empty() || !is_alpha(text[0])) return false;
   return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
-}
-
-const std::vector<std::string_view>& grammar_words() {
-  static const std::vector<std::string_view> words = {
-      "and",  "or",      "not",  "possibly", "surely", "is",     "in",      "contains", "begins",   "ends",  "with",
-      "like", "matches", "then", "unless",   "since",  "until",  "trial",   "any",      "hop",      "via",   "tagged",
-      "from", "header",  "as",   "believed", "listed", "domain", "missing", "empty",    "optional", "prefix"};
-  return words;
-}
-
-bool is_reserved(std::string_view word) {
-  return contains(grammar_words(), word) || is_statement_word(word) || is_action_word(word);
 }
 
 std::string_view other_statement(std::string_view word) { return find_other(kOtherStatements, word); }

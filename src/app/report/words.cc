@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <set>
 
-#include "app/grammar.h"
 #include "app/report/json_writer.h"
 #include "base/text.h"
 #include "facts/registry.h"
+#include "language/grammar.h"
 
 namespace hfilter {
 namespace {

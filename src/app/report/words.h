@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // `hfilter words`: the vocabulary, from the registry of facts (facts/registry) and the table of the grammar
-// (app/grammar). Pure.
+// (language/grammar). Pure.
 #ifndef HFILTER_APP_REPORT_WORDS_H_
 #define HFILTER_APP_REPORT_WORDS_H_
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "facts/registry.h"
+#include "language/grammar.h"
 
 namespace hfilter {
 namespace {
@@ -86,6 +87,45 @@ TEST(Manual, SaysOfEachFactWhoCanForgeIt) {
     return;
   }
   EXPECT_EQ(page.substr(begin, end - begin), list()) << "run make manual-facts";
+}
+
+/// Returns the lines of the page from one heading to another, each with a blank at its end.
+std::string part(const std::string& from, const std::string& to) {
+  std::string text = page_text();
+  const size_t begin = text.find(".Sh " + from + "\n");
+  const size_t end = text.find(".Sh " + to + "\n");
+  EXPECT_TRUE(begin < end && end != text.npos) << from << " to " << to;
+  text = text.substr(begin, end - begin);
+  for (size_t at = 0; (at = text.find('\n', at)) != text.npos; at += 2) text.insert(at, " ");
+  return text;
+}
+
+/// Returns true iff a line of the part that begins with `macro` names `word`.
+bool is_named(const std::string& part, const std::string& macro, const std::string& word) {
+  std::istringstream lines(part);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind(macro + " ", 0) == 0 && line.find(" " + word + " ") != line.npos) return true;
+  }
+  return false;
+}
+
+// The list above names each fact, too, so a search in the whole page would find nothing missing.
+TEST(Manual, HasAnItemForEachFactAndItsWords) {
+  const std::string facts = part("FACTS OF THE STRANGER", "ACTIONS");
+  for (const FactDef& fact : all_facts()) {
+    EXPECT_TRUE(is_named(facts, ".It Cm", fact.name)) << "no item for " << fact.name << " in hfilterrc(5), FACTS";
+  }
+  for (const WordDef& word : all_words()) {
+    EXPECT_TRUE(is_named(facts, ".It Cm", word.word) || is_named(facts, ".Cm", word.word))
+        << fact_def(word.fact).name << " is " << word.word << " is not in hfilterrc(5), FACTS";
+  }
+}
+
+TEST(Manual, HasAnItemForEachSetting) {
+  const std::string settings = part("SETTINGS", "GRAMMAR");
+  for (const std::string_view setting : setting_words()) {
+    EXPECT_TRUE(is_named(settings, ".It Cm", std::string(setting))) << setting;
+  }
 }
 
 }  // namespace

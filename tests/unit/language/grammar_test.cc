@@ -5,6 +5,8 @@
 // may be left out, what the parser takes the grammar must take, and what is not of the language both must refuse.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -14,6 +16,7 @@
 
 #include "address/ip_address.h"
 #include "base/text.h"
+#include "language/grammar.h"
 #include "language/lexer.h"
 #include "language/vocabulary.h"
 #include "unit/rules/rule_fixture.h"
@@ -378,14 +381,107 @@ TEST(GrammarOfTheManual, EveryProductionHasAnExampleThatIsTakenAndOneThatIsRefus
   }
 }
 
-/// What is written elsewhere is of this grammar, too.
-TEST(GrammarOfTheManual, HasEachWordOfTheLanguage) {
-  const std::string text = grammar_of_the_manual();
-  for (const auto* words : {&statement_words(), &action_words(), &grammar_words()}) {
-    for (const std::string_view word : *words) {
-      if (word == "missing" || word == "empty") continue;  // words of facts
-      EXPECT_NE(text.npos, text.find('"' + std::string(word) + '"')) << word;
+/// Returns the words in quotes of the manual's grammar.
+std::set<std::string> quoted_words() {
+  std::set<std::string> words;
+  std::istringstream tokens(grammar_of_the_manual());
+  for (std::string token; tokens >> token;) {
+    if (token.size() > 2 && token.front() == '"' && is_alpha(token[1])) words.insert(token.substr(1, token.size() - 2));
+  }
+  return words;
+}
+
+/// Returns true iff `word` is in the form of a setting: `set log "FILE" | syslog | off`.
+bool is_value_of_a_setting(const std::string& word) {
+  const Table<GrammarWord> all = all_grammar_words();
+  return std::any_of(all.begin(), all.end(), [&](const GrammarWord& row) {
+    std::istringstream parts(row.form);
+    for (std::string part; row.kind == GrammarKind::kSetting && parts >> part;) {
+      if (part == word || part == word + ",") return true;
     }
+    return false;
+  });
+}
+
+/// Returns true iff `word` is one of a fact's name: `attachment` and `name` of `attachment name`.
+bool is_in_a_fact(const std::string& word) {
+  const Table<FactDef> all = all_facts();
+  return std::any_of(all.begin(), all.end(), [&](const FactDef& fact) {
+    return (" " + std::string(fact.name) + " ").find(" " + word + " ") != std::string::npos;
+  });
+}
+
+bool is_known(const std::string& word) {
+  return is_reserved(word) || find_setting(word) != nullptr || is_in_a_fact(word) || is_value_of_a_setting(word);
+}
+
+TEST(GrammarOfTheManual, HasEachWordOfTheLanguage) {
+  const std::set<std::string> quoted = quoted_words();
+  for (const std::string_view word : reserved_words()) {
+    if (word == "missing" || word == "empty") continue;  // words of facts
+    EXPECT_TRUE(quoted.count(std::string(word))) << "GRAMMAR of hfilterrc(5) lacks " << word;
+  }
+}
+
+TEST(GrammarOfTheManual, HasOnlyWordsOfTheTable) {
+  for (const std::string& word : quoted_words()) EXPECT_TRUE(is_known(word)) << word << " is not in grammar.cc";
+}
+
+// A keyword that only the parser knows would be neither reserved nor explained.
+TEST(GrammarTable, HasEachKeywordThatTheParserTakes) {
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("src/language")) {
+    if (entry.path().filename().string().rfind("parse", 0) != 0) continue;
+    std::ifstream in(entry.path());
+    std::stringstream text;
+    text << in.rdbuf();
+    const std::string source = text.str();
+    const std::string call = "take_if(\"";
+    for (size_t at = source.find(call); at != source.npos; at = source.find(call, at + 1)) {
+      const size_t begin = at + call.size();
+      const std::string word = source.substr(begin, source.find('"', begin) - begin);
+      EXPECT_TRUE(is_known(word)) << word << " in " << entry.path() << " is not in grammar.cc";
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 15u);
+}
+
+// These names are written in rooms that come before the table.
+TEST(GrammarTable, NamesWhatOtherTablesName) {
+  const auto kind_of = [](std::string_view word) {
+    const Table<GrammarWord> all = all_grammar_words();
+    const auto* row = std::find_if(all.begin(), all.end(), [&](const GrammarWord& one) { return one.word == word; });
+    return row == all.end() ? std::string("no word") : std::string(grammar_kind_name(row->kind));
+  };
+  size_t mine = 0;
+  for (const GrammarWord& row : all_grammar_words()) mine += row.kind == GrammarKind::kMine ? 1 : 0;
+  EXPECT_EQ(mine, std::size(kTrustLists));
+  for (const TrustListName& list : kTrustLists) EXPECT_EQ(kind_of(list.name), "list of yours") << list.name;
+  for (int kind = 0; kind <= static_cast<int>(ListKind::kWords); ++kind) {
+    EXPECT_EQ(kind_of(list_kind_name(static_cast<ListKind>(kind))), "statement") << kind;
+  }
+  for (int action = 0; action <= static_cast<int>(Action::kPipe); ++action) {
+    const char* name = action_name(static_cast<Action>(action));
+    EXPECT_EQ(kind_of(name), "verdict");
+    EXPECT_EQ(std::get<ActionItem::Kind>(find_action(name)->meaning), static_cast<ActionItem::Kind>(action)) << name;
+  }
+}
+
+TEST(GrammarTable, ShowsTheValuesOfAChoice) {
+  for (const GrammarWord& row : all_grammar_words()) {
+    const auto* choice = std::get_if<SettingChoice>(&row.meaning);
+    if (choice == nullptr) continue;
+    EXPECT_TRUE(is_value_of_a_setting(choice->when_true) && is_value_of_a_setting(choice->when_false)) << row.word;
+    const std::string form = row.form;
+    EXPECT_NE(form.find(choice->when_true), form.npos) << form;
+    EXPECT_NE(form.find(choice->when_false), form.npos) << form;
+  }
+}
+
+TEST(GrammarTable, EachSettingAndNoOtherHasADefault) {
+  for (const GrammarWord& row : all_grammar_words()) {
+    EXPECT_EQ(row.standard != nullptr, row.kind == GrammarKind::kSetting) << row.word;
   }
 }
 

@@ -388,9 +388,9 @@ const Slip kSlips[] = {
     {"mydomain hewgill.com", 1, "`mydomain` is not a statement", "did you mean `mydomains`?"},
     {"$mydomains = hewgill.com", 1, "`$mydomains` is not a statement", "did you mean `mydomains`?"},
     {"my domains hewgill.com", 1, "`my` is not a statement",
-     "statements begin with match, NAME: match, or one of hfilter, set, include, mydomains, mynetworks, myscanners, "
-     "myforwarders, myrelays, myhosts, myaddresses, mylists, domains, networks, hosts, addresses, words, test, match, "
-     "at, otherwise"},
+     "statements begin with match, NAME: match, or one of hfilter, set, include, domains, networks, hosts, "
+     "addresses, words, test, match, at, otherwise, mydomains, mynetworks, myhosts, myscanners, myforwarders, "
+     "myrelays, myaddresses, mylists"},
     {"mydomains: hewgill.com", 1, "no colon behind `mydomains`", "write: mydomains hewgill.com"},
     {"mydomains = { hewgill.com }", 13, "`{` does not belong in a list",
      "a list stands without brackets, or in round ones"},

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "app/grammar.h"
+#include "language/grammar.h"
 
-#include <iterator>
+#include <algorithm>
+
+#include "base/text.h"
+#include "facts/registry.h"
 
 namespace hfilter {
 namespace {
 
 using Kind = GrammarKind;
+using Act = ActionItem::Kind;
 
 constexpr GrammarWord kWords[] = {
     // ---- statements ----
@@ -127,87 +131,93 @@ constexpr GrammarWord kWords[] = {
      "include optional \"more-rules\""},
 
     // ---- verdicts ----
-    {Kind::kVerdict, "accept", "accept", "deliver it", nullptr, "match authenticated then accept"},
+    {Kind::kVerdict, "accept", "accept", "deliver it", nullptr, "match authenticated then accept", Act::kAccept},
     {Kind::kVerdict, "junk", "junk [\"TEXT\"]", "deliver it to the junk folder, or mark it", nullptr,
      "match helo in mydomains unless surely (helo is rdns or spf helo is pass) then junk \"said HELO with my own "
-     "name\""},
+     "name\"",
+     Act::kJunk},
     {Kind::kVerdict, "reject", "reject \"TEXT\"",
      "refuse it, so that the sender gets a bounce; acts as junk where nothing proves the sender (`set reject always`)",
-     nullptr, "match hops > 30 then reject \"mail loop\""},
+     nullptr, "match hops > 30 then reject \"mail loop\"", Act::kReject},
     {Kind::kVerdict, "defer", "defer \"TEXT\"", "put it off; it is tried again later", nullptr,
-     "match local and recipients > 20 then defer \"too many recipients\""},
+     "match local and recipients > 20 then defer \"too many recipients\"", Act::kDefer},
     {Kind::kVerdict, "discard", "discard", "throw it away", nullptr,
-     "match any attachment (is executable, unchecked and size 15K..45K) then discard"},
+     "match any attachment (is executable, unchecked and size 15K..45K) then discard", Act::kDiscard},
     {Kind::kVerdict, "deliver", "deliver \"FOLDER\"", "deliver it to that folder", nullptr,
-     "match mailing-list then deliver \"Lists\""},
+     "match mailing-list then deliver \"Lists\"", Act::kDeliver},
     {Kind::kVerdict, "pipe", "pipe \"/COMMAND\" \"ARGUMENT\" ...",
      "give it to a program, an absolute path with its arguments; there is no shell. Only hfilter deliver does it",
-     nullptr, "match list-id is \"cvs.example.org\" then pipe \"/usr/local/bin/ticket\" \"--new\""},
+     nullptr, "match list-id is \"cvs.example.org\" then pipe \"/usr/local/bin/ticket\" \"--new\"", Act::kPipe},
 
     // ---- notes ----
     {Kind::kNote, "score", "score NUMBER [\"TEXT\"]", "adds to the score; a negative number takes away", nullptr,
-     "match helo is generic then score 2\nat score 2 then junk"},
+     "match helo is generic then score 2\nat score 2 then junk", Act::kScore},
     {Kind::kNote, "tag", "tag NAME", "for `tagged`, the headers and the log", nullptr,
-     "match stranger then tag outside"},
+     "match stranger then tag outside", Act::kTag},
     {Kind::kNote, "add header", "add header \"NAME: VALUE\"", "adds a header field", nullptr,
-     "match stranger then add header \"X-Client: {client}\""},
+     "match stranger then add header \"X-Client: {client}\"", Act::kAddHeader},
     {Kind::kNote, "set header", "set header \"NAME: VALUE\"", "replaces all header fields of that name", nullptr,
-     "match stranger then set header \"X-Seen: outside\""},
+     "match stranger then set header \"X-Seen: outside\"", Act::kSetHeader},
     {Kind::kNote, "remove header", "remove header \"NAME\"", "removes all header fields of that name", nullptr,
-     "match stranger then remove header \"X-Priority\""},
+     "match stranger then remove header \"X-Priority\"", Act::kRemoveHeader},
     {Kind::kNote, "subject prefix", "subject prefix \"TEXT\"", "puts it before the subject, once", nullptr,
-     "match spf is fail then subject prefix \"[?] \""},
+     "match spf is fail then subject prefix \"[?] \"", Act::kSubjectPrefix},
     {Kind::kNote, "log", "log \"TEXT\"", "a text for the log", nullptr,
-     "match stranger then log \"{sender} via {client}\""},
+     "match stranger then log \"{sender} via {client}\"", Act::kLog},
     {Kind::kNote, "copy", "copy \"FOLDER\"", "delivers a copy there, too. Only hfilter deliver does it", nullptr,
-     "match to is sales@hewgill.com then copy \"Sales\""},
+     "match to is sales@hewgill.com then copy \"Sales\"", Act::kCopy},
 
     // ---- settings ----
     {Kind::kSetting, "agent", "set agent auto | qmail", "which exit statuses hfilter deliver uses", "auto",
-     "set agent qmail"},
+     "set agent qmail", SettingChoice{"qmail", "auto", &Settings::agent_qmail}},
     {Kind::kSetting, "authenticated", "set authenticated mine | stranger",
-     "is mail of a user who logged in at one of your servers yours?", "mine", "set authenticated stranger"},
+     "is mail of a user who logged in at one of your servers yours?", "mine", "set authenticated stranger",
+     SettingChoice{"mine", "stranger", &Settings::authenticated_is_mine}},
     {Kind::kSetting, "defer-limit", "set defer-limit DURATION",
      "mail that arrived longer ago is no longer put off by when-unsure and on-error; at most 14d", "4h",
-     "set defer-limit 1d"},
-    {Kind::kSetting, "dns", "set dns on | off", "ask DNS at all", "on", "set dns off"},
+     "set defer-limit 1d", SettingValue::kDeferLimit},
+    {Kind::kSetting, "dns", "set dns on | off", "ask DNS at all", "on", "set dns off",
+     SettingChoice{"on", "off", &Settings::dns}},
     {Kind::kSetting, "dns-budget", "set dns-budget DURATION", "how long hfilter waits for DNS, for one message", "4s",
-     "set dns-budget 3s"},
+     "set dns-budget 3s", SettingValue::kDnsBudget},
     {Kind::kSetting, "dns-server", "set dns-server ADDRESS, ...", "whom to ask", "those of /etc/resolv.conf",
-     "set dns-server 192.0.2.53"},
+     "set dns-server 192.0.2.53", SettingValue::kDnsServers},
     {Kind::kSetting, "dns-timeout", "set dns-timeout DURATION", "how long to wait for one answer of DNS", "2s",
-     "set dns-timeout 3s"},
+     "set dns-timeout 3s", SettingValue::kDnsTimeout},
     {Kind::kSetting, "host", "set host NAME", "your name in the results headers", "that of the machine",
-     "set host mx.hewgill.net"},
+     "set host mx.hewgill.net", SettingValue::kHost},
     {Kind::kSetting, "log", "set log \"FILE\" | syslog | off, ...", "where the log goes", "~/.hfilter/log",
-     "set log syslog, \"~/.hfilter/log\""},
+     "set log syslog, \"~/.hfilter/log\"", SettingValue::kLog},
     {Kind::kSetting, "log-detail", "set log-detail normal | full",
-     "with full the log has subject, recipient and the local parts of addresses, too", "normal", "set log-detail full"},
+     "with full the log has subject, recipient and the local parts of addresses, too", "normal", "set log-detail full",
+     SettingChoice{"full", "normal", &Settings::log_full}},
     {Kind::kSetting, "log-keep", "set log-keep NUMBER",
-     "how many older parts of the log are kept: log.1 is the newest; 1 to 100", "1", "set log-keep 10"},
+     "how many older parts of the log are kept: log.1 is the newest; 1 to 100", "1", "set log-keep 10",
+     SettingValue::kLogKeep},
     {Kind::kSetting, "my-message-id", "set my-message-id \"PATTERN\", ...",
      "how the Message-IDs of your own mail look; a bounce of such mail is no backscatter", "none",
-     "set my-message-id \"*.k3v9x2qa@example.com\""},
+     "set my-message-id \"*.k3v9x2qa@example.com\"", SettingValue::kMyMessageIds},
     {Kind::kSetting, "on-error", "set on-error pass | defer", "what happens to mail while a rule file is faulty",
-     "pass", "set on-error defer"},
+     "pass", "set on-error defer", SettingChoice{"defer", "pass", &Settings::defer_on_error}},
     {Kind::kSetting, "received-spf", "set received-spf no | yes", "add Received-SPF (RFC 7208 9.1)", "no",
-     "set received-spf yes"},
+     "set received-spf yes", SettingChoice{"yes", "no", &Settings::received_spf}},
     {Kind::kSetting, "reject", "set reject guarded | always",
      "guarded: reject acts as junk unless SPF or DKIM proves the sender, so that no bounce hits somebody else",
-     "guarded", "set reject always"},
+     "guarded", "set reject always", SettingChoice{"guarded", "always", &Settings::guard_reject}},
     {Kind::kSetting, "results-from", "set results-from ID, ...",
      "identifiers in Authentication-Results that your site's servers write, and whose forgeries they remove", "none",
-     "set results-from mx.example.com"},
+     "set results-from mx.example.com", SettingValue::kResultsFrom},
     {Kind::kSetting, "results-header", "set results-header yes | no", "add Authentication-Results", "yes",
-     "set results-header no"},
+     "set results-header no", SettingChoice{"yes", "no", &Settings::results_header}},
     {Kind::kSetting, "spam-headers", "set spam-headers yes | no", "add X-Spam-Flag: YES to junk", "yes",
-     "set spam-headers no"},
+     "set spam-headers no", SettingChoice{"yes", "no", &Settings::spam_headers}},
     {Kind::kSetting, "strip-strangers", "set strip-strangers no | yes",
-     "remove results headers and marks of spam filters below the border line", "no", "set strip-strangers yes"},
+     "remove results headers and marks of spam filters below the border line", "no", "set strip-strangers yes",
+     SettingChoice{"yes", "no", &Settings::strip_strangers}},
     {Kind::kSetting, "when-unsure", "set when-unsure ignore | defer",
      "defer: put off what nothing decided, if a rule with junk, reject or discard could not tell for a reason that may "
      "pass",
-     "ignore", "set when-unsure defer"},
+     "ignore", "set when-unsure defer", SettingChoice{"defer", "ignore", &Settings::defer_when_unsure}},
 
     // ---- in texts ----
     {Kind::kPlaceholder, "{helo}", "\"... {helo} ...\"", "what the stranger said in HELO", nullptr,
@@ -224,17 +234,119 @@ constexpr GrammarWord kWords[] = {
      "match helo is generic then score 2\nat score 2 then junk \"score {score}\""},
 };
 
-}  // namespace
+constexpr bool is_action(const GrammarWord& row) { return row.kind == Kind::kVerdict || row.kind == Kind::kNote; }
 
-const std::vector<GrammarWord>& all_grammar_words() {
-  static const std::vector<GrammarWord> words(std::begin(kWords), std::end(kWords));
+constexpr bool has_its_meaning(const GrammarWord& row) {
+  if (is_action(row)) return std::holds_alternative<Act>(row.meaning);
+  if (row.kind != Kind::kSetting) return std::holds_alternative<std::monostate>(row.meaning);
+  return std::holds_alternative<SettingValue>(row.meaning) || std::holds_alternative<SettingChoice>(row.meaning);
+}
+
+constexpr bool has_row(Act action) {
+  for (const GrammarWord& row : kWords) {
+    if (is_action(row) && *std::get_if<Act>(&row.meaning) == action) return true;
+  }
+  return false;
+}
+
+constexpr bool is_complete() {
+  for (const GrammarWord& row : kWords) {
+    if (!has_its_meaning(row)) return false;
+  }
+  for (int action = 0; action <= static_cast<int>(Act::kCopy); ++action) {
+    if (!has_row(static_cast<Act>(action))) return false;
+  }
+  return true;
+}
+static_assert(is_complete(),
+              "a setting or an action lacks the column that says how it is parsed, or an action its row");
+
+using Words = std::vector<std::string_view>;
+
+std::string_view first_of(std::string_view words) { return words.substr(0, words.find(' ')); }
+
+/// Adds the words of "begins with" that are not there yet; not signs such as "<".
+void add_words(std::string_view row, Words* words) {
+  while (!row.empty()) {
+    const std::string_view word = first_of(row);
+    row.remove_prefix(std::min(word.size() + 1, row.size()));
+    if (is_alpha(word[0]) && std::find(words->begin(), words->end(), word) == words->end()) words->push_back(word);
+  }
+}
+
+Words first_words(Kind one, Kind other) {
+  Words words;
+  for (const GrammarWord& row : kWords) {
+    if (row.kind == one || row.kind == other) words.push_back(first_of(row.word));
+  }
   return words;
 }
+
+Words all_reserved() {
+  Words words;
+  for (const GrammarWord& row : kWords) {
+    if (row.kind != Kind::kSetting && row.kind != Kind::kPlaceholder) add_words(row.word, &words);
+  }
+  Words of_conditions;
+  for (const SyntaxDef& syntax : all_syntax()) add_words(syntax.name, &of_conditions);
+  for (const std::string_view word : of_conditions) {
+    if (find_fact(word) == nullptr) add_words(word, &words);  // a tag may be called `attachment`
+  }
+  return words;
+}
+
+bool contains(const Words& words, std::string_view word) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view w) {
+    return w.size() == word.size() && to_lower(word[0]) == w[0] && equal_ignoring_case(w, word);
+  });
+}
+
+}  // namespace
+
+Table<GrammarWord> all_grammar_words() { return Table<GrammarWord>(kWords); }
 
 const char* grammar_kind_name(GrammarKind kind) {
   static constexpr const char* kNames[] = {"statement", "list of yours", "operator", "part of a statement",
                                            "verdict",   "note",          "setting",  "in texts"};
   return kNames[static_cast<size_t>(kind)];
 }
+
+const GrammarWord* find_setting(std::string_view word) {
+  for (const GrammarWord& row : kWords) {
+    if (row.kind == Kind::kSetting && equal_ignoring_case(row.word, word)) return &row;
+  }
+  return nullptr;
+}
+
+const GrammarWord* find_action(std::string_view word) {
+  for (const GrammarWord& row : kWords) {
+    if (is_action(row) && equal_ignoring_case(first_of(row.word), word)) return &row;
+  }
+  return nullptr;
+}
+
+const std::vector<std::string_view>& statement_words() {
+  static const Words words = first_words(Kind::kStatement, Kind::kMine);
+  return words;
+}
+
+const std::vector<std::string_view>& action_words() {
+  static const Words words = first_words(Kind::kVerdict, Kind::kNote);
+  return words;
+}
+
+const std::vector<std::string_view>& setting_words() {
+  static const Words words = first_words(Kind::kSetting, Kind::kSetting);
+  return words;
+}
+
+const std::vector<std::string_view>& reserved_words() {
+  static const Words words = all_reserved();
+  return words;
+}
+
+bool is_statement_word(std::string_view word) { return contains(statement_words(), word); }
+bool is_action_word(std::string_view word) { return find_action(word) != nullptr; }
+bool is_reserved(std::string_view word) { return contains(reserved_words(), word); }
 
 }  // namespace hfilter
