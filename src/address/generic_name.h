@@ -6,8 +6,7 @@
 // no host name. On the public corpus (tests/bench/generic_names.cc) none of 166 HELOs of good mail is generic, 10 of
 // 153 reverse names (eight lines that somebody runs a server on, two hosts of a mailer named by their address), and 105
 // of 338 in spam.
-#ifndef HFILTER_ADDRESS_GENERIC_NAME_H_
-#define HFILTER_ADDRESS_GENERIC_NAME_H_
+#pragma once
 
 #include <string_view>
 
@@ -20,5 +19,3 @@ namespace hfilter {
 Truth is_generic_name(std::string_view name, const IpAddress* client);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ADDRESS_GENERIC_NAME_H_

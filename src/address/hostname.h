@@ -2,8 +2,7 @@
 //
 // Names of hosts and domains. Case, trailing dots and IDN against punycode never matter when two names are compared.
 // A Hostname keeps what was said beside the form that is compared; it owns both. Total: any text becomes a Hostname.
-#ifndef HFILTER_ADDRESS_HOSTNAME_H_
-#define HFILTER_ADDRESS_HOSTNAME_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -47,5 +46,3 @@ bool is_public_suffix(std::string_view canonical);
 std::string public_suffix_library_problem();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ADDRESS_HOSTNAME_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // International domain names to their ASCII form, by libidn2, which is loaded when the first non-ASCII name is seen.
-#ifndef HFILTER_ADDRESS_IDN_H_
-#define HFILTER_ADDRESS_IDN_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -15,5 +14,3 @@ namespace hfilter {
 std::optional<std::string> idn_to_ascii(std::string_view name);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ADDRESS_IDN_H_

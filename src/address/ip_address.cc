@@ -14,12 +14,6 @@ using Octets = std::array<uint8_t, 16>;
 constexpr Octets kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0};
 constexpr int kMappedBits = 96;
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  c = to_lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /// A decimal number of at most `max_digits` digits without leading zeros, and nothing else.
 std::optional<uint32_t> parse_decimal(std::string_view text, size_t max_digits, uint32_t max) {
   if (text.empty() || text.size() > max_digits || (text.size() > 1 && text[0] == '0')) return std::nullopt;

@@ -2,8 +2,7 @@
 //
 // IP addresses and networks in one canonical form: an IPv4-mapped IPv6 address *is* the IPv4 address
 // (RFC 4291 2.5.5.2), however it was written. Values, no ownership. Parsing fails with nullopt, never throws.
-#ifndef HFILTER_ADDRESS_IP_ADDRESS_H_
-#define HFILTER_ADDRESS_IP_ADDRESS_H_
+#pragma once
 
 #include <array>
 #include <cstdint>
@@ -66,5 +65,3 @@ struct Network {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ADDRESS_IP_ADDRESS_H_

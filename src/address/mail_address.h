@@ -2,8 +2,7 @@
 //
 // Mail addresses (RFC 5321 4.1.2, RFC 5322 3.4). Lenient as RFC 5322 4.4 asks, total and linear: odd text becomes an
 // address marked malformed, never an error. Owns its text.
-#ifndef HFILTER_ADDRESS_MAIL_ADDRESS_H_
-#define HFILTER_ADDRESS_MAIL_ADDRESS_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -41,5 +40,3 @@ struct AddressListValue {
 AddressListValue parse_address_list(std::string_view field_value);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ADDRESS_MAIL_ADDRESS_H_

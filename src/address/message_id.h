@@ -2,8 +2,7 @@
 //
 // A Message-ID as left@right, with any printable text on both sides; a comment behind it is allowed. Total: whatever
 // has another form is `malformed`. Owns its text. Source: RFC 5322 3.6.4.
-#ifndef HFILTER_ADDRESS_MESSAGE_ID_H_
-#define HFILTER_ADDRESS_MESSAGE_ID_H_
+#pragma once
 
 #include <string_view>
 
@@ -14,5 +13,3 @@ namespace hfilter {
 MailAddress parse_message_id(std::string_view field_value);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ADDRESS_MESSAGE_ID_H_

@@ -2,8 +2,7 @@
 //
 // The commands of hfilter as one table: names, what they take, their help. Read by options, run, the completions' check
 // and the check of hfilter(1). Static data.
-#ifndef HFILTER_APP_COMMANDS_H_
-#define HFILTER_APP_COMMANDS_H_
+#pragma once
 
 #include <array>
 #include <string>
@@ -55,5 +54,3 @@ const CommandDef& command_def(CommandId id);
 std::string general_help();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_COMMANDS_H_

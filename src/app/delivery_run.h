@@ -2,8 +2,7 @@
 //
 // One run of a command that delivery agents call: the rules, the probes and clocks, the message on standard input, and
 // the log. It is complete once it is made. Nothing goes to standard error unless it is a terminal, or with -v.
-#ifndef HFILTER_APP_DELIVERY_RUN_H_
-#define HFILTER_APP_DELIVERY_RUN_H_
+#pragma once
 
 #include <string>
 
@@ -60,5 +59,3 @@ class DeliveryRun {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_DELIVERY_RUN_H_

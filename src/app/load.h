@@ -3,8 +3,7 @@
 // Which rule files are in force for this user and this command line, loaded.
 // How it fails: it does not; faults are in RuleSet::diagnostics. The LoadedRules must outlive everything judged with
 // it.
-#ifndef HFILTER_APP_LOAD_H_
-#define HFILTER_APP_LOAD_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -47,5 +46,3 @@ std::string owner_of_rule_file(const std::string& path);
 std::vector<Diagnostic> user_file_warnings(const std::string& home);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_LOAD_H_

@@ -3,8 +3,7 @@
 // `hfilter check --dns`: who takes mail for the domains of mydomains, as DNS says, and is neither mine nor believed. A
 // domain's MX hosts are asked, and their addresses; where there is no MX the domain's own (RFC 5321 5.1). Asked in
 // waves, bounded in number and time; what was not asked is counted. Never fails: trouble with DNS is a warning.
-#ifndef HFILTER_APP_MAIL_HOSTS_H_
-#define HFILTER_APP_MAIL_HOSTS_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -39,5 +38,3 @@ std::string progress_line(size_t done, size_t all, double seconds);
 MailHostsReport check_mail_hosts(const RuleSet& rules, const MailHostsDns& dns);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_MAIL_HOSTS_H_

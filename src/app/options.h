@@ -3,8 +3,7 @@
 // The command line as values. options.cc is the only file that names Boost.
 // How it fails: a bad command line is an Error of kind kSyntax with the next step in `help`; `status` of ParsedOptions
 // then holds the exit status that the command promises for it. Owns its texts.
-#ifndef HFILTER_APP_OPTIONS_H_
-#define HFILTER_APP_OPTIONS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -62,5 +61,3 @@ ParsedOptions parse_options(int argc, const char* const* argv);
 std::string command_help(const CommandDef& command);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_OPTIONS_H_

@@ -2,8 +2,7 @@
 //
 // The probes of one run, as the settings and the command line want them. Cheap to make: no socket is opened and no
 // process started before a rule asks. Lifetime: everything judged with it must end before it does.
-#ifndef HFILTER_APP_OUTSIDE_H_
-#define HFILTER_APP_OUTSIDE_H_
+#pragma once
 
 #include "app/options.h"
 #include "probes/clock.h"
@@ -53,5 +52,3 @@ class RunClock : public WorkClock {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_OUTSIDE_H_

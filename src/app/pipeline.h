@@ -7,8 +7,7 @@
 // read_message() (system/files/input.h) makes the Message, load_rules() (language/loader.h) the RuleSet. The command
 // (commands/) does the Delivery. Every command that judges calls run_pipeline(), so that they cannot differ. Pure but
 // for the probes, and for the body of the message, which is read when a rule asks for it.
-#ifndef HFILTER_APP_PIPELINE_H_
-#define HFILTER_APP_PIPELINE_H_
+#pragma once
 
 #include <functional>
 #include <optional>
@@ -61,5 +60,3 @@ int run_pipeline(const Message& read, const RuleSet& rules, const Surroundings& 
                  const Expr* condition = nullptr);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_PIPELINE_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // From a judged message to what the header, the log and a piped command are told. Pure.
-#ifndef HFILTER_APP_RECORD_H_
-#define HFILTER_APP_RECORD_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -21,5 +20,3 @@ LogFacts log_facts_of(const JudgedMessage& mail, const Settings& settings);
 std::vector<std::string> environment_of(const JudgedMessage& mail);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_RECORD_H_

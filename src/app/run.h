@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The program: parses the command line and runs the command.
-#ifndef HFILTER_APP_RUN_H_
-#define HFILTER_APP_RUN_H_
+#pragma once
 
 namespace hfilter {
 
@@ -11,5 +10,3 @@ namespace hfilter {
 int run_process(int argc, char** argv);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_RUN_H_

@@ -2,8 +2,7 @@
 //
 // The ways out of a command: its result, what is wrong, and what the delivery agent reads. What is foreign in a text is
 // escaped already. How it fails: what cannot be printed is 75; what cannot be said is lost.
-#ifndef HFILTER_APP_SAY_H_
-#define HFILTER_APP_SAY_H_
+#pragma once
 
 #include <string>
 
@@ -30,5 +29,3 @@ bool output_bounces();
 void complain(const Options& options, const std::string& text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_SAY_H_

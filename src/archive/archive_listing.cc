@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "archive/archive_listing.h"
 
-#include <algorithm>
-
 #include "base/limits.h"
 
 namespace hfilter {

@@ -2,8 +2,7 @@
 //
 // What is in an archive: names, and how far they could be read. Made by the contained archive reader, whose answer is
 // decoded as hostile input. Owns its text.
-#ifndef HFILTER_ARCHIVE_ARCHIVE_LISTING_H_
-#define HFILTER_ARCHIVE_ARCHIVE_LISTING_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -28,5 +27,3 @@ std::string encode_archive_listing(const ArchiveListing& listing);
 Result<ArchiveListing> decode_archive_listing(std::string_view bytes);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ARCHIVE_ARCHIVE_LISTING_H_

@@ -4,8 +4,7 @@
 // double click, also when the name hides it (trailing dots and blanks, a second extension, characters that turn the
 // text around or show nothing). Pure, total, linear in the name. Source: the extensions that Outlook and Gmail refuse,
 // file(1)'s magic.
-#ifndef HFILTER_ARCHIVE_FILE_KIND_H_
-#define HFILTER_ARCHIVE_FILE_KIND_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -55,5 +54,3 @@ Content judge_content(std::string_view head);
 std::string contradiction(const NameKind& name, std::string_view declared_type, const Content& content);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ARCHIVE_FILE_KIND_H_

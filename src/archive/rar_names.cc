@@ -2,7 +2,6 @@
 #include "archive/rar_names.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "base/utf8.h"

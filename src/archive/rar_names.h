@@ -3,8 +3,7 @@
 // The names in a rar archive of version 4 or 5, read from its headers, which are never packed: no reader of packed data
 // can fail on them, be it for a method, a password or a solid archive. Total, linear, pure. Source: technote.txt of RAR
 // 4 and 5.
-#ifndef HFILTER_ARCHIVE_RAR_NAMES_H_
-#define HFILTER_ARCHIVE_RAR_NAMES_H_
+#pragma once
 
 #include <functional>
 #include <string_view>
@@ -25,5 +24,3 @@ enum class RarEnd {
 RarEnd for_each_rar_name(std::string_view bytes, const TakeRarName& take);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ARCHIVE_RAR_NAMES_H_

@@ -3,8 +3,7 @@
 // The names in a zip, read by ourselves: a zip names its files twice, before each and in a list at the end, and may
 // have files that only one of the two knows. Readers differ in which they believe, so both count. Nothing is
 // decompressed. Total, linear, pure; what cannot be read ends the walk. Source: PKWARE's APPNOTE.TXT 4.3.
-#ifndef HFILTER_ARCHIVE_ZIP_NAMES_H_
-#define HFILTER_ARCHIVE_ZIP_NAMES_H_
+#pragma once
 
 #include <functional>
 #include <string_view>
@@ -20,5 +19,3 @@ void for_each_central_name(std::string_view bytes, const TakeZipName& take);
 void for_each_local_name(std::string_view bytes, const TakeZipName& take);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_ARCHIVE_ZIP_NAMES_H_

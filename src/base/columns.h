@@ -2,8 +2,7 @@
 //
 // How wide text is on a terminal: wide characters take two columns (Unicode 15, EastAsianWidth), combining ones and
 // escapes of colour none, an octet that is no UTF-8 one. Total.
-#ifndef HFILTER_BASE_COLUMNS_H_
-#define HFILTER_BASE_COLUMNS_H_
+#pragma once
 
 #include <cstddef>
 #include <string_view>
@@ -22,5 +21,3 @@ Drawn drawn_step(std::string_view text);
 int columns_of(std::string_view text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_COLUMNS_H_

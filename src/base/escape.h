@@ -2,8 +2,7 @@
 //
 // The only ways out for text that somebody else wrote (mail, DNS, banners). Each function returns text that is safe in
 // its place whatever the bytes of `text` are. Linear; results own their text.
-#ifndef HFILTER_BASE_ESCAPE_H_
-#define HFILTER_BASE_ESCAPE_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -32,5 +31,3 @@ std::string escape_header(std::string_view text, size_t limit_bytes);
 std::string escape_header_word(std::string_view text, size_t limit_bytes);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_ESCAPE_H_

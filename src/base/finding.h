@@ -2,11 +2,9 @@
 //
 // A value, "there is none", or unknown with its reason: the typed form of FactValue, for what one fact hands to
 // another. Errors: asking for a value that does not exist is a bug, as with std::optional.
-#ifndef HFILTER_BASE_FINDING_H_
-#define HFILTER_BASE_FINDING_H_
+#pragma once
 
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "base/truth.h"
@@ -41,5 +39,3 @@ class Finding {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_FINDING_H_

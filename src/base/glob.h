@@ -2,8 +2,7 @@
 //
 // Patterns of `*` (any characters) and `?` (one character, of several octets in UTF-8); any ASCII case; the whole text.
 // Total; no backtracking beyond the last star. Source: hfilterrc(5), like.
-#ifndef HFILTER_BASE_GLOB_H_
-#define HFILTER_BASE_GLOB_H_
+#pragma once
 
 #include <string_view>
 
@@ -12,5 +11,3 @@ namespace hfilter {
 bool matches_glob(std::string_view glob, std::string_view text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_GLOB_H_

@@ -5,8 +5,7 @@
 // Total; each character is read a constant number of times. A value may be folded or not.
 // Lifetime: views point into the text.
 // Source: RFC 5322 3.2.1 (quoted pairs), 3.2.2 (comments and folding), 3.2.4 (quoted strings).
-#ifndef HFILTER_BASE_HEADER_CURSOR_H_
-#define HFILTER_BASE_HEADER_CURSOR_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -74,5 +73,3 @@ class HeaderCursor {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_HEADER_CURSOR_H_

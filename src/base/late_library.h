@@ -9,8 +9,7 @@
 // Configured with --enable-static-deps they are the linked ones, and nothing is loaded; HFILTER_LOADED is loaded
 // always. How it fails: it is false, why_not() says what to install, and no function may be called. What is loaded
 // stays.
-#ifndef HFILTER_BASE_LATE_LIBRARY_H_
-#define HFILTER_BASE_LATE_LIBRARY_H_
+#pragma once
 
 #include <string>
 
@@ -49,5 +48,3 @@ class LateLibrary {
 #endif
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_LATE_LIBRARY_H_

@@ -3,8 +3,7 @@
 // Every bound on what a sender or a rule file can make us do: unit in the name, reason beside it.
 // Each is named by a unit test "...Bounded" (tests/check_layers looks for it). Beyond a bound the answer is unknown or
 // an error that names the bound.
-#ifndef HFILTER_BASE_LIMITS_H_
-#define HFILTER_BASE_LIMITS_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -119,5 +118,3 @@ inline constexpr int kDecideDeadlineMs = 8'000;  // below Dovecot's 10 s for sie
 inline constexpr int kIdleTimeoutMs = 60'000;    // one read or write
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_LIMITS_H_

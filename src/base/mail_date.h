@@ -2,8 +2,7 @@
 //
 // Date and time as in Date and Received fields (RFC 5322 3.3 and the obsolete forms of 4.3). Total: nullopt if it is no
 // date.
-#ifndef HFILTER_BASE_MAIL_DATE_H_
-#define HFILTER_BASE_MAIL_DATE_H_
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -26,5 +25,3 @@ std::string format_day(int64_t day);
 std::optional<int64_t> days_from_civil(int year, int month, int day);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_MAIL_DATE_H_

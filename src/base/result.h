@@ -3,8 +3,7 @@
 // Result<T>: a value, or an Error that a person can act upon.
 // How it fails: taking the value of a failed result is a programming error and aborts.
 // Lifetime: Error owns its text.
-#ifndef HFILTER_BASE_RESULT_H_
-#define HFILTER_BASE_RESULT_H_
+#pragma once
 
 #include <cassert>
 #include <string>
@@ -73,5 +72,3 @@ struct Done {};
 using Status = Result<Done>;
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_RESULT_H_

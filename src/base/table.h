@@ -2,8 +2,7 @@
 //
 // A view of a constant array, for the tables of the program: facts, words, writers of Received lines. It is passed by
 // value and owns nothing.
-#ifndef HFILTER_BASE_TABLE_H_
-#define HFILTER_BASE_TABLE_H_
+#pragma once
 
 #include <cstddef>
 
@@ -28,5 +27,3 @@ class Table {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_TABLE_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // ASCII text helpers. Locale never matters. Views returned point into the argument.
-#ifndef HFILTER_BASE_TEXT_H_
-#define HFILTER_BASE_TEXT_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -16,6 +15,12 @@ constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
+/// Returns the value of a hexadecimal digit of either case, or -1.
+constexpr int hex_digit(char c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string lower(std::string_view text);
@@ -47,5 +52,3 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 std::string joined(const std::vector<std::string_view>& words);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_TEXT_H_

@@ -2,8 +2,7 @@
 //
 // Three-valued truth (Kleene): a rule may fire only on what is certainly true.
 // Unknown is a value with a reason, never an error. All of it owns its text.
-#ifndef HFILTER_BASE_TRUTH_H_
-#define HFILTER_BASE_TRUTH_H_
+#pragma once
 
 #include <string>
 #include <utility>
@@ -68,5 +67,3 @@ struct Truth {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_TRUTH_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The one decoder of UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF). Total.
-#ifndef HFILTER_BASE_UTF8_H_
-#define HFILTER_BASE_UTF8_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -34,5 +33,3 @@ void append_utf8(std::string* out, char32_t code);
 bool is_format_character(char32_t code);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BASE_UTF8_H_

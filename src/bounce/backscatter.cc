@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "bounce/backscatter.h"
 
-#include <optional>
-
 #include "address/generic_name.h"
 #include "address/hostname.h"
 #include "address/mail_address.h"

@@ -4,8 +4,7 @@
 // name? The trace of the returned message is read from the top, past the bouncing site's own inside; the first other
 // client decides, and nothing below it is believed. Pure; anything unclear is unknown with its reason.
 // Source: hfilterrc(5), backscatter.
-#ifndef HFILTER_BOUNCE_BACKSCATTER_H_
-#define HFILTER_BOUNCE_BACKSCATTER_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -29,5 +28,3 @@ using MaySend = std::function<Truth(const IpAddress& client, std::string_view he
 Truth judge_returned(const Message& returned, const TrustLists& trust, const MaySend& may_send);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BOUNCE_BACKSCATTER_H_

@@ -4,8 +4,7 @@
 // have in common: who they say they are, how they call it, what their text begins with, what they enclose; no list of
 // products. Pure and total. Source: RFC 3464, RFC 3834, RFC 5321 4.5.5, and the bounces of qmail, Exim, Sendmail,
 // Postfix, Exchange, Domino, Courier, Gmail, Yahoo and others as they are seen.
-#ifndef HFILTER_BOUNCE_BOUNCE_H_
-#define HFILTER_BOUNCE_BOUNCE_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -50,5 +49,3 @@ BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body);
 BounceHeader judge_bounce(const Message& message, bool null_sender, MimeContent& content);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BOUNCE_BOUNCE_H_

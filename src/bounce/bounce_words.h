@@ -3,8 +3,7 @@
 // Does a text say that mail was not delivered? Not by the sentences of programs, which are many, but by what they must
 // say: in some tongue a word of not and a word of delivering, near each other; or a status code of SMTP and the address
 // it is about. Text in UTF-8. Pure, total, linear. Source: RFC 5321 4.2, RFC 3463 2.
-#ifndef HFILTER_BOUNCE_BOUNCE_WORDS_H_
-#define HFILTER_BOUNCE_BOUNCE_WORDS_H_
+#pragma once
 
 #include <string_view>
 
@@ -15,5 +14,3 @@ bool says_undelivered(std::string_view text);
 bool has_status_of_address(std::string_view text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BOUNCE_BOUNCE_WORDS_H_

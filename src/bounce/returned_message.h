@@ -3,8 +3,7 @@
 // The header of the message that a bounce returns: enclosed as message/rfc822 or text/rfc822-headers, or quoted in
 // the text, whatever sentence stands before it. Total, linear. None if nothing is returned; unknown where the parts
 // cannot be read. Owns its text. Source: RFC 3462, and the quoting of qmail, Exim, Sendmail, Yahoo, Gmail and others.
-#ifndef HFILTER_BOUNCE_RETURNED_MESSAGE_H_
-#define HFILTER_BOUNCE_RETURNED_MESSAGE_H_
+#pragma once
 
 #include <string>
 
@@ -16,5 +15,3 @@ namespace hfilter {
 Finding<std::string> returned_header(MimeContent& content);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_BOUNCE_RETURNED_MESSAGE_H_

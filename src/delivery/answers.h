@@ -3,8 +3,7 @@
 // Records what the rules asked about one message, and the answers. DNS may answer otherwise next year, so nobody can
 // find them out later. Used for the log line, and in short form for X-HFilter-Status (hfilter(1), LOG and RESULT HEADER
 // FIELDS). Collecting it evaluates no fact. Texts are raw. Pure, total.
-#ifndef HFILTER_DELIVERY_ANSWERS_H_
-#define HFILTER_DELIVERY_ANSWERS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -58,5 +57,3 @@ std::string status_pairs(const Answers& answers);
 inline constexpr size_t kMaxStatusAnswersBytes = 2'700;
 
 }  // namespace hfilter
-
-#endif  // HFILTER_DELIVERY_ANSWERS_H_

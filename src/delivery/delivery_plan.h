@@ -3,8 +3,7 @@
 // What `hfilter deliver` will do with one message, as a plan: pure, so that every case stands in a test.
 // A plan that cannot be made (no destination, root, a folder name that leaves the Maildir) is an Error; the message
 // then stays with the host (75, with `agent qmail` 111).
-#ifndef HFILTER_DELIVERY_DELIVERY_PLAN_H_
-#define HFILTER_DELIVERY_DELIVERY_PLAN_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -49,5 +48,3 @@ std::string deferral_line(std::string_view text, bool output_bounces);
 Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_DELIVERY_DELIVERY_PLAN_H_

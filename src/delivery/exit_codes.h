@@ -2,8 +2,7 @@
 //
 // The one table of what each verdict does in each command: hfilter(1), EXIT STATUS. Pure, total.
 // Source of the numbers: sysexits.h, and what hosts do with them (75 is "try again" in all; 64 65 70 78 bounce).
-#ifndef HFILTER_DELIVERY_EXIT_CODES_H_
-#define HFILTER_DELIVERY_EXIT_CODES_H_
+#pragma once
 
 #include "rules/verdict.h"
 
@@ -50,5 +49,3 @@ int failure_exit(Command command, bool agent_qmail = false);
 bool does_side_effects(Command command);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_DELIVERY_EXIT_CODES_H_

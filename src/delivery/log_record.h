@@ -4,8 +4,7 @@
 // Never more than kMaxLogLineBytes: texts are cut, notes are left out first, then the reasons of unknown facts, then
 // what stands last, so that the line is valid JSON in any case.
 // No subject, no recipient, no local part of an address, unless `log-detail full`. Pure.
-#ifndef HFILTER_DELIVERY_LOG_RECORD_H_
-#define HFILTER_DELIVERY_LOG_RECORD_H_
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -40,5 +39,3 @@ struct LogFacts {
 std::string log_line(const Verdict* verdict, const LogFacts& facts);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_DELIVERY_LOG_RECORD_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The names of messages in a Maildir (maildir(5) of qmail). Pure.
-#ifndef HFILTER_DELIVERY_MAILDIR_NAME_H_
-#define HFILTER_DELIVERY_MAILDIR_NAME_H_
+#pragma once
 
 #include <cstdint>
 #include <string>
@@ -27,5 +26,3 @@ std::string maildir_file_name(const MaildirStamp& stamp);
 std::string_view without_from_line(std::string_view header);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_DELIVERY_MAILDIR_NAME_H_

@@ -6,7 +6,6 @@
 #include <functional>
 
 #include "base/escape.h"
-#include "base/limits.h"
 #include "base/text.h"
 #include "config.h"
 #include "facts/sender/believed_results.h"

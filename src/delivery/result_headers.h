@@ -2,8 +2,7 @@
 //
 // The fields that tell what hfilter found (hfilter(1), RESULT HEADERS), the changes to the header that rules asked for,
 // and the removal of what a sender may have forged. Pure, total; every foreign text goes through escape_header.
-#ifndef HFILTER_DELIVERY_RESULT_HEADERS_H_
-#define HFILTER_DELIVERY_RESULT_HEADERS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -44,5 +43,3 @@ void edit_header(const Message& message, const Verdict* verdict, const ResultSum
                  HeaderEdit& edit);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_DELIVERY_RESULT_HEADERS_H_

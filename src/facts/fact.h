@@ -2,10 +2,8 @@
 //
 // The value of a fact: known (none, one or several scalars) or unknown with a reason. It owns its data.
 // "None" is known, too: a header that is not there has no value, so text tests are false and `is missing` is true.
-#ifndef HFILTER_FACTS_FACT_H_
-#define HFILTER_FACTS_FACT_H_
+#pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -104,5 +102,3 @@ FactValue as_fact(const Finding<T>& finding, ToScalar to_scalar) {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_FACT_H_

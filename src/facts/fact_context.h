@@ -2,8 +2,7 @@
 //
 // What a fact may look at: one message, its trace, its envelope, and what this run may use beside them.
 // Lifetime: FactContext keeps references; everything handed in must outlive it.
-#ifndef HFILTER_FACTS_FACT_CONTEXT_H_
-#define HFILTER_FACTS_FACT_CONTEXT_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -55,5 +54,3 @@ struct FactContext {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_FACT_CONTEXT_H_

@@ -2,8 +2,7 @@
 //
 // The identifiers of the facts, in the order of facts/all.def. They are written here once more so that a changed text
 // in all.def compiles one file again and not a third of the program. registry.cc does not compile if the two differ.
-#ifndef HFILTER_FACTS_FACT_ID_H_
-#define HFILTER_FACTS_FACT_ID_H_
+#pragma once
 
 namespace hfilter {
 
@@ -52,5 +51,3 @@ enum class FactId : unsigned char {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_FACT_ID_H_

@@ -3,8 +3,7 @@
 // All facts of one message: computed only when asked, at most once, and never with a side effect.
 // How it fails: it does not; what cannot be told is an Unknown. Facts keeps references: everything handed in must
 // outlive it.
-#ifndef HFILTER_FACTS_FACTS_H_
-#define HFILTER_FACTS_FACTS_H_
+#pragma once
 
 #include <array>
 #include <map>
@@ -77,5 +76,3 @@ class Facts {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_FACTS_H_

@@ -2,8 +2,7 @@
 //
 // The registry: every fact and every word, from all.def. The parser, `check`, `hfilter words`, completions and the test
 // of the manual read it. Nothing else knows the vocabulary. Constant data, no failure.
-#ifndef HFILTER_FACTS_REGISTRY_H_
-#define HFILTER_FACTS_REGISTRY_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -148,5 +147,3 @@ const WordDef* find_word(FactId id, std::string_view word);
 const SyntaxDef& syntax_def(std::string_view name);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_REGISTRY_H_

@@ -3,8 +3,7 @@
 // Rules of other filters in a file of ours: a whole procmailrc, Sieve script or mailfilter, or a few recipes pasted
 // among our rules. The error names the other filter and says how hfilter is called from it. Nothing is translated.
 // Linear.
-#ifndef HFILTER_LANGUAGE_FOREIGN_H_
-#define HFILTER_LANGUAGE_FOREIGN_H_
+#pragma once
 
 #include <string_view>
 #include <vector>
@@ -20,5 +19,3 @@ struct ForeignRules {
 ForeignRules foreign_rules(const SourceText& source);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_FOREIGN_H_

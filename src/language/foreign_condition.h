@@ -3,8 +3,7 @@
 // One condition of procmail, maildrop or Sieve on Received (with the HELO in it), Return-Path, From or Subject, and the
 // fact of hfilter that answers it. Any other condition has no answer. Pure, linear.
 // Source: procmailrc(5), maildropfilter(7), RFC 5228.
-#ifndef HFILTER_LANGUAGE_FOREIGN_CONDITION_H_
-#define HFILTER_LANGUAGE_FOREIGN_CONDITION_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -21,5 +20,3 @@ struct ForeignAnswer {
 std::optional<ForeignAnswer> answer_foreign_condition(std::string_view line);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_FOREIGN_CONDITION_H_

@@ -3,8 +3,7 @@
 // The table of the words of the rule language that are not facts: statements, lists, operators, actions, settings, and
 // what is between them. The parser, `hfilter words`, the completions and the tests of hfilterrc(5) read this table.
 // Constant data, no failure.
-#ifndef HFILTER_LANGUAGE_GRAMMAR_H_
-#define HFILTER_LANGUAGE_GRAMMAR_H_
+#pragma once
 
 #include <string_view>
 #include <variant>
@@ -69,5 +68,3 @@ bool is_action_word(std::string_view word);
 bool is_reserved(std::string_view word);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_GRAMMAR_H_

@@ -2,8 +2,7 @@
 //
 // What people write by habit from other languages, sign by sign and token by token (words alone are in vocabulary.h),
 // and what to say of it. Static data, no failure.
-#ifndef HFILTER_LANGUAGE_HABITS_H_
-#define HFILTER_LANGUAGE_HABITS_H_
+#pragma once
 
 #include <initializer_list>
 #include <string>
@@ -40,5 +39,3 @@ std::string help_for_sign(const SignTest& test);
 std::string_view meant_word(const FactDef& fact, std::string_view word);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_HABITS_H_

@@ -3,10 +3,8 @@
 // A rule file as statements, a statement as tokens. A statement starts in column 1, indented lines continue it. Total:
 // what is no token becomes one of kind kBad with a text, so that the parser can refuse the statement and go on with the
 // next. Linear. Statements and tokens are views into the text, which must outlive them.
-#ifndef HFILTER_LANGUAGE_LEXER_H_
-#define HFILTER_LANGUAGE_LEXER_H_
+#pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,5 +72,3 @@ void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most
 bool unquote(std::string_view inside, std::string* value, size_t* at);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_LEXER_H_

@@ -3,8 +3,7 @@
 // From rule files to a RuleSet: site file first, then the user's, includes and lists with them. Total: every fault
 // becomes a diagnostic; a faulty file contributes no rules, and a fault in one file does not stop the other's. Reading
 // is behind RuleFiles (real: system/files/rcfile, which checks owner and mode; tests: a map of strings).
-#ifndef HFILTER_LANGUAGE_LOADER_H_
-#define HFILTER_LANGUAGE_LOADER_H_
+#pragma once
 
 #include <cstdint>
 #include <string>
@@ -25,5 +24,3 @@ struct RuleSource {
 RuleSet load_rules(const std::vector<RuleSource>& sources, RuleFiles& files, int64_t today);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_LOADER_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Source text of rules on one line, as messages and explain show it. Pure.
-#ifndef HFILTER_LANGUAGE_ONE_LINE_H_
-#define HFILTER_LANGUAGE_ONE_LINE_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -18,5 +17,3 @@ std::string one_line(std::string_view source);
 std::string condition_text(const Rule& rule);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_ONE_LINE_H_

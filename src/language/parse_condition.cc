@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What stands behind a fact: is, in, text tests, comparisons. Which of them a fact has follows from its type alone.
-#include "base/text.h"
 #include "language/parser.h"
 #include "rules/condition_types.h"
 

@@ -7,7 +7,6 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "language/foreign.h"
 #include "language/one_line.h"
 #include "language/parser.h"
 #include "language/vocabulary.h"

@@ -2,7 +2,6 @@
 //
 // What to say where a condition, a test or a statement cannot be read, and what was probably meant. Only here, in
 // habits.cc and in vocabulary.cc are the habits of other languages known.
-#include <algorithm>
 
 #include "base/text.h"
 #include "language/habits.h"

@@ -2,8 +2,7 @@
 //
 // One condition by itself, as `hfilter test EXPR` has it. Errors are diagnostics. Lifetime: `rules` outlives the
 // result.
-#ifndef HFILTER_LANGUAGE_PARSED_EXPR_H_
-#define HFILTER_LANGUAGE_PARSED_EXPR_H_
+#pragma once
 
 #include <memory>
 #include <string_view>
@@ -22,5 +21,3 @@ struct ParsedExpr {
 ParsedExpr parse_expression(std::string_view text, const RuleSet& rules);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_PARSED_EXPR_H_

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "language/vocabulary.h"
 

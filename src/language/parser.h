@@ -6,8 +6,7 @@
 // and tests go into the RuleSet at once; rules and settings into a Draft, which the loader takes over only if the whole
 // file is good. The grammar is hfilterrc(5)'s; the words are those of language/grammar.h and
 // facts/registry.h.
-#ifndef HFILTER_LANGUAGE_PARSER_H_
-#define HFILTER_LANGUAGE_PARSER_H_
+#pragma once
 
 #include <deque>
 #include <functional>
@@ -290,5 +289,3 @@ List TrustLists::*trust_list(std::string_view name);
 std::optional<ListKind> list_kind(const RuleToken& token);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_PARSER_H_

@@ -2,8 +2,7 @@
 //
 // Words of other filters that people write by habit, and what hfilter calls them. The words of the language are in
 // language/grammar.h, those of facts in facts/registry.h. Constant data, no failure.
-#ifndef HFILTER_LANGUAGE_VOCABULARY_H_
-#define HFILTER_LANGUAGE_VOCABULARY_H_
+#pragma once
 
 #include <string_view>
 
@@ -22,5 +21,3 @@ std::string_view other_test(std::string_view word);
 std::string_view other_value(std::string_view fact, std::string_view word);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LANGUAGE_VOCABULARY_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What a condition shows about who sent a message, by the rows PROVEN, PROOF and THREAT of facts/all.def. Pure.
-#ifndef HFILTER_LINT_CLUES_H_
-#define HFILTER_LINT_CLUES_H_
+#pragma once
 
 #include <algorithm>
 #include <bitset>
@@ -52,5 +51,3 @@ Clues clues_of(const Condition& condition, bool holds);
 bool names_somebody(const Condition& condition);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_CLUES_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The walker over the conditions of rules, for all of lint/. Pure.
-#ifndef HFILTER_LINT_CONDITION_WALK_H_
-#define HFILTER_LINT_CONDITION_WALK_H_
+#pragma once
 
 #include <functional>
 
@@ -25,5 +24,3 @@ void for_each_condition(const Rule& rule, NamedTests tests, const VisitCondition
 void for_each_written_condition(const RuleSet& rules, const VisitCondition& visit);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_CONDITION_WALK_H_

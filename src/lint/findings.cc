@@ -2,7 +2,6 @@
 #include "lint/findings.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "base/text.h"
 #include "rules/expr.h"

@@ -3,8 +3,7 @@
 // What `hfilter check` has found in a set of rules: warnings and errors with their places, sorted in the end. A place
 // is a view into a text of the rules (source_text.h); what is elsewhere has none, and nothing is said of it. The rules
 // outlive it; the diagnostics own what they hold.
-#ifndef HFILTER_LINT_FINDINGS_H_
-#define HFILTER_LINT_FINDINGS_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -50,5 +49,3 @@ class Findings {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_FINDINGS_H_

@@ -6,8 +6,7 @@
 // everybody's own domain passes. Nor does `via`: everybody's mail passes the scanner. facts/all.def says which
 // condition is a claim and which is a proof (THREAT, PROVEN, PROOF). A tag, and a score below zero, are worth what the
 // rules are that give it. Only what the form of the conditions shows. Pure. Views are into the rule's source.
-#ifndef HFILTER_LINT_FORGEABLE_H_
-#define HFILTER_LINT_FORGEABLE_H_
+#pragma once
 
 #include <map>
 #include <optional>
@@ -45,5 +44,3 @@ class ForgeableAccepts {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_FORGEABLE_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Is a rule covered by one above it? Only what the form of two conditions shows: no is "not seen", not "not so". Pure.
-#ifndef HFILTER_LINT_IMPLICATION_H_
-#define HFILTER_LINT_IMPLICATION_H_
+#pragma once
 
 #include "rules/expr.h"
 
@@ -12,5 +11,3 @@ namespace hfilter {
 bool covers(const Rule& above, const Rule& below);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_IMPLICATION_H_

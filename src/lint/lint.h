@@ -3,10 +3,8 @@
 // What `hfilter check` finds beyond the grammar: rules that are valid and still not what was meant (warnings, each with
 // a name), regular expressions that RE2 cannot hold and list files that cannot be used (errors). Reads the list files.
 // Sorted by file and line. Not called in delivery.
-#ifndef HFILTER_LINT_LINT_H_
-#define HFILTER_LINT_LINT_H_
+#pragma once
 
-#include <string>
 #include <vector>
 
 #include "rules/rule_set.h"
@@ -19,5 +17,3 @@ class Machine;  // lint/machine_lint.h
 std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine = nullptr);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_LINT_H_

@@ -2,8 +2,7 @@
 //
 // The part of `hfilter check` that depends on the machine: programs that `pipe` names, and libraries that are loaded
 // only when a rule needs them. Machine is the interface to the outside (real: system/machine; tests: a fake).
-#ifndef HFILTER_LINT_MACHINE_LINT_H_
-#define HFILTER_LINT_MACHINE_LINT_H_
+#pragma once
 
 #include <string>
 
@@ -27,5 +26,3 @@ class Machine {
 void lint_machine(const RuleSet& rules, const Machine& machine, Findings* found);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_MACHINE_LINT_H_

@@ -2,8 +2,7 @@
 //
 // The pieces of a procmailrc(5): its lines, its variables, and the program hfilter in a command. Total, linear, bounded
 // (base/limits.h); what is beyond is left as it stands. Backquotes are not run: a variable that holds one is unknown.
-#ifndef HFILTER_LINT_PROCMAIL_TEXT_H_
-#define HFILTER_LINT_PROCMAIL_TEXT_H_
+#pragma once
 
 #include <map>
 #include <string>
@@ -64,5 +63,3 @@ void ProcmailVariables::assign(std::string_view line, Seen seen) {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_PROCMAIL_TEXT_H_

@@ -4,8 +4,7 @@
 // procmail 3.22): hfilter-recipes(7), PROCMAIL. Total, linear; knows recipes, conditions, flags, continued lines and
 // variables of procmailrc(5), and reads the files that INCLUDERC and SWITCHRC name, each once, through RuleFiles. What
 // it does not recognise it says nothing about.
-#ifndef HFILTER_LINT_PROCMAIL_USE_H_
-#define HFILTER_LINT_PROCMAIL_USE_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -24,5 +23,3 @@ bool is_procmailrc_with_hfilter(std::string_view text, RuleFiles* files = nullpt
 std::vector<Diagnostic> check_procmailrc(std::string_view text, const std::string& file, RuleFiles* files = nullptr);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_PROCMAIL_USE_H_

@@ -2,12 +2,10 @@
 //
 // Texts, regular expressions, names of header fields and days that are valid and hardly what was meant: for
 // `hfilter check`. Each answers nullopt if nothing is odd. Pure, linear.
-#ifndef HFILTER_LINT_TEXT_LINT_H_
-#define HFILTER_LINT_TEXT_LINT_H_
+#pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "rules/expr.h"
 
@@ -27,5 +25,3 @@ std::optional<TextWarning> odd_header_name(const std::string& name);
 std::optional<TextWarning> odd_until(const std::string& what, int64_t day, int64_t today);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_TEXT_LINT_H_

@@ -2,8 +2,7 @@
 //
 // What facts/all.def says about a condition as it is parsed: who can forge it, who can make it unknown, and what it
 // proves. Pure, no failure.
-#ifndef HFILTER_LINT_THREAT_H_
-#define HFILTER_LINT_THREAT_H_
+#pragma once
 
 #include "rules/expr.h"
 
@@ -27,5 +26,3 @@ const char* opposite_value(const Condition& condition);
 bool is_presence(const Condition& condition);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_THREAT_H_

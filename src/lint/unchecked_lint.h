@@ -2,8 +2,7 @@
 //
 // Finds rules against programs that say nothing of what could not be examined: a program in an encrypted archive, or
 // beyond a limit, passes them. Only the form of the conditions counts. Pure. Views are into the rule's source.
-#ifndef HFILTER_LINT_UNCHECKED_LINT_H_
-#define HFILTER_LINT_UNCHECKED_LINT_H_
+#pragma once
 
 #include <optional>
 #include <string_view>
@@ -17,5 +16,3 @@ namespace hfilter {
 std::optional<std::string_view> executable_alone(const Rule& rule);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_UNCHECKED_LINT_H_

@@ -4,8 +4,7 @@
 // condition that he can make unknown protects him wherever it must be false: in `unless`, after `not`, and in a rule
 // with a negative score, which leaves every threshold undecided. `surely (...)` is false where the condition is
 // unknown. The columns of facts/all.def say what he can make unknown. Pure. Views are into the rules' source.
-#ifndef HFILTER_LINT_UNDECIDED_H_
-#define HFILTER_LINT_UNDECIDED_H_
+#pragma once
 
 #include <set>
 #include <string>
@@ -45,5 +44,3 @@ class UndecidedByStranger {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LINT_UNDECIDED_H_

@@ -7,8 +7,7 @@
 // Lifetime: a List owns its entries and keeps pointers to its ListFiles, which outlive it (probes/rule_files.h).
 // Matching: hfilterrc(5), LISTS: the longest entry wins; between equal ones the rule file's own before a list file's,
 // then `!`. `=` is only itself, `.` only below, `until` ends an entry.
-#ifndef HFILTER_LISTS_LIST_H_
-#define HFILTER_LISTS_LIST_H_
+#pragma once
 
 #include <cstdint>
 #include <functional>
@@ -89,5 +88,3 @@ class List {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LISTS_LIST_H_

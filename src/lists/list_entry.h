@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // One entry of a list: its text, and how closely it fits a value. Pure. Source: hfilterrc(5), LISTS.
-#ifndef HFILTER_LISTS_LIST_ENTRY_H_
-#define HFILTER_LISTS_LIST_ENTRY_H_
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -54,5 +53,3 @@ std::optional<int> entry_rank(ListKind kind, const ListEntry& entry, const ListQ
 int highest_rank(const ListQuery& query);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LISTS_LIST_ENTRY_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The interface to a file of list entries.
-#ifndef HFILTER_LISTS_LIST_FILE_H_
-#define HFILTER_LISTS_LIST_FILE_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -41,5 +40,3 @@ class ListFile {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LISTS_LIST_FILE_H_

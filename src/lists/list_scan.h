@@ -3,11 +3,9 @@
 // The text of a list file: one entry a line, `#` comments, optional `until DATE`. One pass, nothing is kept: a file is
 // asked once or twice a message. A line that is no entry is an Error with its number, and so is a text without any
 // entry (kNotFound). Linear. Matches own their text.
-#ifndef HFILTER_LISTS_LIST_SCAN_H_
-#define HFILTER_LISTS_LIST_SCAN_H_
+#pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,5 +70,3 @@ Result<std::optional<ListMatch>> scan_words(std::string_view text, const WordInd
 Error no_entries();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LISTS_LIST_SCAN_H_

@@ -3,8 +3,7 @@
 // List files that are searched and not read: the first line is "# sorted", the others stand in the order of
 // `LC_ALL=C sort`, each in its canonical form (hfilterrc(5), LISTS). A lookup reads a few blocks whatever the size.
 // What the search happens to see out of order or malformed is an Error; `hfilter check` looks at all of it.
-#ifndef HFILTER_LISTS_LIST_SEARCH_H_
-#define HFILTER_LISTS_LIST_SEARCH_H_
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -24,5 +23,3 @@ Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, uint
 std::optional<Error> check_sorted(ListKind kind, std::string_view text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_LISTS_LIST_SEARCH_H_

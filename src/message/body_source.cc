@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "message/body_source.h"
 
-#include <algorithm>
-
 namespace hfilter {
 
 Result<size_t> MemoryBody::read_at(uint64_t offset, char* buffer, size_t count) {

@@ -2,8 +2,7 @@
 //
 // The body of a message, behind the smallest interface that facts need. The real ones (stream, spool, seekable file)
 // are in system/files/input; tests use MemoryBody. Nobody reads the body before a rule asks for it.
-#ifndef HFILTER_MESSAGE_BODY_SOURCE_H_
-#define HFILTER_MESSAGE_BODY_SOURCE_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -36,5 +35,3 @@ class MemoryBody : public BodySource {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MESSAGE_BODY_SOURCE_H_

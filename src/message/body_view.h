@@ -2,8 +2,7 @@
 //
 // The beginning of another body, or all of it. Lifetime: `whole` must outlive the view.
 // Errors: those of `whole`.
-#ifndef HFILTER_MESSAGE_BODY_VIEW_H_
-#define HFILTER_MESSAGE_BODY_VIEW_H_
+#pragma once
 
 #include <cstdint>
 
@@ -23,5 +22,3 @@ class BodyView : public BodySource {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MESSAGE_BODY_VIEW_H_

@@ -3,8 +3,7 @@
 // Changing a header and nothing else: fields are removed, replaced or inserted as whole lines; every other byte stays
 // as it was. Total. New lines use the line end of their neighbour and stand behind a leading "From " line and
 // Return-Path. Values are made safe here (escape_header): a text can never become a second line.
-#ifndef HFILTER_MESSAGE_HEADER_EDIT_H_
-#define HFILTER_MESSAGE_HEADER_EDIT_H_
+#pragma once
 
 #include <cstddef>
 #include <functional>
@@ -62,5 +61,3 @@ class HeaderEdit {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MESSAGE_HEADER_EDIT_H_

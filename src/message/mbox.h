@@ -2,8 +2,7 @@
 //
 // The messages of an mbox. Pure. A message begins at a line "From SENDER DATE" behind an empty line; a line of a text
 // that only begins with "From " has no date. Errors: those of the body. Source: RFC 4155.
-#ifndef HFILTER_MESSAGE_MBOX_H_
-#define HFILTER_MESSAGE_MBOX_H_
+#pragma once
 
 #include <cstdint>
 
@@ -20,5 +19,3 @@ struct Mbox {
 Result<Mbox> read_mbox(const Message& first);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MESSAGE_MBOX_H_

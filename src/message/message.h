@@ -5,10 +5,8 @@
 // Lifetime: HeaderField, hops, and names taken from them are views into the Message and must not outlive it. A Message
 // is neither copied nor moved. Nothing reachable from a Verdict is such a view. Source: RFC 5322 2.1, 2.2 and 4.5
 // (obsolete: blanks before the colon); the leading "From " line is mbox (RFC 4155).
-#ifndef HFILTER_MESSAGE_MESSAGE_H_
-#define HFILTER_MESSAGE_MESSAGE_H_
+#pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -87,5 +85,3 @@ class Message {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MESSAGE_MESSAGE_H_

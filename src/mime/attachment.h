@@ -2,8 +2,7 @@
 //
 // One attachment: what its names, its octets and the names in the archive that it is say together. Three values, each
 // with its reason. Pure, linear; everything owns its text.
-#ifndef HFILTER_MIME_ATTACHMENT_H_
-#define HFILTER_MIME_ATTACHMENT_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -77,5 +76,3 @@ class AttachmentReader {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_ATTACHMENT_H_

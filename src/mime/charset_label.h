@@ -2,8 +2,7 @@
 //
 // The labels of character sets: what mail and the web call them. Static data, no failure.
 // Source: the Encoding Standard (WHATWG) 4.2, and the sets that only mail has (UTF-7, HZ, ISO-2022-KR, code pages).
-#ifndef HFILTER_MIME_CHARSET_LABEL_H_
-#define HFILTER_MIME_CHARSET_LABEL_H_
+#pragma once
 
 #include <string_view>
 
@@ -17,5 +16,3 @@ std::string_view charset_name(std::string_view label);
 bool contains_ascii(std::string_view charset_name);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_CHARSET_LABEL_H_

@@ -76,18 +76,12 @@ const Charset* find_charset(std::string_view label) {
   return nullptr;
 }
 
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char low = to_lower(c);
-  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
-
 // RFC 2047 4.2. A broken =XY stays as it is.
 std::string decode_q(std::string_view text) {
   std::string octets;
   for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '=' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
-      octets += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+    if (text[i] == '=' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
+      octets += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
       i += 2;
     } else {
       octets += text[i] == '_' ? ' ' : text[i];

@@ -5,8 +5,7 @@
 // stay as they are: most character sets contain ASCII. Total and linear. Lenient where mail programs are: words that
 // touch other text (section 5), blanks within a word, missing padding; ISO-8859-1 is read as windows-1252. Bytes that
 // are not valid UTF-8 stay as they are.
-#ifndef HFILTER_MIME_ENCODED_WORD_H_
-#define HFILTER_MIME_ENCODED_WORD_H_
+#pragma once
 
 #include <functional>
 #include <optional>
@@ -32,5 +31,3 @@ struct DecodedText {
 DecodedText decode_words(std::string text, const CharsetDecoder& other = nullptr);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_ENCODED_WORD_H_

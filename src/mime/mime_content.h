@@ -7,8 +7,7 @@
 // or the `missing` of a text. limits() names the bounds.
 // Errors: an Unknown with the reason where the body cannot be read at all.
 // Lifetime: keeps references to the message and the probe.
-#ifndef HFILTER_MIME_MIME_CONTENT_H_
-#define HFILTER_MIME_MIME_CONTENT_H_
+#pragma once
 
 #include <functional>
 #include <optional>
@@ -109,5 +108,3 @@ class MimeContent {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_MIME_CONTENT_H_

@@ -90,12 +90,6 @@ std::optional<RawParameter> read_parameter(HeaderCursor* cursor, MimeMarks* mark
   return raw;
 }
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  c = to_lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {

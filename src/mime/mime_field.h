@@ -4,8 +4,7 @@
 // really send and what evaders write on purpose; whatever two readers may read differently is marked. Total, linear,
 // bounded by kMaxMimeFieldBytes and kMaxMimeParameters. Owns its text. Source: RFC 2045 5.1, RFC 2183, RFC 2231
 // (continuations, charset and language).
-#ifndef HFILTER_MIME_MIME_FIELD_H_
-#define HFILTER_MIME_MIME_FIELD_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -61,5 +60,3 @@ MimeField parse_content_type(std::string_view value);
 MimeField parse_content_disposition(std::string_view value);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_MIME_FIELD_H_

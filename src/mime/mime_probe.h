@@ -2,8 +2,7 @@
 //
 // The readers of MIME as an interface: system/child has the real one, tests have a fake. It never throws; its answer
 // says what failed.
-#ifndef HFILTER_MIME_MIME_PROBE_H_
-#define HFILTER_MIME_MIME_PROBE_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -28,5 +27,3 @@ class MimeProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_MIME_PROBE_H_

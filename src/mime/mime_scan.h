@@ -8,8 +8,7 @@
 // useless, and of the later parts only those are kept that the caller wants.
 // Memory: the skeleton and the blocks, both bounded, not the body. Linear.
 // Source: RFC 2046 5.1, what mimetic 0.9.8 misreads.
-#ifndef HFILTER_MIME_MIME_SCAN_H_
-#define HFILTER_MIME_MIME_SCAN_H_
+#pragma once
 
 #include <cstdint>
 #include <functional>
@@ -169,5 +168,3 @@ class MimeScan {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_MIME_SCAN_H_

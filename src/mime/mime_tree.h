@@ -3,11 +3,9 @@
 // The parts of a message and how they stand in one another, put together from the scan and from what the parser of
 // structure said, which is decoded as hostile input: it may be wrong, but never outside of the scan. Owns its data;
 // bodies are ranges of octets in the message's body.
-#ifndef HFILTER_MIME_MIME_TREE_H_
-#define HFILTER_MIME_MIME_TREE_H_
+#pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -44,5 +42,3 @@ std::vector<MimePart> flat_mime_parts(const MimeScan& scan);
 void add_unreported_parts(const MimeScan& scan, std::vector<MimePart>* parts);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_MIME_TREE_H_

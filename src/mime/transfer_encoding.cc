@@ -25,13 +25,6 @@ constexpr std::array<uint8_t, 256> kBase64 = make_base64_table();
 
 uint8_t base64_value(char c) { return kBase64[static_cast<uint8_t>(c)]; }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;  // RFC 2045 6.7 wants upper case; real mail has both
-  return -1;
-}
-
 }  // namespace
 
 TransferEncoding parse_transfer_encoding(std::string_view value) {
@@ -122,16 +115,16 @@ void TransferDecoder::feed_quoted(std::string_view bytes, std::string* out) {
         held_.clear();
         continue;
       }
-      if (held_.size() == 1 && hex_value(c) >= 0) {
+      if (held_.size() == 1 && hex_digit(c) >= 0) {
         held_.push_back(c);
         continue;
       }
-      if (held_.size() == 2 && hex_value(held_[1]) >= 0 && hex_value(c) >= 0) {
-        out->push_back(static_cast<char>(hex_value(held_[1]) * 16 + hex_value(c)));
+      if (held_.size() == 2 && hex_digit(held_[1]) >= 0 && hex_digit(c) >= 0) {
+        out->push_back(static_cast<char>(hex_digit(held_[1]) * 16 + hex_digit(c)));
         held_.clear();
         continue;
       }
-      if ((held_.size() == 1 || hex_value(held_[1]) < 0) && is_space(c) && held_.size() < 1'024) {
+      if ((held_.size() == 1 || hex_digit(held_[1]) < 0) && is_space(c) && held_.size() < 1'024) {
         held_.push_back(c);
         continue;
       }

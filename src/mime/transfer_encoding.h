@@ -3,10 +3,8 @@
 // Content-Transfer-Encoding: what stands in a body part back to its octets. Total: octets that have no place in an
 // encoding are skipped (RFC 2045 6.7 and 6.8 ask for that) and counted. Linear; a piece at a time, so that a large
 // attachment is never held whole.
-#ifndef HFILTER_MIME_TRANSFER_ENCODING_H_
-#define HFILTER_MIME_TRANSFER_ENCODING_H_
+#pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,5 +43,3 @@ class TransferDecoder {
 std::string decode_transfer(TransferEncoding encoding, std::string_view bytes);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_TRANSFER_ENCODING_H_

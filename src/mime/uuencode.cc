@@ -2,7 +2,6 @@
 #include "mime/uuencode.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "base/limits.h"

@@ -3,8 +3,7 @@
 // Files that stand uuencoded in a text, as mail had them before MIME: "begin 644 name", lines of data, "end". Some mail
 // programs still show them as attachments. Only what is followed by a line of data is one, so a letter that speaks of
 // it is none. Fed in pieces; total, linear; a line is kept up to kMaxUuencodedLineBytes. Source: POSIX uuencode.
-#ifndef HFILTER_MIME_UUENCODE_H_
-#define HFILTER_MIME_UUENCODE_H_
+#pragma once
 
 #include <cstdint>
 #include <string>
@@ -34,5 +33,3 @@ class UuencodeFinder {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_MIME_UUENCODE_H_

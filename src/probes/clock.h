@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The clocks that the rest of the program sees, as interfaces: system/ has the real ones, tests have fakes.
-#ifndef HFILTER_PROBES_CLOCK_H_
-#define HFILTER_PROBES_CLOCK_H_
+#pragma once
 
 #include <cstdint>
 
@@ -41,5 +40,3 @@ class TimeLimit {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_PROBES_CLOCK_H_

@@ -2,8 +2,7 @@
 //
 // The DNS time and the DNS questions of one message, shared out among the parties that control the zones. A party that
 // answers slowly, or needs many questions, uses up its own share and no other. Values only: it measures no time.
-#ifndef HFILTER_PROBES_DNS_BUDGET_H_
-#define HFILTER_PROBES_DNS_BUDGET_H_
+#pragma once
 
 #include <array>
 #include <chrono>
@@ -57,5 +56,3 @@ class DnsBudget {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_PROBES_DNS_BUDGET_H_

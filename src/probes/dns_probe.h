@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // DNS as an interface: system/dns has the real one, tests have a fake. It never throws; its answer says what failed.
-#ifndef HFILTER_PROBES_DNS_PROBE_H_
-#define HFILTER_PROBES_DNS_PROBE_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -75,5 +74,3 @@ class DnsProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_PROBES_DNS_PROBE_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The interface to the files of rules and lists. The real one is system/files/rcfile; tests have a map of strings.
-#ifndef HFILTER_PROBES_RULE_FILES_H_
-#define HFILTER_PROBES_RULE_FILES_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -26,5 +25,3 @@ class RuleFiles {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_PROBES_RULE_FILES_H_

@@ -5,11 +5,9 @@
 // Loops over what a sender wrote count their work here and stop when nothing is left. One consumer takes a share, so
 // that it cannot use up what others need.
 // Lifetime: keeps the clock, and a share the whole budget.
-#ifndef HFILTER_PROBES_WORK_BUDGET_H_
-#define HFILTER_PROBES_WORK_BUDGET_H_
+#pragma once
 
 #include <cstddef>
-#include <cstdint>
 
 #include "base/limits.h"
 #include "probes/clock.h"
@@ -50,5 +48,3 @@ class WorkBudget {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_PROBES_WORK_BUDGET_H_

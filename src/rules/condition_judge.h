@@ -2,8 +2,7 @@
 //
 // Conditions over the facts of one message: three values, each with its evidence or reason. Total, no side effect but
 // for what the facts remember. Lifetime: keeps references; everything handed in must outlive it.
-#ifndef HFILTER_RULES_CONDITION_JUDGE_H_
-#define HFILTER_RULES_CONDITION_JUDGE_H_
+#pragma once
 
 #include <string>
 #include <unordered_map>
@@ -73,5 +72,3 @@ class ConditionJudge {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_CONDITION_JUDGE_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Which conditions a fact has follows from its type alone: one table, for the parser. Pure, static data.
-#ifndef HFILTER_RULES_CONDITION_TYPES_H_
-#define HFILTER_RULES_CONDITION_TYPES_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -31,5 +30,3 @@ bool is_entry(std::string_view word);
 bool list_fits(const Condition& c, const FactDef* fact, ListKind kind);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_CONDITION_TYPES_H_

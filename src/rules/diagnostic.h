@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // An error or a warning about a rule file, and its text for people. Owns all that it holds.
-#ifndef HFILTER_RULES_DIAGNOSTIC_H_
-#define HFILTER_RULES_DIAGNOSTIC_H_
+#pragma once
 
 #include <string>
 
@@ -24,5 +23,3 @@ struct Diagnostic {
 std::string format_diagnostic(const Diagnostic& diagnostic, int columns = 0);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_DIAGNOSTIC_H_

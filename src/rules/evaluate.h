@@ -2,10 +2,7 @@
 //
 // Judging: the rules from the top, facts asked lazily, three values, the first verdict ends. The same call serves
 // filter, test, judge, deliver and explain. No side effect, no failure; bounded by the size of the rules.
-#ifndef HFILTER_RULES_EVALUATE_H_
-#define HFILTER_RULES_EVALUATE_H_
-
-#include <cstdint>
+#pragma once
 
 #include "base/truth.h"
 #include "facts/facts.h"
@@ -25,5 +22,3 @@ Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts);
 bool may_defer(const Settings& settings, const RelayChain& chain, const Clock& clock);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_EVALUATE_H_

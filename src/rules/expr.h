@@ -3,8 +3,7 @@
 // Rules as data: conditions, tests, actions. Made by the parser, judged by evaluate. Plain values without behaviour.
 // Lifetime: a Rule and its Expr point to lists, tests and file names that the RuleSet owns; `source` texts are views
 // into the RuleSet's copy of the files.
-#ifndef HFILTER_RULES_EXPR_H_
-#define HFILTER_RULES_EXPR_H_
+#pragma once
 
 #include <cstdint>
 #include <memory>
@@ -152,5 +151,3 @@ struct Rule {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_EXPR_H_

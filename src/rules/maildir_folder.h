@@ -2,8 +2,7 @@
 //
 // The names of folders in a Maildir: Maildir++ with Dovecot's modified UTF-7. Pure.
 // Errors: kSyntax, with what to write in `help`.
-#ifndef HFILTER_RULES_MAILDIR_FOLDER_H_
-#define HFILTER_RULES_MAILDIR_FOLDER_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -21,5 +20,3 @@ std::string plain_folder(std::string_view name);
 Result<std::string> maildir_folder(std::string_view name);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_MAILDIR_FOLDER_H_

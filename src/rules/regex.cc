@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "base/utf8.h"
 #include "rules/regex_literals.h"
 #include "rules/regex_syntax.h"

@@ -6,8 +6,7 @@
 // refuses what RE2 refuses and names what other engines have and RE2 has not.
 // Errors: kLimit for an expression that RE2 cannot hold in its memory, which check reports; and where the work budget
 // ends a search, or a text was searched in pieces and nothing was found.
-#ifndef HFILTER_RULES_REGEX_H_
-#define HFILTER_RULES_REGEX_H_
+#pragma once
 
 #include <cstdint>
 #include <memory>
@@ -54,5 +53,3 @@ class Regex {
 std::optional<Error> check_regex(std::string_view pattern);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_REGEX_H_

@@ -3,8 +3,7 @@
 // What a regular expression cannot do without: most expressions need a certain word, and most mails lack it. Looking
 // for the word costs a hundredth of compiling the expression, which is then not done at all. Total; linear in the
 // pattern; certain: what it says of a pattern that check_regex accepts is true of RE2.
-#ifndef HFILTER_RULES_REGEX_LITERALS_H_
-#define HFILTER_RULES_REGEX_LITERALS_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -20,5 +19,3 @@ std::vector<std::string> required_literals(std::string_view pattern);
 bool lacks_all(std::string_view text, const std::vector<std::string>& literals);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_REGEX_LITERALS_H_

@@ -31,12 +31,6 @@ bool is_one_of(const std::string_view (&table)[N], std::string_view text) {
   return std::find(std::begin(table), std::end(table), text) != std::end(table);
 }
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  const char l = to_lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
-
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
 
 class Walker {

@@ -3,8 +3,7 @@
 // Walks a regular expression by the syntax of RE2 (re2/doc/syntax.txt), without compiling it: loading looks at each
 // pattern, judging compiles few. RE2 accepts what this accepts, unless the program needs too much memory.
 // Total; linear in the pattern.
-#ifndef HFILTER_RULES_REGEX_SYNTAX_H_
-#define HFILTER_RULES_REGEX_SYNTAX_H_
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -38,5 +37,3 @@ class RegexVisitor {
 std::optional<Error> walk_regex(std::string_view pattern, RegexVisitor* visitor);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_REGEX_SYNTAX_H_

@@ -4,8 +4,7 @@
 // evaluate (rules/evaluate.h). A faulty file leaves none of its own rules here; its errors are in `diagnostics`.
 // Lifetime: the set owns everything but the ListFiles, which belong to the RuleFiles it was loaded from and must
 // outlive it.
-#ifndef HFILTER_RULES_RULE_SET_H_
-#define HFILTER_RULES_RULE_SET_H_
+#pragma once
 
 #include <map>
 #include <memory>
@@ -16,7 +15,7 @@
 #include "rules/diagnostic.h"
 #include "rules/settings.h"
 #include "rules/verdict.h"
-#include "trace/border.h"
+#include "trace/trust.h"
 
 namespace hfilter {
 
@@ -65,5 +64,3 @@ struct RuleSet {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_RULE_SET_H_

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The settings of a rule file with their defaults: hfilterrc(5), SETTINGS. A value type.
-#ifndef HFILTER_RULES_SETTINGS_H_
-#define HFILTER_RULES_SETTINGS_H_
+#pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,5 +33,3 @@ struct Settings {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_SETTINGS_H_

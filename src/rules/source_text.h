@@ -3,8 +3,7 @@
 // The text of one rule file, and diagnostics that point into it. A place is a view into the text; its line and column
 // are worked out only when something is wrong. Tokens, rules and their sources are views into it: it is neither copied
 // nor moved and lives as long as the RuleSet.
-#ifndef HFILTER_RULES_SOURCE_TEXT_H_
-#define HFILTER_RULES_SOURCE_TEXT_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -34,5 +33,3 @@ class SourceText {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_SOURCE_TEXT_H_

@@ -3,12 +3,10 @@
 // The scores and tags that the rules so far have given, and those that undecided rules would give. A rule that is
 // undecided is neither true nor false, so that a score is an interval and a tag may be unknown. Trial rules, rules out
 // of force and rules that were not reached are not added. Pure, no failure; owns its data.
-#ifndef HFILTER_RULES_TALLY_H_
-#define HFILTER_RULES_TALLY_H_
+#pragma once
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/truth.h"
@@ -55,5 +53,3 @@ class Tally {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_TALLY_H_

@@ -3,8 +3,7 @@
 // Texts with {helo} {client} {rdns} {rule} {score} {sender}: what a stranger said, put into a text of ours. Controls
 // are removed and the length is limited, so that no value can become a second line. `{` before anything but a letter is
 // itself. How it fails: an unknown name in braces is an error with the offset. Owns its text.
-#ifndef HFILTER_RULES_TEXT_TEMPLATE_H_
-#define HFILTER_RULES_TEXT_TEMPLATE_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -41,5 +40,3 @@ class TextTemplate {
 std::string score_text(double score);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_TEXT_TEMPLATE_H_

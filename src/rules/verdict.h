@@ -3,8 +3,7 @@
 // What the rules say about one message. This record is the result of every command: delivery acts on it, explain prints
 // it, the log line and --json are made from it. It owns all its data, but for the rules that it names, which the
 // RuleSet keeps: nothing in it is a view into the message.
-#ifndef HFILTER_RULES_VERDICT_H_
-#define HFILTER_RULES_VERDICT_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -66,5 +65,3 @@ struct Verdict {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_RULES_VERDICT_H_

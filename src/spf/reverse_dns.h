@@ -3,8 +3,7 @@
 // Forward-confirmed reverse DNS: the PTR names of an address, and those of them that have the address (RFC 8601 2.7.3
 // "iprev", RFC 7208 5.5). At most kMaxPtrNames names. Trouble is a state, not a failure. The time is always
 // charged to DnsParty::kReverse.
-#ifndef HFILTER_SPF_REVERSE_DNS_H_
-#define HFILTER_SPF_REVERSE_DNS_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -36,5 +35,3 @@ ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns);
 void prefetch_reverse(const IpAddress& address, DnsProbe& dns);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_REVERSE_DNS_H_

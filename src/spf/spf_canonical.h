@@ -2,8 +2,7 @@
 //
 // What the engine sees of a record: canonical text in which each name is a token (spf_check.h says the whole protocol).
 // Pure and total. Source: RFC 7208 12, and what libspf2 takes.
-#ifndef HFILTER_SPF_SPF_CANONICAL_H_
-#define HFILTER_SPF_SPF_CANONICAL_H_
+#pragma once
 
 #include <cstddef>
 #include <optional>
@@ -28,5 +27,3 @@ std::string spf_token_name(size_t number);
 std::optional<size_t> spf_token_number(std::string_view name);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_CANONICAL_H_

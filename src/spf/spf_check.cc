@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "spf/spf_check.h"
 
-#include <cstdio>
 #include <optional>
 #include <utility>
 #include <vector>

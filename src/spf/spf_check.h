@@ -4,8 +4,7 @@
 // in a contained child) matches and decides. The engine never sees text from the network: records go to it in a
 // canonical form in which each name is a token, and it asks for what a token stands for. How it fails: the result is
 // temperror. Source: RFC 7208.
-#ifndef HFILTER_SPF_SPF_CHECK_H_
-#define HFILTER_SPF_SPF_CHECK_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -47,5 +46,3 @@ class SpfChecker : public SpfProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_CHECK_H_

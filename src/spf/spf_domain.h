@@ -2,14 +2,11 @@
 //
 // The SPF record of a domain: which of its TXT records it is, and, asked ahead, what DNS will be needed to evaluate it.
 // Asking ahead never changes a result. Pure but for the probe. Source: RFC 7208 4.4, 4.5.
-#ifndef HFILTER_SPF_SPF_DOMAIN_H_
-#define HFILTER_SPF_SPF_DOMAIN_H_
+#pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 
-#include "address/ip_address.h"
 #include "probes/dns_probe.h"
 #include "spf/spf_query.h"
 
@@ -30,5 +27,3 @@ SelectedSpfRecord select_spf_record(const DnsAnswer& answer);
 void prefetch_spf(const SpfQuery& query, DnsProbe& dns);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_DOMAIN_H_

@@ -2,8 +2,7 @@
 //
 // The macros of SPF (RFC 7208 7): %{d2r-} and its kin, in names that are looked up and in explanations. Total and
 // bounded: a hostile record cannot make much of little text. Results own their text.
-#ifndef HFILTER_SPF_SPF_MACRO_H_
-#define HFILTER_SPF_SPF_MACRO_H_
+#pragma once
 
 #include <cstdint>
 #include <functional>
@@ -44,5 +43,3 @@ std::optional<std::string> expand_explanation(std::string_view text, const SpfMa
 bool is_dns_name(std::string_view name);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_MACRO_H_

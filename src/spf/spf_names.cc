@@ -2,7 +2,6 @@
 #include "spf/spf_names.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "address/hostname.h"
 #include "base/text.h"

@@ -3,8 +3,7 @@
 // The names of one evaluation: macros expanded with what is known of the client, the sender and the record's domain.
 // DNS is asked only by %{p}, `ptr` and `exp=`. How it fails: a name that DNS cannot hold comes back as it is; trouble
 // with the reverse name is "unknown" (RFC 7208 7.3). Keeps references to the query and the probe.
-#ifndef HFILTER_SPF_SPF_NAMES_H_
-#define HFILTER_SPF_SPF_NAMES_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -40,5 +39,3 @@ class SpfNames {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_NAMES_H_

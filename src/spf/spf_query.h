@@ -2,8 +2,7 @@
 //
 // The question and the result of one SPF check (RFC 7208 2.4, 2.6). Values that own their text; texts from DNS in them
 // are not safe to print.
-#ifndef HFILTER_SPF_SPF_QUERY_H_
-#define HFILTER_SPF_SPF_QUERY_H_
+#pragma once
 
 #include <cstdint>
 #include <string>
@@ -65,5 +64,3 @@ class SpfProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_QUERY_H_

@@ -2,11 +2,8 @@
 //
 // The text of an SPF record, read strictly by the ABNF of RFC 7208 12: one error anywhere makes the whole record an
 // error (4.6). Total, linear, owns its text. Macros are checked here and expanded later (spf/spf_macro).
-#ifndef HFILTER_SPF_SPF_RECORD_H_
-#define HFILTER_SPF_SPF_RECORD_H_
+#pragma once
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,5 +45,3 @@ bool is_spf_record(std::string_view text);
 Result<SpfRecord> parse_spf_record(std::string_view text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SPF_SPF_RECORD_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Until when something may take, and the alarms that end the process where nothing else can.
-#ifndef HFILTER_SYSTEM_DEADLINE_H_
-#define HFILTER_SYSTEM_DEADLINE_H_
+#pragma once
 
 #include <cstdint>
 
@@ -55,5 +54,3 @@ class IdleAlarm {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_DEADLINE_H_

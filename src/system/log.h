@@ -5,8 +5,7 @@
 // O_APPEND write, and moves to FILE.1 at 1 MiB if no other process holds its lock. syslog is our own datagram to
 // /dev/log (facility mail, RFC 3164), dropped where nobody listens: syslog(3) would block. An error in the
 // default log also goes to syslog, because only the user reads the default log.
-#ifndef HFILTER_SYSTEM_LOG_H_
-#define HFILTER_SYSTEM_LOG_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -30,5 +29,3 @@ bool is_logged(const LogOptions& options);
 void write_log(const LogOptions& options, std::string_view line, LogLevel level = LogLevel::kInfo);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_LOG_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // This machine, as `hfilter check` asks about it (lint/machine_lint.h), for the effective user.
-#ifndef HFILTER_SYSTEM_MACHINE_H_
-#define HFILTER_SYSTEM_MACHINE_H_
+#pragma once
 
 #include <string>
 
@@ -17,5 +16,3 @@ class ThisMachine : public Machine {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_MACHINE_H_

@@ -5,13 +5,11 @@
 // ILL XCPU TERM HUP INT QUIT and ALRM end in _exit(75) on a stack of their own, where only async-signal-safe calls are
 // made. State that a signal handler needs is static inside process.cc; everything else is a value. Where test_hook
 // stands a second program (tests/hooks) crashes, throws or hangs when it is told to.
-#ifndef HFILTER_SYSTEM_PROCESS_H_
-#define HFILTER_SYSTEM_PROCESS_H_
+#pragma once
 
 #include <sys/types.h>
 
 #include <csignal>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -75,5 +73,3 @@ void test_hook(const char* point);
 int test_limit(const char* name, int value);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_PROCESS_H_

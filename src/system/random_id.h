@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Names that nobody can guess.
-#ifndef HFILTER_SYSTEM_RANDOM_ID_H_
-#define HFILTER_SYSTEM_RANDOM_ID_H_
+#pragma once
 
 #include <string>
 
@@ -12,5 +11,3 @@ namespace hfilter {
 std::string random_id();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_RANDOM_ID_H_

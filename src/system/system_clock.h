@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The real clock; local dates by TZ. Never fails.
-#ifndef HFILTER_SYSTEM_SYSTEM_CLOCK_H_
-#define HFILTER_SYSTEM_SYSTEM_CLOCK_H_
+#pragma once
 
 #include "probes/clock.h"
 
@@ -15,5 +14,3 @@ class SystemClock : public Clock {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_SYSTEM_CLOCK_H_

@@ -2,8 +2,7 @@
 //
 // Who runs us, and where that user lives. The environment is not believed: HOME counts only if that folder belongs to
 // the effective user; else the password database is asked. USER, LOGNAME, PATH and the working directory play no part.
-#ifndef HFILTER_SYSTEM_USER_H_
-#define HFILTER_SYSTEM_USER_H_
+#pragma once
 
 #include <sys/types.h>
 
@@ -37,5 +36,3 @@ std::string owner_of_home_file(const std::string& path, const std::vector<std::s
 bool is_private_group(gid_t group, uid_t owner);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_USER_H_

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "trace/border.h"
 
-#include "base/text.h"
-
 namespace hfilter {
 namespace {
 

@@ -4,8 +4,7 @@
 // Never guessed: a line that can be read in two ways stops the walk, and the next one is never promoted.
 // Lifetime: Border holds a pointer into the RelayChain; `why` texts are its own.
 // Source: the walk of hfilterrc(5), TRUST, which is this file's specification.
-#ifndef HFILTER_TRACE_BORDER_H_
-#define HFILTER_TRACE_BORDER_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -76,5 +75,3 @@ Truth passed_via(const RelayChain& chain, const Border& border, const List& host
 std::string unlisted_by(const Border& border, const TrustLists& trust);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_BORDER_H_

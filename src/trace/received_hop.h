@@ -3,8 +3,7 @@
 // One Received field as values. Written by received_parser, read by relay_chain, border, facts and explain.
 // Lifetime: the views point into the Message or into `text`, which the copies of a hop share.
 // Source: RFC 5321 4.4; the MTAs' own forms are in received_writers.cc.
-#ifndef HFILTER_TRACE_RECEIVED_HOP_H_
-#define HFILTER_TRACE_RECEIVED_HOP_H_
+#pragma once
 
 #include <cstdint>
 #include <memory>
@@ -69,5 +68,3 @@ const char* hop_kind_name(HopKind kind);       // "smtp", "local", "queue", "lmt
 const char* rdns_state_name(RdnsState state);  // "verified", "unverified", "none", "not-looked-up"
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_HOP_H_

@@ -3,8 +3,7 @@
 // The ways MTAs write the client into the head of a Received line, each shared by the rows of received_writers.cc that
 // use it. A layout reads the whole head from its own fixed place or fails (false); it never looks for an address.
 // It sets client, helo, rdns, auth, and may make kind and rdns_state worse than the row's. Linear. Views into the head.
-#ifndef HFILTER_TRACE_RECEIVED_LAYOUTS_H_
-#define HFILTER_TRACE_RECEIVED_LAYOUTS_H_
+#pragma once
 
 #include "trace/received_hop.h"
 #include "trace/received_line.h"
@@ -105,5 +104,3 @@ bool layout_pickup(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_none(const ReceivedLine& line, ReceivedHop* hop);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_LAYOUTS_H_

@@ -7,8 +7,7 @@
 // ends with the date is not. The line is read from left to right and at the top level, so that nothing a client put
 // into a comment, an address or a HELO is taken for a clause. Total and linear. Views into the value, or into the
 // text of its unfolded form.
-#ifndef HFILTER_TRACE_RECEIVED_LINE_H_
-#define HFILTER_TRACE_RECEIVED_LINE_H_
+#pragma once
 
 #include <array>
 #include <cstdint>
@@ -16,7 +15,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/text.h"
 #include "trace/received_tokens.h"
@@ -102,5 +100,3 @@ ByPlaces find_by(const Unfolded& unfolded);
 std::optional<ReceivedLine> cut_line(const Unfolded& unfolded, size_t by_at);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_LINE_H_

@@ -2,8 +2,7 @@
 //
 // One Received field's value to a ReceivedHop. Total: odd lines become kUnparsed or kAmbiguous with a reason, never an
 // exception. Linear in the length of the line. The hop's views point into `value` or into its own text.
-#ifndef HFILTER_TRACE_RECEIVED_PARSER_H_
-#define HFILTER_TRACE_RECEIVED_PARSER_H_
+#pragma once
 
 #include <string_view>
 
@@ -16,5 +15,3 @@ namespace hfilter {
 ReceivedHop parse_received(std::string_view value, int number, Table<Writer> writers = received_writers());
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_PARSER_H_

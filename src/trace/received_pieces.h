@@ -4,8 +4,7 @@
 // piece off its front; those that take a hop write what the piece says into it. How they fail: false or nullopt, the
 // hop then being of no use (hop->why says it where there are several readings). Linear. Results are views of the
 // argument.
-#ifndef HFILTER_TRACE_RECEIVED_PIECES_H_
-#define HFILTER_TRACE_RECEIVED_PIECES_H_
+#pragma once
 
 #include <optional>
 #include <string_view>
@@ -59,5 +58,3 @@ bool read_marks(std::string_view rest, std::string_view auth_mark, ReceivedHop* 
 bool only_comments(std::string_view rest, ReceivedHop* hop);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_PIECES_H_

@@ -4,10 +4,8 @@
 // stands inside of a comment, a quoted string or angle brackets is somebody's text and never a clause.
 // Total and linear, with two bounds (limits.h). Tokens are views into the text.
 // Source: RFC 5322 3.2 and 2.2.3; a CR that is not part of a line end, NUL and 8-bit octets are letters of a word.
-#ifndef HFILTER_TRACE_RECEIVED_TOKENS_H_
-#define HFILTER_TRACE_RECEIVED_TOKENS_H_
+#pragma once
 
-#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -38,5 +36,3 @@ struct Token {
 bool tokenise(std::string_view text, std::vector<Token>* tokens);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_TOKENS_H_

@@ -182,16 +182,14 @@ constexpr Writer kWriters[] = {
 
 constexpr Writer kUnknownWriter = {"unknown", kSmtp, P::kAny, "", kFrom, layout_unknown, Names::kSometimes};
 
-bool is_hex(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f'); }
-
 /// x stands for one letter or digit, h for one or more hexadecimal digits, anything else for itself.
 bool has_shape(std::string_view text, std::string_view shape) {
   size_t at = 0;
   for (char c : shape) {
     if (at >= text.size()) return false;
     if (c == 'h') {
-      if (!is_hex(text[at])) return false;
-      while (at < text.size() && is_hex(text[at])) ++at;
+      if (hex_digit(text[at]) < 0) return false;
+      while (at < text.size() && hex_digit(text[at]) >= 0) ++at;
     } else if (c == 'x' ? !is_alnum(text[at]) : c != text[at]) {
       return false;
     } else {

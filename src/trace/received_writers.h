@@ -2,8 +2,7 @@
 //
 // The table of who writes Received lines and how: one row a format. To add an MTA, add a row here and a line to
 // tests/unit/trace/received_writers_test.cc; HACKING.md tells how. Static data, no failure.
-#ifndef HFILTER_TRACE_RECEIVED_WRITERS_H_
-#define HFILTER_TRACE_RECEIVED_WRITERS_H_
+#pragma once
 
 #include <string_view>
 
@@ -69,5 +68,3 @@ const Writer& unknown_writer();
 bool has_mark(const ReceivedLine& line, const Writer& writer);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RECEIVED_WRITERS_H_

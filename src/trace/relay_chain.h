@@ -3,11 +3,9 @@
 // All Received fields of a message, newest first, each parsed at most once and only when it is asked for (the walk
 // mostly needs the first few; a message may carry ten thousand). Total. Views into the Message, which must outlive the
 // chain.
-#ifndef HFILTER_TRACE_RELAY_CHAIN_H_
-#define HFILTER_TRACE_RELAY_CHAIN_H_
+#pragma once
 
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,5 +42,3 @@ class RelayChain {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_RELAY_CHAIN_H_

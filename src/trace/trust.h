@@ -3,8 +3,7 @@
 // What the rule files say about the servers, and what follows for one client: mine, believed, foreign, or not to be
 // told because a list cannot be read. Pure. Names count only if the writer of the line verified them. Source:
 // hfilterrc(5), TRUST.
-#ifndef HFILTER_TRACE_TRUST_H_
-#define HFILTER_TRACE_TRUST_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -66,5 +65,3 @@ Standing standing_of(const ReceivedHop& hop, const TrustLists& trust);
 Standing standing_of(const IpAddress& address, const TrustLists& trust);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TRACE_TRUST_H_

@@ -2,8 +2,7 @@
 //
 // Lets hfilter judge mails, each in a process of its own: a copy of this one, or the program itself. What a run costs
 // is the processor time of that process and of all its children.
-#ifndef HFILTER_TESTS_ATTACK_JUDGE_H_
-#define HFILTER_TESTS_ATTACK_JUDGE_H_
+#pragma once
 
 #include <cstddef>
 #include <functional>
@@ -53,5 +52,3 @@ std::string start_name_server(const std::string& program, const std::string& zon
 std::vector<Outcome> in_parallel(size_t count, size_t processes, const std::function<Outcome(size_t)>& do_job);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_ATTACK_JUDGE_H_

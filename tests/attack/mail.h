@@ -3,8 +3,7 @@
 // A mail as its sender and the servers make it: what the stranger says and writes, what the servers write above it, and
 // what they tell the delivery filter. A transformation changes what the stranger may choose; `written` then shows the
 // message as hfilter gets it. Values only, no input or output.
-#ifndef HFILTER_TESTS_ATTACK_MAIL_H_
-#define HFILTER_TESTS_ATTACK_MAIL_H_
+#pragma once
 
 #include <cstdint>
 #include <map>
@@ -116,5 +115,3 @@ std::string folded(const std::string& text, Random& random);
 std::string base64_lines(const std::string& data);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_ATTACK_MAIL_H_

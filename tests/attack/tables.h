@@ -2,8 +2,7 @@
 //
 // The two tables of the test: mails that the standard rules call junk, and what a sender can do to them. A new finding
 // gets a row in transformations_*.cc (HACKING.md, "Add an attack").
-#ifndef HFILTER_TESTS_ATTACK_TABLES_H_
-#define HFILTER_TESTS_ATTACK_TABLES_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -61,5 +60,3 @@ void add_header_transformations(std::vector<Transformation>* all);
 void add_mime_transformations(std::vector<Transformation>* all);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_ATTACK_TABLES_H_

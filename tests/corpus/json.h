@@ -2,8 +2,7 @@
 //
 // Just enough JSON (RFC 8259) to read the data files of the larger checks, one value a line. What is no JSON becomes
 // null. Owns its text. Not for hostile input: it recurses.
-#ifndef HFILTER_TESTS_CORPUS_JSON_H_
-#define HFILTER_TESTS_CORPUS_JSON_H_
+#pragma once
 
 #include <cstdlib>
 #include <string>
@@ -102,5 +101,3 @@ struct Json {
 };
 
 }  // namespace hfilter_test
-
-#endif  // HFILTER_TESTS_CORPUS_JSON_H_

@@ -3,8 +3,7 @@
 // Archives written by hand, stored rather than packed, with right checksums: whole ones, and such as lie. Source of the
 // formats: PKWARE's APPNOTE.TXT, RFC 1952, POSIX ustar, RAR's technote.txt (4 and 5), Microsoft's cabinet format
 // [MS-CAB], ECMA-119.
-#ifndef HFILTER_TESTS_UNIT_ARCHIVES_H_
-#define HFILTER_TESTS_UNIT_ARCHIVES_H_
+#pragma once
 
 #include <cstdint>
 #include <cstdio>
@@ -240,5 +239,3 @@ inline std::string iso(const std::string& name, const std::string& data = "data"
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_ARCHIVES_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // A ContainedChild without a process: the job's own function, called in place. It can be told to die.
-#ifndef HFILTER_TESTS_UNIT_FAKE_CHILD_H_
-#define HFILTER_TESTS_UNIT_FAKE_CHILD_H_
+#pragma once
 
 #include <string>
 #include <utility>
@@ -39,5 +38,3 @@ class FakeChild : public ContainedChild {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_FAKE_CHILD_H_

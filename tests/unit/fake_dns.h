@@ -2,8 +2,7 @@
 //
 // DNS from a few lines of text. It records what was asked, and what was asked ahead. Its clock moves only while ask()
 // waits, by the delays that the test sets, and in the shares of the real budget.
-#ifndef HFILTER_TESTS_UNIT_FAKE_DNS_H_
-#define HFILTER_TESTS_UNIT_FAKE_DNS_H_
+#pragma once
 
 #include <algorithm>
 #include <chrono>
@@ -167,5 +166,3 @@ class FakeDns : public DnsProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_FAKE_DNS_H_

@@ -2,8 +2,7 @@
 //
 // A MimeProbe without processes: the structure by mimetic in place, archives and character sets as the test says. It
 // counts what it is asked.
-#ifndef HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
-#define HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_
+#pragma once
 
 #include <algorithm>
 #include <optional>
@@ -67,5 +66,3 @@ class FakeMimeProbe : public MimeProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_FAKE_MIME_PROBE_H_

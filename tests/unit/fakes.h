@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Fakes of the world outside (facts/probes.h): no sleeps, no real clock, no real DNS in unit tests.
-#ifndef HFILTER_TESTS_UNIT_FAKES_H_
-#define HFILTER_TESTS_UNIT_FAKES_H_
+#pragma once
 
 #include <cstdint>
 
@@ -26,5 +25,3 @@ class FakeClock : public Clock {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_FAKES_H_

@@ -3,8 +3,7 @@
 // Hostile messages by their number: the same number is the same message. Each carries a.exe, somewhere between floods
 // of what a sender can repeat: archives of each kind, bombs, fields, parts, parameters, boundaries, addresses, encoded
 // words, nesting. The DNS of its sender is slow or dead, in part or as a whole.
-#ifndef HFILTER_TESTS_UNIT_GENERATED_MAIL_H_
-#define HFILTER_TESTS_UNIT_GENERATED_MAIL_H_
+#pragma once
 
 #include <iterator>
 #include <random>
@@ -186,5 +185,3 @@ inline std::string generated_zone(unsigned seed) {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_GENERATED_MAIL_H_

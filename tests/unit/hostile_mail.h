@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Messages made to make a MIME reader slow, fat or blind. Used by the tests and by the bench.
-#ifndef HFILTER_TESTS_UNIT_HOSTILE_MAIL_H_
-#define HFILTER_TESTS_UNIT_HOSTILE_MAIL_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -159,5 +158,3 @@ inline std::vector<HostileMail> hostile_mails() {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_HOSTILE_MAIL_H_

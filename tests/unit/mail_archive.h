@@ -2,8 +2,7 @@
 //
 // The files of a .tar.xz archive of mail, for tests that run where the data is there: HFILTER_DATA, else
 // ../shared/data.
-#ifndef HFILTER_TESTS_UNIT_MAIL_ARCHIVE_H_
-#define HFILTER_TESTS_UNIT_MAIL_ARCHIVE_H_
+#pragma once
 
 #include <unistd.h>
 
@@ -43,5 +42,3 @@ int for_each_mail(const std::string& file, Take take) {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_MAIL_ARCHIVE_H_

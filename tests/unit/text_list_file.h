@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The base of the list files of tests: those have only a text, from which the other calls are served.
-#ifndef HFILTER_TESTS_UNIT_TEXT_LIST_FILE_H_
-#define HFILTER_TESTS_UNIT_TEXT_LIST_FILE_H_
+#pragma once
 
 #include "lists/list.h"
 
@@ -26,5 +25,3 @@ class TextListFile : public ListFile {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_TEXT_LIST_FILE_H_

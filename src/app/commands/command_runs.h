@@ -2,8 +2,7 @@
 //
 // What each command does. Each returns its exit status (hfilter(1), EXIT STATUS). The commands that delivery agents run
 // (filter, deliver, test, judge) have then read standard input to its end.
-#ifndef HFILTER_APP_COMMANDS_COMMAND_RUNS_H_
-#define HFILTER_APP_COMMANDS_COMMAND_RUNS_H_
+#pragma once
 
 namespace hfilter {
 
@@ -20,5 +19,3 @@ int run_spf(const Options& options);
 int run_help(const Options& options);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_COMMANDS_COMMAND_RUNS_H_

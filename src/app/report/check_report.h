@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // `hfilter check`: the diagnostics of a rule set as text and as JSON, and what the rules hold. Pure.
-#ifndef HFILTER_APP_REPORT_CHECK_REPORT_H_
-#define HFILTER_APP_REPORT_CHECK_REPORT_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -39,5 +38,3 @@ std::string check_procmailrc_text(const std::string& file, const std::vector<Dia
 std::string check_procmailrc_json(const std::string& file, const std::vector<Diagnostic>& found);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_CHECK_REPORT_H_

@@ -2,8 +2,7 @@
 //
 // `hfilter explain`: one judged message as text for people and as JSON (schema 1, hfilter(1), JSON). Pure: takes a
 // judged message, gives text. All foreign text goes through base/escape.
-#ifndef HFILTER_APP_REPORT_EXPLAIN_H_
-#define HFILTER_APP_REPORT_EXPLAIN_H_
+#pragma once
 
 #include <cstdint>
 #include <string>
@@ -32,5 +31,3 @@ std::string explain_text(const ExplainInput& in, const Terminal& terminal);
 std::string explain_json(const ExplainInput& in);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_EXPLAIN_H_

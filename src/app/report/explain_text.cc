@@ -5,7 +5,6 @@
 #include "app/report/fact_text.h"
 #include "app/report/spf_text.h"
 #include "base/escape.h"
-#include "base/mail_date.h"
 #include "base/text.h"
 #include "facts/connection/dns_facts.h"
 #include "language/one_line.h"

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The values of facts for people: foreign text, so escaped, on one line and shortened. Pure.
-#ifndef HFILTER_APP_REPORT_FACT_TEXT_H_
-#define HFILTER_APP_REPORT_FACT_TEXT_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -18,5 +17,3 @@ std::string shown(std::string_view text);
 std::string values_text(FactType type, const FactValue& value);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_FACT_TEXT_H_

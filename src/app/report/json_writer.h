@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Writing JSON (RFC 8259) a value at a time; commas and escapes are its business. Misuse is a programming error.
-#ifndef HFILTER_APP_REPORT_JSON_WRITER_H_
-#define HFILTER_APP_REPORT_JSON_WRITER_H_
+#pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,5 +39,3 @@ class JsonWriter {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_JSON_WRITER_H_

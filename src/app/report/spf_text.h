@@ -2,8 +2,7 @@
 //
 // SPF reports and DNS lookups as text for people and as JSON: for `hfilter spf` and `hfilter explain`. Pure; foreign
 // text goes through base/escape.
-#ifndef HFILTER_APP_REPORT_SPF_TEXT_H_
-#define HFILTER_APP_REPORT_SPF_TEXT_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -24,5 +23,3 @@ void write_spf_report(JsonWriter& json, const SpfReport& report);
 void write_dns_lookups(JsonWriter& json, const std::vector<DnsLookup>& lookups);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_SPF_TEXT_H_

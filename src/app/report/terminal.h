@@ -2,8 +2,7 @@
 //
 // How text for people is drawn: colours and box characters only where the terminal and the locale can show them, lines
 // no wider than the terminal. What somebody else wrote goes through base/escape first.
-#ifndef HFILTER_APP_REPORT_TERMINAL_H_
-#define HFILTER_APP_REPORT_TERMINAL_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -52,5 +51,3 @@ Terminal terminal_for_stderr();
 std::string padded(std::string text, int columns);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_TERMINAL_H_

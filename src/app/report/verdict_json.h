@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The verdict as JSON: part of `explain --json`, and all of `judge --json`. Pure.
-#ifndef HFILTER_APP_REPORT_VERDICT_JSON_H_
-#define HFILTER_APP_REPORT_VERDICT_JSON_H_
+#pragma once
 
 #include <string>
 
@@ -18,5 +17,3 @@ void write_verdict(JsonWriter& json, const Verdict& verdict);
 std::string verdict_json(const Verdict& verdict);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_VERDICT_JSON_H_

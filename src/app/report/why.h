@@ -2,8 +2,7 @@
 //
 // Why a condition or a verdict came out as it did, for `test -v` and `judge -v`: the reason, the values of the facts
 // that were looked at, lists that were never written. Pure; foreign text goes through base/escape.
-#ifndef HFILTER_APP_REPORT_WHY_H_
-#define HFILTER_APP_REPORT_WHY_H_
+#pragma once
 
 #include <string>
 
@@ -18,5 +17,3 @@ std::string truth_text(const Expr& condition, const Truth& truth, JudgedMessage&
 std::string verdict_text(const Verdict& verdict, const Terminal& terminal);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_WHY_H_

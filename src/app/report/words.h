@@ -2,8 +2,7 @@
 //
 // `hfilter words`: the vocabulary, from the registry of facts (facts/registry) and the table of the grammar
 // (language/grammar). Pure.
-#ifndef HFILTER_APP_REPORT_WORDS_H_
-#define HFILTER_APP_REPORT_WORDS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -27,5 +26,3 @@ std::string words_names(std::string_view of);
 std::string words_json();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_APP_REPORT_WORDS_H_

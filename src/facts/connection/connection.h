@@ -3,8 +3,7 @@
 // What the connection facts look at: the stranger at the border, or the line that `any hop` and `hop N` name. Here it
 // is said once when these facts are unknown: the mail is yours (it has no stranger), the line cannot be read, the line
 // does not say it. Lifetime: views and pointers are those of the ReceivedHop, or of the Border.
-#ifndef HFILTER_FACTS_CONNECTION_CONNECTION_H_
-#define HFILTER_FACTS_CONNECTION_CONNECTION_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -42,5 +41,3 @@ FactValue name_fact(const Finding<std::string_view>& name);
 std::string quoted(std::string_view text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_CONNECTION_CONNECTION_H_

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/limits.h"
 #include "facts/connection/connection.h"
 #include "facts/sender/envelope_sender.h"
 #include "probes/dns_probe.h"

@@ -5,8 +5,7 @@
 // later one in force still names are asked together; never a kind that none names, and never a list before it is
 // reached. How it fails: it does not; trouble is an Unknown. Keeps references to the probes; one object is for one
 // message.
-#ifndef HFILTER_FACTS_CONNECTION_DNS_FACTS_H_
-#define HFILTER_FACTS_CONNECTION_DNS_FACTS_H_
+#pragma once
 
 #include <map>
 #include <optional>
@@ -85,5 +84,3 @@ Finding<std::vector<std::string>> verified_names_of(const FactContext& context);
 Finding<DnsFacts*> dns_of(const FactContext& context);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_CONNECTION_DNS_FACTS_H_

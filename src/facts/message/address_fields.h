@@ -3,8 +3,7 @@
 // The addresses of all fields of one name (From, To ...) together, and the domain that From names. Mail programs differ
 // about what a field is: some end a line at a CR without LF, and some pass over control characters and octets beyond
 // ASCII around the name. A field that any of them sees counts. Total and linear; at most kMaxAddresses; owns its text.
-#ifndef HFILTER_FACTS_MESSAGE_ADDRESS_FIELDS_H_
-#define HFILTER_FACTS_MESSAGE_ADDRESS_FIELDS_H_
+#pragma once
 
 #include <string_view>
 
@@ -23,5 +22,3 @@ Finding<AddressListValue> addresses_of(const FactContext& context, std::string_v
 Finding<Hostname> author_domain(const FactContext& context);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_MESSAGE_ADDRESS_FIELDS_H_

@@ -2,8 +2,7 @@
 //
 // Header fields as text: unfolded, encoded words decoded (mime/encoded_word.h). Where a header was cut at a limit, a
 // field that is not in the part that was read is unknown, not missing. Results own their text.
-#ifndef HFILTER_FACTS_MESSAGE_HEADER_TEXT_H_
-#define HFILTER_FACTS_MESSAGE_HEADER_TEXT_H_
+#pragma once
 
 #include <string_view>
 #include <vector>
@@ -30,5 +29,3 @@ Truth is_header_missing(const FactContext& context, std::string_view name, Write
 Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_MESSAGE_HEADER_TEXT_H_

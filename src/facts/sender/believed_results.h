@@ -5,8 +5,7 @@
 // the next Received field, where milters put them. Nothing else: below, anybody may have written them. A field above
 // the border line outranks all of its id below that line; there the topmost field of an id that speaks of a method
 // outranks the others. Total and linear; at most kMaxAuthResults; owns its text. Source: RFC 8601 2.2, 5.
-#ifndef HFILTER_FACTS_SENDER_BELIEVED_RESULTS_H_
-#define HFILTER_FACTS_SENDER_BELIEVED_RESULTS_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -39,5 +38,3 @@ AuthResults parse_auth_results(std::string_view value);
 std::vector<AuthResult> believed_results(const FactContext& context);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_SENDER_BELIEVED_RESULTS_H_

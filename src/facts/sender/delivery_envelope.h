@@ -10,8 +10,7 @@
 //
 // Mail that was fetched by POP or IMAP has the sender of the delivery that it was fetched from. Pure and total. Nothing
 // is guessed: the answer is nullopt if no source says it.
-#ifndef HFILTER_FACTS_SENDER_DELIVERY_ENVELOPE_H_
-#define HFILTER_FACTS_SENDER_DELIVERY_ENVELOPE_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -33,5 +32,3 @@ Finding<MailAddress> recipient_of(const FactContext& context);
 std::optional<std::string> return_path_below(const FactContext& context, int number);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_SENDER_DELIVERY_ENVELOPE_H_

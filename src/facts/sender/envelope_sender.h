@@ -2,8 +2,7 @@
 //
 // The envelope sender that the stranger gave. After a forwarder, a list or a re-sent pickup inside the border, the
 // sender of the delivery is theirs: then only what stands in the border line or right above it counts. Pure and total.
-#ifndef HFILTER_FACTS_SENDER_ENVELOPE_SENDER_H_
-#define HFILTER_FACTS_SENDER_ENVELOPE_SENDER_H_
+#pragma once
 
 #include "address/mail_address.h"
 #include "base/finding.h"
@@ -15,5 +14,3 @@ namespace hfilter {
 Finding<MailAddress> sender_of(const FactContext& context);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_SENDER_ENVELOPE_SENDER_H_

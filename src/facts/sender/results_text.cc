@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "facts/connection/connection.h"
+#include "facts/connection/dns_facts.h"
 #include "facts/sender/envelope_sender.h"
 #include "spf/spf_query.h"
 

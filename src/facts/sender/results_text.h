@@ -3,12 +3,10 @@
 // What hfilter found, for the fields that it adds: Authentication-Results (RFC 8601) without its authserv-id, and
 // Received-SPF (RFC 7208 9.1). Only what was asked for the rules; nothing is asked for their sake. Whatever DNS and the
 // sender said, the texts are one line of printable ASCII and every foreign value is one token or one quoted string.
-#ifndef HFILTER_FACTS_SENDER_RESULTS_TEXT_H_
-#define HFILTER_FACTS_SENDER_RESULTS_TEXT_H_
+#pragma once
 
 #include <string>
 
-#include "facts/connection/dns_facts.h"
 #include "facts/fact_context.h"
 
 namespace hfilter {
@@ -21,5 +19,3 @@ std::string authentication_results_text(const FactContext& context);
 std::string received_spf_text(const FactContext& context, const std::string& receiver);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_SENDER_RESULTS_TEXT_H_

@@ -3,8 +3,7 @@
 // Is it proven that the envelope sender wrote this, so that a bounce goes to its author? By an SPF pass, or by a DKIM
 // pass that can be believed and is aligned with the sender's domain (the same registered domain, as DMARC's relaxed
 // mode). The null sender is never proven. Total.
-#ifndef HFILTER_FACTS_SENDER_SENDER_PROOF_H_
-#define HFILTER_FACTS_SENDER_SENDER_PROOF_H_
+#pragma once
 
 #include "facts/facts.h"
 
@@ -17,5 +16,3 @@ Truth is_sender_signed(const FactContext& context);
 Truth is_sender_proven(Facts& facts);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_SENDER_SENDER_PROOF_H_

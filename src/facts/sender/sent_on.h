@@ -4,8 +4,7 @@
 // handed in again? Then the sender of this delivery is not his. A content filter hands mail in again, too, and keeps
 // the sender; a stranger may call himself like a list. So nothing counts that a stranger can write: only what the walk
 // saw, fields above the border line, the recipients in your own lines, and mylists. Pure.
-#ifndef HFILTER_FACTS_SENDER_SENT_ON_H_
-#define HFILTER_FACTS_SENDER_SENT_ON_H_
+#pragma once
 
 #include <optional>
 
@@ -18,5 +17,3 @@ namespace hfilter {
 std::optional<Unknown> sent_on_inside(const FactContext& context);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_FACTS_SENDER_SENT_ON_H_

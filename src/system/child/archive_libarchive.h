@@ -4,8 +4,7 @@
 // archive is there (its own dependencies would double our start-up time). Nothing is written to disk; inner archives
 // are unpacked in memory, one level. How it fails: a listing that says what is missing.
 // Source: libarchive 3.6, archive_read(3).
-#ifndef HFILTER_SYSTEM_CHILD_ARCHIVE_LIBARCHIVE_H_
-#define HFILTER_SYSTEM_CHILD_ARCHIVE_LIBARCHIVE_H_
+#pragma once
 
 #include <cstdint>
 
@@ -27,5 +26,3 @@ std::string encode_archive_request(std::string_view bytes, int cpu_ms);
 std::string archive_library_problem();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_ARCHIVE_LIBARCHIVE_H_

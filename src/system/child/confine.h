@@ -2,8 +2,7 @@
 //
 // The steps by which a freshly forked process gives up what it could do harm with. Linux. Each is called once, in the
 // child, in this order; what the kernel does not have is left out, what it refuses ends the child.
-#ifndef HFILTER_SYSTEM_CHILD_CONFINE_H_
-#define HFILTER_SYSTEM_CHILD_CONFINE_H_
+#pragma once
 
 #include <sys/types.h>
 
@@ -28,5 +27,3 @@ void apply_limits(size_t memory_bytes, int cpu_seconds);
 bool forbid_system_calls();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_CONFINE_H_

@@ -4,8 +4,7 @@
 // framed answer, and questions of the child in between, which the parent answers. A death, a wrong frame or the
 // deadline costs only the request in hand: kTimeout or kIo, and the mail goes on. The answer and the questions are
 // bytes that the child could have been made to write: decode them as hostile input.
-#ifndef HFILTER_SYSTEM_CHILD_CONTAINED_CHILD_H_
-#define HFILTER_SYSTEM_CHILD_CONTAINED_CHILD_H_
+#pragma once
 
 #include <sys/types.h>
 
@@ -86,5 +85,3 @@ class ForkedChild : public ContainedChild {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_CONTAINED_CHILD_H_

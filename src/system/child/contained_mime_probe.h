@@ -3,8 +3,7 @@
 // The MimeProbe of the real program: one contained child for each library, each started when it is first needed. So a
 // message without archive never pays for libarchive, and a death in one costs nothing of the others. It also
 // measures the processor time of this process and of the children.
-#ifndef HFILTER_SYSTEM_CHILD_CONTAINED_MIME_PROBE_H_
-#define HFILTER_SYSTEM_CHILD_CONTAINED_MIME_PROBE_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -35,5 +34,3 @@ class ContainedMimeProbe : public MimeProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_CONTAINED_MIME_PROBE_H_

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <memory>
 
-#include "base/limits.h"
 #include "mime/charset_label.h"
 
 namespace hfilter {

@@ -3,8 +3,7 @@
 // Text of other character sets to UTF-8 by iconv, in a contained child: glibc loads a module for each set, so a fixed
 // list is opened before the child is locked in. How it fails: no answer for a set that is not on the list; octets that
 // have no meaning in the set become U+FFFD. Source: iconv(3), the sets that mail is written in.
-#ifndef HFILTER_SYSTEM_CHILD_MIME_CHARSET_H_
-#define HFILTER_SYSTEM_CHILD_MIME_CHARSET_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -21,5 +20,3 @@ std::string encode_charset_request(std::string_view charset, std::string_view te
 Result<std::string> decode_charset_answer(std::string_view answer);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_MIME_CHARSET_H_

@@ -5,7 +5,6 @@
 
 #include <cstring>
 #include <map>
-#include <utility>
 
 #include "base/limits.h"
 

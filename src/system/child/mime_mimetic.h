@@ -2,10 +2,8 @@
 //
 // The structure of a message by mimetic, in a contained child. It sees the skeleton of mime/mime_scan.h only, whose
 // every octet we wrote. How it fails: a Result with the reason; the mail goes on. Source: mimetic 0.9.8, itparser.h.
-#ifndef HFILTER_SYSTEM_CHILD_MIME_MIMETIC_H_
-#define HFILTER_SYSTEM_CHILD_MIME_MIMETIC_H_
+#pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,5 +19,3 @@ ContainedJob mimetic_job();
 Result<std::vector<MimeEntityReport>> decode_mime_answer(std::string_view answer);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_MIME_MIMETIC_H_

@@ -13,8 +13,6 @@ extern "C" {
 
 #include <cstring>
 #include <memory>
-#include <optional>
-#include <vector>
 
 #include "base/late_library.h"
 #include "base/limits.h"

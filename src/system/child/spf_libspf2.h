@@ -3,8 +3,7 @@
 // libspf2 as the engine of spf/spf_check, in a contained child. Only canonical text reaches the library: directives
 // over tokens and addresses. Loaded at the first question. How it fails: an Error, where the library is not there, the
 // child died or took too long.
-#ifndef HFILTER_SYSTEM_CHILD_SPF_LIBSPF2_H_
-#define HFILTER_SYSTEM_CHILD_SPF_LIBSPF2_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -36,5 +35,3 @@ class Libspf2Engine : public SpfEngine {
 std::string spf_library_problem();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_CHILD_SPF_LIBSPF2_H_

@@ -3,8 +3,7 @@
 // The bytes of a DNS answer (RFC 1035 4.1) to what the probes work with. Total, bounded, pure: a broken message is
 // kFailed. Names keep their octets; CNAMEs are the resolver's work, so records of the wanted type are taken whoever
 // owns them.
-#ifndef HFILTER_SYSTEM_DNS_DNS_ANSWER_H_
-#define HFILTER_SYSTEM_DNS_DNS_ANSWER_H_
+#pragma once
 
 #include <string_view>
 
@@ -19,5 +18,3 @@ DnsAnswer parse_dns_answer(std::string_view message, DnsType type);
 bool is_truncated(std::string_view message);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_DNS_DNS_ANSWER_H_

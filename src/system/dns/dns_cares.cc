@@ -8,7 +8,6 @@
 #include <optional>
 #include <utility>
 
-#include "address/ip_address.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "probes/dns_budget.h"

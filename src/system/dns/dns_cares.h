@@ -4,8 +4,7 @@
 // a resolver that cannot be reached or set up is kFailed, and so is c-ares that cannot be loaded at the first question.
 // Single-threaded, no signals; the sockets are open from the first question until the object goes. Speculative answers
 // are used only if somebody asks for them.
-#ifndef HFILTER_SYSTEM_DNS_DNS_CARES_H_
-#define HFILTER_SYSTEM_DNS_DNS_CARES_H_
+#pragma once
 
 #include <chrono>
 #include <memory>
@@ -41,5 +40,3 @@ class DnsCares : public DnsProbe {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_DNS_DNS_CARES_H_

@@ -4,8 +4,7 @@
 // whom, and how long to wait is the caller's decision. c-ares is loaded by open(). Single-threaded, no signals.
 // Errors: open() says why there is no resolver; everything else is a DnsReply.
 // Lifetime: sockets are open while a query is under way; a reply that is not wanted any more ends with cancel().
-#ifndef HFILTER_SYSTEM_DNS_DNS_CARES_CHANNELS_H_
-#define HFILTER_SYSTEM_DNS_DNS_CARES_CHANNELS_H_
+#pragma once
 
 #include <chrono>
 #include <functional>
@@ -60,5 +59,3 @@ class DnsChannels {
 std::string dns_library_problem();
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_DNS_DNS_CARES_CHANNELS_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Which DNS servers are asked, and how long an answer is awaited. Pure.
-#ifndef HFILTER_SYSTEM_DNS_DNS_SETTINGS_H_
-#define HFILTER_SYSTEM_DNS_DNS_SETTINGS_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -22,5 +21,3 @@ struct DnsSettings {
 Result<std::string> parse_dns_server(const std::string& text);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_DNS_DNS_SETTINGS_H_

@@ -2,8 +2,7 @@
 //
 // Carries out a DeliverPlan: Maildirs are written, commands run, and the last step may become another program.
 // Total: the answer is the exit code, and what went wrong for the log.
-#ifndef HFILTER_SYSTEM_FILES_CARRY_OUT_H_
-#define HFILTER_SYSTEM_FILES_CARRY_OUT_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -28,5 +27,3 @@ Delivered carry_out(const DeliverPlan& plan, std::string_view header, InputBody&
                     const std::vector<std::string>& environment, const std::function<void()>& before_exec);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_CARRY_OUT_H_

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // An open file that is closed when its owner goes away, and the texts of errno.
-#ifndef HFILTER_SYSTEM_FILES_DESCRIPTOR_H_
-#define HFILTER_SYSTEM_FILES_DESCRIPTOR_H_
+#pragma once
 
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -38,5 +36,3 @@ class Descriptor {
 [[gnu::cold]] Error system_error(int errno_value, std::string_view what, std::string_view file = {});
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_DESCRIPTOR_H_

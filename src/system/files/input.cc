@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/text.h"
 #include "system/deadline.h"
 #include "system/files/spool.h"
 #include "system/process.h"

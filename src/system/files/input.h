@@ -5,8 +5,7 @@
 // file on the descriptor is used where it lies. Reading waits at most the idle limit a call (kTimeout); interrupted and
 // non-blocking reads go on; other failures are kIo. A spool that fails costs only random access: the body can still be
 // passed on. Lifetime: the descriptor belongs to the caller and must outlive the body.
-#ifndef HFILTER_SYSTEM_FILES_INPUT_H_
-#define HFILTER_SYSTEM_FILES_INPUT_H_
+#pragma once
 
 #include <cstdint>
 #include <memory>
@@ -90,5 +89,3 @@ Result<Input> read_message(int fd, const InputOptions& options = {});
 Result<size_t> read_some(int fd, char* buffer, size_t count, int idle_timeout_ms);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_INPUT_H_

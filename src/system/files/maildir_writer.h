@@ -5,8 +5,7 @@
 // mounted belongs to root, and gets none.) Any other Maildir must exist. A Maildir++ folder is created where it is
 // missing.
 // Errors: kIo, kNotFound or kSyntax; nothing is then left in tmp. Source: the maildir(5) of qmail, Maildir++.
-#ifndef HFILTER_SYSTEM_FILES_MAILDIR_WRITER_H_
-#define HFILTER_SYSTEM_FILES_MAILDIR_WRITER_H_
+#pragma once
 
 #include <functional>
 #include <string>
@@ -30,5 +29,3 @@ Result<std::string> deliver_to_maildir(const MaildirPlace& place, std::string_vi
                                        const std::function<void()>& when_safe = {});
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_MAILDIR_WRITER_H_

@@ -5,8 +5,7 @@
 // The body is moved by the kernel (splice, sendfile) where it can be, else through 128 KiB.
 // A write that makes no progress for the idle limit ends the process with 75 (system/process, IdleAlarm): at that
 // point nothing better can be done.
-#ifndef HFILTER_SYSTEM_FILES_OUTPUT_H_
-#define HFILTER_SYSTEM_FILES_OUTPUT_H_
+#pragma once
 
 #include <string_view>
 
@@ -29,5 +28,3 @@ Status drain(InputBody& body);
 Status flush_file(int fd);
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_OUTPUT_H_

@@ -2,8 +2,7 @@
 //
 // While it lives, what is made has the rights it is made with: the umask of a host may take our own rights away, and
 // the next message could not open what this one made.
-#ifndef HFILTER_SYSTEM_FILES_OWN_UMASK_H_
-#define HFILTER_SYSTEM_FILES_OWN_UMASK_H_
+#pragma once
 
 #include <sys/stat.h>
 
@@ -21,5 +20,3 @@ class OwnUmask {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_OWN_UMASK_H_

@@ -5,8 +5,7 @@
 // folder where others may put another file in its place. Symbolic links are followed. Read, not mapped: a file that is
 // cut short under a map is a SIGBUS. Fails with kNotFound, kPermission (the remedy is in `help`), kLimit, kIo.
 // Lifetime: SystemRuleFiles owns its list files.
-#ifndef HFILTER_SYSTEM_FILES_RCFILE_H_
-#define HFILTER_SYSTEM_FILES_RCFILE_H_
+#pragma once
 
 #include <map>
 #include <memory>
@@ -46,5 +45,3 @@ class SystemRuleFiles : public RuleFiles {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_RCFILE_H_

@@ -2,7 +2,6 @@
 #include "system/files/spool.h"
 
 #include <cerrno>
-#include <cstdlib>
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -3,8 +3,7 @@
 // A temporary file without a name: O_TMPFILE in /var/tmp, then in /tmp, or (where the file system has none) a file that
 // is unlinked before it is used. Mode 0600, close-on-exec. TMPDIR is not looked at: the environment is the host's.
 // Fails with kIo ("no space", "read-only file system") when no folder takes one.
-#ifndef HFILTER_SYSTEM_FILES_SPOOL_H_
-#define HFILTER_SYSTEM_FILES_SPOOL_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -18,5 +17,3 @@ namespace hfilter {
 Result<Descriptor> open_spool_file(const std::vector<std::string>& folders = {"/var/tmp", "/tmp"});
 
 }  // namespace hfilter
-
-#endif  // HFILTER_SYSTEM_FILES_SPOOL_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What judge_bounce makes of a whole mail, and how often it asked for the structure.
-#ifndef HFILTER_TESTS_UNIT_FACTS_JUDGED_BOUNCE_H_
-#define HFILTER_TESTS_UNIT_FACTS_JUDGED_BOUNCE_H_
+#pragma once
 
 #include <memory>
 #include <string>
@@ -27,5 +26,3 @@ inline JudgedBounce judged_bounce(const std::string& mail, bool null_sender) {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_FACTS_JUDGED_BOUNCE_H_

@@ -3,8 +3,7 @@
 // A message and what the trace said of it, for tests of facts. Given is plain data that a row of a table can hold: by
 // default a stranger that does everything right. Sample makes the real things of it, and asks as a rule would:
 // ask("helo is bare-ip"), ask("not encrypted").
-#ifndef HFILTER_TESTS_UNIT_FACTS_SAMPLE_H_
-#define HFILTER_TESTS_UNIT_FACTS_SAMPLE_H_
+#pragma once
 
 #include <memory>
 #include <string>
@@ -218,5 +217,3 @@ class Sample {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_FACTS_SAMPLE_H_

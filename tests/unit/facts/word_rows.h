@@ -2,8 +2,7 @@
 //
 // What each word of the registry answers: a condition, what it is asked of, true, false or unknown with its reason. The
 // rows stand by what they look at, in word_rows_*.cc; words_test.cc asks them.
-#ifndef HFILTER_TESTS_UNIT_FACTS_WORD_ROWS_H_
-#define HFILTER_TESTS_UNIT_FACTS_WORD_ROWS_H_
+#pragma once
 
 #include <vector>
 
@@ -36,5 +35,3 @@ std::vector<WordRow> results_rows();
 std::vector<WordRow> mime_rows();
 
 }  // namespace hfilter_test
-
-#endif  // HFILTER_TESTS_UNIT_FACTS_WORD_ROWS_H_

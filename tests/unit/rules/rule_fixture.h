@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Rules, files, a clock and a message for the tests of rules/: all in memory.
-#ifndef HFILTER_TESTS_RULES_RULE_FIXTURE_H_
-#define HFILTER_TESTS_RULES_RULE_FIXTURE_H_
+#pragma once
 
 #include <map>
 #include <memory>
@@ -132,5 +131,3 @@ inline std::string postfix_line(const std::string& helo, const std::string& rdns
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_RULES_RULE_FIXTURE_H_

@@ -2,8 +2,7 @@
 //
 // What the project shows to its users, for the tests that hold it to be true: files, and the displays of a manual.
 // A file that cannot be read is empty: who asks for it looks at what came.
-#ifndef HFILTER_TESTS_RULES_SHOWN_TEXTS_H_
-#define HFILTER_TESTS_RULES_SHOWN_TEXTS_H_
+#pragma once
 
 #include <string>
 #include <utility>
@@ -51,5 +50,3 @@ inline std::vector<std::string> displays(const std::string& page) {
 }
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_RULES_SHOWN_TEXTS_H_

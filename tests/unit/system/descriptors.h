@@ -2,8 +2,7 @@
 //
 // Ends of pipes, sockets, terminals and files for the tests of input and output: one is fed or drained by a thread of
 // its own, the other is what the code under test gets. TempFolder is removed with all that is in it.
-#ifndef HFILTER_TESTS_UNIT_SYSTEM_DESCRIPTORS_H_
-#define HFILTER_TESTS_UNIT_SYSTEM_DESCRIPTORS_H_
+#pragma once
 
 #include <string>
 #include <thread>
@@ -70,5 +69,3 @@ class Sink {
 };
 
 }  // namespace hfilter
-
-#endif  // HFILTER_TESTS_UNIT_SYSTEM_DESCRIPTORS_H_

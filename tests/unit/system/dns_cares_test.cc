@@ -22,10 +22,19 @@ namespace {
 /// A name server on loopback, in a process of its own, that knows no name (RFC 1035 4.1.1, NXDOMAIN).
 class NothingServer {
  public:
-  NothingServer() : socket_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+  NothingServer() { start(); }
+  ~NothingServer() { stop(); }
+  NothingServer(const NothingServer&) = delete;
+  NothingServer& operator=(const NothingServer&) = delete;
+
+  std::string text() const { return "127.0.0.1:" + std::to_string(port_); }
+  /// Answers on the same port as before stop().
+  void start() {
+    socket_ = Descriptor(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<uint16_t>(port_));
     socklen_t size = sizeof address;
     EXPECT_EQ(bind(socket_.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
     EXPECT_EQ(getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
@@ -33,11 +42,6 @@ class NothingServer {
     pid_ = fork();
     if (pid_ == 0) answer_for_ever();
   }
-  ~NothingServer() { stop(); }
-  NothingServer(const NothingServer&) = delete;
-  NothingServer& operator=(const NothingServer&) = delete;
-
-  std::string text() const { return "127.0.0.1:" + std::to_string(port_); }
   void stop() {
     if (pid_ > 0) kill(pid_, SIGKILL);
     if (pid_ > 0) waitpid(pid_, nullptr, 0);
@@ -109,6 +113,16 @@ TEST(DnsCares, AnswersThatAreKeptAreBounded) {
     dns.begin_message();
     EXPECT_EQ(dns.ask(question(0), kOwner).nothing(), count <= kMaxDnsCached) << count;
   }
+}
+
+TEST(DnsCares, AFailureIsAskedAgainForTheNextMessage) {
+  NothingServer server;
+  DnsCares dns(settings_for(server));
+  server.stop();
+  EXPECT_FALSE(dns.ask(question(0), kOwner).nothing());
+  server.start();
+  dns.begin_message();
+  EXPECT_TRUE(dns.ask(question(0), kOwner).nothing()) << dns.ask(question(0), kOwner).why;
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // A message, its chain and the lists of a test, from short texts.
-#ifndef HFILTER_TESTS_UNIT_TRACE_CHAIN_H_
-#define HFILTER_TESTS_UNIT_TRACE_CHAIN_H_
+#pragma once
 
 #include <memory>
 #include <sstream>
@@ -75,5 +74,3 @@ inline std::string spell_roles(const hfilter::Border& border) {
 }
 
 }  // namespace hfilter_test
-
-#endif  // HFILTER_TESTS_UNIT_TRACE_CHAIN_H_

@@ -3,8 +3,7 @@
 // Folds a Received line at each place where RFC 5322 allows it, and expects the same reading. Two places are left out,
 // because a line end tells something there that no client can make a mail server write: one that makes a word `by`
 // begin a line, unless it is the only one and the writer's, and the end of a date that other words follow.
-#ifndef HFILTER_TESTS_UNIT_TRACE_FOLDED_H_
-#define HFILTER_TESTS_UNIT_TRACE_FOLDED_H_
+#pragma once
 
 #include <gtest/gtest.h>
 
@@ -80,5 +79,3 @@ inline void expect_same_when_folded(const char* name, const std::string& line) {
 }
 
 }  // namespace hfilter_test
-
-#endif  // HFILTER_TESTS_UNIT_TRACE_FOLDED_H_

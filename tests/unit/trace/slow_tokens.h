@@ -2,8 +2,7 @@
 //
 // A second tokeniser, slow and plainly right: it asks at each place which of the grammar's sentences begins there,
 // shortest first, by trying every end. For tests; cubic in the length of the text.
-#ifndef HFILTER_TESTS_UNIT_TRACE_SLOW_TOKENS_H_
-#define HFILTER_TESTS_UNIT_TRACE_SLOW_TOKENS_H_
+#pragma once
 
 #include <string>
 #include <vector>
@@ -134,5 +133,3 @@ inline std::vector<SlowToken> slow_tokens(const std::string& text) {
 }
 
 }  // namespace hfilter_test
-
-#endif  // HFILTER_TESTS_UNIT_TRACE_SLOW_TOKENS_H_

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // A Received line and what is read from it, on one line, and wherever the line is folded.
-#ifndef HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
-#define HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
+#pragma once
 
 #include <gtest/gtest.h>
 
@@ -70,5 +69,3 @@ inline void expect_all(const WriterCases& cases) {
 }
 
 }  // namespace hfilter_test
-
-#endif  // HFILTER_TESTS_UNIT_TRACE_WRITER_CASE_H_
