@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "language/foreign_condition.h"
 #include "language/parsed_expr.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 namespace hfilter {
 

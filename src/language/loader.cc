@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "language/foreign.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 namespace hfilter {
 

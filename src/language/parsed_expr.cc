@@ -2,7 +2,7 @@
 #include "language/parsed_expr.h"
 
 #include "base/limits.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 namespace hfilter {
 

@@ -15,7 +15,7 @@
 #include "facts/facts.h"
 #include "facts/registry.h"
 #include "lists/list.h"
-#include "rules/regex.h"
+#include "rules/regex/regex.h"
 #include "rules/text_template.h"
 #include "rules/verdict.h"
 #include "trace/border.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "lint/procmail_use.h"
+#include "lint/procmail/procmail_use.h"
 #include "rules/diagnostic.h"
 #include "unit/rules/rule_fixture.h"
 

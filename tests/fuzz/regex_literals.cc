@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "rules/regex.h"
-#include "rules/regex_literals.h"
+#include "rules/regex/regex.h"
+#include "rules/regex/regex_literals.h"
 
 using namespace hfilter;
 

@@ -17,7 +17,7 @@
 #include "base/limits.h"
 #include "delivery/exit_codes.h"
 #include "lint/lint.h"
-#include "lint/procmail_use.h"
+#include "lint/procmail/procmail_use.h"
 #include "system/deadline.h"
 #include "system/files/input.h"
 #include "system/files/output.h"

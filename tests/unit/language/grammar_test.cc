@@ -430,7 +430,7 @@ TEST(GrammarOfTheManual, HasOnlyWordsOfTheTable) {
 // A keyword that only the parser knows would be neither reserved nor explained.
 TEST(GrammarTable, HasEachKeywordThatTheParserTakes) {
   size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("src/language")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator("src/language")) {
     if (entry.path().filename().string().rfind("parse", 0) != 0) continue;
     std::ifstream in(entry.path());
     std::stringstream text;

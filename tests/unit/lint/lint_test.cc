@@ -491,7 +491,7 @@ TEST(Lint, EachWarningOfTheSourceHasItsRow) {
                                  "program"};
   for (const Row& row : kRows) known.insert(row.name);
   std::set<std::string> found;
-  for (const auto& file : std::filesystem::directory_iterator("src/lint")) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator("src/lint")) {
     if (file.path().stem() == "findings") continue;  // its words behind `warn` are no names
     for (const std::string& name : warnings_in(file.path())) {
       found.insert(name);

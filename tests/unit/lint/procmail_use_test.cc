@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "lint/procmail_use.h"
+#include "lint/procmail/procmail_use.h"
 
 #include <gtest/gtest.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "rules/regex_literals.h"
+#include "rules/regex/regex_literals.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
 #include "base/limits.h"
-#include "rules/regex.h"
+#include "rules/regex/regex.h"
 
 namespace hfilter {
 namespace {

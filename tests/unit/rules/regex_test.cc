@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "rules/regex.h"
+#include "rules/regex/regex.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 //
 // What stands behind `then`: notes, and at most one verdict, which is last.
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "language/vocabulary.h"
 #include "message/message.h"
 #include "rules/condition_types.h"

@@ -3,7 +3,7 @@
 // Tests, rules, thresholds, otherwise.
 #include "base/limits.h"
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "language/vocabulary.h"
 
 namespace hfilter {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "lint/procmail_use.h"
+#include "lint/procmail/procmail_use.h"
 
 #include <set>
 #include <utility>
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "lint/procmail_text.h"
+#include "lint/procmail/procmail_text.h"
 
 namespace hfilter {
 namespace {

@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "language/one_line.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 namespace hfilter {
 

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "language/habits.h"
 #include "language/one_line.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "language/vocabulary.h"
 #include "rules/condition_types.h"
 

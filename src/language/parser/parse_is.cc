@@ -2,7 +2,7 @@
 //
 // `is` and what stands behind it.
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "language/vocabulary.h"
 #include "rules/condition_types.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // What stands behind a fact: is, in, text tests, comparisons. Which of them a fact has follows from its type alone.
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {

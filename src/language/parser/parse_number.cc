@@ -2,7 +2,7 @@
 //
 // Comparisons: numbers, sizes, durations, dates.
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 namespace hfilter {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "lint/procmail_text.h"
+#include "lint/procmail/procmail_text.h"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "rules/regex_literals.h"
+#include "rules/regex/regex_literals.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "base/text.h"
-#include "rules/regex_syntax.h"
+#include "rules/regex/regex_syntax.h"
 
 namespace hfilter {
 

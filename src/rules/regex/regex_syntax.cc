@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "rules/regex_syntax.h"
+#include "rules/regex/regex_syntax.h"
 
 #include <algorithm>
 #include <vector>

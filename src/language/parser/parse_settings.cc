@@ -5,7 +5,7 @@
 
 #include "address/hostname.h"
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 namespace hfilter {
 

@@ -4,7 +4,7 @@
 // parse_list, parse_rule, parse_settings, parse_expr (and, or, not, what a condition begins with), parse_condition
 // (what stands behind a fact: parse_is, parse_set, parse_text, parse_number) and parse_actions; the cursor is
 // parse_cursor.
-#include "language/parser.h"
+#include "language/parser/parser.h"
 
 #include <algorithm>
 #include <charconv>

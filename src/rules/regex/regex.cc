@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "rules/regex.h"
+#include "rules/regex/regex.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "rules/regex_literals.h"
-#include "rules/regex_syntax.h"
+#include "rules/regex/regex_literals.h"
+#include "rules/regex/regex_syntax.h"
 
 namespace hfilter {
 

@@ -2,7 +2,7 @@
 //
 // Lists: mydomains and its like, named lists, entries.
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "language/vocabulary.h"
 
 namespace hfilter {

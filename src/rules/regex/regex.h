@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // A regular expression of the rule language: RE2, so linear in the text, any case unless `/.../c`, over one value on
-// one line. Compiled when a text is first asked that holds its literals (rules/regex_literals.h): a rule that is not
-// reached costs nothing, one that is reached little. check_regex is the cheap look at its syntax that loading does; it
-// refuses what RE2 refuses and names what other engines have and RE2 has not.
-// Errors: kLimit for an expression that RE2 cannot hold in its memory, which check reports; and where the work budget
-// ends a search, or a text was searched in pieces and nothing was found.
+// one line. Compiled when a text is first asked that holds its literals (rules/regex/regex_literals.h): a rule that is
+// not reached costs nothing, one that is reached little. check_regex is the cheap look at its syntax that loading does;
+// it refuses what RE2 refuses and names what other engines have and RE2 has not. Errors: kLimit for an expression that
+// RE2 cannot hold in its memory, which check reports; and where the work budget ends a search, or a text was searched
+// in pieces and nothing was found.
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 //
 // `in` and `via`: lists by name, in brackets, or one bare entry.
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {

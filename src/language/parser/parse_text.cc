@@ -2,7 +2,7 @@
 //
 // Tests of text: contains, begins, ends, like, matches.
 #include "base/limits.h"
-#include "language/parser.h"
+#include "language/parser/parser.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {
