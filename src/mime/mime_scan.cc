@@ -329,10 +329,11 @@ void MimeScan::end_block(uint64_t body_begin) {
   block_.header_begin = body_begin;
 }
 
-/// Keeps the block in hand. Beyond the bounds it is kept only if the caller wants it.
+/// Keeps the block in hand. Beyond the bounds it is kept only if the caller wants it. The message's own header is
+/// always kept, because blocks()[0] exists.
 void MimeScan::keep_block() {
   const size_t bytes = bytes_of(block_);
-  const bool fits = blocks_.size() < kMaxMimeParts && block_bytes_ + bytes <= kMaxMimePartBytes;
+  const bool fits = blocks_.empty() || (blocks_.size() < kMaxMimeParts && block_bytes_ + bytes <= kMaxMimePartBytes);
   if (!fits && whole_) give_up_structure(kPartsLimit);
   const bool later = beyond_ || !fits;
   beyond_ = later;

@@ -37,6 +37,32 @@ std::optional<int64_t> read_date(std::string_view text) {
   return parse_mail_date(text);
 }
 
+/// Returns the place of the last semicolon of a line that is in no comment and in no quoted string, or npos. The date
+/// begins behind it; a sender can write one into his address. A quote that is not closed is an ordinary letter, and in a
+/// line with a comment that is not closed the last semicolon of all counts.
+size_t last_semicolon(std::string_view line) {
+  size_t found = line.npos;
+  if (line.find(';') == line.npos) return found;
+  int depth = 0;
+  for (size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (c == '"') {
+      size_t end = at + 1;
+      while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+      if (end < line.size()) at = end;
+    } else if (c == '\\') {
+      ++at;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')' && depth > 0) {
+      --depth;
+    } else if (c == ';' && depth == 0) {
+      found = at;
+    }
+  }
+  return depth == 0 ? found : line.rfind(';');
+}
+
 /// Reads the tokens of a tail, clause by clause.
 class TailReader {
  public:
@@ -210,8 +236,8 @@ class Unfolder {
     join(line);
     // Farther from the end of the line there is no date.
     const size_t last = line.size() - std::min(line.size(), kMaxBytesWithComments);
-    const size_t semicolon = dated_ ? npos : line.substr(last).rfind(';');
-    if (semicolon != npos) date_at_ = line_at + last + semicolon + 1;
+    const size_t semicolon = dated_ ? npos : last_semicolon(line);
+    if (semicolon != npos && semicolon >= last) date_at_ = line_at + semicolon + 1;
     if (date_at_ == npos) return;
     const auto time = read_date(part_->substr(date_at_));
     if (time) {

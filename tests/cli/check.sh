@@ -22,6 +22,7 @@ check 'includes of standard input are relative to where one is' 'printf "include
 status 'check of nothing on standard input' 0 'hfilter check - </dev/null'
 check '-c and FILE: both, in their order' 'printf "mydomains b.example\n" >more; hfilter check -c good more | grep -q "^good, more: 1 rule, 3 lists"'
 check 'a procmailrc on standard input' 'printf ":0f\n| hfilter\n" | hfilter check - | grep -q "^-:1:.* error: "'
+check 'check -q is silent about a procmailrc with a warning' '[ -z "$(printf ":0fhw\n| hfilter\n" | hfilter check -q -)" ]'
 status 'check --strict' 1 'printf "match helo is bare-ip then junk\n" | hfilter check --strict -'
 status 'a file that is not there' 78 'hfilter check nowhere'
 check 'more errors than are shown are said to be more' \

@@ -52,7 +52,9 @@ def is_forged(group):
 
 def pieces(message):
     """What stands before and behind the new lines."""
+    # Forged fields are taken away first: what is below them may then be on top.
     groups, rest = header_groups(message)
+    groups, rest = header_groups(b''.join(g for g in groups if not is_forged(g)) + rest)
     first = 1 if groups and is_from_line(groups[0]) else 0
     place = first
     if len(groups) > first and groups[first][:1] in (b' ', b'\t'):  # folded onto nothing
@@ -60,8 +62,7 @@ def pieces(message):
     named = [i for i, g in enumerate(groups) if i >= first and FIELD.match(g)]
     if named and FIELD.match(groups[named[0]])[1].lower() == b'return-path':
         place = named[0] + 1
-    kept = lambda part: b''.join(g for g in part if not is_forged(g))
-    return kept(groups[:place]), kept(groups[place:]) + rest
+    return b''.join(groups[:place]), b''.join(groups[place:]) + rest
 
 
 OURS = re.compile(rb'(X-HFilter-[A-Za-z]+|X-Spam-Flag|Authentication-Results): .*|[ ].*', re.S)

@@ -49,7 +49,7 @@ int check_procmailrc_file(const std::string& file, const std::string& text, Rule
   const bool errors = std::any_of(found.begin(), found.end(), [](const Diagnostic& d) { return d.is_error; });
   const int status = errors ? kExitFaultyRules : options.strict && !found.empty() ? kExitWarnings : kExitOk;
   if (options.json) return print(check_procmailrc_json(file, found), status);
-  if (options.quiet && found.empty()) return status;
+  if (options.quiet && !errors) return status;
   return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
 }
 

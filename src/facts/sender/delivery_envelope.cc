@@ -7,11 +7,12 @@ namespace hfilter {
 
 namespace {
 
-// Agents that have no way to write <> say MAILER-DAEMON: every `From ` line, Postfix's pipe(8), maildrop's FROM.
-std::string without_stand_in(std::string_view path) {
+/// Returns the path, or "" for MAILER-DAEMON. Agents that cannot write <> write this name for the null sender: in a
+/// `From ` line, Postfix's pipe(8), maildrop's FROM.
+std::string sender_of_path(std::string_view path) {
   path = trim(path);
-  const std::string_view bare = path.size() > 1 && path.front() == '<' ? path.substr(1, path.size() - 2) : path;
-  return equal_ignoring_case(bare, "MAILER-DAEMON") ? std::string() : std::string(path);
+  const bool is_null = equal_ignoring_case(path, "MAILER-DAEMON") || equal_ignoring_case(path, "<MAILER-DAEMON>");
+  return is_null ? std::string() : std::string(path);
 }
 
 /// "From bob@example.com Wed Mar 24 16:00:00 2004". A quoted local part may hold blanks: `"a b"@example.com`.
@@ -35,12 +36,12 @@ std::optional<std::string_view> from_line_sender(std::string_view line) {
 /// sent, so neither his Return-Path nor his `From ` line is on top.
 std::optional<std::string> sender_on_top(const FactContext& context) {
   const Envelope& envelope = context.envelope;
-  if (envelope.sender) return without_stand_in(*envelope.sender);
+  if (envelope.sender) return sender_of_path(*envelope.sender);
   if (std::optional<std::string> path = return_path_below(context, 0)) return path;
   if (const std::optional<std::string_view> who = from_line_sender(context.message.from_line())) {
-    return without_stand_in(*who);
+    return sender_of_path(*who);
   }
-  if (envelope.sender_in_environment) return without_stand_in(*envelope.sender_in_environment);
+  if (envelope.sender_in_environment) return sender_of_path(*envelope.sender_in_environment);
   return std::nullopt;
 }
 
@@ -70,7 +71,7 @@ std::optional<std::string> return_path_below(const FactContext& context, int num
   const auto [begin, end] = context.chain.fields_below(number);
   for (size_t i = begin; i < end; ++i) {
     const HeaderField& field = context.message.fields()[i];
-    if (equal_ignoring_case(field.name, "Return-Path")) return without_stand_in(unfold(field.value));
+    if (equal_ignoring_case(field.name, "Return-Path")) return sender_of_path(unfold(field.value));
   }
   return std::nullopt;
 }

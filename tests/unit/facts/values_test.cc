@@ -159,6 +159,7 @@ TEST(Facts, Sender) {
       {"sender", s.with([](Given& x) { x.envelope.sender = "mailer-daemon"; }), ""},
       {"sender", s.with([](Given& x) { x.envelope.sender_in_environment = "MAILER-DAEMON"; }), ""},  // FROM of maildrop
       {"sender", s.headed("Return-Path: <MAILER-DAEMON>\n"), ""},
+      {"sender", s.with([](Given& x) { x.envelope.sender = "<MAILER-DAEMONx"; }), "MAILER-DAEMONx"},
       {"sender", s.headed("Return-Path: <MAILER-DAEMON@example.com>\n"), "MAILER-DAEMON@example.com"},
       {"sender", s.headed("From \n"), "? not-given"},
       {"sender", s.with([](Given& x) { x.envelope.sender = "<Bob@Example.com>"; }), "Bob@Example.com"},

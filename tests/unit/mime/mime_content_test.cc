@@ -77,6 +77,17 @@ std::string base64_part(const std::string& header, const std::string& bytes) {
   return part(header + "\nContent-Transfer-Encoding: base64", base64(bytes));
 }
 
+// Its names are larger than what is kept of all parts (kMaxMimePartBytes).
+TEST(MimeContent, TheHeaderOfTheMessageIsAlwaysKept) {
+  std::string mail;
+  while (mail.size() < kMaxMimePartBytes + 100'000) {
+    mail += "Content-Type: text/plain; name=\"" + std::string(65'000, 'a') + "\"\n";
+  }
+  Case c(mail + "\nbody\n");
+  EXPECT_TRUE(c.content->parts().known());
+  EXPECT_TRUE(c.content->attachments().known());
+}
+
 TEST(MimeContent, Attachments) {
   struct Row {
     const char* name;

@@ -223,6 +223,24 @@ TEST(ReceivedAttacks, WordsBehindTheDate) {
   }
 }
 
+// A sender can write a semicolon and a date into a quoted local part.
+TEST(ReceivedAttacks, ADateInTheSenderIsNotTheDate) {
+  const std::string sender = "<\"x; 1 Jan 2001 00:00:00 +0000 (\"@b.example>";
+  const std::string lines[] = {
+      "from [203.0.113.66] (helo=b.example)\n\tby mx.victim.example with esmtp (Exim 4.96)\n\t(envelope-from " +
+          sender + ")\n\tid 1abcDE-000abc-1X\n\tfor u@victim.example;\n\tTue, 04 Mar 2025 10:11:12 +0000",
+      "from b.example (203.0.113.66) by mx.victim.example (PowerMTA(TM) v3.5r8) id h0 for <u@victim.example>; "
+      "Tue, 4 Mar 2025 10:11:12 +0000 (envelope-from " +
+          sender + ")",
+  };
+  for (const std::string& line : lines) {
+    const ReceivedHop hop = parse_received(line, 1);
+    ASSERT_TRUE(hop.client) << line << ": " << hop.why;
+    EXPECT_EQ(hop.time, 1741083072) << line;
+    EXPECT_EQ(hop.for_recipient, "u@victim.example") << line;
+  }
+}
+
 // Only the writers that write the sender behind the date have their own there.
 TEST(ReceivedAttacks, SenderBehindTheDate) {
   const struct {
