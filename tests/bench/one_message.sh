@@ -18,7 +18,7 @@ cp "$HFILTER" "$T/hfilter"; HFILTER=$T/hfilter
 
 if ldd "$HFILTER" | grep -q libstdc++; then
   echo 'dynamic build'
-  small='cpu<=4.2*true rss<=6'
+  small='cpu<=4.2*true rss<=7'
 else
   echo 'build with static dependencies'
   small='cpu<=1.8*true cpu<=0.9*procmail rss<=3'
@@ -43,13 +43,13 @@ echo "one message of $(wc -c <big.eml) bytes"
 set --
 for in in pipe file socket; do
   for out in pipe file append socket null; do
-    goal="cpu<=1.3*cat,$in-$out wall<=1.3*cat,$in-$out rss<=6"
-    [ $in-$out != pipe-pipe ] || goal="cpu<=0.6*cat,$in-$out wall<=1.2*cat,$in-$out rss<=6"
+    goal="cpu<=1.3*cat,$in-$out wall<=1.3*cat,$in-$out rss<=7"
+    [ $in-$out != pipe-pipe ] || goal="cpu<=0.6*cat,$in-$out wall<=1.2*cat,$in-$out rss<=7"
     [ $# = 0 ] || set -- "$@" --
     set -- "$@" -i $in -o $out -n cat,$in-$out cat -- -i $in -o $out -n filter,$in-$out -g "$goal" "$HFILTER" --rc "$T/rc" filter
   done
 done
-set -- "$@" -- -n filter,spooled -g 'rss<=7' "$HFILTER" --rc "$T/rc-body" filter \
-  -- -n test -g 'cpu<=1.0*cat,pipe-pipe rss<=6' "$HFILTER" --rc "$T/rc" test 'helo in mydomains'
+set -- "$@" -- -n filter,spooled -g 'rss<=8' "$HFILTER" --rc "$T/rc-body" filter \
+  -- -n test -g 'cpu<=1.0*cat,pipe-pipe rss<=7' "$HFILTER" --rc "$T/rc" test 'helo in mydomains'
 # Of the spooled one, one MiB is the spool.
 "$measure" "${LARGE_RUNS:-7}" big.eml "$@"
