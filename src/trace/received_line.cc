@@ -38,8 +38,8 @@ std::optional<int64_t> read_date(std::string_view text) {
 }
 
 /// Returns the place of the last semicolon of a line that is in no comment and in no quoted string, or npos. The date
-/// begins behind it; a sender can write one into his address. A quote that is not closed is an ordinary letter, and in a
-/// line with a comment that is not closed the last semicolon of all counts.
+/// begins behind it; a sender can write one into his address. A quote that is not closed is an ordinary letter, and in
+/// a line with a comment that is not closed the last semicolon of all counts.
 size_t last_semicolon(std::string_view line) {
   size_t found = line.npos;
   if (line.find(';') == line.npos) return found;
