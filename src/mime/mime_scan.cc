@@ -80,12 +80,13 @@ void MimeScan::feed(std::string_view bytes) {
       // Outside of headers a line matters only if it may be a boundary.
       const bool matters = in_header_ || !line_.empty() || bytes[0] == '-';
       const size_t cap = in_header_ ? kMaxMimeFieldBytes : kMaxBoundaryBytes + 8;
-      if (!matters)
+      if (!matters) {
         skipping_ = true;
-      else if (newline && line_.empty() && piece <= cap)
+      } else if (newline && line_.empty() && piece <= cap) {
         line = bytes.substr(0, piece);
-      else
+      } else {
         keep_line(bytes.substr(0, piece), cap);
+      }
     }
     position_ += piece;
     if (newline) {
