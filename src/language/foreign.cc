@@ -108,7 +108,7 @@ std::vector<Part> foreign_parts(std::string_view text) {
   for (std::string_view rest = text; !rest.empty();) {
     const std::string_view line = take_line(&rest);
     ours = ours || is_our_line(line);
-    const ForeignHost* const host = host_of(line);
+    const ForeignHost* const host = host_of(trim(line));
     const bool other = host != nullptr && open && host != parts.back().host;
     if (open && !other && !is_statement_word(first_word(line)) && !is_our_line(line)) continue;
     if (open) {
@@ -116,26 +116,33 @@ std::vector<Part> foreign_parts(std::string_view text) {
       part.text = part.text.substr(0, static_cast<size_t>(line.data() - part.text.data()));
     }
     open = host != nullptr;
-    if (open) parts.push_back({text.substr(static_cast<size_t>(line.data() - text.data())), line, host});
+    if (open) parts.push_back({text.substr(static_cast<size_t>(line.data() - text.data())), trim(line), host});
   }
   if (!ours && !parts.empty()) parts = {{text, parts.front().line, parts.front().host}};
   return parts;
 }
 
-/// Returns what hfilter asks instead of the first condition of `text` that it can ask, as a line of help; or nothing.
+/// Returns what hfilter asks instead of `condition`, as a line of help.
+std::string help_for_condition(std::string_view condition, const ForeignAnswer& answer) {
+  const bool exact = !answer.condition.empty() && parse_expression(answer.condition, {}).expr != nullptr;
+  return "\n`" + std::string(condition) + (exact ? "` is in hfilter: " : "` asks for: ") +
+         (exact ? answer.condition : std::string(answer.facts));
+}
+
+/// Returns the help for the first condition of `text` that asks for HELO, else for the first that hfilter can ask, or
+/// nothing.
 std::string help_for_conditions(std::string_view text) {
-  const auto is_ours = [](const std::string& condition) { return parse_expression(condition, {}).expr != nullptr; };
+  std::string help;
   bool other_text = false;  // the flags of procmail: B is the body, D minds the case
   while (!text.empty()) {
     const std::string_view line = trim(take_line(&text));
     if (begins_like(line, ":0")) other_text = line.substr(2, line.find(':', 2) - 2).find_first_of("BD") != line.npos;
     const std::optional<ForeignAnswer> answer = other_text ? std::nullopt : answer_foreign_condition(line);
-    if (!answer) continue;
-    const bool exact = !answer->condition.empty() && is_ours(answer->condition);
-    return "\n`" + std::string(line) + (exact ? "` is in hfilter: " : "` asks for: ") +
-           (exact ? answer->condition : std::string(answer->facts));
+    const bool helo = answer && !answer->condition.empty() && answer->facts.substr(0, 4) == "helo";
+    if (answer && (helo || help.empty())) help = help_for_condition(line, *answer);
+    if (helo) break;
   }
-  return {};
+  return help;
 }
 
 }  // namespace

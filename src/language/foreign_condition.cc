@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 #include "address/hostname.h"
 #include "base/text.h"
@@ -13,6 +14,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kMaxConditionBytes = 300;  // the help shows it
+constexpr size_t kMaxNames = 20;
 
 struct Field {
   std::string_view name;
@@ -62,18 +64,96 @@ std::string literal(std::string_view regex) {
   return text;
 }
 
-/// `.*(HELO hewgill.com)`: the name by which the client greeted.
-std::string helo_condition(std::string_view regex) {
-  const size_t helo = regex.find("HELO ");
-  if (helo == regex.npos) return {};
-  regex.remove_prefix(helo + 5);
-  std::string name;
-  for (const char c : regex.substr(0, regex.find_first_of(") ]("))) {
-    if (c != '\\') name += c;
+using Texts = std::vector<std::string>;
+
+bool take(std::string_view* text, std::string_view prefix) {
+  if (!begins_ignoring_case(*text, prefix)) return false;
+  text->remove_prefix(prefix.size());
+  return true;
+}
+
+/// Skips what stands before a name: `HELO `, `(HELO|EHLO) +`, `\(helo=`, `HELO .*\.`.
+void skip_before_name(std::string_view* regex) {
+  constexpr std::string_view kBefore[] = {"HELO", "EHLO", "|", ")",   "\\(",   " ",  "[ ]",      "\\ ",
+                                          "=",    "+",    "*", "\\<", ".*\\.", ".*", "(.*\\.)?", "(.+\\.)?"};
+  while (
+      std::any_of(std::begin(kBefore), std::end(kBefore), [&](std::string_view mark) { return take(regex, mark); })) {
   }
-  const std::string host = canonical_name(name);
-  if (!is_valid_hostname(host)) return {};
-  return host.find('.') == host.npos ? "helo is \"" + host + "\"" : "helo in (" + host + ")";
+}
+
+/// Returns true iff a name can end before `regex`.
+bool is_end_of_name(std::string_view regex) {
+  constexpr std::string_view kEnds[] = {")", "]", " ", "$", "\\)", "\\]", "\\(", "\\ ", "\\>", "[)", "[ ", "[]"};
+  return regex.empty() || std::any_of(std::begin(kEnds), std::end(kEnds),
+                                      [&](std::string_view end) { return regex.substr(0, end.size()) == end; });
+}
+
+/// Takes a character of a name, which may be escaped; a dot is taken for a dot.
+bool take_name_character(std::string_view* regex, Texts* texts) {
+  const size_t escape = regex->size() > 1 && regex->front() == '\\' ? 1 : 0;
+  const char c = regex->substr(escape).empty() ? '\0' : (*regex)[escape];
+  const char next = regex->size() > escape + 1 ? (*regex)[escape + 1] : '\0';
+  const bool plain = c == '-' || c == '.' || (escape == 0 && (is_alnum(c) || c == '_'));
+  if (!plain || std::string_view("*+?{").find(next) != std::string_view::npos) return false;
+  for (std::string& text : *texts) text += to_lower(c);
+  regex->remove_prefix(escape + 1);
+  return true;
+}
+
+/// Returns each of `begins` with each of `ends` behind it; empty if they are too many.
+Texts each_with_each(const Texts& begins, const Texts& ends) {
+  Texts all;
+  if (begins.size() * ends.size() > kMaxNames) return all;
+  for (const std::string& begin : begins) {
+    for (const std::string& end : ends) all.push_back(begin + end);
+  }
+  return all;
+}
+
+Texts take_names(std::string_view* regex, bool in_group);
+
+/// Takes `(mail\.)?b\.(com|net)`; see take_names.
+Texts take_name(std::string_view* regex) {
+  Texts names = {""};
+  while (true) {
+    if (take_name_character(regex, &names)) continue;
+    if (!take(regex, "(")) return names;
+    Texts group = take_names(regex, true);
+    if (group.empty() || !take(regex, ")")) return {};
+    if (take(regex, "?")) group.emplace_back();
+    names = each_with_each(names, group);
+  }
+}
+
+/// Takes `a.com|(mail\.)?b\.(com|net)`, up to where the names end. Returns all names that it matches; empty if they are
+/// too many for the help.
+Texts take_names(std::string_view* regex, bool in_group) {
+  Texts all;
+  do {
+    if (!in_group) skip_before_name(regex);
+    const Texts names = take_name(regex);
+    all.insert(all.end(), names.begin(), names.end());
+    if (names.empty() || all.size() > kMaxNames) return {};
+  } while (take(regex, "|"));
+  return all;
+}
+
+/// `.*(HELO hewgill.com)`, `\(HELO (a|b)\)`: the names by which the client greeted.
+std::string helo_condition(std::string_view regex) {
+  const size_t helo = find_ignoring_case(regex, "HELO");
+  if (helo == regex.npos) return {};
+  regex.remove_prefix(helo);
+  while (regex.size() > 2 && regex.substr(regex.size() - 2) == ".*") regex.remove_suffix(2);
+  const bool below = regex.find(".*") != regex.npos;
+  const Texts names = take_names(&regex, false);
+  std::string list;
+  for (const std::string& name : names) {
+    if (!is_valid_hostname(name) || (below && name.find('.') == name.npos)) return {};
+    list += (list.empty() ? "" : ", ") + canonical_name(name);
+  }
+  if (names.empty() || !is_end_of_name(regex)) return {};
+  if (list == "localhost") return "helo is localhost";
+  return list.find_first_of(".,") == list.npos ? "helo is \"" + list + "\"" : "helo in (" + list + ")";
 }
 
 /// `.*x` is somewhere in the field, ` x` at its beginning.
@@ -160,6 +240,18 @@ std::optional<ForeignAnswer> answer_foreign_condition(std::string_view line) {
   if (line.substr(0, 1) == "*") return answer_procmail(line);
   const size_t slash = line.rfind("/)");
   return slash == line.npos || line.find("/^") >= slash ? answer_sieve(line) : answer_maildrop(line, slash);
+}
+
+std::optional<ForeignAnswer> find_foreign_condition(std::string_view line) {
+  line = line.substr(0, find_ignoring_case(line, " then "));
+  if (line.size() > kMaxConditionBytes) return std::nullopt;
+  while (!line.empty() && (is_blank(line.back()) || line.back() == '/' || line.back() == '"')) line.remove_suffix(1);
+  for (size_t at = line.find('^'); at != line.npos; at = line.find('^', at + 1)) {
+    const std::string_view before = trim(line.substr(0, at));
+    const bool negated = !before.empty() && before.back() == '!';
+    if (std::optional<ForeignAnswer> found = answer_regex(negated, line.substr(at))) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace hfilter

@@ -18,5 +18,7 @@ struct ForeignAnswer {
 
 /// Reads one line: `* ^Subject:.*x`, `if (/^Subject:.*x/)`, `if header :contains "Subject" "x"`.
 std::optional<ForeignAnswer> answer_foreign_condition(std::string_view line);
+/// Finds the first condition of procmail or maildrop in a rule of ours: `match * ^Received:.*(HELO x) then junk`.
+std::optional<ForeignAnswer> find_foreign_condition(std::string_view line);
 
 }  // namespace hfilter

@@ -24,6 +24,39 @@ const Row kConditions[] = {
     {"HELO with an escaped dot", "* ^Received:.*HELO hewgill\\.com", "helo, client, rdns, via",
      "helo in (hewgill.com)"},
     {"HELO of one label", "* ^Received:.*(HELO friend)", "helo, client, rdns, via", "helo is \"friend\""},
+    {"HELO of a word", "* ^Received:.*(HELO localhost)", "helo, client, rdns, via", "helo is localhost"},
+    {"HELO in real brackets", "* ^Received: from .*\\(HELO hewgill\\.com\\)", "helo, client, rdns, via",
+     "helo in (hewgill.com)"},
+    {"HELO to the end", "* ^Received:.*\\(helo hewgill\\.com\\)$", "helo, client, rdns, via", "helo in (hewgill.com)"},
+    {"HELO at the borders of a word", "* ^Received:.*\\<HELO \\<hewgill\\.com\\>", "helo, client, rdns, via",
+     "helo in (hewgill.com)"},
+    {"HELO and more of the line", "* ^Received:.*HELO hewgill\\.com[) ].*by mx", "helo, client, rdns, via",
+     "helo in (hewgill.com)"},
+    {"EHLO, too", "* ^Received:.*(EHLO|HELO) hewgill.com", "helo, client, rdns, via", "helo in (hewgill.com)"},
+    {"HELO as Exim writes it", "* ^Received:.*helo=hewgill\\.com", "helo, client, rdns, via", "helo in (hewgill.com)"},
+    {"three names", "* ^Received:.*\\(HELO (a.com|b\\.org|c.net)\\)", "helo, client, rdns, via",
+     "helo in (a.com, b.org, c.net)"},
+    {"three names without brackets", "* ^Received:.*(HELO (a.com|b.org|c.net))", "helo, client, rdns, via",
+     "helo in (a.com, b.org, c.net)"},
+    {"three names, each with HELO", "* ^Received:.*(HELO a.com|HELO b.org|\\(HELO c.net)", "helo, client, rdns, via",
+     "helo in (a.com, b.org, c.net)"},
+    {"names with a common part", "* ^Received:.*HELO (mail\\.)?hewgill\\.(com|net)\\)", "helo, client, rdns, via",
+     "helo in (mail.hewgill.com, mail.hewgill.net, hewgill.com, hewgill.net)"},
+    {"a domain and all below", "* ^Received:.*HELO .*hewgill\\.com", "helo, client, rdns, via",
+     "helo in (hewgill.com)"},
+    {"the same in brackets", "* ^Received:.*HELO (.*\\.)?hewgill\\.com", "helo, client, rdns, via",
+     "helo in (hewgill.com)"},
+    {"names of one label", "* ^Received:.*(HELO (friend|user))", "helo, client, rdns, via", "helo in (friend, user)"},
+    {"not from HELO", "* ! ^Received:.*(HELO (a.com|b.org))", "helo, client, rdns, via", "not helo in (a.com, b.org)"},
+    {"an address in HELO", "* ^Received:.*HELO 192.0.2.1", "helo, client, rdns, via", ""},
+    {"an address or a name", "* ^Received:.*HELO (192.0.2.1|a.com)", "helo, client, rdns, via", ""},
+    {"an open bracket", "* ^Received:.*HELO (a.com|b.org", "helo, client, rdns, via", ""},
+    {"too many names", "* ^Received:.*HELO (a|b|c|d|e)\\.(a|b|c|d|e)\\)", "helo, client, rdns, via", ""},
+    {"twenty names", "* ^Received:.*HELO (a|b|c|d)\\.(a|b|c|d|e)\\)", "helo, client, rdns, via",
+     "helo in (a.a, a.b, a.c, a.d, a.e, b.a, b.b, b.c, b.d, b.e, c.a, c.b, c.c, c.d, c.e, d.a, d.b, d.c, d.d, d.e)"},
+    {"a class", "* ^Received:.*HELO [a-z]+\\.com", "helo, client, rdns, via", ""},
+    {"any letters in a name", "* ^Received:.*HELO a.*\\.com", "helo, client, rdns, via", ""},
+    {"only HELO", "* ^Received:.*HELO", "helo, client, rdns, via", ""},
     {"a pattern as HELO", "* ^Received:.*HELO .*evil", "helo, client, rdns, via", ""},
     {"another test of Received", "* ^Received:.*evil", "helo, client, rdns, via", ""},
     {"anywhere in a field", "* ^Subject:.*viagra", "subject", "subject contains \"viagra\""},
@@ -97,6 +130,34 @@ TEST(ForeignCondition, IsAnsweredByAFact) {
   EXPECT_FALSE(answer_foreign_condition("* ^Subject:.*" + std::string(1'000, 'a'))) << "the help shows the condition";
 }
 
+// A condition of another filter in a line of ours.
+TEST(ForeignCondition, IsFoundInARule) {
+  constexpr char kHelo[] = "helo in (hewgill.com)";
+  const Row rows[] = {
+      {"", "match * ^Received:.*(HELO hewgill.com) then junk", "", kHelo},
+      {"", "match ^Received:.*(HELO hewgill.com) then junk", "", kHelo},
+      {"", "own-helo: trial match *^Received:.*\\(HELO hewgill\\.com\\)  then junk", "", kHelo},
+      {"", "match * ^Received:.*(HELO hewgill.com)", "", kHelo},
+      {"", "match * ^Received:.*(HELO hewgill.com) $JUNK", "", kHelo},
+      {"", "match \"^Received:.*HELO hewgill.com\" then junk", "", kHelo},
+      {"", "match /^Received:.*HELO hewgill.com/ then junk", "", kHelo},
+      {"", "match stranger and * ^Received:.*(HELO hewgill.com) then junk", "", kHelo},
+      {"", "match * ! ^Received:.*(HELO hewgill.com) then junk", "", "not helo in (hewgill.com)"},
+      {"", "match ^Received:.*\\(HELO (a.com|b.org)\\) then junk", "", "helo in (a.com, b.org)"},
+      {"", "match * ^Subject:.*viagra then junk", "", "subject contains \"viagra\""},
+      {"", "match ^X-Mailer:.*x ^From:.*bob@example.com THEN junk", "", "from contains \"bob@example.com\""},
+      {"", "match ^X-Mailer:.*x then junk", "", ""},
+      {"", "match * > 5 then junk", "", ""},
+      {"", "match subject matches /^re: x/ then junk", "", ""},
+      {"", "", "", ""},
+  };
+  for (const Row& row : rows) {
+    const std::optional<ForeignAnswer> got = find_foreign_condition(row.in);
+    EXPECT_EQ(row.condition, got.value_or(ForeignAnswer{}).condition) << row.in;
+    EXPECT_EQ(*row.condition != 0, got.has_value()) << row.in;
+  }
+}
+
 std::string help_of(const std::string& text) {
   RuleFixture f(text);
   return f.rules.diagnostics.size() == 1 ? f.rules.diagnostics[0].error.help : diagnostics_text(f.rules.diagnostics);
@@ -114,6 +175,17 @@ TEST(Foreign, AWholeFileHasOneError) {
        "this is a procmailrc, not a file of hfilter",
        "keep it in procmail, and call hfilter from there: * ? hfilter test 'CONDITION' (hfilter-recipes(7), PROCMAIL)\n"
        "`* ^Received:.*(HELO hewgill.com)` is in hfilter: helo in (hewgill.com)"},
+      {"the recipe with a variable", "JUNK=.Junk/\n:0:\n* ^Received:.*\\(HELO (a.com|b.org)\\)\n$JUNK\n", 2,
+       "this is a procmailrc, not a file of hfilter",
+       "keep it in procmail, and call hfilter from there: * ? hfilter test 'CONDITION' (hfilter-recipes(7), PROCMAIL)\n"
+       "`* ^Received:.*\\(HELO (a.com|b.org)\\)` is in hfilter: helo in (a.com, b.org)"},
+      {"HELO before any other condition", ":0\n* ^Subject: a\nx\n:0\n* ^Received:.*(HELO a.com)\n$JUNK\n", 1,
+       "this is a procmailrc, not a file of hfilter",
+       "keep it in procmail, and call hfilter from there: * ? hfilter test 'CONDITION' (hfilter-recipes(7), PROCMAIL)\n"
+       "`* ^Received:.*(HELO a.com)` is in hfilter: helo in (a.com)"},
+      {"indented", "  :0\n  * ^Received:.*(HELO a.com)\n  $JUNK\n", 1, "this is a procmailrc, not a file of hfilter",
+       "keep it in procmail, and call hfilter from there: * ? hfilter test 'CONDITION' (hfilter-recipes(7), PROCMAIL)\n"
+       "`* ^Received:.*(HELO a.com)` is in hfilter: helo in (a.com)"},
       {"the first condition that has an answer", ":0\n* > 5\n* ^Subject: *a\nx\n:0\n* ^Subject: b\ny\n", 1,
        "this is a procmailrc, not a file of hfilter",
        "keep it in procmail, and call hfilter from there: * ? hfilter test 'CONDITION' (hfilter-recipes(7), PROCMAIL)\n"
