@@ -13,7 +13,11 @@ namespace {
 /// "@example.com" and ".example.com" at its end bind a text to a domain; "example.com" does not: notexample.com.
 bool is_bound(std::string_view text) { return !text.empty() && (text[0] == '.' || text[0] == '@'); }
 
-bool is_bound_glob(std::string_view glob) { return is_bound(glob.substr(glob.find_last_of("*?") + 1)); }
+/// A pattern without a wildcard is the whole value.
+bool is_bound_glob(std::string_view glob) {
+  const size_t wildcard = glob.find_last_of("*?");
+  return wildcard == glob.npos || is_bound(glob.substr(wildcard + 1));
+}
 
 /// /@example\.com$/, /\.example\.com$/ and /^example\.com$/ bind a text to a domain. What is not of this form does not:
 /// an end without `$`, a part of a label, a dot that is any character, an alternative.
