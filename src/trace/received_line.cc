@@ -18,6 +18,15 @@ bool word_at(std::string_view text, size_t at, std::string_view word) {
   return begins_ignoring_case(text.substr(at), word) && (end >= text.size() || is_space(text[end]));
 }
 
+bool holds_word(std::string_view text, std::string_view word) {
+  constexpr char kGaps[] = " \t\r\n";
+  size_t at = 0;
+  while (at < text.size() && !word_at(text, at, word)) {
+    at = text.find_first_not_of(kGaps, text.find_first_of(kGaps, at));
+  }
+  return at < text.size();
+}
+
 size_t offset_in(std::string_view text, std::string_view part) {
   return static_cast<size_t>(part.data() - text.data());
 }
@@ -240,13 +249,24 @@ class Unfolder {
     if (semicolon != npos && semicolon >= last) date_at_ = line_at + semicolon + 1;
     if (date_at_ == npos) return;
     const auto time = read_date(part_->substr(date_at_));
-    if (time) {
+    if (time && !may_end_with_date()) {
+      date_at_ = npos;
+    } else if (time) {
       dated_ = true;
       unfolded_.time = time;
     } else if (dated_) {
       *part_ = before;
       ended_ = true;
     }
+  }
+
+  /// Returns true iff the part may end with the writer's date, which follows its `by`. In a head that begins with
+  /// `from`, a date before any `by` is the client's.
+  bool may_end_with_date() {
+    if (has_by_ || unfolded_.has_tail || !word_at(*part_, 0, "from")) return true;
+    has_by_ = holds_word(part_->substr(searched_), "by");
+    searched_ = part_->size();
+    return has_by_;
   }
 
   /// Adds `line` to the part in hand. The text never grows beyond `size_`, so the views of it stay.
@@ -276,9 +296,11 @@ class Unfolder {
   size_t part_at_ = 0;     // of the part in `text_`
   bool copied_ = false;    // the part is there
   size_t date_at_ = npos;  // behind a semicolon of the part
+  size_t searched_ = 0;    // bytes of the head in which there is no `by`
   size_t lines_ = 0;
-  bool dated_ = false;  // a line ended with the date
-  bool ended_ = false;  // and the next one does not belong to it
+  bool has_by_ = false;  // the head holds one
+  bool dated_ = false;   // a line ended with the date
+  bool ended_ = false;   // and the next one does not belong to it
 };
 
 /// The words `by` at the top level, behind at least one word after `from`.

@@ -101,6 +101,12 @@ TEST(ReceivedAttacks, Helo) {
        "[203.0.113.66])\n\tby MX with "
        "ESMTP\n\t",
        "good.example (HELO good.example) (192.0.2.10) by mx.victim.example with ESMTPA;", ""},
+      {"Haraka, a date", "from x;1-Jan-2001()00:00 (a.example [203.0.113.66])" + kHarakaTail, "x;1-Jan-2001()00:00",
+       "a.example"},
+      {"hMailServer, a date", "from x; 1 Jan 2001 00:00:00 +0000 (Unknown [203.0.113.66])\n\tby MX with ESMTP\n\t",
+       "x; 1 Jan 2001 00:00:00 +0000", ""},
+      {"Courier, a date", "from x;1-Jan-2001()00:00 (a.example [::ffff:203.0.113.66])" + kCourierTail,
+       "x;1-Jan-2001()00:00", "a.example"},
       {"ZoneMTA, literal",
        "from [192.0.2.10] ([203.0.113.66] a.example)\n by mx.victim.example (ZoneMTA) with ESMTP id 1.001",
        "[192.0.2.10]", "a.example"},
@@ -361,6 +367,9 @@ TEST(ReceivedAttacks, AreNeverGuessed) {
        "from scanner.example.net ([203.0.113.66]) by mx.victim.example with MailEnable ESMTP; Tue,\n 04 Mar 2025 "
        "10:11:12 +0000\n\t)"
        "\n\tby mx.victim.example with esmtp (Exim 4.96) id 349C.1"},
+      {"one line with an open quote, and the message goes on",
+       "from x\" (a.example [203.0.113.66]) by mx.victim.example with ESMTP id 17; Tue, 04 Mar 2025 10:11:12 +0000"
+       "\n\tby mx.victim.example (Haraka/3.0.3) with ESMTPA id 349C.1"},
       {"Haraka without its folding, with a date",
        "from good.example (good.example [192.0.2.10]) by mx.victim.example (Postfix) with ESMTP id 4Z1; Tue, 04 Mar "
        "2025 10:11:12 +0000 "

@@ -75,6 +75,7 @@ TEST(ReceivedTokens, CommentDepthIsBounded) {
 
 TEST(ReceivedLine, IsUnfolded) {
   const std::string date = "; Tue, 4 Mar 2025 10:11:12 +0000";
+  const std::string dated_by = "by c" + date;
   const char* const none = nullptr;
   const struct {
     const char* name;
@@ -103,6 +104,8 @@ TEST(ReceivedLine, IsUnfolded) {
        "by a; Tue, 4 Mar 2025 10:11:12 +0000 (b c)", false, true},
       {"much behind the date", "a" + date + "\n (" + std::string(4 * kMaxDateBytes, 'b') + ")", "a" + date, none, false,
        false},
+      {"a date of the client", "from a" + date + "\n (b)\n by c" + date, "from a" + date + " (b)", dated_by.c_str(),
+       false, true},
       {"a semicolon without a date", "a; b\n c" + date + "\n d e", "a; b c" + date, none, false, true},
   };
   for (const auto& test : tests) {
