@@ -107,7 +107,8 @@ class TailReader {
     clause_ = Clause::kDate;
     const size_t at = offset_in(value_, token.text);
     tail_.date = trim(value_.substr(at + 1));
-    dated_ = date_.data() == nullptr ? read_date(tail_.date).has_value() : &value_[at] + 1 == date_.data();
+    if (date_.data() == nullptr) tail_.time = read_date(tail_.date);
+    dated_ = tail_.time || &value_[at] + 1 == date_.data();
     tail_.blank_before_semicolon = at > 0 && is_blank(value_[at - 1]);
   }
 

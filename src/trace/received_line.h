@@ -52,6 +52,7 @@ struct Tail {
   Comments other_comments;                        // behind id, via and for
   Comments date_comments;                         // behind the date
   std::string_view date;                          // behind the semicolon
+  std::optional<int64_t> time;                    // that date, if unfold_value() found none
   bool blank_before_semicolon = false;
   bool in_order = true;  // clauses once each and in a usual order, nothing else between them, and a date at the end
 };

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
-#include "base/mail_date.h"
 #include "base/text.h"
 #include "trace/received_line.h"
 #include "trace/received_writers.h"
@@ -87,11 +85,6 @@ std::optional<std::string_view> comment_sender(const Tail& tail) {
   return std::nullopt;
 }
 
-std::optional<int64_t> time_of(std::string_view date) {
-  date = trim(date.substr(0, date.find('(')));  // comments behind the date may be a sender's words
-  return date.size() <= kMaxDateBytes ? parse_mail_date(date) : std::nullopt;
-}
-
 /// What every format says in the same way.
 void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
   const Tail& tail = line.tail;
@@ -101,7 +94,7 @@ void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
   hop->id = tail.id;
   hop->for_recipient = tail.recipient;
   hop->envelope_from = tail.envelope_from ? tail.envelope_from : comment_sender(tail);
-  if (!hop->time) hop->time = time_of(tail.date);
+  if (!hop->time) hop->time = tail.time;
   const Protocol protocol = protocol_of(hop->protocol);
   const bool named_tls =
       find_ignoring_case(hop->protocol, "/TLS") != npos || equal_ignoring_case(hop->protocol, "HTTPS");
