@@ -45,6 +45,7 @@ std::string mdoc(const std::string& text) {
       part.erase(0, 1);
     }
     part.erase(0, part.find_first_not_of(' '));
+    part.erase(part.find_last_not_of(' ') + 1);
     if (!part.empty()) out += (of_language ? ".Li " : "") + part + "\n";
   }
   return out;

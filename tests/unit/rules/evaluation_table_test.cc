@@ -61,7 +61,7 @@ std::vector<Case> cases() {
   const char* absent = "a header field that is not there";
   const char* date = "a date that is missing or cannot be read";
   const char* archive = "an attachment that is encrypted or broken, or whose content is not opened";
-  const char* unsure = "backscatter that cannot be told";
+  const char* unsure = "backscatter that cannot be determined";
   const char* beyond = "a message beyond the limits of what is read";
   const char* undecoded = "text in a character set that is not decoded";
   const char* list = "a list file that is missing, malformed or empty";
