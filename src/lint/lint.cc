@@ -85,7 +85,7 @@ class Lint {
                       " octets of text may not be searched to its end",
                   "make it simpler: {1,900} counts as 900 copies, and many words are better a list of words");
     }
-    warn_odd(odd_text(c), expr.source);
+    warn_odd(odd_text(expr), expr.source);
   }
 
   void warn_odd(const std::optional<TextWarning>& odd, std::string_view place) {

@@ -5,6 +5,7 @@
 
 #include "address/hostname.h"
 #include "base/text.h"
+#include "language/one_line.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {
@@ -21,7 +22,7 @@ constexpr std::string_view kKnownHeaders[] = {
     "List-Subscribe", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "MIME-Version", "Organization",
     "Precedence", "Priority", "Received", "Received-SPF", "References", "Reply-To", "Return-Path", "Sender", "Subject",
     "Thread-Topic", "To", "User-Agent",
-    // Of nobody, and everywhere.
+    // De facto, without a standard.
     "X-Autoreply", "X-Cron-Env", "X-Forwarded-To", "X-Loop", "X-Mailer", "X-Mailing-List", "X-MSMail-Priority",
     "X-Original-To", "X-Originating-IP", "X-PHP-Originating-Script", "X-Priority", "X-Spam", "X-Spam-Flag",
     "X-Spam-Level", "X-Spam-Score", "X-Spam-Status", "X-Virus-Scanned"};
@@ -105,14 +106,102 @@ std::optional<TextWarning> names_a_field(const Condition& c, std::string_view te
   return std::nullopt;
 }
 
+bool is_word_of(const Condition& c, std::string_view text) {
+  if (c.subject == Subject::kHeader) return equal_ignoring_case(text, "missing") || equal_ignoring_case(text, "empty");
+  return c.subject == Subject::kFact && !c.domain && find_word(c.fact, text) != nullptr;
+}
+
+/// `helo is "bare-ip"`
+std::optional<TextWarning> quotes_a_word(const Expr& expr) {
+  const Condition& c = expr.condition;
+  std::string meant = one_line(expr.source);
+  const size_t begin = c.subject == Subject::kHeader ? std::min(meant.find(c.name), meant.size()) + c.name.size() : 0;
+  std::string word;
+  for (const IsItem& item : c.items) {
+    const bool text = item.kind == IsItem::Kind::kText || item.kind == IsItem::Kind::kName;
+    if (!text || begin > meant.size() || !is_word_of(c, item.text)) continue;
+    const size_t at = find_ignoring_case(std::string_view(meant).substr(begin), "\"" + item.text + "\"");
+    if (at == meant.npos) continue;
+    meant.erase(begin + at + 1 + item.text.size(), 1).erase(begin + at, 1);
+    word = item.text;
+  }
+  if (word.empty()) return std::nullopt;
+  return TextWarning{"quoted-word", "`\"" + word + "\"` is a text in quotes, not the word `" + word + "`",
+                     "write: " + meant};
+}
+
+struct NamedField {
+  FactId fact;
+  const char* field;  // the name beside the address is in it
+};
+
+constexpr NamedField kNamedFields[] = {{FactId::from, "From"},   {FactId::to, "To"},
+                                       {FactId::cc, "Cc"},       {FactId::reply_to, "Reply-To"},
+                                       {FactId::sender, "From"}, {FactId::recipient, "To"}};
+
+/// /Bob Smith/, /<bob@/: no address has these.
+bool is_beyond_addresses(std::string_view pattern) {
+  if (pattern.find('[') != pattern.npos) return false;
+  if (pattern.find("(?") == pattern.npos && pattern.find_first_of("<>") != pattern.npos) return true;
+  for (size_t blank = pattern.find(' '); blank != pattern.npos; blank = pattern.find(' ', blank + 1)) {
+    if (is_letter_or_digit(pattern, blank - 1) && is_letter_or_digit(pattern, blank + 1)) return true;
+  }
+  return false;
+}
+
+/// `from is bob@example.com` for `from is "Bob Smith <bob@example.com>"`.
+std::string with_bare_addresses(std::string written) {
+  for (size_t open = written.find('<'); open != written.npos; open = written.find('<')) {
+    const size_t close = written.find('>', open);
+    const size_t begin = written.rfind('"', open);
+    const size_t end = written.find('"', open);
+    const bool plain = begin != written.npos && end != written.npos && close < end;
+    if (!plain || written.find('\\') != written.npos) return "only user@example.com";
+    written = written.substr(0, begin) + written.substr(open + 1, close - open - 1) + written.substr(end + 1);
+  }
+  return written;
+}
+
 /// `from contains "Bob Smith"`: the fact is the address alone.
-std::optional<TextWarning> names_a_person(const Condition& c, const std::string& text) {
-  const bool field =
-      c.fact == FactId::from || c.fact == FactId::to || c.fact == FactId::cc || c.fact == FactId::reply_to;
-  if (c.subject != Subject::kFact || !field || c.domain || text.find_first_of(" <>") == text.npos) return std::nullopt;
+std::optional<TextWarning> names_a_person(const Expr& expr) {
+  const Condition& c = expr.condition;
+  const auto* const row = std::find_if(std::begin(kNamedFields), std::end(kNamedFields),
+                                       [&](const NamedField& one) { return one.fact == c.fact; });
+  if (c.subject != Subject::kFact || c.domain || row == std::end(kNamedFields)) return std::nullopt;
   const std::string fact = fact_def(c.fact).name;
+  const std::string written = one_line(expr.source);
+  const bool item = std::any_of(c.items.begin(), c.items.end(), [](const IsItem& one) {
+    return one.kind == IsItem::Kind::kMail && one.text.find('<') != one.text.npos;
+  });
+  const bool text = std::any_of(c.texts.begin(), c.texts.end(),
+                                [](const std::string& one) { return one.find_first_of(" <>") != one.npos; });
+  if (!item && !text && !(c.regex && is_beyond_addresses(c.regex->pattern()))) return std::nullopt;
+  const std::string meant =
+      item ? with_bare_addresses(written) : "header \"" + std::string(row->field) + "\"" + written.substr(fact.size());
   return TextWarning{"name-beside", "`" + fact + "` is the address alone, without the name beside it",
-                     "the whole field is: header \"" + fact + "\""};
+                     "write: " + meant};
+}
+
+/// "20K" for "20", "10K..20K" for "10..20".
+std::string with_unit(std::string number, const char* unit) {
+  const size_t dots = number.find("..");
+  if (dots != number.npos) number.insert(dots, unit);
+  return number + unit;
+}
+
+/// `message size > 20`: hardly anybody means octets.
+std::optional<TextWarning> lacks_a_unit(const Expr& expr) {
+  constexpr double kKilo = 1024;
+  const Condition& c = expr.condition;
+  if (c.op != Operator::kNumber || fact_def(c.fact).type != FactType::kSize) return std::nullopt;
+  const double value = c.number.high ? *c.number.high : *c.number.low;
+  const std::string written = one_line(expr.source);
+  const size_t begin = written.find_last_of(" <>=") + 1;
+  const std::string number = written.substr(begin);
+  if (value <= 0 || value >= kKilo || number.find_first_not_of("0123456789.") != number.npos) return std::nullopt;
+  const std::string meant = written.substr(0, begin) + with_unit(number, "K");
+  return TextWarning{"no-unit", "`" + number + "` is a size in octets: a unit is missing",
+                     "write: " + meant + "; octets are written " + with_unit(number, "B")};
 }
 
 std::optional<TextWarning> odd_regex(const Condition& c) {
@@ -193,14 +282,17 @@ bool is_only_empty(const Condition& c) {
 
 }  // namespace
 
-std::optional<TextWarning> odd_text(const Condition& c) {
+std::optional<TextWarning> odd_text(const Expr& expr) {
+  for (const auto look : {quotes_a_word, names_a_person, lacks_a_unit}) {
+    if (std::optional<TextWarning> odd = look(expr)) return odd;
+  }
+  const Condition& c = expr.condition;
   if (c.regex) return odd_regex(c);
   if (is_only_empty(c)) {
     return TextWarning{"not-empty", "true also where the field is not there at all", "write: is not missing, empty"};
   }
   for (const std::string& text : c.texts) {
     if (std::optional<TextWarning> named = names_a_field(c, text)) return named;
-    if (std::optional<TextWarning> person = names_a_person(c, text)) return person;
     if (std::optional<TextWarning> odd = odd_value(text, c.op)) return odd;
   }
   for (const IsItem& item : c.items) {

@@ -17,8 +17,8 @@ struct TextWarning {
   std::string help;
 };
 
-/// The condition's regular expression, texts or values.
-std::optional<TextWarning> odd_text(const Condition& c);
+/// Looks at the regular expression, the texts or the values of a condition.
+std::optional<TextWarning> odd_text(const Expr& condition);
 /// A name one letter from a known one.
 std::optional<TextWarning> odd_header_name(const std::string& name);
 /// An `until` that is over, or soon will be. `what` begins the sentence: "this rule".

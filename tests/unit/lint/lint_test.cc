@@ -74,6 +74,25 @@ const Row kRows[] = {
      "match header \"From\" contains \"Bob Smith\" or from contains \"smith@\" then junk\n"},
     {"name-beside", "match to ends with \"bob@example.com>\" then junk\n",
      "match sender domain ends with \"x y\" then junk\n"},
+    {"name-beside", "match from is \"Bob Smith <bob@example.com>\" then junk\n",
+     "match from is bob@example.com, \"<bob@example.com>\" then junk\n"},
+    {"name-beside", "match from matches /Bob Smith/ then junk\n",
+     "match from matches /^[^ @]+@example\\.com$/ or header \"From\" matches /Bob Smith/ then junk\n"},
+    {"name-beside", "match reply-to matches /<bob@/ then junk\n", "match from matches /(?P<a>bob@)/ then junk\n"},
+    {"name-beside", "match sender contains \"Bob Smith\" then junk\n",
+     "match sender contains \"bob.smith\" or subject contains \"Bob Smith\" then junk\n"},
+    {"quoted-word", "match helo is \"bare-ip\" then junk\n",
+     "match helo is bare-ip or helo is \"bare-ip.example.com\" then junk\n"},
+    {"quoted-word", "match helo is not literal, \"Localhost\" then junk\n",
+     "match helo is \"friend\" or helo contains \"localhost\" then junk\n"},
+    {"quoted-word", "match subject is \"missing\" then junk\n",
+     "match subject is missing, \"missing you\" or subject like \"missing\" then junk\n"},
+    {"quoted-word", "match header \"X-A\" is \"empty\" then junk\n",
+     "match header \"X-A\" is empty, \"full\" or attachment name is \"executable\" then junk\n"},
+    {"no-unit", "match message size > 20 then junk\n", "match message size > 20B or message size > 2000 then junk\n"},
+    {"no-unit", "match message size 1..1023 then junk\n",
+     "match message size 600K..700K or message size = 0 or message size < 0.5K then junk\n"},
+    {"no-unit", "match any attachment size <100 then junk\n", "match hops > 20 or age > 20m then junk\n"},
     {"regex-text", "match subject contains \"viagra.*now\" then junk\n",
      "match subject contains \"a.b\", \"c[d\", \"^_^\" then junk\n"},
     {"regex-text", "match subject begins \"^re\" then junk\n", "match subject matches /^re/ then junk\n"},
@@ -430,6 +449,44 @@ TEST(Lint, TheFormThatIsShownIsRight) {
     EXPECT_EQ("", undecided_forms(lint(mended, text))) << text;
   }
   EXPECT_GE(tried, 15);
+}
+
+struct Advised {
+  const char* rule;
+  const char* want;  // the line that the help shows behind "write: ", up to `;`
+};
+
+// Each is a rule or a condition of the language, and has no warning of its own.
+constexpr Advised kAdvised[] = {
+    {"match helo is \"bare-ip\" then junk", "helo is bare-ip"},
+    {"match helo is not literal, \"Localhost\", \"me\" then junk", "helo is not literal, Localhost, me"},
+    {"match header \"missing\" is \"a\", \"missing\" then junk", "header \"missing\" is \"a\", missing"},
+    {"match from is not \"Bob Smith <bob@example.com>\", \"Al <al@example.com>\" then junk",
+     "from is not bob@example.com, al@example.com"},
+    {"match to ends with \"bob@example.com>\" then junk", "header \"To\" ends with \"bob@example.com>\""},
+    {"match recipient not contains \"Bob Smith\", \"x\" then junk", "header \"To\" not contains \"Bob Smith\", \"x\""},
+    {"match Reply-To matches /Bob Smith/ then junk", "header \"Reply-To\" matches /Bob Smith/"},
+    {"match message size > 20 then junk", "message size > 20K"},
+    {"match any attachment (is archive and size 10..20) then junk", "size 10K..20K"},
+};
+
+TEST(Lint, TheFormThatIsShownWorksWhenCopied) {
+  for (const Advised& row : kAdvised) {
+    RuleFixture f;
+    std::string got;
+    std::string text = kGood + std::string(row.rule) + "\n";
+    for (const Diagnostic& d : lint(f, text)) {
+      if (d.error.help.compare(0, 7, "write: ") != 0 || d.name == "undecided") continue;
+      got = d.error.help.substr(7);
+      got.resize(std::min(got.find(';'), got.size()));
+      const size_t line = text.rfind('\n', text.size() - 2) + 1;
+      text.replace(line + static_cast<size_t>(d.error.column) - 1, static_cast<size_t>(d.length), got);
+      break;
+    }
+    EXPECT_EQ(row.want, got) << row.rule;
+    RuleFixture mended;
+    for (const Diagnostic& d : lint(mended, text)) EXPECT_EQ("undecided", d.name) << text << format_diagnostic(d);
+  }
 }
 
 // `hops < 1`, `hops < 2` ...: none covers the next, so each is compared with all above it.
