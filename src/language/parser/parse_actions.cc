@@ -258,6 +258,10 @@ bool Parser::folder(ActionItem& out, const char* form) {
   const RuleToken token = peek();
   if (!plain_string(out.name, "the folder is missing", form)) return false;
   if (out.name.empty()) return fail_at(token, "the folder's name is empty", form);
+  if (out.name[0] == '|') {
+    return fail_at(token, named(token) + " is a program, not a folder",
+                   "write: pipe \"/usr/bin/program\" \"argument\"");
+  }
   if (out.name.find('@') != out.name.npos && out.name.find('/') == out.name.npos) {
     return fail_at(token, named(token) + " is an address, not a folder",
                    "hfilter does not forward mail; a command can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
