@@ -26,16 +26,9 @@ Result<std::string> absolute(const std::string& path, const std::string& home) {
   return home + "/" + (path.substr(0, 2) == "~/" ? path.substr(2) : path);
 }
 
-// A path ("/..." or "~/...") is a Maildir of its own; anything else is a folder of the Maildir.
 Result<DeliverStep> into_folder(const std::string& name, const DeliverOptions& options) {
-  if (name.substr(0, 1) == "/" || name.substr(0, 2) == "~/") {
-    Result<std::string> path = absolute(name, options.home);
-    if (!path) return path.error();
-    return DeliverStep{Kind::kMaildir, *path, {}, {}};
-  }
   if (options.maildir.empty()) {
-    return refused("the folder \"" + name + "\" needs a Maildir",
-                   "give deliver --maildir DIR, or write the whole path");
+    return refused("the folder \"" + name + "\" needs a Maildir", "give deliver --maildir DIR");
   }
   Result<std::string> folder = maildir_folder(name);
   if (!folder) return folder.error();
