@@ -95,6 +95,12 @@ check 'the log says what is missing' 'grep -q "\"error\":\"there is no Maildir $
 check 'in Exim a failure says nothing' 'QUALIFY_DOMAIN=example.com deliver --maildir "$T/none" <small >out; [ $? = 75 ] && [ ! -s out ]'
 ends 'no such program' 75 '4.7.1 cannot run /nonexistent/lda: No such file or directory
 ' -- /nonexistent/lda
+member() { sed -n "s/.*\"$1\":\"*\([0-9a-f]*\).*/\1/p" "$H/log"; }
+for message in small large; do
+  fresh
+  deliver -- /nonexistent/lda <$message >out
+  check "and a second line of the log says so, $message" '[ "$(echo $(member exit))" = "0 75" ] && [ "$(member id | uniq | wc -l)" = 1 ] && [ "$(member size | tail -n 1)" = "$(wc -c <$message)" ]'
+done
 ends 'a program without its path' 75 '4.7.1 a command needs its whole path
 ' -- true
 

@@ -82,7 +82,7 @@ InputBody::InputBody(int fd, std::string prefetched, bool at_end, std::optional<
 
 Result<uint64_t> InputBody::size() {
   if (streamed_bytes_) return spool_bytes_ + memory_.size() + *streamed_bytes_;
-  if (file_offset_) {
+  if (file_offset_ && !at_end_) {
     struct stat status;
     if (fstat(fd_, &status) != 0) return system_error(errno, "look at the message");
     return std::max<uint64_t>(static_cast<uint64_t>(status.st_size), *file_offset_) - *file_offset_;
