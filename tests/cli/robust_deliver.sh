@@ -54,6 +54,7 @@ fresh
 echo 'set reject always
 otherwise reject "not this way"' | rules; ends 'reject' 77 '5.7.1 not this way
 ' --maildir "$M"
+status 'reject, and its line cannot be written' 77 'deliver --maildir "$M" <small >/dev/full'
 ends 'reject, CMD' 77 '5.7.1 not this way
 ' -- /bin/false
 echo 'otherwise reject "not this way"' | rules

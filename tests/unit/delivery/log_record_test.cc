@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <set>
+#include <sstream>
+#include <string>
+#include <vector>
 
 #include "base/escape.h"
 #include "base/limits.h"
@@ -133,6 +137,77 @@ TEST(LogRecord, WhatWasAskedAndAnswered) {
           R"("dkim":["pass","fail"],"dmarc":["pass"],)"
           R"("unknown":[{"fact":"spf helo","reason":"dns","why":"SPF of \"hewgill.com\": no answer from 192.0.2.53"}],)"
           R"("tags":["big","odd"],"hits":["own-helo"],"notes":["said \"no\""]})");
+}
+
+/// Returns a line that has each member, and in it no string with a bracket or an escape.
+std::string whole_line() {
+  Verdict v = sample();
+  v.asked = Action::kReject;
+  v.tags = {"odd"};
+  v.logs = {"a note"};
+  LogFacts f = facts();
+  f.error = "no space";
+  f.user = "greg";
+  f.uid = 1000;
+  f.full = true;
+  f.recipient = "greg@hewgill.com";
+  f.answers.spf = f.answers.spf_helo = {"fail", "example.com", "-all"};
+  f.answers.rdns = {"dns", "unknown", {"a.example.net"}, "no answer"};
+  f.answers.listed = {{"bl.example", {"127.0.0.2"}, "no answer"}};
+  f.answers.dkim = f.answers.dmarc = {"pass"};
+  f.answers.unknown = {{"spf", "dns", "no answer"}};
+  return log_line(&v, f);
+}
+
+struct Members {
+  std::vector<std::string> outer;
+  std::set<std::string> inner;
+};
+
+Members members_of(const std::string& line) {
+  Members members;
+  int depth = 0;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '{' || line[i] == '[') ++depth;
+    if (line[i] == '}' || line[i] == ']') --depth;
+    if (line[i] != '"') continue;
+    const size_t end = line.find('"', i + 1);
+    const std::string text = line.substr(i + 1, end - i - 1);
+    i = end;
+    if (line[end + 1] != ':') continue;
+    depth == 1 ? members.outer.push_back(text) : static_cast<void>(members.inner.insert(text));
+  }
+  return members;
+}
+
+/// Returns what the section LOG of hfilter(1) names: items in their order, and literal words.
+Members documented_members() {
+  Members members;
+  std::ifstream page("src/man/hfilter.1");
+  bool is_here = false;
+  for (std::string text; std::getline(page, text);) {
+    if (text.rfind(".Sh ", 0) == 0) is_here = text == ".Sh LOG";
+    if (!is_here) continue;
+    std::istringstream words(text);
+    std::string macro, word;
+    words >> macro;
+    if (macro == ".Li") {
+      while (words >> word) members.inner.insert(word);
+    }
+    if (macro == ".It") {
+      while (words >> word && word != "No" && word != "Pq") {
+        if (word != "Li" && word != ",") members.outer.push_back(word);
+      }
+    }
+  }
+  return members;
+}
+
+TEST(LogRecord, TheManualNamesEachMemberInItsOrder) {
+  const Members written = members_of(whole_line()), documented = documented_members();
+  EXPECT_EQ(documented.outer, written.outer);
+  EXPECT_EQ(written.inner.size(), 10u) << whole_line();
+  for (const std::string& name : written.inner) EXPECT_EQ(documented.inner.count(name), 1u) << name;
 }
 
 UnknownFact unknown_fact(size_t why_bytes) { return {"spf", "dns", std::string(why_bytes, 'w')}; }
