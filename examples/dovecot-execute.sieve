@@ -1,6 +1,6 @@
-# ~/.dovecot.sieve: hfilter as a condition. Nothing is added to the mail; a hfilter that fails is a condition that is not met.
-# Dovecot logs each program that does not end with 0. So the first test asks for good mail, and ends with 0 for it. The second test runs
-# only for the other mail. It must also be true, because the first test is not true either if hfilter fails.
+# ~/.dovecot.sieve: hfilter as a condition. Nothing is added to the mail. If hfilter fails, the condition is false.
+# Dovecot logs each program that does not exit with 0. So the first test asks for good mail, and exits with 0 for it. The second test runs
+# only for other mail. The second test must be true, because the first test is also not true if hfilter fails.
 require ["fileinto", "mailbox", "vnd.dovecot.execute"];
 
 if allof (

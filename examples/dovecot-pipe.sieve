@@ -1,5 +1,5 @@
-# ~/.dovecot.sieve: hfilter delivers. What it does not take (refused, deferred, failed) is kept as it came: but never with :try,
-# which loses the mail then.
+# ~/.dovecot.sieve: hfilter delivers. If it does not deliver (reject, defer, failure), Dovecot keeps the mail as it came.
+# Never use :try here: it loses such mail.
 require ["vnd.dovecot.pipe"];
 
 pipe "hfilter" ["deliver", "--maildir", "Maildir"];

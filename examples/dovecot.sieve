@@ -1,4 +1,4 @@
-# ~/.dovecot.sieve: hfilter as a filter. Sieve cannot defer; if hfilter fails, the mail goes on as it came.
+# ~/.dovecot.sieve: hfilter as a filter. Sieve cannot defer. If hfilter fails, the mail is delivered as it came.
 require ["fileinto", "mailbox", "reject", "variables", "vnd.dovecot.filter"];
 
 filter "hfilter";
@@ -15,8 +15,8 @@ if header :is "X-HFilter-Verdict" "junk" {
   fileinto :create "Junk";
   stop;
 }
-# The folder of a rule: write it as Dovecot calls it, "Lists.work" or, with the separator /, "Lists/work". The name comes from your
-# rules: hfilter removes what a sender writes into this field.
+# The folder of a rule. In your rules, use the name that Dovecot uses: "Lists.work", or "Lists/work" if the separator is /.
+# The name always comes from your rules, because hfilter removes this field if a sender wrote it.
 if allof (header :is "X-HFilter-Verdict" "deliver", header :matches "X-HFilter-Folder" "*") {
   fileinto :create "${1}";
   stop;
