@@ -18,12 +18,17 @@ struct Idn2 : LateLibrary {
   HFILTER_LATE(idn2_lookup_u8);
 };
 
+const Idn2& idn2() {
+  static const Idn2 library;
+  return library;
+}
+
 }  // namespace
 
 std::optional<std::string> idn_to_ascii(std::string_view name) {
   // The library reads a C string: "hewgill.com\0..." must not become hewgill.com.
   if (name.size() > kMaxNameBytes || name.find('\0') != std::string_view::npos) return std::nullopt;
-  static const Idn2 library;
+  const Idn2& library = idn2();
   if (!library) return std::nullopt;
   const std::string text(name);
   uint8_t* ascii = nullptr;
@@ -33,5 +38,7 @@ std::optional<std::string> idn_to_ascii(std::string_view name) {
   if (status != IDN2_OK || !ascii) return std::nullopt;
   return std::string(reinterpret_cast<const char*>(ascii));
 }
+
+std::string idn_library_problem() { return idn2().problem(); }
 
 }  // namespace hfilter

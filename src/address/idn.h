@@ -13,4 +13,7 @@ namespace hfilter {
 /// longer than kMaxNameBytes, or if the library is not there.
 std::optional<std::string> idn_to_ascii(std::string_view name);
 
+/// Says what to install if the library is not there; empty if it is.
+std::string idn_library_problem();
+
 }  // namespace hfilter

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "address/idn.h"
 #include "base/mail_date.h"
 #include "base/text.h"
 
@@ -65,6 +66,11 @@ std::string host_in(std::string_view text) {
   }
   if (const std::string host = host_in(text); !host.empty()) {
     return bad_entry(what + " is more than a domain", "write: " + host);
+  }
+  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7f; })) {
+    if (const std::string problem = idn_library_problem(); !problem.empty()) {
+      return bad_entry(what + " needs the library for international names", problem);
+    }
   }
   return bad_entry(what + " is not a domain", "a domain looks like example.com, =example.com or .example.com");
 }

@@ -97,6 +97,12 @@ chmod 644 prog
 check 'one that is not executable' "printf 'match client is private then pipe \"$T/prog\"\n' | hfilter check - | grep -q 'warning: the program .$T/prog. is not executable for this user'"
 check 'one that is missing, and its arguments' "printf 'match client is private then pipe \"$T/none -x\"\n' | hfilter check - | grep -q 'help: each argument is a text of its own: pipe \"$T/none\" \"-x\"'"
 status 'is part of --strict' 1 "printf 'match header \"X\" is \"y\" then pipe \"$T/none\"\n' | hfilter check --strict -"
+library=$(ldconfig -p | sed -n 's/.*libidn2\.so\.0 .*=> //p' | head -n 1)
+if [ -n "$library" ] && unshare -m mount --bind /dev/null "$library" 2>/dev/null; then
+  check 'an international name without libidn2' "printf 'mydomains b\303\244nk.example\n' >idn; unshare -m sh -c 'mount --bind /dev/null $library && \$HFILTER check idn' | grep -q 'help: the library libidn2.so.0 cannot be loaded: apt install libidn2-0'"
+else
+  skip 'an international name without libidn2' root 'needs root, a mount namespace and libidn2'
+fi
 
 # ---- --dns ----
 [ -x "$NAME_SERVER" ] || { skip 'check --dns' name_server 'not built: make check'; exit $failures; }
