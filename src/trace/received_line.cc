@@ -304,21 +304,6 @@ class Unfolder {
   bool ended_ = false;   // and the next one does not belong to it
 };
 
-/// The words `by` at the top level, behind at least one word after `from`.
-void by_words(std::string_view value, ByPlaces* places) {
-  std::vector<Token> tokens;
-  places->too_many_tokens = !tokenise(value, &tokens);
-  const size_t first = !tokens.empty() && tokens[0].is("from") ? 2 : 0;
-  for (size_t i = first; i < tokens.size(); ++i) {
-    if (!tokens[i].is("by")) continue;
-    if (places->count == ByPlaces::kMax) {
-      places->more = true;
-      return;
-    }
-    places->at[places->count++] = offset_in(value, tokens[i].text);
-  }
-}
-
 }  // namespace
 
 std::optional<std::string_view> Comments::find(std::string_view prefix) const {
@@ -339,9 +324,15 @@ Unfolded unfold_value(std::string_view value) {
   return unfolder.take();
 }
 
-ByPlaces find_by(const Unfolded& unfolded) {
-  ByPlaces places;
-  if (!unfolded.has_tail) by_words(unfolded.head, &places);
+std::optional<std::vector<size_t>> find_by(const Unfolded& unfolded) {
+  std::vector<size_t> places;
+  if (unfolded.has_tail) return places;
+  std::vector<Token> tokens;
+  if (!tokenise(unfolded.head, &tokens)) return std::nullopt;
+  // At least one word follows `from`: the HELO may be "by".
+  for (size_t i = !tokens.empty() && tokens[0].is("from") ? 2 : 0; i < tokens.size(); ++i) {
+    if (tokens[i].is("by")) places.push_back(offset_in(unfolded.head, tokens[i].text));
+  }
   return places;
 }
 

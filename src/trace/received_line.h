@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "trace/received_tokens.h"
@@ -83,18 +84,9 @@ struct Unfolded {
 /// behind the date stay; the writer's row tells whether they are its own. A head or a tail of one line is not copied.
 Unfolded unfold_value(std::string_view value);
 
-/// Places in a head where the tail may begin.
-struct ByPlaces {
-  /// At most this many are kept: more is ambiguous anyway.
-  static constexpr size_t kMax = 8;
-  std::array<size_t, kMax> at{};
-  size_t count = 0;
-  bool more = false;
-  bool too_many_tokens = false;
-};
-
-/// Returns each word `by` at the top level of the head; none if the tail begins a line.
-ByPlaces find_by(const Unfolded& unfolded);
+/// Returns each word `by` at the top level of the head, where the tail may begin; none if the tail begins a line.
+/// Nullopt if the head has more than kMaxTokensPerLine tokens.
+std::optional<std::vector<size_t>> find_by(const Unfolded& unfolded);
 
 /// Cuts the line at `by_at`, a place in its head (npos: where its tail begins a line; without one there is no tail).
 /// Nullopt if the tail has more than kMaxTokensPerLine tokens.

@@ -11,6 +11,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t npos = std::string_view::npos;
+constexpr size_t kMaxByWords = 8;  // each is one reading of the line
 
 /// ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp (IANA's registry of mail transmission types, and older Exims).
 struct Protocol {
@@ -188,12 +189,14 @@ ReceivedHop parse_received(std::string_view value, int number, Table<Writer> wri
   base.text = unfolded.text;
   if (unfolded.by_follows_date) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
   if (unfolded.too_many_lines) return unread(base, HopKind::kUnparsed, "more lines than a field can have");
-  const ByPlaces places = find_by(unfolded);
-  if (places.more) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
+  auto places = find_by(unfolded);
+  if (!places) return unread(base, HopKind::kUnparsed, "more words than a line can have");
+  if (places->size() > kMaxByWords) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
+  if (places->empty()) places->push_back(npos);
   std::optional<ReceivedHop> result;
-  for (size_t i = 0; i < std::max<size_t>(places.count, 1); ++i) {
-    const auto line = cut_line(unfolded, places.count == 0 ? npos : places.at[i]);
-    if (!line || places.too_many_tokens) return unread(base, HopKind::kUnparsed, "more words than a line can have");
+  for (const size_t place : *places) {
+    const auto line = cut_line(unfolded, place);
+    if (!line) return unread(base, HopKind::kUnparsed, "more words than a line can have");
     ReceivedHop hop = read_line(*line, base, writers);
     if (result && !same_reading(*result, hop)) {
       return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
