@@ -59,11 +59,6 @@ std::optional<Unknown> delivered_before(const FactContext& context) {
   return std::nullopt;
 }
 
-/// Whether `address` is one of mylists, and by which entry; unknown where the list is.
-Membership in_lists(const FactContext& context, const MailAddress& address) {
-  return context.trust.mylists.contains_mail(address);
-}
-
 /// Whom this delivery is for: as told, else by the uppermost line that says it.
 std::optional<MailAddress> last_recipient(const FactContext& context) {
   const Finding<MailAddress> told = recipient_of(context);
@@ -111,10 +106,11 @@ bool picked_up_for_another(const FactContext& context) {
 /// The border line says whom the stranger wrote to: a list, and this delivery is for somebody else.
 std::optional<Unknown> written_to_list(const FactContext& context) {
   const std::string_view first = first_recipient(context.border);
-  const Membership list = in_lists(context, parse_path(first));
+  const List& lists = context.trust.mylists;
+  const Membership list = lists.contains_mail(parse_path(first));
   if (list.value == Kleene::kFalse) return std::nullopt;
   if (const std::optional<MailAddress> last = last_recipient(context)) {
-    if (in_lists(context, *last).value == Kleene::kTrue) return std::nullopt;  // it is still on its way to a list
+    if (lists.contains_mail(*last).value == Kleene::kTrue) return std::nullopt;  // it is still on its way to a list
   }
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
   return sent_on("the stranger wrote to " + quoted(first) + ", in mylists");
@@ -132,14 +128,14 @@ bool came_in_again(const FactContext& context) {
 }
 
 /// talk-bounces, talk-owner, talk-return-7-bob=example.com, talk+bounces-7, owner-talk: of the list `talk`.
-Membership sender_in_lists(const FactContext& context, MailAddress sender) {
-  Membership answer = in_lists(context, sender);
+Membership sender_in_lists(const List& lists, MailAddress sender) {
+  Membership answer = lists.contains_mail(sender);
   if (begins_ignoring_case(sender.local, "owner-")) sender.local.erase(0, 6);
   const std::string whole = sender.local;
   size_t at = whole.size();
   for (size_t cuts = 0; cuts < kMaxListNameCuts && answer.value == Kleene::kFalse && at != std::string::npos; ++cuts) {
     sender.local = whole.substr(0, at);
-    answer = in_lists(context, sender);
+    answer = lists.contains_mail(sender);
     at = at == 0 ? std::string::npos : whole.find_last_of("-+", at - 1);
   }
   return answer;
@@ -150,7 +146,7 @@ std::optional<Unknown> sent_by_list(const FactContext& context) {
   if (!context.border.picked_up && !came_in_again(context)) return std::nullopt;
   const std::optional<std::string> sender = delivery_sender(context);
   if (!sender) return std::nullopt;
-  const Membership list = sender_in_lists(context, parse_path(*sender));
+  const Membership list = sender_in_lists(context.trust.mylists, parse_path(*sender));
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
   if (list.value == Kleene::kFalse) return std::nullopt;
   return sent_on("the sender is one of a list in mylists");
