@@ -25,6 +25,17 @@ size_t comment_length(std::string_view text, int max_depth) {
   return npos;
 }
 
+std::string unquoted(std::string_view inside, QuotedPairs pairs) {
+  std::string text;
+  for (size_t i = 0; i < inside.size(); ++i) {
+    const bool is_pair = inside[i] == '\\' && i + 1 < inside.size() &&
+                         (pairs == QuotedPairs::kAny || inside[i + 1] == '"' || inside[i + 1] == '\\');
+    if (is_pair) ++i;
+    if (inside[i] != '\r' && inside[i] != '\n') text += inside[i];
+  }
+  return text;
+}
+
 }  // namespace
 
 size_t comment_length(std::string_view text) { return comment_length(text, kMaxCommentDepth); }
@@ -38,17 +49,6 @@ size_t quoted_length(std::string_view text) {
     }
   }
   return npos;
-}
-
-std::string unquoted(std::string_view inside, QuotedPairs pairs) {
-  std::string text;
-  for (size_t i = 0; i < inside.size(); ++i) {
-    const bool is_pair = inside[i] == '\\' && i + 1 < inside.size() &&
-                         (pairs == QuotedPairs::kAny || inside[i + 1] == '"' || inside[i + 1] == '\\');
-    if (is_pair) ++i;
-    if (inside[i] != '\r' && inside[i] != '\n') text += inside[i];
-  }
-  return text;
 }
 
 std::string_view HeaderCursor::take_while(bool (*is_wanted)(char)) {

@@ -25,9 +25,6 @@ enum class QuotedPairs {
   kOnlyMarks,  // only `"` and `\`: Windows programs write "C:\dir\x.exe"
 };
 
-/// Returns the text between the quotes: quoted pairs are resolved, line ends are removed.
-std::string unquoted(std::string_view inside, QuotedPairs pairs = QuotedPairs::kAny);
-
 class HeaderCursor {
  public:
   explicit HeaderCursor(std::string_view text) : rest_(text) {}
@@ -64,8 +61,8 @@ class HeaderCursor {
   /// the end of the text; the result is then false.
   bool skip_comment();
 
-  /// Takes the quoted string that begins here, and returns its text. One that is not closed goes to the end of the
-  /// text; `*closed` is then false.
+  /// Takes the quoted string that begins here, and returns its text: quoted pairs are resolved, line ends are removed.
+  /// One that is not closed goes to the end of the text; `*closed` is then false.
   std::string take_quoted(QuotedPairs pairs = QuotedPairs::kAny, bool* closed = nullptr);
 
  private:
