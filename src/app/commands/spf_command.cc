@@ -7,6 +7,7 @@
 
 #include <ctime>
 
+#include "address/mail_address.h"
 #include "app/commands/command_runs.h"
 #include "app/options.h"
 #include "app/outside.h"
@@ -38,19 +39,13 @@ int usage(const std::string& text, const std::string& help) {
   return EX_USAGE;
 }
 
-/// The sender without its angle brackets.
-std::string bare_sender(const std::string& sender) {
-  if (sender.size() >= 2 && sender.front() == '<' && sender.back() == '>') return sender.substr(1, sender.size() - 2);
-  return sender;
-}
-
 }  // namespace
 
 int run_spf(const Options& options) {
   const auto client = parse_address_literal(options.ip);
   if (!client) return usage("\"" + options.ip + "\" is no address", "--ip 192.0.2.1 or --ip 2001:db8::1");
   const std::string helo = options.helo.value_or("");
-  const std::string sender = bare_sender(options.sender.value_or(""));
+  const std::string sender = parse_path(options.sender.value_or("")).text;
   if (helo.empty() && sender.empty()) {
     return usage("there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
   }
