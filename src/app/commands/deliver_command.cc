@@ -43,18 +43,17 @@ int run_deliver(const Options& options) {
   if (!input) return keep_with_host(input.error().text, run.log(failure, input.error().text));
   return run.judge(*input, [&](JudgedMessage& mail) {
     const auto fail = [&](const std::string& why, int exit_code) {
+      tell(why);
       return keep_with_host(why, run.log(*input, mail, exit_code, why));
     };
     if (run.defers(mail)) return fail(mail.error, failure);
     const Result<DeliverPlan> plan = plan_delivery(mail.verdict.value_or(Verdict{}), how);
-    if (!plan) tell(plan.error().text);
     if (!plan) return fail(plan.error().text, failure);
     bool logged = false;  // right before the exec; if that fails, the line stays, and the host tries again
     const Delivered done = carry_out(*plan, run.header(mail, command), *input->body, environment_of(mail), [&] {
       run.log(*input, mail, plan->exit_code);
       logged = true;
     });
-    if (!done.error.empty()) tell(done.error);
     if (!done.error.empty()) return fail(done.error, done.exit_code);
     if (!logged) run.log(*input, mail, done.exit_code);
     say_to_host(done.output);
