@@ -25,10 +25,6 @@ struct OptionDef {
 
   /// "rc"
   std::string_view name() const { return std::string_view(names).substr(0, std::string_view(names).find(',')); }
-  /// "c"; empty if the option has no letter.
-  std::string_view letter() const {
-    return std::string_view(names).substr(std::min(name().size() + 1, std::string_view(names).size()));
-  }
 };
 
 constexpr OptionDef kOptions[] = {
@@ -79,22 +75,6 @@ po::options_description describe(unsigned groups) {
   po::options_description list("options", 80);
   for (const OptionDef& option : kOptions) {
     if (option.groups & groups) add_option(option, list);
-  }
-  return list;
-}
-
-/// Returns true for "--rc", "--rc=FILE", and for a word of letters that holds the option's letter.
-bool may_mean(std::string_view word, const OptionDef& option) {
-  if (word.substr(0, 2) == "--") return word.substr(2, option.name().size()) == option.name();
-  return word.substr(0, 1) == "-" && !option.letter().empty() && word.find(option.letter()) != word.npos;
-}
-
-/// Of the options of `groups` those that the words may mean: all of them cost more to make than a message to judge.
-po::options_description describe_given(unsigned groups, const std::vector<std::string>& words) {
-  po::options_description list;
-  for (const OptionDef& option : kOptions) {
-    const auto meant = [&](const std::string& word) { return may_mean(word, option); };
-    if ((option.groups & groups) && std::any_of(words.begin(), words.end(), meant)) add_option(option, list);
   }
   return list;
 }
@@ -282,7 +262,7 @@ std::vector<std::string> take_command(int argc, const char* const* argv, int pla
 }
 
 po::variables_map parse_words(const std::vector<std::string>& words, unsigned groups) {
-  po::options_description options = describe_given(groups, words);
+  po::options_description options = describe(groups);
   options.add_options()("argument", po::value<std::vector<std::string>>());
   po::positional_options_description positional;
   positional.add("argument", -1);
