@@ -50,7 +50,7 @@ class IdleAlarm {
 
  private:
   int idle_timeout_ms_;
-  int64_t armed_ms_ = 0;
+  int64_t armed_ms_;
 };
 
 }  // namespace hfilter
