@@ -13,7 +13,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr unsigned kTakenByAll = ~0u;
+constexpr unsigned kTakenByAll = 1u << 31;  // beside the options of a command
 
 /// One option of the groups of commands that take it.
 struct OptionDef {
@@ -74,7 +74,7 @@ void add_option(const OptionDef& option, po::options_description& list) {
 po::options_description describe(unsigned groups) {
   po::options_description list("options", 80);
   for (const OptionDef& option : kOptions) {
-    if (option.groups & groups) add_option(option, list);
+    if (option.groups & (groups | kTakenByAll)) add_option(option, list);
   }
   return list;
 }
@@ -89,7 +89,7 @@ std::string more_help(const CommandDef& command) { return std::string("see: hfil
 Error unknown_option(const std::string& word, const CommandDef& command) {
   std::vector<std::string_view> own;
   for (const OptionDef& option : kOptions) {
-    if (option.groups & command.options) own.push_back(option.name());
+    if (option.groups & (command.options | kTakenByAll)) own.push_back(option.name());
   }
   const std::string_view near = nearest_word(word.substr(std::min(word.find_first_not_of('-'), word.size())), own);
   return usage_error(std::string(command.name) + " has no option " + word,

@@ -161,6 +161,9 @@ for option in -h --help; do
   check "hfilter $option lists the commands" "hfilter $option | grep -q '^  explain '"
   check "hfilter check $option shows the help of check" "hfilter check $option | grep -q '^usage: hfilter check '"
 done
+for command in $(hfilter -h | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
+  for option in -h -V; do status "hfilter $command $option" 0 "hfilter $command $option"; done
+done
 for option in -V --version; do check "hfilter $option" "hfilter $option | grep -qE '^hfilter [0-9]+[.][0-9]'"; done
 check 'hfilter help lists the commands' "hfilter help | grep -q '^  explain '"
 check 'hfilter help COMMAND' "hfilter help deliver | grep -q '^usage: hfilter deliver '"
