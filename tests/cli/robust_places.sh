@@ -27,6 +27,7 @@ outcome 'stdin and stdout are the same FIFO pair' whole large "mkfifo p; cat lar
 if command -v script >/dev/null; then
   make_message 2000 >tty-in
   if script -qec "stty raw -echo; $own <tty-in" /dev/null </dev/null >tty-out 2>/dev/null && whole tty-in tty-out; then ok 'stdout is a terminal'; else not_ok 'stdout is a terminal'; fi
+  check 'without arguments on a terminal: the help, and 75' 'script -qec "$HFILTER; echo status \$?" /dev/null </dev/null >said; grep -q "^  deliver " said && grep -q "status 75" said'
 fi
 
 # Environment.
