@@ -14,9 +14,8 @@ namespace hfilter {
 
 Machine::Program ThisMachine::program(const std::string& path) const {
   struct stat status;
-  if (stat(path.c_str(), &status) != 0) return Program::kMissing;
-  const bool runs = S_ISREG(status.st_mode) && faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0;
-  return runs ? Program::kRuns : Program::kNotExecutable;
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return Program::kMissing;
+  return faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) == 0 ? Program::kRuns : Program::kNotExecutable;
 }
 
 std::string ThisMachine::library_problem(Library library) const {
