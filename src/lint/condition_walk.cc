@@ -5,13 +5,20 @@
 
 namespace hfilter {
 
-void for_each_condition(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted) {
-  if (expr.kind == Expr::Kind::kCondition) visit(expr, wanted);
+void for_each_expression(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted) {
+  visit(expr, wanted);
   if (expr.kind == Expr::Kind::kTest && expr.test->expr && tests == NamedTests::kEnter) {
-    for_each_condition(*expr.test->expr, tests, visit, wanted);
+    for_each_expression(*expr.test->expr, tests, visit, wanted);
   }
   const bool inner = expr.kind == Expr::Kind::kNot ? !wanted : wanted;
-  for (const Expr& child : expr.children) for_each_condition(child, tests, visit, inner);
+  for (const Expr& child : expr.children) for_each_expression(child, tests, visit, inner);
+}
+
+void for_each_condition(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted) {
+  const auto visit_condition = [&](const Expr& one, bool so) {
+    if (one.kind == Expr::Kind::kCondition) visit(one, so);
+  };
+  for_each_expression(expr, tests, visit_condition, wanted);
 }
 
 void for_each_condition(const Rule& rule, NamedTests tests, const VisitCondition& visit) {

@@ -16,6 +16,8 @@ enum class NamedTests { kSkip, kEnter };
 /// odd number of `not`, and in `unless`. Its own `is not` and `not in` do not count.
 using VisitCondition = std::function<void(const Expr& condition, bool wanted)>;
 
+/// Calls `visit` for `expr` and for each expression in it, of any kind, in the order of the text.
+void for_each_expression(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted = true);
 /// Calls `visit` for each condition of `expr`, in the order of the text.
 void for_each_condition(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted = true);
 /// Calls `visit` for each condition of the rule and of its `unless`.

@@ -27,7 +27,8 @@ void Findings::error(std::string_view place, std::string text, std::string help)
 }
 
 void Findings::warn(std::string_view place, const char* name, std::string text, std::string help) {
-  if (const SourceText* source = text_of(place)) {
+  const SourceText* source = text_of(place);
+  if (source != nullptr && warned_.emplace(place.data(), text).second) {
     add(source->warning_at(place, name, std::move(text), std::move(help)));
   }
 }

@@ -5,6 +5,7 @@
 // outlive it; the diagnostics own what they hold.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@ class Findings {
 
   void add(Diagnostic diagnostic) { found_.push_back(std::move(diagnostic)); }
   void error(std::string_view place, std::string text, std::string help);
+  /// Adds the same warning about a place only once: several rules may ask the same test.
   void warn(std::string_view place, const char* name, std::string text, std::string help);
   /// A warning about a rule, under its name or its first word.
   void warn_rule(const Rule& rule, const char* name, std::string text, std::string help);
@@ -46,6 +48,7 @@ class Findings {
 
   const RuleSet& rules_;
   std::vector<Diagnostic> found_;
+  std::set<std::pair<const char*, std::string>> warned_;  // the place, and the warning's text
 };
 
 }  // namespace hfilter

@@ -2,8 +2,11 @@
 #include "lint/implication.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
+#include "lint/condition_walk.h"
+#include "lint/named_values.h"
 #include "rules/source_text.h"
 
 namespace hfilter {
@@ -49,7 +52,7 @@ bool texts_within(Operator op, const std::vector<std::string>& inner, const std:
   });
 }
 
-bool condition_implies(const Condition& narrow, const Condition& broad) {
+bool form_implies(const Condition& narrow, const Condition& broad) {
   if (!same_subject(narrow, broad)) return false;
   switch (narrow.op) {
     case Operator::kFlag:
@@ -68,8 +71,23 @@ bool condition_implies(const Condition& narrow, const Condition& broad) {
   }
 }
 
-/// Whenever `narrow` is true `broad` is true.
-bool implies(const Expr& narrow, const Expr& broad) {
+/// Conditions with the trust lists that they name.
+class Implication {
+ public:
+  explicit Implication(const TrustLists& trust) : trust_(trust) {}
+
+  /// Whenever `narrow` is true `broad` is true.
+  bool implies(const Expr& narrow, const Expr& broad) const;
+
+ private:
+  bool condition_implies(const Condition& narrow, const Condition& broad) const {
+    return form_implies(narrow, broad) || names_within(narrow, broad, trust_);
+  }
+
+  const TrustLists& trust_;
+};
+
+bool Implication::implies(const Expr& narrow, const Expr& broad) const {
   const auto one = [](const Expr& expr, const auto& test) {
     return std::any_of(expr.children.begin(), expr.children.end(), test);
   };
@@ -93,13 +111,57 @@ bool implies(const Expr& narrow, const Expr& broad) {
   return !narrow.children.empty() && implies(narrow.children[0], broad.children[0]);
 }
 
+/// Adds the conditions of which all must be true.
+void add_parts(const Expr& expr, std::vector<const Expr*>* parts) {
+  if (expr.kind == Expr::Kind::kTest && expr.test->expr) return add_parts(*expr.test->expr, parts);
+  if (expr.kind != Expr::Kind::kAnd) return parts->push_back(&expr);
+  for (const Expr& child : expr.children) add_parts(child, parts);
+}
+
+std::vector<const Expr*> parts_of(const Rule& rule) {
+  std::vector<const Expr*> parts;
+  add_parts(*rule.condition, &parts);
+  if (rule.unless) parts.push_back(rule.unless.get());
+  return parts;
+}
+
+std::set<FactId> facts_of(const Expr& expr) {
+  std::set<FactId> facts;
+  for_each_condition(expr, NamedTests::kEnter, [&](const Expr& one, bool) { facts.insert(one.condition.fact); });
+  return facts;
+}
+
+bool ask_the_same(const Expr& a, const Expr& b) {
+  const std::set<FactId> facts = facts_of(a);
+  const std::set<FactId> others = facts_of(b);
+  return std::any_of(facts.begin(), facts.end(), [&](FactId fact) { return others.count(fact) > 0; });
+}
+
+bool is_in_force(const Rule& rule) { return !rule.trial && !rule.since && !rule.until && rule.verdict() != nullptr; }
+
 }  // namespace
 
-bool covers(const Rule& above, const Rule& below) {
-  if (above.trial || above.since || above.until || above.verdict() == nullptr) return false;
-  if (!implies(*below.condition, *above.condition)) return false;
-  if (!above.unless) return true;
-  return below.unless && implies(*above.unless, *below.unless);
+bool covers(const Rule& above, const Rule& below, const TrustLists& trust) {
+  const Implication known(trust);
+  if (!is_in_force(above) || !known.implies(*below.condition, *above.condition)) return false;
+  return !above.unless || (below.unless && known.implies(*above.unless, *below.unless));
+}
+
+bool is_special_case(const Rule& above, const Rule& below, const TrustLists& trust) {
+  if (!is_in_force(above) || !is_in_force(below)) return false;
+  const Implication known(trust);
+  bool narrower = false;
+  for (const Expr* part : parts_of(below)) {
+    for (const Expr* other : parts_of(above)) {
+      const bool within = part != below.unless.get() && other != above.unless.get() && known.implies(*part, *other);
+      if (within) {
+        narrower |= !known.implies(*other, *part);
+      } else if (ask_the_same(*part, *other)) {
+        return false;  // one may be false where the other is true
+      }
+    }
+  }
+  return narrower;
 }
 
 }  // namespace hfilter

@@ -2,7 +2,6 @@
 #include "lint/lint.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -13,8 +12,10 @@
 #include "lint/implication.h"
 #include "lint/lint_lists.h"
 #include "lint/machine_lint.h"
+#include "lint/score_lint.h"
+#include "lint/setup_lint.h"
+#include "lint/stopping_lint.h"
 #include "lint/text_lint.h"
-#include "lint/unchecked_lint.h"
 #include "lint/undecided.h"
 #include "rules/expr.h"
 
@@ -32,12 +33,11 @@ class Lint {
     for_each_written_condition(rules_, [&](const Expr& expr, bool) { condition_warnings(expr); });
     for (const Rule* rule : rules_and_ends()) action_warnings(*rule);
     unreachable_rules();
-    scores();
+    lint_scores(rules_, found_);
     tags();
-    backscatter();
     empty_lists();
     lint_lists(rules_, found_);
-    no_myhosts();
+    lint_setup(rules_, found_);
     if (machine_ != nullptr) lint_machine(rules_, *machine_, &found_);
     return found_.sorted();
   }
@@ -67,9 +67,10 @@ class Lint {
       found_.warn(claim->place, "forgeable", claim->text, claim->help);
     }
     for (const UndecidedPlace& undecided : undecided_.look(rule)) {
-      if (warned_undecided_.insert(undecided.place.data()).second) {  // a test is asked by several rules
-        found_.warn(undecided.place, "undecided", undecided.text, undecided.help);
-      }
+      found_.warn(undecided.place, "undecided", undecided.text, undecided.help);
+    }
+    for (const StrangersLine& line : strangers_lines(rule)) {
+      found_.warn(line.place, "strangers-line", line.text, line.help);
     }
   }
 
@@ -109,10 +110,19 @@ class Lint {
         return found_.warn_rule(rule, "too-many-rules", "from here on no rule is compared with those above it",
                                 "check compares 2 million pairs of rules: make one rule of several, with a list");
       }
-      const auto above =
-          std::find_if(deciding.begin(), deciding.end(), [&](const Rule* one) { return covers(*one, rule); });
-      if (above != deciding.end()) unreachable(rule, **above);
+      compare(rule, deciding);
       if (rule.verdict() != nullptr) deciding.push_back(&rule);
+    }
+  }
+
+  /// Warns of a rule that one of `deciding` decides before.
+  void compare(const Rule& rule, const std::vector<const Rule*>& deciding) {
+    for (const Rule* above : deciding) {
+      if (covers(*above, rule, rules_.trust)) return unreachable(rule, *above);
+    }
+    if (rule.verdict() == nullptr || rule.verdict()->kind != ActionItem::Kind::kAccept) return;
+    for (const Rule* above : deciding) {
+      if (stops_mail(*above) && is_special_case(*above, rule, rules_.trust)) return late_exception(rule, *above);
     }
   }
 
@@ -123,64 +133,11 @@ class Lint {
         "put it above, or take it out");
   }
 
-  void scores() {
-    const Rule* scoring = nullptr;
-    bool asked = !rules_.thresholds.empty();
-    for (const Rule& rule : rules_.rules) {
-      for (const ActionItem& item : rule.actions) {
-        if (item.kind == ActionItem::Kind::kScore && !rule.trial && scoring == nullptr) scoring = &rule;
-      }
-      const auto look = [&](const Expr& expr, bool) {
-        asked |= expr.condition.subject == Subject::kFact && expr.condition.fact == FactId::score;
-      };
-      for_each_condition(rule, NamedTests::kEnter, look);
-    }
-    if (scoring != nullptr && !asked) {
-      found_.warn(found_.place_of(*scoring, "score"), "no-threshold", "a score without a threshold decides nothing",
-                  "write, for example: at score 8 then junk");
-    }
-    if (rules_.thresholds.empty()) return;
-    if (scoring == nullptr) {
-      const Rule& rule = rules_.thresholds.front();
-      return found_.warn(found_.place_of(rule, "at"), "no-score", "no rule gives a score, so this is never reached",
-                         "write, for example: match CONDITION then score 3");
-    }
-    thresholds();
-  }
-
-  /// The most that all rules together can give.
-  double highest_score() const {
-    double sum = 0;
-    for (const Rule& rule : rules_.rules) {
-      if (rule.trial || (rule.until && *rule.until < rules_.today)) continue;
-      for (const ActionItem& item : rule.actions) {
-        if (item.kind == ActionItem::Kind::kScore) sum += std::max(item.score, 0.0);
-      }
-    }
-    return sum;
-  }
-
-  void thresholds() {
-    constexpr double kRounding = 1e-6;
-    const double highest = highest_score();
-    const Rule* milder = nullptr;  // the lowest above that has no verdict
-    for (const Rule& rule : rules_.thresholds) {
-      const std::string_view place = found_.place_of(rule, "at");
-      if (rule.at_score > highest + kRounding) {
-        found_.warn(place, "unreachable-score",
-                    "all scores together are " + score_text(highest) + ", so this is never reached", "");
-      } else if (rule.at_score <= 0) {
-        found_.warn(place, "low-threshold", "mail without any score reaches this, too", "write a score above 0");
-      }
-      if (rule.verdict() == nullptr) milder = &rule;
-      if (rule.verdict() == nullptr || milder == nullptr) continue;
-      const std::string verdict = action_name(static_cast<Action>(rule.verdict()->kind));
-      found_.warn(found_.place_of(*milder, "at"), "milder-threshold",
-                  "only the highest threshold acts: from " + score_text(milder->at_score) +
-                      " on there is no verdict, not the " + verdict + " of " + rule.title(),
-                  "write the verdict here, too: at score " + score_text(milder->at_score) + " then ..., " + verdict);
-      milder = nullptr;
-    }
+  void late_exception(const Rule& rule, const Rule& above) {
+    found_.warn_rule(
+        rule, "late-exception",
+        "this is an exception to " + above.title() + " (line " + std::to_string(above.line) + "), which decides before",
+        "put it above " + above.title());
   }
 
   /// `tagged X`, where no rule above gives X.
@@ -229,18 +186,6 @@ class Lint {
     return asked;
   }
 
-  /// Without a relay of mine every returned message is a stranger's, so each true bounce would be backscatter.
-  void backscatter() {
-    const List& relays = rules_.trust.myrelays;
-    if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
-    const auto look = [&](const Expr& expr, bool) {
-      if (expr.condition.subject != Subject::kFact || expr.condition.fact != FactId::backscatter) return;
-      found_.error(expr.source, "`backscatter` needs myrelays: where your own mail goes out",
-                   "write: myrelays smtp.example.com, 192.0.2.10");
-    };
-    for_each_written_condition(rules_, look);
-  }
-
   void empty_lists() {
     for (const auto& [list, place] : asked_lists()) {
       if (list->is_set() && (!list->entries().empty() || !list->files().empty() || list->is_faulty())) continue;
@@ -252,24 +197,11 @@ class Lint {
     }
   }
 
-  void no_myhosts() {
-    const TrustLists& t = rules_.trust;
-    bool connection = false;
-    for (const Rule& rule : rules_.rules) connection |= rule.connection;
-    // Who only fetches mail from a provider has no servers to name.
-    const bool only_fetches = t.myforwarders.is_set() && !t.mynetworks.is_set();
-    if (connection && !t.myhosts.is_set() && !only_fetches) {
-      found_.warn_all("no-myhosts", "there is no `myhosts`",
-                      "the names of your own servers make `helo is me` and the border surer: myhosts mail.example.com");
-    }
-  }
-
   const RuleSet& rules_;
   const Machine* machine_;
   Findings found_;
   ForgeableAccepts accepts_;
   UndecidedByStranger undecided_;
-  std::set<const char*> warned_undecided_;
 };
 
 }  // namespace

@@ -69,6 +69,14 @@ void lint_program(const Rule& rule, const std::string& path, const Machine& mach
               help);
 }
 
+void lint_junk_text(const Rule& rule, std::string_view text, const Machine& machine, Findings* found) {
+  if (text.empty() || !machine.has_folder(text)) return;
+  const std::string quoted = "\"" + std::string(text) + "\"";
+  found->warn(found->place_of(rule, quoted), "junk-folder",
+              "`" + quoted + "` is the reason that `junk` shows, not the folder of this name",
+              "write: deliver " + quoted);
+}
+
 }  // namespace
 
 void lint_machine(const RuleSet& rules, const Machine& machine, Findings* found) {
@@ -76,6 +84,7 @@ void lint_machine(const RuleSet& rules, const Machine& machine, Findings* found)
     for (const Rule& rule : *all) {
       for (const ActionItem& item : rule.actions) {
         if (!item.command.empty()) lint_program(rule, item.command.front(), machine, found);
+        if (item.kind == ActionItem::Kind::kJunk) lint_junk_text(rule, item.text.fixed_text(), machine, found);
       }
     }
   }

@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include "address/hostname.h"
+#include "rules/maildir_folder.h"
 #include "system/child/archive_libarchive.h"
 #include "system/child/spf_libspf2.h"
 #include "system/dns/dns_cares_channels.h"
+#include "system/user.h"
 
 namespace hfilter {
 
@@ -30,6 +32,14 @@ std::string ThisMachine::library_problem(Library library) const {
       return public_suffix_library_problem();
   }
   return {};
+}
+
+bool ThisMachine::has_folder(std::string_view name) const {
+  const Result<std::string> home = home_folder();
+  const Result<std::string> folder = maildir_folder(name);
+  if (!home || !folder || folder->empty()) return false;
+  struct stat status;
+  return stat((*home + "/Maildir/" + *folder).c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 }  // namespace hfilter

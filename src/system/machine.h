@@ -13,6 +13,7 @@ class ThisMachine : public Machine {
  public:
   Program program(const std::string& path) const override;
   std::string library_problem(Library library) const override;
+  bool has_folder(std::string_view name) const override;
 };
 
 }  // namespace hfilter

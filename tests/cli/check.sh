@@ -104,6 +104,9 @@ if [ -n "$library" ] && unshare -m mount --bind /dev/null "$library" 2>/dev/null
 else
   skip 'an international name without libidn2' root 'needs root, a mount namespace and libidn2'
 fi
+mkdir -p "$T/home/Maildir/.Spam"
+check 'the text of junk is a folder of the Maildir' "printf 'match local then junk \"Spam\"\n' | HOME='$T/home' hfilter check - | grep -q 'help: write: deliver \"Spam\"'"
+check 'and other texts are not' "printf 'match local then junk \"Other\"\nmatch stranger then junk \"INBOX\"\n' | HOME='$T/home' hfilter check --strict -"
 
 # ---- --dns ----
 [ -x "$NAME_SERVER" ] || { skip 'check --dns' name_server 'not built: make check'; exit $failures; }

@@ -48,6 +48,66 @@ const Row kRows[] = {
      "match stranger then tag x\nmatch stranger then junk\n"},
     {"unreachable", "match stranger then junk\nmatch stranger then score 2\n",
      "match stranger then junk until 2027-01-01\nmatch stranger then discard\n"},
+    {"unreachable", "match helo in (example.com) then junk\nmatch helo is mail.example.com then accept\n",
+     "match helo in (=example.com) then junk\nmatch helo is mail.example.com, .example.com then tag x\n"},
+    {"unreachable", "match from domain is example.com then junk\nmatch from is bob@example.com then accept\n",
+     "match from is bob@example.com then junk\nmatch from domain is example.com then deliver \"x\"\n"},
+    {"unreachable",
+     "addresses friends = bob@hewgill.com, @a.hewgill.com, .b.hewgill.com\nmatch from domain in mydomains then junk\n"
+     "match from in friends and dmarc is pass then accept\n",
+     "addresses friends = bob@hewgill.com, al@example.com\nmatch from domain in mydomains then junk\n"
+     "match from in friends and dmarc is pass then accept\n"},
+    {"unreachable", "match client in (198.51.100.0/24) then junk\nmatch client in 198.51.100.16/28 then accept\n",
+     "match client in (198.51.100.0/28) then junk\nmatch client in 198.51.100.0/24 then accept\n"},
+    {"unreachable", "match client in (198.51.100.0/24) then junk\nmatch client is 198.51.100.7 then accept\n",
+     "match client in (198.51.100.0/24, !198.51.100.7) then junk\nmatch client is 198.51.100.7 then accept\n"},
+    {"unreachable", "match client in (2001:db8::/32) then junk\nmatch client is 2001:db8::1 then accept\n",
+     "match client in (198.51.100.0/24, !198.51.100.7) then junk\nmatch client in 198.51.100.0/25 then accept\n"},
+    {"unreachable", "match rdns ends \".example.com\" then junk\nmatch rdns is a.example.com then accept\n",
+     "match not rdns ends \".example.com\" then junk\nmatch rdns is a.example.com then accept\n"},
+    {"unreachable", "match rdns is .example.com then junk\nmatch rdns in (a.example.com) then accept\n",
+     "domains d from \"/l/full\"\nmatch rdns in d then junk\nmatch rdns is a.example then accept\n"},
+    {"unreachable", "match sender in (@example.com) then junk\nmatch sender is bob@example.com then accept\n",
+     "match sender in (@example.com) then junk\nmatch from is bob@example.com then accept\n"},
+    {"unreachable", "match client in mynetworks then junk\nmatch client in (192.0.2.64/26) then accept\n",
+     "networks d = 198.51.100.0/24 until 2026-06-01\nmatch client in d then junk\n"
+     "match client is 198.51.100.7 then accept\n"},
+    {"late-exception",
+     "match from domain is example.com and helo is generic then junk\n"
+     "match from is bob@example.com and dmarc is pass then accept\n",
+     "match from is bob@example.com and dmarc is pass then accept\n"
+     "match from domain is example.com and helo is generic then junk\n"},
+    {"late-exception",
+     "test odd = rdns is generic, missing and hops > 3\nmatch odd then discard\n"
+     "match rdns is missing and client in 198.51.100.0/24 then accept\n",
+     "match rdns is generic, missing and hops > 3 then tag x\n"
+     "match rdns is missing and client in 198.51.100.0/24 then accept\n"},
+    {"late-exception",
+     "match from domain is example.com and helo is generic then junk\n"
+     "match from is bob@example.com unless dmarc is fail then accept\n",
+     "match from domain is example.com and not surely (dmarc is pass) then junk\n"
+     "match from is bob@example.com and dmarc is pass then accept\n"},
+    {"late-exception",
+     "match from domain is example.com and hops > 3 then junk\nmatch from is al@example.com and local then accept\n",
+     "match from domain is example.com and hops > 3 unless from is al@example.com then junk\n"
+     "match from is al@example.com and local then accept\n"},
+    {"late-exception",
+     "match stranger and hops > 3 and helo is generic then junk\nmatch stranger and hops > 9 and local then accept\n",
+     "match stranger and hops > 3 then junk\nmatch stranger and local then accept\n"},
+    {"late-exception", "match hops > 3 and helo is generic then junk\nmatch hops > 9 and local then accept\n",
+     "match hops > 3 and helo is generic then junk until 2026-06-01\nmatch hops > 9 and local then accept\n"},
+    {"strangers-line", "match header \"Received\" contains \"(HELO hewgill.com)\" then junk\n",
+     "match believed header \"Received\" contains \"x\" or header \"Received-SPF\" contains \"x\" then junk\n"},
+    {"strangers-line",
+     "test odd = any hop helo in mydomains\nmatch odd then junk\nmatch odd and local then reject \"no\"\n",
+     "trial match any hop helo in mydomains then junk\nmatch any hop helo in mydomains then tag x\n"},
+    {"strangers-line", "match hops > 3 unless header \"received\" contains \"x\" then discard\n",
+     "match hop 1 helo in mydomains then junk\nmatch any hop helo in mydomains then deliver \"x\"\n"},
+    {"early-threshold", "at score 2 then junk\nmatch stranger then score 2\n",
+     "match stranger then score 2\nat score 2 then junk\n"},
+    {"early-threshold",
+     "match local then score 1\nat score 3 then junk\nat score 2 then tag x\nmatch stranger then score 2\n",
+     "match stranger then score 2\nat score 2 then junk\ntrial match local then score 3\nmatch hops > 3 then junk\n"},
     {"forgeable", "test bob = from is bob@example.com\nmatch bob then accept\n",
      "match from is bob@example.com and client in 198.51.100.0/24 then accept\n"},
     {"forgeable", "match from is bob@example.com then accept\n", "match from is bob@example.com then tag bob\n"},
@@ -458,6 +518,11 @@ struct Advised {
 
 // Each is a rule or a condition of the language, and has no warning of its own.
 constexpr Advised kAdvised[] = {
+    {"match header \"Received\" contains \"(HELO hewgill.com)\" then junk", "helo in (hewgill.com)"},
+    {"match header \"Received\" matches /HELO (a\\.com|b\\.org)/ then junk", "helo in (a.com, b.org)"},
+    {"match header \"Received\" contains \"evil\" then junk", "helo in (example.com)"},
+    {"match local or any hop (client in 198.51.100.0/24 and not encrypted) then junk",
+     "(client in 198.51.100.0/24 and not encrypted)"},
     {"match helo is \"bare-ip\" then junk", "helo is bare-ip"},
     {"match helo is not literal, \"Localhost\", \"me\" then junk", "helo is not literal, Localhost, me"},
     {"match header \"missing\" is \"a\", \"missing\" then junk", "header \"missing\" is \"a\", missing"},
@@ -511,6 +576,81 @@ TEST(Lint, NoMyhosts) {
   EXPECT_EQ(" ", names(lint(f, std::string(kGood) + "match helo is bare-ip then junk\n")));
 }
 
+TEST(Lint, DeferringWithoutDns) {
+  RuleFixture f;
+  EXPECT_EQ(" defer-without-dns ", names(lint(f, "set dns off\nset when-unsure defer\n")));
+  EXPECT_EQ(" ", names(lint(f, "set when-unsure defer\n")));
+  EXPECT_EQ(" ", names(lint(f, "set dns off\nset on-error defer\n")));
+}
+
+TEST(Lint, ResultsThatNobodyWrites) {
+  const struct {
+    const char* rules;
+    const char* want;  // the help
+  } rows[] = {
+      {"match stranger unless surely (dmarc is pass) then junk\n", "write: set results-from mx.example.com"},
+      {"myhosts mx.hewgill.net\ntest d = dkim is fail\ntrial match d then junk\nmatch d and dmarc is fail then junk\n",
+       "write: set results-from mx.hewgill.net"},
+      {"set results-from mx.hewgill.net\nmatch stranger unless surely (dmarc is pass) then junk\n", ""},
+      {"myscanners 192.0.2.25\nmatch stranger unless surely (dmarc is pass) then junk\n", ""},
+      {"myforwarders .example.net\nmatch dkim is fail then junk\n", ""},
+      {"match spf is fail or header \"X-DMARC\" is missing then junk\n", ""},
+  };
+  for (const auto& row : rows) {
+    RuleFixture f;
+    std::string got;
+    for (const Diagnostic& d : lint(f, row.rules)) {
+      if (d.name == "no-results") got += d.error.help.substr(0, d.error.help.find(" ("));
+    }
+    EXPECT_EQ(row.want, got) << row.rules;
+  }
+}
+
+/// What the manual, the examples and the golden cases show, as rule files.
+std::vector<std::string> shown_rules() {
+  std::vector<std::string> all;
+  for (const char* page : {"src/man/hfilterrc.5", "src/man/hfilter.1", "src/man/hfilter-recipes.7"}) {
+    for (std::string& text : displays(page)) all.push_back(std::move(text));
+  }
+  for (const char* folder : {"examples", "tests/golden"}) {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+      const std::string name = file.path().filename();
+      if (name.compare(0, 9, "hfilterrc") == 0) all.push_back(read_text(file.path()));
+    }
+  }
+  for (const FactDef& fact : all_facts()) {
+    for (const char* example : fact.manual.examples) {
+      all.push_back("mydomains a.example\nset results-from a.example\nmatch " + std::string(example) +
+                    " then log \"x\"\n");
+    }
+  }
+  return all;
+}
+
+// A rule that is shown may lack its lists, and is otherwise as it should be.
+TEST(Lint, NothingShownIsOdd) {
+  const std::set<std::string> others = {"empty-list", "no-myhosts", "no-tag", "no-threshold", "unchecked", "undecided"};
+  int tried = 0;
+  for (const std::string& text : shown_rules()) {
+    RuleFixture f(text);
+    if (f.rules.faulty()) continue;  // a mail, a procmailrc
+    ++tried;
+    for (const Diagnostic& d : lint_rules(f.rules)) {
+      EXPECT_TRUE(d.is_error || others.count(d.name) > 0) << text << format_diagnostic(d);
+    }
+  }
+  EXPECT_LE(80, tried);
+}
+
+TEST(Lint, AnEarlyThresholdIsNamedOnceAFile) {
+  RuleFixture f;
+  f.files.texts["/etc/more"] = "at score 3 then junk\nmatch hops > 3 then score 3\n";
+  const std::vector<Diagnostic> got =
+      lint(f, std::string(kGood) +
+                  "at score 3 then junk\nat score 2 then tag x\ninclude \"/etc/more\"\nmatch local then score 2\n");
+  EXPECT_EQ(" early-threshold early-threshold ", names(got));
+}
+
 TEST(Lint, AFileThatCannotBeUsedIsAnError) {
   RuleFixture f;
   f.files.texts["/l/bad"] = "a.example\nb c\n";
@@ -545,11 +685,13 @@ std::set<std::string> warnings_in(const std::string& path) {
 
 // Whoever adds a warning adds a row that it fires in, and one that it does not.
 TEST(Lint, EachWarningOfTheSourceHasItsRow) {
-  std::set<std::string> known = {"no-myhosts",      // Lint.NoMyhosts
+  std::set<std::string> known = {"no-myhosts",  // Lint.NoMyhosts
+                                 "no-results",  // Lint.ResultsThatNobodyWrites
+                                 "defer-without-dns",
                                  "too-many-rules",  // Lint.NumberOfRulePairsIsBounded
                                  "forgeable",       // Lint.AnAcceptThatAnybodyCanReach
                                  "library",         // machine_lint_test.cc
-                                 "program"};
+                                 "junk-folder",       "program"};
   for (const Row& row : kRows) known.insert(row.name);
   std::set<std::string> found;
   for (const auto& file : std::filesystem::recursive_directory_iterator("src/lint")) {

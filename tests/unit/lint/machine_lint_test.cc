@@ -23,14 +23,16 @@ class FakeMachine : public Machine {
   std::string library_problem(Library library) const override {
     return missing.count(library) ? "apt install it" : std::string();
   }
+  bool has_folder(std::string_view name) const override { return name == "Spam"; }
 };
 
-/// "NAME TEXT / HELP" of each warning of these two names.
+/// "NAME TEXT / HELP" of each warning that only a machine makes.
 std::string found(const std::string& rules, const FakeMachine& machine) {
   const RuleFixture f("mydomains hewgill.com\nmynetworks 192.0.2.0/24\nmyhosts mx.hewgill.com\n" + rules);
   std::string all;
   for (const Diagnostic& d : lint_rules(f.rules, &machine)) {
-    if (d.name == "program" || d.name == "library") all += d.error.text + " / " + d.error.help + "\n";
+    if (d.name == "program" || d.name == "library" || d.name == "junk-folder")
+      all += d.error.text + " / " + d.error.help + "\n";
   }
   return all;
 }
@@ -50,6 +52,25 @@ TEST(MachineLint, Programs) {
       {"otherwise pipe \"/bin/good -x y\"\n",
        "the program `/bin/good -x y` does not exist: the mail would be deferred / each argument is a text of its own: "
        "pipe \"/bin/good\" \"-x\" \"y\"\n"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(found(c.rules, FakeMachine()), c.want) << c.rules;
+}
+
+TEST(MachineLint, Folders) {
+  const char* const want =
+      "`\"Spam\"` is the reason that `junk` shows, not the folder of this name / write: deliver \"Spam\"\n";
+  const struct {
+    const char* rules;
+    const char* want;
+  } cases[] = {
+      {"match stranger then junk \"Spam\"\n", want},
+      {"match hops > 3 then score 3\nat score 3 then tag x, junk \"Spam\"\n", want},
+      {"match stranger then junk \"Junk\"\n", ""},
+      {"match stranger then junk \"Spam {helo}\"\n", ""},
+      {"match stranger then junk\n", ""},
+      {"match stranger then deliver \"Spam\"\n", ""},
+      {"match stranger then reject \"Spam\"\n", ""},
+      {"match stranger then subject prefix \"Spam\", junk\n", ""},
   };
   for (const auto& c : cases) EXPECT_EQ(found(c.rules, FakeMachine()), c.want) << c.rules;
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// What `hfilter check` says about scores and thresholds.
+#pragma once
+
+#include "lint/findings.h"
+
+namespace hfilter {
+
+void lint_scores(const RuleSet& rules, Findings& found);
+
+}  // namespace hfilter

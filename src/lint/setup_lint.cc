@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "lint/setup_lint.h"
+
+#include <algorithm>
+
+#include "lint/condition_walk.h"
+#include "rules/expr.h"
+
+namespace hfilter {
+
+namespace {
+
+/// Without a relay of mine every returned message is a stranger's, so each true bounce would be backscatter.
+void missing_relays(const RuleSet& rules, Findings& found) {
+  const List& relays = rules.trust.myrelays;
+  if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
+  const auto look = [&](const Expr& expr, bool) {
+    if (expr.condition.subject != Subject::kFact || expr.condition.fact != FactId::backscatter) return;
+    found.error(expr.source, "`backscatter` needs myrelays: where your own mail goes out",
+                "write: myrelays smtp.example.com, 192.0.2.10");
+  };
+  for_each_written_condition(rules, look);
+}
+
+void missing_myhosts(const RuleSet& rules, Findings& found) {
+  const TrustLists& t = rules.trust;
+  const bool connection =
+      std::any_of(rules.rules.begin(), rules.rules.end(), [](const Rule& rule) { return rule.connection; });
+  // Who only fetches mail from a provider has no servers to name.
+  const bool only_fetches = t.myforwarders.is_set() && !t.mynetworks.is_set();
+  if (connection && !t.myhosts.is_set() && !only_fetches) {
+    found.warn_all("no-myhosts", "there is no `myhosts`",
+                   "the names of your own servers make `helo is me` and the border surer: myhosts mail.example.com");
+  }
+}
+
+/// Results are believed above the border line, which only a host between the border and this one makes possible, and
+/// with `results-from` below it.
+void missing_results(const RuleSet& rules, Findings& found) {
+  const TrustLists& t = rules.trust;
+  if (!rules.settings.results_from.empty() || t.myscanners.is_set() || t.myforwarders.is_set()) return;
+  const Expr* first = nullptr;
+  for_each_written_condition(rules, [&](const Expr& expr, bool) {
+    if (first == nullptr && (expr.condition.needs & kNeedsResults) != 0) first = &expr;
+  });
+  if (first == nullptr) return;
+  const bool named = !t.myhosts.entries().empty();
+  const std::string id = named ? t.myhosts.entries().front().text : "mx.example.com";
+  found.warn(first->source, "no-results",
+             "`" + std::string(fact_def(first->condition.fact).name) +
+                 "` is unknown: no `results-from` says whose Authentication-Results are believed",
+             "write: set results-from " + id + " (test forged results first: hfilterrc(5), SECURITY CONSIDERATIONS)");
+}
+
+void defer_without_dns(const RuleSet& rules, Findings& found) {
+  if (!rules.settings.defer_when_unsure || rules.settings.dns) return;
+  found.warn_all("defer-without-dns", "`when-unsure defer` waits for DNS, and `dns off` never asks it",
+                 "write: set dns on");
+}
+
+}  // namespace
+
+void lint_setup(const RuleSet& rules, Findings& found) {
+  missing_relays(rules, found);
+  missing_myhosts(rules, found);
+  missing_results(rules, found);
+  defer_without_dns(rules, found);
+}
+
+}  // namespace hfilter
