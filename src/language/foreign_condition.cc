@@ -179,9 +179,22 @@ std::optional<ForeignAnswer> answer_regex(bool negated, std::string_view regex) 
   return answer(*field, negated, regex_condition(*field, regex.substr(colon + 1)));
 }
 
+/// Skips a weight (`1^0`), `$`, and `H ??`, which do not change what a condition on the header asks.
+std::string_view without_prefix(std::string_view condition) {
+  const size_t digits = condition.find_first_not_of("0123456789.+-");
+  if (digits != 0 && digits != condition.npos && condition[digits] == '^') {
+    condition.remove_prefix(std::min(condition.find(' '), condition.size()));
+  }
+  for (const std::string_view prefix : {"$", "H ??"}) {
+    condition = trim(condition);
+    if (condition.substr(0, prefix.size()) == prefix) condition.remove_prefix(prefix.size());
+  }
+  return trim(condition);
+}
+
 /// `* ! ^Subject:.*x`
 std::optional<ForeignAnswer> answer_procmail(std::string_view line) {
-  line = trim(line.substr(1));
+  line = without_prefix(trim(line.substr(1)));
   const bool negated = line.substr(0, 1) == "!";
   return answer_regex(negated, negated ? trim(line.substr(1)) : line);
 }
@@ -222,6 +235,7 @@ std::optional<ForeignAnswer> answer_sieve(std::string_view line) {
   const Field* field = find_field(without_quotes(name));
   if (envelope && field != nullptr) field = find_field("Return-Path");
   if (field == nullptr) return std::nullopt;
+  if (field->name == "Received") return answer(*field, negated, helo_condition(without_quotes(take_word(&line))));
   constexpr std::pair<std::string_view, std::string_view> kTests[] = {
       {":contains", "contains"}, {":is", "is"}, {":matches", "like"}};
   const auto* const test =

@@ -48,7 +48,7 @@ void missing_results(const RuleSet& rules, Findings& found) {
   const std::string id = named ? t.myhosts.entries().front().text : "mx.example.com";
   found.warn(first->source, "no-results",
              "`" + std::string(fact_def(first->condition.fact).name) +
-                 "` is unknown: no `results-from` says whose Authentication-Results are believed",
+                 "` is unknown, unless a server of yours writes results above the border line",
              "write: set results-from " + id + " (test forged results first: hfilterrc(5), SECURITY CONSIDERATIONS)");
 }
 

@@ -69,6 +69,10 @@ const Row kRows[] = {
      "domains d from \"/l/full\"\nmatch rdns in d then junk\nmatch rdns is a.example then accept\n"},
     {"unreachable", "match sender in (@example.com) then junk\nmatch sender is bob@example.com then accept\n",
      "match sender in (@example.com) then junk\nmatch from is bob@example.com then accept\n"},
+    {"unreachable", "match from ends \"@example.com\" then junk\nmatch from in (bob@example.com) then accept\n",
+     "match from begins \"example\" then junk\nmatch from domain is example.com then accept\n"},
+    {"unreachable", "match helo in (example.com) then junk\nmatch helo in (mail.example.com) then accept\n",
+     "match helo not in (example.com) then junk\nmatch helo is mail.example.com then accept\n"},
     {"unreachable", "match client in mynetworks then junk\nmatch client in (192.0.2.64/26) then accept\n",
      "networks d = 198.51.100.0/24 until 2026-06-01\nmatch client in d then junk\n"
      "match client is 198.51.100.7 then accept\n"},

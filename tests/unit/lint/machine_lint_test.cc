@@ -31,8 +31,8 @@ std::string found(const std::string& rules, const FakeMachine& machine) {
   const RuleFixture f("mydomains hewgill.com\nmynetworks 192.0.2.0/24\nmyhosts mx.hewgill.com\n" + rules);
   std::string all;
   for (const Diagnostic& d : lint_rules(f.rules, &machine)) {
-    if (d.name == "program" || d.name == "library" || d.name == "junk-folder")
-      all += d.error.text + " / " + d.error.help + "\n";
+    const bool of_machine = d.name == "program" || d.name == "library" || d.name == "junk-folder";
+    if (of_machine) all += d.error.text + " / " + d.error.help + "\n";
   }
   return all;
 }
