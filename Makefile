@@ -4,7 +4,7 @@
 # Folder order is data order is link order; tests/check_layers holds the includes to it.
 # A variant has objects of its own: make SAN=address,undefined, make COV=1, make STATIC=1, make BUILD=elsewhere.
 
-LAYERS := base address lists message archive probes mime trace spf bounce facts rules language lint delivery \
+LAYERS := base address lists message archive probes mime trace spf bounce facts rules language advice lint delivery \
   system app
 # The libraries that the sources use (names of src/config.mk.in).  One that a program does not need is not linked to it.
 USES := BOOST RE2 IDN2 PSL CARES SPF2 MIMETIC

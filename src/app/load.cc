@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "app/load.h"
 
-#include "language/loader.h"
+#include "advice/loader.h"
 #include "system/user.h"
 
 namespace hfilter {

@@ -4,7 +4,7 @@
 //
 //   bytes -> Message -> RelayChain -> Border -> Facts (lazy) -> RuleSet -> Verdict -> Delivery -> bytes + exit code
 //
-// read_message() (system/files/input.h) makes the Message, load_rules() (language/loader.h) the RuleSet. The command
+// read_message() (system/files/input.h) makes the Message, load_rules() (advice/loader.h) the RuleSet. The command
 // (commands/) does the Delivery. Every command that judges calls run_pipeline(), so that they cannot differ. Pure but
 // for the probes, and for the body of the message, which is read when a rule asks for it.
 #pragma once

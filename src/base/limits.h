@@ -68,6 +68,7 @@ inline constexpr size_t kMaxTestWeight = 10'000;    // conditions in a test and 
 inline constexpr int kMaxListLookups = 200;         // of one condition, in list files: each may read a whole one, 2 ms
 inline constexpr size_t kMaxRulePairs = 2'000'000;  // compared by check: is one never reached because of the other?
 inline constexpr size_t kMaxErrorsPerFile = 100;
+inline constexpr size_t kMaxFaultsPerFile = 10'000;  // kept by the parser; those of foreign rules are not shown
 inline constexpr size_t kMaxProcmailBytes =
     4'096;  // of a command or a variable in a procmailrc: 5 octets can double it
 inline constexpr size_t kMaxRegexBytes = 4'096;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -39,29 +40,24 @@ constexpr CharTable plain_chars() {
 }
 constexpr CharTable kPlainChars = plain_chars();
 
-/// What word processors and web pages make of a blank or a quote.
-struct StrangeSign {
-  std::string_view octets;
-  bool quote;
-};
-constexpr StrangeSign kStrangeSigns[] = {
-    {"\xC2\xA0", false},     {"\xE2\x80\x87", false}, {"\xE2\x80\x8B", false}, {"\xE2\x80\xAF", false},
-    {"\xE3\x80\x80", false}, {"\xEF\xBB\xBF", false}, {"\xC2\xAB", true},      {"\xC2\xBB", true},
-    {"\xE2\x80\x98", true},  {"\xE2\x80\x99", true},  {"\xE2\x80\x9A", true},  {"\xE2\x80\x9C", true},
-    {"\xE2\x80\x9D", true},  {"\xE2\x80\x9E", true},
+/// Blanks, then quotes, that word processors and web pages write instead of the plain ones.
+constexpr size_t kBlanks = 6;
+constexpr std::string_view kTypographic[] = {
+    "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xC2\xAB",
+    "\xC2\xBB", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E",
 };
 
-const StrangeSign* strange_sign(std::string_view text) {
+/// Returns the typographic blank or quote at the beginning of `text`, or null.
+const std::string_view* typographic(std::string_view text) {
   if (text.empty() || static_cast<unsigned char>(text[0]) < 0x80) return nullptr;
-  for (const StrangeSign& sign : kStrangeSigns) {
-    if (text.substr(0, sign.octets.size()) == sign.octets) return &sign;
-  }
-  return nullptr;
+  const auto* const found = std::find_if(std::begin(kTypographic), std::end(kTypographic),
+                                         [&](std::string_view sign) { return text.substr(0, sign.size()) == sign; });
+  return found == std::end(kTypographic) ? nullptr : found;
 }
 
-bool is_strange_blank(std::string_view text) {
-  const StrangeSign* sign = strange_sign(text);
-  return sign != nullptr && !sign->quote;
+bool is_typographic_blank(std::string_view text) {
+  const std::string_view* sign = typographic(text);
+  return sign != nullptr && sign < kTypographic + kBlanks;
 }
 
 bool is_word_char(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
@@ -96,12 +92,11 @@ class LineLexer {
     if (c == ',') return push(RuleToken::Kind::kComma, 1);
     if (c == '"') return lex_string();
     if (c == '/' && !tokens_.empty() && tokens_.back().is("matches")) return lex_regex();
-    if (is_control(c)) return bad(1, "a control character");
+    if (is_control(c)) return push(RuleToken::Kind::kBad, 1);
     if (is_mark(c)) return push(RuleToken::Kind::kOperator, 1);
-    if (c == '\'') return lex_foreign_quotes(1, "a text stands in double quotes");
-    if (const StrangeSign* sign = strange_sign(line_.substr(at_))) {
-      if (!sign->quote) return bad(sign->octets.size(), "this is no plain blank but a no-break space or the like");
-      return lex_foreign_quotes(sign->octets.size(), "these are typographic quotes; a text stands in plain ones");
+    if (c == '\'') return lex_other_quotes(1);
+    if (const std::string_view* sign = typographic(line_.substr(at_))) {
+      return is_typographic_blank(*sign) ? push(RuleToken::Kind::kBad, sign->size()) : lex_other_quotes(sign->size());
     }
     if (lex_operator()) return;
     lex_word();
@@ -115,50 +110,32 @@ class LineLexer {
     at_ += length;
   }
 
-  void bad(size_t length, std::string_view fault) {
-    push(RuleToken::Kind::kBad, length);
-    tokens_.back().text = fault;
-  }
-
   void lex_string() {
     size_t end = at_ + 1;
     while (end < line_.size() && line_[end] != '"' && !is_control(line_[end])) end += line_[end] == '\\' ? 2 : 1;
-    if (end < line_.size() && is_control(line_[end])) return bad(end + 1 - at_, "a control character in a text");
-    if (end >= line_.size()) return unclosed("the closing quote is missing");
+    if (end < line_.size() && is_control(line_[end])) return push(RuleToken::Kind::kBad, end + 1 - at_);
+    if (end >= line_.size()) return push(RuleToken::Kind::kBad, line_.size() - at_);
     push(RuleToken::Kind::kString, end + 1 - at_);
     tokens_.back().text = tokens_.back().raw.substr(1, tokens_.back().raw.size() - 2);
   }
 
-  /// A quote or slash whose partner is missing: what was meant ends where the rule seems to go on.
-  void unclosed(std::string_view fault) {
-    bad(line_.size() - at_, fault);
-    std::string_view inside = tokens_.back().raw.substr(1);
-    for (const char* word : {" then ", " and ", " or ", " unless ", ", "}) {
-      inside = inside.substr(0, find_ignoring_case(inside, word));
-    }
-    tokens_.back().inside = trim(inside);
-  }
-
-  /// 'x y' or “x y”, refused as one token; `opening` octets stand at the cursor.
-  void lex_foreign_quotes(size_t opening, std::string_view fault) {
-    const auto closes = [&](size_t at) -> size_t {
+  /// Makes one bad token of a text in single or typographic quotes; `opening` is the size of the first quote.
+  void lex_other_quotes(size_t opening) {
+    const auto closing = [&](size_t at) -> size_t {
       if (line_[at] == '\'' || line_[at] == '"') return 1;
-      const StrangeSign* sign = strange_sign(line_.substr(at));
-      return sign != nullptr && sign->quote ? sign->octets.size() : 0;
+      const std::string_view* sign = typographic(line_.substr(at));
+      return sign != nullptr && !is_typographic_blank(*sign) ? sign->size() : 0;
     };
-    const size_t begin = at_ + opening;
-    size_t end = begin;
-    while (end < line_.size() && closes(end) == 0) ++end;
-    size_t closing = end < line_.size() ? closes(end) : 0;
-    if (closing == 0) end = std::min(line_.find_first_of(" \t,()", begin), line_.size());
-    bad(end + closing - at_, fault);
-    tokens_.back().inside = line_.substr(begin, end - begin);
+    size_t end = at_ + opening;
+    while (end < line_.size() && closing(end) == 0) ++end;
+    if (end < line_.size()) return push(RuleToken::Kind::kBad, end + closing(end) - at_);
+    push(RuleToken::Kind::kBad, std::min(line_.find_first_of(" \t,()", at_ + opening), line_.size()) - at_);
   }
 
   void lex_regex() {
     size_t end = at_ + 1;
     while (end < line_.size() && line_[end] != '/') end += line_[end] == '\\' ? 2 : 1;
-    if (end >= line_.size()) return unclosed("the closing slash of the regular expression is missing");
+    if (end >= line_.size()) return push(RuleToken::Kind::kBad, line_.size() - at_);
     const size_t inside = end - at_ - 1;
     ++end;
     while (end < line_.size() && is_alnum(line_[end])) ++end;
@@ -188,7 +165,7 @@ class LineLexer {
     if (line[at_] == '!' && end < line.size() && line[end] == '=') ++end;
     for (; end < line.size(); ++end) {
       if (is_plain_char(line[end])) continue;
-      if (!is_word_char(line[end]) || strange_sign(line.substr(end)) != nullptr) break;
+      if (!is_word_char(line[end]) || typographic(line.substr(end)) != nullptr) break;
       if (line[end] == '+' && end + 1 < line.size() && line[end + 1] == '=') break;
     }
     push(RuleToken::Kind::kWord, end - at_);
@@ -238,7 +215,7 @@ std::optional<Statement> Lexer::next() {
   const char* end = begin;
   do {
     if (says_nothing(line_)) continue;
-    const bool goes_on = line_.data() == begin || is_blank(line_[0]) || is_strange_blank(line_);
+    const bool goes_on = line_.data() == begin || is_blank(line_[0]) || is_typographic_blank(line_);
     if (!goes_on) break;
     end = line_.data() + line_.size();
   } while ((have_line_ = next_line()));
@@ -250,6 +227,7 @@ void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most
   tokens->clear();
   tokens->reserve(kUsual);
   RuleToken end;
+  end.raw = end.text = statement.text.substr(statement.text.size());
   std::string_view rest = statement.text;
   for (int number = statement.line; !rest.empty() && tokens->size() < most; ++number) {
     const std::string_view line = take_line(&rest);
@@ -279,6 +257,11 @@ bool unquote(std::string_view inside, std::string* value, size_t* at) {
     value->push_back(inside[i]);
   }
   return true;
+}
+
+bool is_name(std::string_view text) {
+  if (text.empty() || !is_alpha(text[0])) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
 }
 
 }  // namespace hfilter

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A rule file as statements, a statement as tokens. A statement starts in column 1, indented lines continue it. Total:
-// what is no token becomes one of kind kBad with a text, so that the parser can refuse the statement and go on with the
-// next. Linear. Statements and tokens are views into the text, which must outlive them.
+// Divides a rule file into statements, and a statement into tokens. A statement starts in column 1; indented lines
+// continue it. Text that is not a token becomes a token of kind kBad with its fault, so that the parser refuses this
+// statement and reads the next. Total, linear. Lifetime: statements and tokens are views into the text.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "language/fault.h"
 
 namespace hfilter {
 
@@ -23,33 +24,28 @@ struct RuleToken {
     kClose,     // )
     kComma,     // ,
     kOperator,  // = += < <= > >= and what other languages write: == != =~ && || -> and so on
-    kBad,       // `text` is what is wrong with it
-    kEnd,       // the end of the statement: stands behind its last token
+    kBad,       // not a token
+    kEnd,       // the end of the statement, behind its last token
   };
   Kind kind = Kind::kEnd;
   bool first_in_line = false;  // of an indented line
   int line = 0;
-  std::string_view raw;     // as written, quotes and slashes included
-  std::string_view text;    // a word or operator; the inside of a string or regex; the fault of kBad
-  std::string_view inside;  // of kBad: the text that was meant, if one was
+  std::string_view raw;   // as written, quotes and slashes included
+  std::string_view text;  // a word or operator; the inside of a string or regex
 
   bool is_word() const { return kind == Kind::kWord; }
-  /// This keyword (in lower case), any case. Asked some hundred times a rule.
+  /// Returns true iff this is the keyword (in lower case), in any case. Called some hundred times for each rule.
   bool is(std::string_view keyword) const {
     return kind == Kind::kWord && text.size() == keyword.size() && to_lower(text[0]) == keyword[0] &&
            equal_ignoring_case(text, keyword);
   }
-  bool is_operator(std::string_view text_) const { return kind == Kind::kOperator && text == text_; }
-};
-
-struct Statement {
-  std::string_view text;  // whole lines, comments between them included
-  int line = 0;           // of its first
+  bool is_operator(std::string_view sign) const { return kind == Kind::kOperator && text == sign; }
+  bool is_string() const { return kind == Kind::kString; }
 };
 
 class Lexer {
  public:
-  /// A byte order mark at its beginning is passed over.
+  /// Skips a byte order mark at the beginning of the text.
   explicit Lexer(std::string_view text);
 
   /// Returns the next statement; nullopt at the end of the text.
@@ -64,11 +60,15 @@ class Lexer {
   bool have_line_ = false;  // line_ is the first of the next statement
 };
 
-/// The tokens of a statement, at most `most`, and a kEnd behind them. `*tokens` is overwritten, so that its memory can
-/// be used again.
+/// Divides a statement into at most `most` tokens and a kEnd behind them. Overwrites `*tokens`, whose memory is used
+/// again.
 void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most = SIZE_MAX);
 
-/// Takes the value of a string token: \" and \\ are resolved. False if there is another backslash; `*at` is its offset.
+/// Reads the inside of a string token, where \" and \\ mean " and \. Returns false at any other backslash; `*at` is its
+/// offset.
 bool unquote(std::string_view inside, std::string* value, size_t* at);
+
+/// Returns true iff `text` can be the name of a list, a test, a rule or a tag: a letter, then letters, digits and -.
+bool is_name(std::string_view text);
 
 }  // namespace hfilter

@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "language/parser/parser.h"
+#include "language/parser.h"
 #include "lint/condition_walk.h"
 #include "lint/findings.h"
 #include "lint/forgeable.h"

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "advice/foreign_condition.h"
+#include "advice/one_line.h"
 #include "base/text.h"
-#include "language/foreign_condition.h"
-#include "language/one_line.h"
 #include "lint/condition_walk.h"
 
 namespace hfilter {

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "address/hostname.h"
+#include "advice/one_line.h"
 #include "base/text.h"
-#include "language/one_line.h"
 #include "rules/condition_types.h"
 
 namespace hfilter {

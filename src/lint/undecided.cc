@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "advice/one_line.h"
 #include "base/text.h"
-#include "language/one_line.h"
 #include "lint/condition_walk.h"
 #include "lint/threat.h"
 #include "rules/source_text.h"

@@ -279,6 +279,14 @@ const char* list_kind_name(ListKind kind) {
   return "domains";
 }
 
+std::optional<ListKind> find_list_kind(std::string_view name) {
+  for (const ListKind kind :
+       {ListKind::kDomains, ListKind::kNetworks, ListKind::kHosts, ListKind::kAddresses, ListKind::kWords}) {
+    if (equal_ignoring_case(list_kind_name(kind), name)) return kind;
+  }
+  return std::nullopt;
+}
+
 std::optional<int64_t> parse_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   int parts[3] = {0, 0, 0};

@@ -18,6 +18,8 @@ namespace hfilter {
 enum class ListKind { kDomains, kNetworks, kHosts, kAddresses, kWords };
 
 const char* list_kind_name(ListKind kind);  // "domains", "networks", ...
+/// Returns the kind of that name, in any case; nullopt if there is none.
+std::optional<ListKind> find_list_kind(std::string_view name);
 
 /// A day as rules and lists write it, "2026-12-31": days since 1970-01-01, or nullopt.
 std::optional<int64_t> parse_day(std::string_view text);

@@ -8,6 +8,12 @@
 #include "base/text.h"
 
 namespace hfilter {
+
+bool is_protected_field(std::string_view name) {
+  return begins_ignoring_case(name, "X-HFilter-") || equal_ignoring_case(name, "Received") ||
+         equal_ignoring_case(name, "Return-Path");
+}
+
 namespace {
 
 constexpr size_t kFoldBytes = 78;  // RFC 5322 2.1.1: SHOULD

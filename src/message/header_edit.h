@@ -16,6 +16,9 @@
 
 namespace hfilter {
 
+/// Returns true for the fields that no rule may change: they say how the message came here, or they are hfilter's own.
+bool is_protected_field(std::string_view name);
+
 struct NewField {
   std::string name;
   std::string value;  // one line; folded when written if longer than 78 octets, at its blanks

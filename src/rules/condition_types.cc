@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "rules/condition_types.h"
 
+#include "address/hostname.h"
+#include "address/mail_address.h"
+#include "base/text.h"
+
 namespace hfilter {
 
 namespace {
@@ -20,7 +24,45 @@ constexpr TypeRow kTypes[] = {
     {FactType::kDate, true, false, false, true, ListKind::kWords, "%s < 2026-12-31, %s 2026-01-01..2026-12-31"},
 };
 
+std::optional<IsItem> make_item(IsItem::Kind kind, std::string text) {
+  IsItem item;
+  item.kind = kind;
+  item.text = std::move(text);
+  return item;
+}
+
 }  // namespace
+
+std::optional<IsItem> quoted_value(FactType type, const std::string& text) {
+  if (type == FactType::kText) return make_item(IsItem::Kind::kText, text);
+  if (type == FactType::kName) return make_item(IsItem::Kind::kName, canonical_name(text));
+  if (type != FactType::kAddress || text.find('@') == text.npos) return std::nullopt;
+  const MailAddress mail = parse_path(text);
+  return make_item(IsItem::Kind::kMail, lower(mail.local) + "@" + mail.domain.canonical);
+}
+
+std::optional<IsItem> bare_value(const FactDef* fact, FactType type, std::string_view text) {
+  IsItem item;
+  item.kind = IsItem::Kind::kWord;
+  item.word = fact != nullptr ? find_word(fact->id, text) : nullptr;
+  if (item.word != nullptr) return item;
+  if (type == FactType::kText && fact == nullptr) {
+    if (equal_ignoring_case(text, "missing")) return make_item(IsItem::Kind::kMissing, {});
+    if (equal_ignoring_case(text, "empty")) return make_item(IsItem::Kind::kEmpty, {});
+  }
+  if (type == FactType::kIp) {
+    const std::optional<IpAddress> address = IpAddress::parse(text);
+    item.kind = IsItem::Kind::kAddress;
+    item.address = address.value_or(IpAddress());
+    return address ? std::optional<IsItem>(item) : std::nullopt;
+  }
+  const bool mail = type == FactType::kAddress && text.find('@') != text.npos && text[0] != '@';
+  if (!mail && (type != FactType::kName || !is_entry(text))) return std::nullopt;
+  const Result<ListEntry> entry = parse_list_entry(mail ? ListKind::kAddresses : ListKind::kDomains, text);
+  if (!entry || entry->excluded) return std::nullopt;
+  if (mail) return make_item(IsItem::Kind::kMail, entry->text);
+  return make_item(IsItem::Kind::kName, (entry->scope == ListEntry::Scope::kBelow ? "." : "") + entry->text);
+}
 
 const TypeRow& type_row(const FactDef* fact, bool domain) {
   if (fact == nullptr) return kTypes[static_cast<size_t>(FactType::kText)];

@@ -29,4 +29,10 @@ bool is_entry(std::string_view word);
 /// May a list of this kind be asked about this fact?
 bool list_fits(const Condition& c, const FactDef* fact, ListKind kind);
 
+/// Returns the value of a text in quotes behind `is`; nullopt if a fact of this type has no such value.
+std::optional<IsItem> quoted_value(FactType type, const std::string& text);
+/// Returns the value of a bare word behind `is`: a word of `fact` (null: of a header field or a domain), an address, a
+/// name or a mail address; nullopt if it is none of these.
+std::optional<IsItem> bare_value(const FactDef* fact, FactType type, std::string_view text);
+
 }  // namespace hfilter

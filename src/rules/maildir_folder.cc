@@ -64,6 +64,30 @@ std::optional<std::string> modified_utf7(std::string_view text) {
 
 }  // namespace
 
+Result<std::string> folder_of_rule(std::string_view name) {
+  const auto refuse = [&](const std::string& why, const std::string& help) {
+    return failure(ErrorKind::kSyntax, name.empty() ? why : "`" + std::string(name) + "` " + why, help);
+  };
+  if (name.empty()) return refuse("the folder's name is empty", "write: deliver \"FOLDER\"");
+  if (name[0] == '|') return refuse("is a program, not a folder", "write: pipe \"/usr/bin/program\" \"argument\"");
+  if (name.find('@') != name.npos && name.find('/') == name.npos) {
+    return refuse("is an address, not a folder",
+                  "hfilter does not forward mail; a command can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
+  }
+  const std::string parts = "/" + std::string(name) + "/";
+  if (name[0] == '/' || name[0] == '~' || parts.find("/../") != parts.npos) {
+    return refuse("leads out of the mailbox", "a folder is a name such as \"Lists/debian\"");
+  }
+  if (name[0] == '$') {
+    return refuse("is not a valid folder: there are no variables",
+                  "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\"");
+  }
+  const std::string plain = plain_folder(name);
+  const Result<std::string> valid = maildir_folder(plain);
+  if (!valid) return valid.error();
+  return plain;
+}
+
 std::string plain_folder(std::string_view name) {
   std::string plain;
   while (name.substr(0, 2) == "./") name.remove_prefix(2);

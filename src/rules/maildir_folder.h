@@ -19,4 +19,8 @@ std::string plain_folder(std::string_view name);
 /// leave the Maildir.
 Result<std::string> maildir_folder(std::string_view name);
 
+/// Returns what `deliver` and `copy` make of a folder as a rule names it: plain_folder(). Fails also for a mail
+/// address, a variable and a path.
+Result<std::string> folder_of_rule(std::string_view name);
+
 }  // namespace hfilter

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "rules/expr.h"
 #include "rules/source_text.h"
 
@@ -12,6 +13,29 @@ RuleSet::RuleSet() = default;
 RuleSet::~RuleSet() = default;
 RuleSet::RuleSet(RuleSet&&) noexcept = default;
 RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+
+const List* RuleSet::find_list(std::string_view name) const {
+  if (List TrustLists::*mine = trust_list(name)) return &(trust.*mine);
+  const auto found = list_names.find(lower(name));
+  return found == list_names.end() ? nullptr : found->second;
+}
+
+const TestDef* RuleSet::find_test(std::string_view name) const {
+  const auto found = test_names.find(lower(name));
+  return found == test_names.end() ? nullptr : found->second;
+}
+
+List& RuleSet::add_list(ListKind kind, std::string_view name) {
+  lists.push_back(std::make_unique<List>(kind, std::string(name)));
+  lists.back()->set_today(today);
+  list_names.emplace(lower(name), lists.back().get());
+  return *lists.back();
+}
+
+void RuleSet::add_test(std::unique_ptr<TestDef> test) {
+  test_names.emplace(lower(test->name), test.get());
+  tests.push_back(std::move(test));
+}
 
 bool RuleSet::faulty() const {
   return std::any_of(files.begin(), files.end(), [](const RuleFileState& file) { return file.faulty; });

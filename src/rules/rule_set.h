@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The rules of all rule files, parsed: lists, settings, statements. Made by load_rules (language/loader.h), judged by
+// The rules of all rule files, parsed: lists, settings, statements. Made by load_rules (advice/loader.h), judged by
 // evaluate (rules/evaluate.h). A faulty file leaves none of its own rules here; its errors are in `diagnostics`.
 // Lifetime: the set owns everything but the ListFiles, which belong to the RuleFiles it was loaded from and must
 // outlive it.
@@ -52,6 +52,13 @@ struct RuleSet {
   std::map<std::string, const TestDef*, std::less<>> test_names;     // of `tests`, in lower case
   std::vector<std::pair<std::string, std::string_view>> list_files;  // path, and the text in `from "..."`
   int64_t today = 0;
+
+  /// Returns the list of that name, a trust list or one of `lists`; null if there is none.
+  const List* find_list(std::string_view name) const;
+  const TestDef* find_test(std::string_view name) const;
+  /// Adds an empty list, or a test, under a name that no other list or test has.
+  List& add_list(ListKind kind, std::string_view name);
+  void add_test(std::unique_ptr<TestDef> test);
 
   /// Some file was faulty: filter says `error` (or defers), test and judge end with 75.
   bool faulty() const;

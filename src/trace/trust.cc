@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "trace/trust.h"
 
+#include "base/text.h"
+
 namespace hfilter {
 namespace {
 
@@ -80,6 +82,13 @@ Standing standing(const IpAddress& address, const Hostname& name, const TrustLis
 }
 
 }  // namespace
+
+List TrustLists::*trust_list(std::string_view name) {
+  for (const TrustListName& row : kTrustLists) {
+    if (equal_ignoring_case(row.name, name)) return row.list;
+  }
+  return nullptr;
+}
 
 bool has_server_lists(const TrustLists& trust) {
   return trust.mynetworks.is_set() || trust.myhosts.is_set() || trust.myscanners.is_set() ||

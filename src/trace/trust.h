@@ -39,6 +39,9 @@ inline constexpr TrustListName kTrustLists[] = {
     {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
 };
 
+/// Returns the list of that name, in any case, or null.
+List TrustLists::*trust_list(std::string_view name);
+
 struct Standing {
   enum class Kind {
     kMine,

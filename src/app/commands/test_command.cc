@@ -3,12 +3,12 @@
 // `hfilter test`: one condition, and its truth as the exit status.
 #include <unistd.h>
 
+#include "advice/expression.h"
 #include "app/commands/command_runs.h"
 #include "app/delivery_run.h"
 #include "app/report/terminal.h"
 #include "app/report/why.h"
 #include "app/say.h"
-#include "language/parsed_expr.h"
 #include "rules/diagnostic.h"
 #include "system/files/output.h"
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
 
+#include "advice/one_line.h"
 #include "app/report/explain.h"
 #include "app/report/fact_text.h"
 #include "app/report/spf_text.h"
 #include "base/escape.h"
 #include "base/text.h"
 #include "facts/connection/dns_facts.h"
-#include "language/one_line.h"
 #include "rules/expr.h"
 #include "spf/spf_query.h"
 

@@ -7,7 +7,7 @@
 #include "app/report/json_writer.h"
 #include "base/text.h"
 #include "facts/registry.h"
-#include "language/grammar.h"
+#include "rules/grammar.h"
 
 namespace hfilter {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // `hfilter words`: the vocabulary, from the registry of facts (facts/registry) and the table of the grammar
-// (language/grammar). Pure.
+// (rules/grammar). Pure.
 #pragma once
 
 #include <optional>

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "facts/registry.h"
-#include "language/grammar.h"
+#include "rules/grammar.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "facts/registry.h"
-#include "language/grammar.h"
+#include "rules/grammar.h"
 
 namespace hfilter {
 namespace {

@@ -16,9 +16,8 @@
 
 #include "address/ip_address.h"
 #include "base/text.h"
-#include "language/grammar.h"
 #include "language/lexer.h"
-#include "language/vocabulary.h"
+#include "rules/grammar.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {

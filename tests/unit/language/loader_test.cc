@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Several files: the site's and the user's, includes, what a faulty file leaves behind, settings.
-#include "language/loader.h"
+#include "advice/loader.h"
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,6 @@
 //
 // Words of the registry as rules write them. What a word means is tested with its fact; here it is that the parser and
 // the judge reach it.
-#include "language/vocabulary.h"
-
 #include <gtest/gtest.h>
 
 #include "unit/rules/rule_fixture.h"

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "language/parser/parser.h"
+#include "language/parser.h"
 #include "lint/lint.h"
 #include "unit/rules/rule_fixture.h"
 

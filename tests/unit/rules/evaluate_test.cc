@@ -2,7 +2,7 @@
 //
 // Rules to a verdict: order, notes, thresholds, otherwise, trial, dates, guards, when-unsure.
 #include "rules/evaluate.h"
-#include "language/one_line.h"
+#include "advice/one_line.h"
 #include "probes/clock.h"
 
 #include <gtest/gtest.h>

@@ -3,7 +3,7 @@
 // The two field reports: a stranger who says my own name, and mail that goes past the scanner.
 #include <gtest/gtest.h>
 
-#include "language/one_line.h"
+#include "advice/one_line.h"
 #include "unit/rules/rule_fixture.h"
 
 namespace hfilter {

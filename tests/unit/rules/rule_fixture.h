@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "advice/expression.h"
+#include "advice/loader.h"
 #include "facts/facts.h"
-#include "language/loader.h"
-#include "language/parsed_expr.h"
 #include "probes/clock.h"
 #include "rules/diagnostic.h"
 #include "rules/evaluate.h"

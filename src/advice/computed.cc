@@ -1,0 +1,682 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "advice/computed.h"
+
+#include <algorithm>
+
+#include "address/hostname.h"
+#include "advice/foreign_condition.h"
+#include "advice/number_advice.h"
+#include "advice/one_line.h"
+#include "base/text.h"
+#include "language/parser.h"
+#include "message/header_edit.h"
+#include "message/message.h"
+#include "rules/maildir_folder.h"
+#include "rules/setting_value.h"
+
+namespace hfilter {
+namespace {
+
+using Statement = FaultyStatement;
+using Kind = RuleToken::Kind;
+using C = FaultCode;
+using E = Expected;
+using MaybeAdvice = std::optional<Advice>;
+
+std::string text_of(std::string_view text) { return std::string(text); }
+
+Advice at_token(const Statement& s, std::string text, std::string help = {}, ptrdiff_t offset = 0) {
+  return {s.token(offset).raw, std::move(text), std::move(help)};
+}
+
+// ---- tokens that the lexer cannot read ----
+
+bool is_typographic_quote(std::string_view raw) {
+  return raw.substr(0, 2) == "\xC2\xAB" || raw.substr(0, 2) == "\xC2\xBB" ||
+         (raw.substr(0, 2) == "\xE2\x80" && raw.size() > 2 && raw[2] >= '\x98' && raw[2] <= '\x9E');
+}
+
+/// Returns the text that was meant behind a quote or slash without its partner: it ends where the rule seems to go on.
+std::string_view unclosed_text(std::string_view raw) {
+  std::string_view inside = raw.substr(1);
+  for (const char* word : {" then ", " and ", " or ", " unless ", ", "}) {
+    inside = inside.substr(0, find_ignoring_case(inside, word));
+  }
+  return trim(inside);
+}
+
+/// Returns the text between quotes of other signs.
+std::string_view between_quotes(std::string_view raw) {
+  const auto size = [](std::string_view text) -> size_t {
+    return is_typographic_quote(text) ? (text[0] == '\xC2' ? 2 : 3)
+                                      : text.substr(0, 1) == "'" || text.substr(0, 1) == "\"";
+  };
+  raw.remove_prefix(size(raw));
+  for (size_t at = 0; at < raw.size(); ++at) {
+    if (size(raw.substr(at)) > 0) return raw.substr(0, at);
+  }
+  return raw;
+}
+
+Advice bad_token(const Statement& s) {
+  const std::string_view raw = s.token(0).raw;
+  const auto quoted = [](std::string_view text) { return "write: \"" + text_of(text) + "\""; };
+  if (raw[0] == '/') {
+    return at_token(s, "the closing slash of the regular expression is missing",
+                    "write: /" + text_of(unclosed_text(raw)) + "/");
+  }
+  if (raw[0] == '\'') return at_token(s, "a text stands in double quotes", quoted(between_quotes(raw)));
+  if (is_typographic_quote(raw)) {
+    return at_token(s, "these are typographic quotes; a text stands in plain ones", quoted(between_quotes(raw)));
+  }
+  if (static_cast<unsigned char>(raw[0]) >= 0x80) {
+    return at_token(s, "this is no plain blank but a no-break space or the like", "type a plain blank instead");
+  }
+  if (raw[0] != '"') return at_token(s, "a control character", "take it out");
+  const bool control =
+      std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+  if (control) return at_token(s, "a control character in a text", "take it out");
+  return at_token(s, "the closing quote is missing", quoted(unclosed_text(raw)));
+}
+
+// ---- the condition before the fault ----
+
+/// The last complete comparison of the statement, `FACT is a`, in parts.
+struct Comparison {
+  ConditionSubject subject;
+  std::string word;                  // "is", "is not", "in", "contains" ...
+  const RuleToken* value = nullptr;  // the last one
+  std::string text;                  // all of it, on one line
+};
+
+std::optional<Comparison> last_comparison(const Statement& s) {
+  const std::string_view source = s.fault.comparison;
+  if (source.empty()) return std::nullopt;
+  size_t begin = 0;
+  while (begin + 1 < s.tokens.size() && s.tokens[begin].raw.data() < source.data()) ++begin;
+  size_t end = begin;
+  while (end + 1 < s.tokens.size() && s.tokens[end].raw.data() < source.data() + source.size()) ++end;
+  Comparison found;
+  found.subject = subject_at(s.tokens, begin);
+  const size_t test = begin + found.subject.tokens;
+  const bool via = found.subject.name == "via";
+  found.word = via ? "in"
+                   : s.rewritten(test, test + (s.tokens[test + 1].is("not") || s.tokens[test].is("not") ||
+                                                       s.tokens[test + 1].is("with")
+                                                   ? 2
+                                                   : 1));
+  found.value = &s.tokens[end - 1];
+  found.text = (found.subject.tokens == 0 ? found.subject.name + " " : "") + one_line(source);
+  return found;
+}
+
+/// `helo is a.example or b.example`: the second is a value, not a condition.
+std::string help_for_value(const Statement& s) {
+  const RuleToken& token = s.token(0);
+  const std::optional<Comparison> last = last_comparison(s);
+  if (!last || ends_a_condition(token)) return {};
+  const std::string value(token.raw);
+  const bool both = s.token(-1).is("and");
+  const List* const list = token.is_word() ? s.rules.find_list(token.text) : nullptr;
+  const bool entry = token.is_word() && is_entry(token.text) && token.text[0] != '!';
+  const std::string again = "write the fact again: " + last->subject.name + " " + last->word + " " + value;
+  if (last->word == "in" || last->word == "not in") {
+    Condition c;
+    c.domain = last->subject.domain;
+    c.subject = last->subject.name == "via" ? Subject::kVia : last->subject.fact ? Subject::kFact : Subject::kHeader;
+    if (list != nullptr) return list_fits(c, last->subject.fact, list->kind()) ? again : std::string();
+    if (!entry) return {};
+    if (both) return again;
+    if (!last->value->is_word() || !is_entry(last->value->text)) return {};
+    return "several entries stand in brackets: " + last->subject.name + " " + last->word + " (" +
+           text_of(last->value->raw) + ", " + value + ")";
+  }
+  const bool word = token.is_word() && last->subject.word(token.text) != nullptr;
+  const bool is = last->word == "is" || last->word == "is not";
+  if (list != nullptr || !(token.is_string() || (word && is) || (entry && is))) return {};
+  return both ? again : "to list several values use commas: " + last->text + ", " + value;
+}
+
+/// `* ^Received:.*(HELO a.example)`: the same condition in hfilter, of a recipe pasted into a rule.
+std::string help_for_recipe(const Statement& s) {
+  const std::string_view text = s.fault.statement.text;
+  const std::string_view rest = text.substr(static_cast<size_t>(s.token(0).raw.data() - text.data()));
+  const std::optional<ForeignAnswer> answer = find_foreign_condition(rest.substr(0, rest.find('\n')));
+  if (!answer) return {};
+  return answer->condition.empty() ? "hfilter asks with: " + text_of(answer->facts) : "write: " + answer->condition;
+}
+
+MaybeAdvice condition_advice(const Statement& s) {
+  std::string help = help_for_recipe(s);
+  if (help.empty()) help = help_for_value(s);
+  if (help.empty()) return std::nullopt;
+  return at_token(s, named(s.token(0)) + (s.token(0).is_word() ? " is not a test" : " is not a condition"), help);
+}
+
+/// `helo in mydomains, partners`
+MaybeAdvice after_condition(const Statement& s) {
+  const std::optional<Comparison> last = last_comparison(s);
+  const bool list =
+      s.token(0).kind == Kind::kComma && s.token(1).is_word() && s.rules.find_list(s.token(1).text) != nullptr;
+  if (!list || !last || (last->word != "in" && last->word != "not in")) return std::nullopt;
+  const std::string join = last->word == "in" ? " or " : " and ";
+  return at_token(
+      s, "`,` does not belong here",
+      "write: " + last->text + join + last->subject.name + " " + last->word + " " + text_of(s.token(1).text));
+}
+
+Advice ambiguous(const Statement& s) {
+  const std::optional<Comparison> last = last_comparison(s);
+  const std::string word(s.token(0).text);
+  const std::string text = last ? last->text : std::string();
+  return at_token(
+      s, named(s.token(0)) + " could be a word of `" + (last ? last->subject.name : "") + "` or a fact of its own",
+      "write: " + text + ", " + word + "; or: " + word + " or " + text);
+}
+
+/// Returns the token at which an open bracket should have been closed.
+const RuleToken& where_unclosed(const Statement& s) {
+  int depth = 0;
+  for (size_t i = s.at; i + 1 < s.tokens.size(); ++i) {
+    const RuleToken& token = s.tokens[i];
+    depth += token.kind == Kind::kOpen ? 1 : token.kind == Kind::kClose ? -1 : 0;
+    if (depth > 0 && (token.is("then") || token.is("unless"))) return token;
+  }
+  return s.tokens.back();
+}
+
+// ---- names and lists ----
+
+/// Returns the kind of a list with this entry.
+std::string_view kind_of_entry(std::string_view text) {
+  if (text.find('@') != text.npos) return "addresses";
+  if (Network::parse(text)) return "networks";
+  return text.find('.') != text.npos ? "domains" : "words";
+}
+
+/// `partners = a.example`, `list partners = ...`, `acl partners = ...`
+MaybeAdvice definition(const Statement& s) {
+  const auto assigns = [&](size_t i) {
+    return s.token(static_cast<ptrdiff_t>(i)).raw.substr(0, 1) == "=" ||
+           s.token(static_cast<ptrdiff_t>(i)).is_operator("+=");
+  };
+  const auto free_name = [&](size_t i) {
+    const RuleToken& token = s.token(static_cast<ptrdiff_t>(i));
+    return token.is_word() && is_name(token.text) && !is_reserved(token.text);
+  };
+  const std::vector<std::string_view>& statements = statement_words();
+  const bool two = s.token(0).is_word() && free_name(1) && s.token(2).is_operator("=");
+  const bool one = free_name(0) && assigns(1) && find_setting(s.token(0).text) == nullptr &&
+                   (s.token(0).text.size() < 3 || nearest_word(s.token(0).text, statements).empty());
+  if (!one && !two) return std::nullopt;
+  const ptrdiff_t at = two ? 1 : 0;
+  const std::string name(s.token(at).text);
+  const RuleToken& sign = s.token(at + 1);
+  const bool stuck = sign.is_word();  // `d =a.example`
+  const RuleToken& value = stuck ? sign : s.token(at + 2);
+  const std::string_view entry = stuck ? value.text.substr(1) : value.text;
+  const std::string rest = stuck ? "= " + text_of(entry) : s.rest(static_cast<size_t>(at) + 1);
+  if (const List* list = s.rules.find_list(name)) {
+    return at_token(s, "a list begins with its kind",
+                    "write: " + text_of(list_kind_name(list->kind())) + " " + name + " += " + text_of(entry), at);
+  }
+  const bool condition = find_fact(entry) != nullptr || value.kind == Kind::kOpen || value.is("not") ||
+                         value.is("header") || value.is("via") || value.is("any") || value.is("message");
+  if (condition) {
+    return at_token(s, "a condition with a name begins with `test`", "write: test " + name + " " + rest, at);
+  }
+  return at_token(s, "a list begins with its kind",
+                  "write: " + text_of(kind_of_entry(entry)) + " " + name + " " + rest);
+}
+
+Advice taken(const Statement& s) {
+  const RuleToken& name = s.token(0);
+  if (s.fault.expected == E::kListName && trust_list(name.text) != nullptr) {
+    return at_token(s, named(name) + " has its own statement", "write: " + text_of(name.text) + " ENTRY, ENTRY");
+  }
+  if (is_reserved(name.text) || find_fact(name.text) != nullptr) {
+    return at_token(s, named(name) + " is a word of the language", "choose another name");
+  }
+  const char* const what = s.rules.find_test(name.text) != nullptr ? "test" : "list";
+  return at_token(s, std::string("there is a ") + what + " " + named(name) + " already");
+}
+
+Advice wrong_list(const Statement& s) {
+  const bool statement = s.fault.expected == E::kListName;
+  const RuleToken& token = s.token(statement ? 1 : 0);
+  const List& list = *s.rules.find_list(token.text);
+  const std::string kind = list_kind_name(list.kind());
+  const std::string text = named(token) + " is a list of " + kind;
+  if (statement) return at_token(s, text, "write: " + kind + " " + list.name() + " ...");
+  const ConditionSubject& subject = s.subject;
+  const std::string& name = subject.name;
+  const bool address = subject.fact != nullptr && subject.fact->type == FactType::kAddress;
+  const bool is_name = subject.domain || (subject.fact != nullptr && subject.fact->type == FactType::kName);
+  const ListKind wanted = name == "via" ? ListKind::kHosts : subject.type().inline_kind;
+  std::string help = "`" + name + "` goes with a list of " + list_kind_name(wanted);
+  if (subject.fact != nullptr && subject.fact->id == FactId::helo && list.kind() == ListKind::kHosts) {
+    help = "anybody can say any name; for your own names write: helo is me, or a list of domains";
+  } else if (address && !subject.domain && list.kind() == ListKind::kDomains) {
+    help = "write: " + name + " domain in " + list.name();
+  } else if (subject.domain && list.kind() == ListKind::kAddresses) {
+    help = "write: " + text_of(subject.fact->name) + " in " + list.name();
+  } else if (is_name && list.kind() == ListKind::kNetworks) {
+    help = "the stranger's address is `client`: client in " + list.name();
+  } else if (subject.fact != nullptr && subject.fact->type == FactType::kIp && list.kind() == ListKind::kDomains) {
+    help = "names are `helo` and `rdns`: helo in " + list.name();
+  }
+  return at_token(s, text, help);
+}
+
+Advice list_in_list(const Statement& s) {
+  const std::string in = s.subject.name + (s.subject.name == "via" ? " " : " in ");
+  const bool more = s.token(1).kind == Kind::kComma && s.rules.find_list(s.token(2).text) != nullptr;
+  return at_token(s, named(s.token(0)) + " is a list of its own",
+                  "write: " + in + text_of(s.token(0).text) + " or " + in + (more ? text_of(s.token(2).text) : "LIST"));
+}
+
+/// Returns the kind of the list whose entry is at the fault.
+ListKind kind_at_fault(const Statement& s) {
+  if (List TrustLists::*mine = trust_list(s.tokens[0].text)) return (s.rules.trust.*mine).kind();
+  const std::optional<ListKind> named_kind = find_list_kind(s.tokens[0].text);
+  if (named_kind) return *named_kind;
+  return s.subject.name == "via" ? ListKind::kHosts : s.subject.type().inline_kind;
+}
+
+Advice entry_advice(const Statement& s) {
+  const RuleToken& token = s.token(0);
+  const std::string text(token.text);
+  const ListKind kind = kind_at_fault(s);
+  const bool host = token.is_word() && !text.empty() && is_alpha(text.back()) && is_valid_hostname(text);
+  if (host && s.subject.fact != nullptr && s.subject.fact->type == FactType::kIp) {
+    return at_token(s, named(token) + " is a name, and `" + s.subject.name + "` an address",
+                    "a DNS list: client listed in \"" + text + "\"; the name of the address: rdns in (" + text + ")");
+  }
+  const Result<ListEntry> entry = parse_list_entry(kind, text);
+  if (entry) return at_token(s, named(token) + " is not a valid entry");
+  std::string help = entry.error().help;
+  const bool path = text.substr(0, 1) == "/" || begins_ignoring_case(text, "./") || begins_ignoring_case(text, "../");
+  if (text.substr(0, 1) == "[" && kind != ListKind::kNetworks && kind != ListKind::kHosts) {
+    help = "a list stands without brackets, or in round ones";
+  } else if (path) {
+    help = "a file of entries is written: from \"FILE\"";
+  }
+  return at_token(s, entry.error().text, help);
+}
+
+/// `helo is 192.0.2.1`, `sender is info*@x.example`: the words of an entry that is not valid.
+MaybeAdvice value_advice(const Statement& s) {
+  const RuleToken& token = s.token(0);
+  const FactType type = s.subject.type().type;
+  const std::string text(token.text);
+  if (!token.is_word() || s.subject.word(text) != nullptr) return std::nullopt;
+  const bool name = type == FactType::kName && is_entry(text) && text[0] != '/';
+  const bool mail = type == FactType::kAddress && text.find('@') != text.npos && text.find_first_of("*?") == text.npos;
+  if (!name && !mail) return std::nullopt;
+  if (s.subject.fact->id == FactId::attachment_name || text.find_first_of("*?") != text.npos) return std::nullopt;
+  const Result<ListEntry> entry = parse_list_entry(name ? ListKind::kDomains : ListKind::kAddresses, text);
+  if (entry) {
+    if (!entry->excluded) return std::nullopt;
+    return at_token(s, "`!` stands only in lists", "write: " + s.subject.name + " is not " + text.substr(1));
+  }
+  if (!name || !parse_address_literal(text)) return at_token(s, entry.error().text, entry.error().help);
+  const bool helo = s.subject.fact->id == FactId::helo;
+  return at_token(s, entry.error().text,
+                  helo ? "addresses said in HELO are `helo is bare-ip, literal`; this one: helo is \"" + text + "\""
+                       : "the stranger's address is `client`");
+}
+
+Advice mixed_address(const Statement& s) {
+  const FactDef* const other = find_fact(s.token(0).text);
+  const auto domain = [](const FactDef& fact) {
+    return std::string(fact.name) + (fact.type == FactType::kAddress ? " domain" : "");
+  };
+  return at_token(s, "a whole address and a name are never the same",
+                  "write: " + domain(*s.subject.fact) + " is " + domain(*other));
+}
+
+// ---- texts ----
+
+/// `contains make money fast then junk`: all the words go into the quotes.
+MaybeAdvice unquoted(const Statement& s, const std::string& text) {
+  const RuleToken& token = s.token(0);
+  if (!token.is_word() || ends_a_condition(token) || token.raw[0] == '/' || token.raw[0] == ':') {
+    if (token.raw.substr(0, 1) != "/" || s.fault.expected == E::kText) return std::nullopt;
+  }
+  if (s.token(1).is_string()) return at_token(s, text, "write only the text: " + text_of(s.token(1).raw));
+  size_t end = s.at;
+  while (s.tokens[end].is_word() && !ends_a_condition(s.tokens[end]) && !s.tokens[end].first_in_line) ++end;
+  const std::string phrase = end > s.at ? s.rewritten(s.at, end) : text_of(token.text);
+  return at_token(s, text, "put it in quotes: \"" + phrase + "\"");
+}
+
+/// Returns the sentence where a text in quotes is missing, or null.
+std::string missing_text(const Statement& s) {
+  switch (s.fault.expected) {
+    case E::kFile:
+      return "the file's name is missing";
+    case E::kText:
+      return "a text in quotes is missing behind `" +
+             text_of(s.token(-1).is("with") ? s.token(-2).raw : s.token(-1).raw) + "`";
+    case E::kFolder:
+      return "the folder is missing";
+    case E::kCommand:
+      return "the command is missing";
+    case E::kZone:
+      return s.token(-1).is("in") ? "the zone of the DNS list is missing" : "";
+    case E::kActionText:
+      if (s.token(-1).is("reject")) return "the text of the reject is missing, it goes to the sender";
+      if (s.token(-1).is("defer")) return "the text of the defer is missing, it goes to the log";
+      return s.token(-1).is("prefix") ? "the prefix is missing" : "the text for the log is missing";
+    default:
+      return {};
+  }
+}
+
+MaybeAdvice text_advice(const Statement& s) {
+  const std::string text = missing_text(s);
+  if (text.empty()) return std::nullopt;
+  if (MaybeAdvice quotes = unquoted(s, text)) return quotes;
+  if (s.fault.expected != E::kActionText || s.token(0).kind == Kind::kOpen) return std::nullopt;
+  const RuleToken& action = s.token(-1);
+  return at_token(s, text,
+                  "write: " + text_of(action.text) +
+                      (action.is("reject")  ? " \"not accepted here\""
+                       : action.is("defer") ? " \"try again later\""
+                                            : " \"TEXT\""));
+}
+
+Advice escape(const Statement& s) {
+  const std::string_view text = s.token(0).text;
+  std::string value;
+  size_t at = 0;
+  unquote(text, &value, &at);
+  return {text.substr(at, 2), "only \\\" and \\\\ are known in a text", "a backslash itself is written \\\\"};
+}
+
+Advice placeholder(const Statement& s) {
+  const std::string_view text = s.token(0).text;
+  const std::string_view found = TextTemplate::first_placeholder(text);
+  return {text.substr(text.find(found), found.size()), text_of(found) + " cannot stand here",
+          "the sender must not choose a path or a name"};
+}
+
+/// A placeholder that does not exist.
+Advice template_advice(const Statement& s) {
+  const std::string_view text = s.token(0).text;
+  const size_t value = s.token(-1).is("header") ? text.find(':') + 1 : 0;
+  for (size_t brace = text.find('{', value); brace != text.npos; brace = text.find('{', brace + 1)) {
+    const std::string_view place = text.substr(brace, text.find('}', brace) + 1 - brace);
+    const Result<TextTemplate> parsed = TextTemplate::parse(place);
+    if (!parsed) return {place, parsed.error().text, parsed.error().help};
+  }
+  return at_token(s, "the text is not valid");
+}
+
+Advice regex_advice(const Statement& s) {
+  const std::string_view text = s.token(0).text;
+  const std::optional<Error> error = check_regex(text);
+  if (!error) return at_token(s, "the regular expression is not valid");
+  const size_t at = std::min(static_cast<size_t>(error->column - 1), text.size());
+  return {text.substr(at, 2), error->text, error->help};
+}
+
+// ---- actions ----
+
+Advice field_advice(const Statement& s) {
+  const RuleToken& token = s.token(0);
+  const bool removes = s.fault.expected == E::kFieldName;
+  const std::string form =
+      removes ? "write: remove header \"Name\"" : "write: " + text_of(s.token(-2).text) + " header \"Name: value\"";
+  const size_t colon = token.text.find(':');
+  const std::string name(token.text.substr(0, colon));
+  if (!s.token(-1).is("header") || s.token(-2).is("believed") || !is_action_word(s.token(-2).text)) {  // a condition
+    const size_t end = name.find_last_not_of(" \t") + 1;
+    if (colon == token.text.npos || !is_field_name(name)) {
+      return at_token(s, named(token) + " is not the name of a header field");
+    }
+    const std::string value(trim(token.text.substr(colon + 1)));
+    const std::string field = "header \"" + name.substr(0, end) + "\"";
+    return at_token(s, "the name of a header field has no colon",
+                    "write: " + field + (value.empty() ? "" : " contains \"" + value + "\""));
+  }
+  if (!removes && colon == token.text.npos) {
+    const bool value = s.token(1).is_string();
+    return at_token(s, "a header field is a name, a colon and a value",
+                    value ? "in one text: \"" + name + ": " + text_of(s.token(1).text) + "\"" : form);
+  }
+  if (removes && colon != token.text.npos) {
+    return at_token(s, "only the name of the field stands here", "write: remove header \"" + name + "\"");
+  }
+  if (!TextTemplate::first_placeholder(name).empty()) {
+    return at_token(s, "no placeholder in the name of a header field", "the sender must not choose a path or a name");
+  }
+  return at_token(s, "`" + name + "` is not the name of a header field", form);
+}
+
+Advice protected_field(const Statement& s) {
+  const std::string_view text = s.token(0).text;
+  return at_token(s, "`" + text_of(text.substr(0, text.find(':'))) + "` is not for rules",
+                  "it tells how the message came here, or what hfilter said");
+}
+
+/// `junk, score 3`, `junk, discard`, `junk, foo`, `junk discard`
+MaybeAdvice after_verdict(const Statement& s) {
+  size_t verdict = s.at;
+  while (verdict > 0 && (!s.tokens[verdict - 1].is_word() || find_action(s.tokens[verdict - 1].text) == nullptr)) {
+    --verdict;
+  }
+  const GrammarWord* const before = verdict > 0 ? find_action(s.tokens[verdict - 1].text) : nullptr;
+  if (before == nullptr || before->kind != GrammarKind::kVerdict) return std::nullopt;
+  const RuleToken& word = s.tokens[verdict - 1];
+  const ptrdiff_t skip = s.token(0).kind == Kind::kComma ? 1 : 0;
+  const RuleToken& next = s.token(skip);
+  const GrammarWord* const second = next.is_word() ? find_action(next.text) : nullptr;
+  if (second == nullptr) return std::nullopt;
+  if (second->kind == GrammarKind::kVerdict) {
+    return at_token(s, "a second verdict", "one verdict a rule: take out " + named(word) + " or " + named(next), skip);
+  }
+  return Advice{word.raw, "the verdict " + named(word) + " is not last",
+                "notes stand before it: then NOTE, " + text_of(word.text)};
+}
+
+Advice command_advice(const Statement& s) {
+  const bool blanks = s.token(0).text.find(' ') != std::string_view::npos;
+  return at_token(s, "a command begins with an absolute path",
+                  blanks ? "each argument is a text of its own: pipe \"/path\" \"argument\"; there is no shell"
+                         : "there is no PATH and no shell");
+}
+
+// ---- settings ----
+
+struct SettingForm {
+  SettingValue value;
+  const char* text;  // "%s is not a log"
+  const char* help;
+};
+
+constexpr SettingForm kSettingForms[] = {
+    {SettingValue::kHost, "%s is not the name of a host", "write: set host mail.example.com"},
+    {SettingValue::kResultsFrom, "%s is not an authserv-id",
+     "write: set results-from mx.example.com, mail.example.com"},
+    {SettingValue::kDnsServers, "%s is not the address of a server",
+     "write: set dns-server 192.0.2.53, or [2001:db8::53]:5353"},
+    {SettingValue::kLog, "%s is not a log", "write: set log syslog, \"~/.hfilter/log\" or off"},
+    {SettingValue::kLogKeep, "%s is not a number of older parts", "write a number from 1 to 100: set log-keep 10"},
+    {SettingValue::kMyMessageIds, "a pattern in quotes is missing",
+     "write: set my-message-id \"*.k3v9x2qa@example.com\""},
+};
+
+Advice message_id_advice(const Statement& s) {
+  const std::string_view glob = s.token(0).text;
+  const char* const form = "write: set my-message-id \"*.k3v9x2qa@example.com\"";
+  if (!s.token(0).is_string()) {
+    return unquoted(s, "a pattern in quotes is missing").value_or(at_token(s, "a pattern in quotes is missing", form));
+  }
+  if (glob.empty()) return at_token(s, "the pattern is empty", form);
+  if (glob.find_first_of("<> \t") != glob.npos) return at_token(s, "no identifier has blanks or `<`, `>` inside", form);
+  return at_token(s, "anybody can guess an identifier like this one",
+                  "besides the domain it needs 8 letters or digits of your own: \"*.k3v9x2qa@example.com\"");
+}
+
+MaybeAdvice setting_advice(const Statement& s) {
+  const GrammarWord* const setting = find_setting(s.tokens[1].text);
+  const RuleToken& value = s.token(0);
+  if (setting == nullptr || value.is_operator("=")) return std::nullopt;
+  if (const auto* choice = std::get_if<SettingChoice>(&setting->meaning)) {
+    const bool missing = value.kind == Kind::kEnd;
+    return at_token(s, missing ? "a value is missing" : named(value) + " is not a value of this setting",
+                    "write " + std::string(choice->when_true) + " or " + choice->when_false);
+  }
+  const SettingValue kind = std::get<SettingValue>(setting->meaning);
+  if (kind == SettingValue::kMyMessageIds) return message_id_advice(s);
+  if (longest_duration(kind) > 0) return duration_advice(s, longest_duration(kind));
+  if (kind == SettingValue::kLog && value.is("off")) return at_token(s, "`off` stands alone", "write: set log off");
+  if (kind == SettingValue::kLog && value.is_string()) return at_token(s, "the file's name is empty");
+  for (const SettingForm& row : kSettingForms) {
+    if (row.value == kind) return at_token(s, filled(row.text, named(value)), row.help);
+  }
+  return std::nullopt;
+}
+
+// ---- the end of a statement ----
+
+MaybeAdvice end_advice(const Statement& s) {
+  const RuleToken& token = s.token(0);
+  const bool test = s.tokens[0].is("test");
+  const bool expression = s.fault.expected == E::kNothing;
+  if (token.is("then")) {
+    return test         ? at_token(s, "a test has no actions", "use it in a rule: match NAME then junk")
+           : expression ? at_token(s, "only a condition stands here", "leave `then` and the action out")
+           : s.tokens[0].is("otherwise") ? at_token(s, "no `then` here", "write: otherwise " + s.rest(1))
+                                         : MaybeAdvice();
+  }
+  if (token.is("unless") && (test || expression)) {
+    return at_token(s, "only a condition stands here", "write: A and not B");
+  }
+  if (token.kind == Kind::kClose) return at_token(s, "a `)` without its `(`", "take it out, or open it before");
+  if (test || expression) return after_condition(s);
+  const bool statement = token.first_in_line && token.is_word() && is_statement_word(token.text);
+  return at_token(s, named(token) + " does not belong here",
+                  statement ? "a statement starts in column 1; an indented line continues the line above" : "");
+}
+
+MaybeAdvice version_advice(const Statement& s) {
+  const std::string wanted(s.token(0).text);
+  const bool number = !wanted.empty() && is_digit(wanted[0]) && wanted.find_first_not_of("0123456789.") == wanted.npos;
+  if (!number) return std::nullopt;
+  return at_token(s, "needs hfilter " + wanted + ", this is 1.0");
+}
+
+std::string in_line(const Statement& s) { return "in line " + std::to_string(s.fault.other_line); }
+
+MaybeAdvice unexpected(const Statement& s) {
+  switch (s.fault.expected) {
+    case E::kCondition:
+      return condition_advice(s);
+    case E::kThen:
+      return after_condition(s);
+    case E::kNothing:
+    case E::kEnd:
+      return end_advice(s);
+    case E::kStatement:
+      return definition(s);
+    case E::kVersion:
+      return version_advice(s);
+    case E::kValue:
+      return value_advice(s);
+    case E::kNumber:
+      return number_advice(s);
+    case E::kDate:
+      return date_advice(s);
+    case E::kNextAction:
+      return after_verdict(s);
+    case E::kAction:
+      if (s.token(0).is("then") && s.tokens[0].is("otherwise")) return end_advice(s);
+      return std::nullopt;
+    case E::kSettingValue:
+      return setting_advice(s);
+    case E::kFlags:
+      return Advice{s.fault.place, "`" + text_of(s.fault.place) + "` behind a regular expression",
+                    "only c is known: case matters; without it any case matches"};
+    default:
+      return text_advice(s);
+  }
+}
+
+MaybeAdvice invalid(const Statement& s) {
+  switch (s.fault.expected) {
+    case E::kEntry:
+      return entry_advice(s);
+    case E::kNumber:
+      return number_advice(s);
+    case E::kRegex:
+      return regex_advice(s);
+    case E::kActionText:
+      return template_advice(s);
+    case E::kField:
+    case E::kFieldName:
+      return field_advice(s);
+    case E::kCommand:
+      return command_advice(s);
+    case E::kSettingValue:
+      return setting_advice(s);
+    case E::kFolder: {
+      const Error error = folder_of_rule(s.token(0).text).error();
+      return at_token(s, error.text, error.help);
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<Advice> computed_advice(const FaultyStatement& s) {
+  switch (s.fault.code) {
+    case C::kBadToken:
+      return bad_token(s);
+    case C::kUnexpected:
+      return unexpected(s);
+    case C::kInvalid:
+      return invalid(s);
+    case C::kTaken:
+      return taken(s);
+    case C::kWrongList:
+      return wrong_list(s);
+    case C::kListInList:
+      return list_in_list(s);
+    case C::kAmbiguous:
+      return ambiguous(s);
+    case C::kMixedAddress:
+      return mixed_address(s);
+    case C::kMixedAndOr:
+      return at_token(s, "`and` mixed with `or` needs brackets",
+                      s.token(0).is("or") ? "write (A and B) or C, or: A and (B or C)"
+                                          : "write (A or B) and C, or: A or (B and C)");
+    case C::kUnclosed:
+      if (s.fault.expected == E::kEntry) return std::nullopt;
+      return at_token(s, "this `(` is not closed", "its `)` is missing before " + named(where_unclosed(s)));
+    case C::kTwice:
+      if (s.fault.expected == E::kScore) {
+        return at_token(s, "there is a threshold at this score already, " + in_line(s));
+      }
+      if (s.fault.expected == E::kStatement) {
+        return at_token(s, "a second `otherwise`", "the first is " + in_line(s) + "; keep one");
+      }
+      return std::nullopt;
+    case C::kEmpty:
+      if (s.fault.expected == E::kRange) return range_advice(s);
+      return std::nullopt;
+    case C::kEscape:
+      return escape(s);
+    case C::kPlaceholder:
+      return placeholder(s);
+    case C::kProtected:
+      return protected_field(s);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace hfilter

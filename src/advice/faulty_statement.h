@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// The tokens of a faulty statement around the fault, and the subject of its condition.
+// Lifetime: the fault, its SourceText and the RuleSet must outlive it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "language/lexer.h"
+#include "rules/condition_types.h"
+#include "rules/rule_set.h"
+
+namespace hfilter {
+
+/// The subject of a condition: a fact, the domain of a fact, a header field, or `via`.
+struct ConditionSubject {
+  const FactDef* fact = nullptr;  // null: a header field or `via`
+  bool domain = false;
+  std::string name;   // "helo", "sender domain", `header "X"`
+  size_t tokens = 0;  // before the test
+
+  const TypeRow& type() const { return type_row(fact, domain); }
+  /// Returns the word of the fact, or null.
+  const WordDef* word(std::string_view text) const {
+    return fact != nullptr && !domain ? find_word(fact->id, text) : nullptr;
+  }
+};
+
+struct FaultyStatement {
+  FaultyStatement(const Fault& fault, const RuleSet& rules);
+
+  /// Returns the token `offset` places behind the fault's (0), or before it; a kEnd outside the statement.
+  const RuleToken& token(ptrdiff_t offset) const;
+  /// Returns the tokens [from, to) on one line, with our words for those of other languages.
+  std::string rewritten(size_t from, size_t to) const;
+  std::string rest(size_t offset) const { return rewritten(at + offset, tokens.size() - 1); }
+  /// Returns the value as it is written behind `is`.
+  std::string value_form(const RuleToken& value) const;
+
+  const Fault& fault;
+  const RuleSet& rules;
+  std::vector<RuleToken> tokens;
+  size_t at = 0;  // the token at the fault
+  ConditionSubject subject;
+};
+
+/// The sentence about a fault, the suggestion (may be empty), and the place that the caret marks.
+struct Advice {
+  std::string_view place;
+  std::string text;
+  std::string help;
+};
+
+/// Returns the subject that begins at `tokens[begin]`.
+ConditionSubject subject_at(const std::vector<RuleToken>& tokens, size_t begin);
+/// Returns our word for a sign of another language, "and" for &&; empty if it is none.
+std::string_view our_word(const RuleToken& token);
+/// Returns "`x`" for the token, shortened, or "the end of the statement".
+std::string named(const RuleToken& token);
+
+}  // namespace hfilter

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSD-2-Clause
+//
+// A fault of a rule file as data: the kind of fault, its place, and what the grammar expected there. advice/ makes the
+// sentence and the suggestion from it. Lifetime: the views point into the SourceText, which must outlive the Fault.
+#pragma once
+
+#include <string_view>
+
+#include "facts/registry.h"
+#include "rules/source_text.h"
+
+namespace hfilter {
+
+/// A statement of a rule file.
+struct Statement {
+  std::string_view text;  // whole lines, with the comments between them
+  int line = 0;           // the number of its first line
+};
+
+enum class FaultCode : unsigned char {
+  kUnexpected,    // another token than `expected`
+  kBadToken,      // the lexer cannot read it
+  kInvalid,       // not valid as `expected`
+  kTwice,         // `expected` is there already
+  kTaken,         // the name belongs to a word of the language, a test or a list
+  kUndefined,     // no list has this name
+  kWrongList,     // the kind of the list does not fit
+  kListInList,    // the name of a list among entries
+  kUnclosed,      // a `(` without its `)`
+  kMixedAndOr,    // `and` and `or` without brackets
+  kNotOfHop,      // cannot be asked of one Received line
+  kNested,        // a hop inside a hop, an attachment inside an attachment
+  kAmbiguous,     // `x is a or b`: b is a word of the fact x and a fact itself
+  kSameFact,      // a fact compared with itself
+  kMixedAddress,  // an address compared with a name
+  kCircle,        // a test that depends on itself
+  kTooMany,       // beyond a bound of base/limits.h
+  kPlaceholder,   // a placeholder where the sender must not choose the text
+  kEscape,        // a backslash before another character than `"` and `\\`
+  kEmpty,         // an empty text, list, name or range
+  kNotFirst,      // `hfilter` below other statements
+  kInclude,       // the file could not be read; the caller of the parser knows why
+  kTooLate,       // `score` in a threshold
+  kProtected,     // a header field that rules must not change
+  kNeverInForce,  // `since` after `until`
+  kTrialAsName,   // `trial:`
+};
+
+/// The grammar's words for the expected item. kNextAction: a comma or the end; kTest: behind a fact.
+enum class Expected : unsigned char {
+  kNothing,
+  kEnd,
+  kStatement,
+  kVersion,
+  kFile,
+  kSetting,
+  kSettingValue,
+  kListName,
+  kTestName,
+  kRuleName,
+  kTagName,
+  kFieldName,
+  kAssign,
+  kTestAssign,
+  kEntry,
+  kMatch,
+  kThen,
+  kScoreThen,
+  kScore,
+  kDay,
+  kDate,
+  kAction,
+  kNextAction,
+  kActionText,
+  kFolder,
+  kCommand,
+  kHeader,
+  kField,
+  kPrefix,
+  kCondition,
+  kHop,
+  kHopNumber,
+  kAttachment,
+  kTest,
+  kValue,
+  kList,
+  kText,
+  kRegex,
+  kFlags,
+  kCompare,
+  kNumber,
+  kRange,
+  kZone,
+  kAnswer,
+};
+
+struct Fault {
+  FaultCode code = FaultCode::kUnexpected;
+  Expected expected = Expected::kNothing;
+  std::string_view place;
+  const SourceText* source = nullptr;
+  Statement statement;
+  std::string_view condition;     // from the beginning of the condition to the place
+  std::string_view comparison;    // the last complete `FACT is VALUE` of the statement
+  const FactDef* fact = nullptr;  // asked by the condition
+  bool in_hop = false;            // inside `any hop` or `hop N`
+  int other_line = 0;             // kTwice: the line of the first one
+};
+
+}  // namespace hfilter
