@@ -14,7 +14,7 @@ struct Range {
   char32_t first, last;
 };
 
-// Unicode 15, EastAsianWidth W and F, in blocks.
+// Unicode 15, EastAsianWidth W and F, rounded to whole blocks.
 constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},   {0xA960, 0xA97C},
                            {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF01, 0xFF60},
                            {0xFFE0, 0xFFE6},   {0x16FE0, 0x18CD5}, {0x1B000, 0x1B2FB}, {0x1F300, 0x1F64F},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// How wide text is on a terminal: wide characters take two columns (Unicode 15, EastAsianWidth), combining ones and
-// escapes of colour none, an octet that is no UTF-8 one. Total.
+// Width of text on a terminal. A wide character takes two columns (Unicode 15, EastAsianWidth), a combining character
+// or a colour escape sequence none, an octet that is not UTF-8 one.
 #pragma once
 
 #include <cstddef>
@@ -9,15 +9,14 @@
 
 namespace hfilter {
 
-/// One step through text that is drawn: an escape of colour as a whole.
+/// One character, one whole colour escape sequence, or one octet that is not UTF-8.
 struct Drawn {
   size_t bytes = 0;
   int columns = 0;
 };
 
-/// The step at the front of `text`, which is not empty.
+/// Returns the size and width of the first character of `text`. REQUIRES: `text` is not empty.
 Drawn drawn_step(std::string_view text);
-/// Columns that `text` takes.
 int columns_of(std::string_view text);
 
 }  // namespace hfilter

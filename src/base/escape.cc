@@ -13,15 +13,14 @@ constexpr char kHex[] = "0123456789abcdef";
 
 bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7f && code < 0xa0); }
 
-/// Valid, and harmless on a terminal.
 bool is_plain(const Utf8Step& step) { return step.valid && !is_control(step.code) && !is_format_character(step.code); }
 
-/// Calls `plain(bytes)` for what may be shown as it is and `other(bytes)` for each character or byte that may not.
+/// Calls `plain(bytes)` for runs of harmless characters and `other(bytes, step)` for each other character or byte.
 template <class Plain, class Other>
 void split(std::string_view text, Plain plain, Other other) {
   size_t begin = 0, at = 0;
   while (at < text.size()) {
-    if (text[at] >= 0x20 && text[at] < 0x7f) {  // nearly always
+    if (text[at] >= 0x20 && text[at] < 0x7f) {  // the usual case
       ++at;
       continue;
     }
@@ -60,7 +59,6 @@ void append_json_escape(std::string* out, char32_t code) {
   append_u(out, 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
-/// Printable ASCII on one line, runs of blanks as one; a character that is not ASCII is one `?`.
 std::string one_ascii_line(std::string_view text, size_t limit_bytes) {
   std::string out;
   for (size_t at = 0; at < text.size() && out.size() < limit_bytes;) {

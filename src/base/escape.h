@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The only ways out for text that somebody else wrote (mail, DNS, banners). Each function returns text that is safe in
-// its place whatever the bytes of `text` are. Linear; results own their text.
+// Escapes foreign text (mail, DNS, server replies). All foreign text that hfilter prints passes one of these functions,
+// and is then safe in its context. Linear.
 #pragma once
 
 #include <cstddef>
@@ -10,24 +10,23 @@
 
 namespace hfilter {
 
-/// For a terminal: controls, C1, bidi and other format characters, and invalid UTF-8 as \xNN (each byte). Line ends
-/// too.
+/// Escapes for a terminal: bytes of control characters (also LF, C1), format characters (bidi ...) and invalid UTF-8
+/// become \xNN.
 std::string escape_terminal(std::string_view text);
 
-/// The inside of a JSON string, without the quotes (RFC 8259 7); each invalid UTF-8 byte becomes U+FFFD. Sets *lossy if
-/// one did.
+/// Escapes the inside of a JSON string (RFC 8259 7). Bytes of invalid UTF-8 become U+FFFD, and `*lossy` is then true.
 std::string escape_json(std::string_view text, bool* lossy = nullptr);
 
-/// `"..."`, quotes included.
+/// Returns a JSON string with its quotes.
 std::string json_string(std::string_view text);
 
 std::string base64(std::string_view bytes);
 
-/// For the value of a header field that we write: one line, printable ASCII only (others as ?), runs of blanks as one,
-/// at most `limit_bytes`.
+/// Escapes the value of a header field that hfilter writes. The result is one line of printable ASCII, at most
+/// `limit_bytes`. Other characters become `?`, a run of blanks one blank.
 std::string escape_header(std::string_view text, size_t limit_bytes);
 
-/// For one value in our own `key=value; key=value` header: as escape_header, and `;`, `=`, blanks and quotes become ?.
+/// Escapes one value of a `key=value; key=value` field: as escape_header(), and blanks and `;='"()\` become `?`.
 std::string escape_header_word(std::string_view text, size_t limit_bytes);
 
 }  // namespace hfilter

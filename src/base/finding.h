@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A value, "there is none", or unknown with its reason: the typed form of FactValue, for what one fact hands to
-// another. Errors: asking for a value that does not exist is a bug, as with std::optional.
+// What one fact returns to another: a value, "there is none", or unknown with a reason. The typed form of FactValue.
+// Errors: reading a value that does not exist is a bug, as with std::optional.
 #pragma once
 
 #include <optional>
@@ -23,10 +23,10 @@ class Finding {
   const T& operator*() const& { return *value_; }
   T&& operator*() && { return *std::move(value_); }
   const T* operator->() const { return &*value_; }
-  /// Only if !known().
+  /// Returns the reason. REQUIRES: !known().
   const Unknown& why() const { return *unknown_; }
 
-  /// As a condition: `test` tells it from the value; where there is none it is false.
+  /// Converts to a condition: `test` decides on a value, "there is none" is false, unknown stays unknown.
   template <class Test>
   Truth as_truth(Test test) const {
     if (unknown_) return Truth::unknown(*unknown_);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Patterns of `*` (any characters) and `?` (one character, of several octets in UTF-8); any ASCII case; the whole text.
-// Total; no backtracking beyond the last star. Source: hfilterrc(5), like.
+// Matches a whole text with a pattern: `*` is any number of characters, `?` one UTF-8 character. ASCII case is ignored.
+// Matching backtracks only to the last star.
+// Source: hfilterrc(5), operator `like`.
 #pragma once
 
 #include <string_view>

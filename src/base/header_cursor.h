@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A cursor over the value of a structured header field, and what all such values have in common: blanks, comments and
-// quoted strings. A reader decides which characters end its words, so each grammar keeps its own tokens.
-// Total; each character is read a constant number of times. A value may be folded or not.
+// A cursor over the value of a structured header field, folded or not. It reads the syntax that all such fields share:
+// blanks, comments and quoted strings. The caller decides which characters end a word. Linear.
 // Lifetime: views point into the text.
 // Source: RFC 5322 3.2.1 (quoted pairs), 3.2.2 (comments and folding), 3.2.4 (quoted strings).
 #pragma once
@@ -12,14 +11,14 @@
 
 namespace hfilter {
 
-/// Returns the length of the comment that `text` begins with, with both parentheses. Comments nest. Returns npos if the
-/// comment is not closed or is deeper than kMaxCommentDepth.
+/// Returns the length of the comment at the front of `text`, parentheses included; npos if it is not closed or deeper
+/// than kMaxCommentDepth.
 size_t comment_length(std::string_view text);
 
-/// Returns the length of the quoted string that `text` begins with, with both quotes; npos if it is not closed.
+/// Returns the length of the quoted string at the front of `text`, quotes included; npos if it is not closed.
 size_t quoted_length(std::string_view text);
 
-/// What a backslash quotes inside a quoted string.
+/// Which characters a backslash can quote inside a quoted string.
 enum class QuotedPairs {
   kAny,        // each character, as RFC 5322 says
   kOnlyMarks,  // only `"` and `\`: Windows programs write "C:\dir\x.exe"
@@ -31,10 +30,9 @@ class HeaderCursor {
 
   bool at_end() const { return rest_.empty(); }
   std::string_view rest() const { return rest_; }
-  /// The next character; NUL at the end.
+  /// Returns the next character, or NUL at the end.
   char peek() const { return rest_.empty() ? '\0' : rest_[0]; }
 
-  /// Takes the next character if it is `c`.
   bool take(char c) {
     const bool is_next = !rest_.empty() && rest_[0] == c;
     if (is_next) rest_.remove_prefix(1);
@@ -46,23 +44,23 @@ class HeaderCursor {
     rest_.remove_prefix(front.size());
     return front;
   }
-  /// Takes all that is before the first of `stops`.
+  /// Takes all characters before the first of `stops`.
   std::string_view take_until(std::string_view stops) { return take_front(rest_.find_first_of(stops)); }
-  /// Takes the characters that `is_wanted` accepts.
+  /// Takes characters while `is_wanted` is true.
   std::string_view take_while(bool (*is_wanted)(char));
 
   struct Gap {
     bool blanks = false;
     bool comment = false;
   };
-  /// Skips blanks, line ends and comments, and returns which of them there were.
+  /// Skips blanks, line ends and comments, and returns which.
   Gap skip_gap();
-  /// Skips the comment that begins here. A comment that is too deep is skipped, too, and one that is not closed goes to
-  /// the end of the text; the result is then false.
+  /// Skips the comment that begins here, to the end of the text if it is not closed. Returns false if the comment is
+  /// not closed or too deep.
   bool skip_comment();
 
-  /// Takes the quoted string that begins here, and returns its text: quoted pairs are resolved, line ends are removed.
-  /// One that is not closed goes to the end of the text; `*closed` is then false.
+  /// Takes the quoted string that begins here, and returns its value: quoted pairs are resolved, line ends removed. If
+  /// it is not closed it extends to the end, and `*closed` becomes false.
   std::string take_quoted(QuotedPairs pairs = QuotedPairs::kAny, bool* closed = nullptr);
 
  private:

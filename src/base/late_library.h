@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A library that few messages need: loaded when a rule first asks for it, since linked it would cost each message more
-// at start-up than reading its header does. Its functions are members, with the names and types of its own header:
+// A shared library that is loaded on first use. Few messages need it, and linking it would cost each message more time
+// at start-up than reading its header. A derived class has a member for each function, with its name and type:
 //     struct Psl : LateLibrary {
 //       Psl() : LateLibrary("libpsl.so.5", "libpsl5") {}
 //       HFILTER_LATE(psl_builtin);
 //     };
-// Configured with --enable-static-deps they are the linked ones, and nothing is loaded; HFILTER_LOADED is loaded
-// always. How it fails: it is false, why_not() says what to install, and no function may be called. What is loaded
-// stays.
+// With --enable-static-deps HFILTER_LATE is the linked function, and nothing is loaded. HFILTER_LOADED always loads.
+// Errors: the object converts to false, why_not() says what to install, and no function may be called.
+// Lifetime: a library stays loaded.
 #pragma once
 
 #include <string>
@@ -19,17 +19,17 @@ namespace hfilter {
 
 class LateLibrary {
  public:
-  /// Every function is there.
+  /// Returns true if every function was found.
   explicit operator bool() const { return !absent_; }
-  /// For whoever has to do without: "the library libpsl.so.5 cannot be loaded: apt install libpsl5".
+  /// Returns "the library libpsl.so.5 cannot be loaded: apt install libpsl5", for the user.
   std::string why_not() const;
-  /// why_not(), or nothing if the library is there.
+  /// Returns why_not(), or an empty text if the library is loaded.
   std::string problem() const { return absent_ ? why_not() : std::string(); }
 
  protected:
-  /// Static texts. `package` is the one of Debian 12; later ones provide its name.
+  /// Keeps both pointers. `package` is the name in Debian 12; later packages provide it.
   LateLibrary(const char* file, const char* package) : file_(file), package_(package) {}
-  /// Null if the library or the function is not there.
+  /// Returns null if the library or the function does not exist.
   void* find(const char* function);
 
  private:

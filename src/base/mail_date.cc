@@ -16,8 +16,8 @@ struct Zone {
   std::string_view name;
   int minutes;
 };
-// RFC 5322 4.3 names the first ten; the others stand in real mail, and taken as UTC would be hours in the future.
-// Every other name counts as UTC, as the RFC says.
+// RFC 5322 4.3 defines the first ten zones. The others occur in real mail; as UTC such dates would be hours off. Any
+// other name is UTC, as the RFC says.
 constexpr Zone kZones[] = {
     {"ut", 0},     {"gmt", 0},    {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
     {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"cet", 60},   {"cest", 120}, {"met", 60},   {"mest", 120},
@@ -26,8 +26,7 @@ constexpr Zone kZones[] = {
     {"aedt", 660}, {"nzst", 720}, {"nzdt", 780},
 };
 
-/// The words, numbers and marks of a date. A reader that does not find its thing leaves the text alone; else what
-/// separates it from the next is skipped, too.
+/// Reads the words, numbers and marks of a date. Each function takes its item and the gap behind it, or nothing.
 class Cursor {
  public:
   explicit Cursor(std::string_view text) : text_(text) { text_.skip_gap(); }
@@ -51,7 +50,7 @@ class Cursor {
   HeaderCursor text_;
 };
 
-/// Callers look at how many digits there are; nine always fit.
+/// Converts at most nine digits, which fit into an int. Callers check how many there are.
 int number(std::string_view digits) {
   int value = 0;
   for (char c : digits.substr(0, 9)) value = value * 10 + (c - '0');
@@ -66,7 +65,7 @@ int month_number(std::string_view word) {
   return 0;
 }
 
-/// RFC 5322 4.3: two digits are 1950 to 2049, three digits count from 1900.
+/// Reads a year. Two digits are 1950 to 2049, three digits count from 1900 (RFC 5322 4.3).
 std::optional<int> read_year(Cursor& cursor) {
   const std::string_view digits = cursor.digits();
   const int value = number(digits);
@@ -82,7 +81,7 @@ std::optional<int> read_below(Cursor& cursor, int limit) {
   return number(digits);
 }
 
-/// Seconds of the day.
+/// Reads "16:00:00" or "16:00"; returns seconds.
 std::optional<int> read_time(Cursor& cursor) {
   const auto hour = read_below(cursor, 24);
   if (!hour || !cursor.take(':')) return std::nullopt;
@@ -90,7 +89,7 @@ std::optional<int> read_time(Cursor& cursor) {
   if (!minute) return std::nullopt;
   int second = 0;
   if (cursor.take(':')) {
-    const auto value = read_below(cursor, 61);  // a leap second
+    const auto value = read_below(cursor, 61);  // 60 is a leap second
     if (!value) return std::nullopt;
     second = *value;
     if (cursor.take('.')) cursor.digits();
@@ -98,7 +97,7 @@ std::optional<int> read_time(Cursor& cursor) {
   return (*hour * 60 + *minute) * 60 + second;
 }
 
-/// "0200", "200", "02:00", "2": minutes.
+/// Reads "0200", "200", "02:00" or "2"; returns minutes.
 std::optional<int> read_offset(Cursor& cursor) {
   const std::string_view digits = cursor.digits();
   if (digits.empty() || digits.size() > 4) return std::nullopt;
@@ -115,21 +114,21 @@ std::optional<int> read_offset(Cursor& cursor) {
   return hours * 60 + rest;
 }
 
-/// "Eastern Daylight Time", of which the first word was read.
+/// Skips the other words of a zone such as "Eastern Daylight Time". Returns false if their last word is not "Time".
 bool skip_long_zone_name(Cursor& cursor) {
   std::string_view last;
   for (std::string_view word = cursor.word(); !word.empty(); word = cursor.word()) last = word;
   return last.empty() || equal_ignoring_case(last, "time");
 }
 
-/// "+0200", "+02:00", "GMT", "GMT+2", "-0500 EST", or nothing: seconds east of UTC.
+/// Reads "+0200", "+02:00", "GMT", "GMT+2", "-0500 EST", or nothing; returns seconds east of UTC.
 std::optional<int> read_zone(Cursor& cursor) {
   const std::string_view name = cursor.word();
   const bool west = cursor.take('-');
   if (west || cursor.take('+')) {
     const auto minutes = read_offset(cursor);
     if (!minutes) return std::nullopt;
-    cursor.word();  // "+0100 CET" says it twice
+    cursor.word();  // skips "CET" of "+0100 CET"
     return (west ? -60 : 60) * *minutes;
   }
   if (!skip_long_zone_name(cursor)) return std::nullopt;
@@ -146,7 +145,7 @@ std::optional<int64_t> days_from_civil(int year, int month, int day) {
   if (month < 1 || month > 12 || year < 1 || year > 9999) return std::nullopt;
   const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   if (day < 1 || day > kDays[month - 1] + (leap && month == 2 ? 1 : 0)) return std::nullopt;
-  // Years that begin in March have the leap day at their end; 719,468 days lie between 0000-03-01 and 1970-01-01.
+  // A year that begins in March ends with its leap day. There are 719,468 days from 0000-03-01 to 1970-01-01.
   const int64_t y = month > 2 ? year : year - 1;
   const int64_t day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
   return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719'468;
@@ -171,7 +170,7 @@ std::optional<int64_t> parse_mail_date(std::string_view text) {
     time = read_time(cursor);
     if (time) zone = read_zone(cursor);
     if (zone) year = read_year(cursor);
-    if (year && *zone == 0) zone = read_zone(cursor);  // some put it behind the year
+    if (year && *zone == 0) zone = read_zone(cursor);  // some writers put the zone behind the year
   } else {
     month = month_number(cursor.word());
     cursor.take('-');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // Result<T>: a value, or an Error that a person can act upon.
-// How it fails: taking the value of a failed result is a programming error and aborts.
+// Errors: reading the value of a failed result is a bug and aborts.
 // Lifetime: Error owns its text.
 #pragma once
 
@@ -14,15 +14,15 @@ namespace hfilter {
 
 enum class ErrorKind {
   kSyntax,       // the text does not follow the grammar
-  kNotFound,     // a file or a name that is not there
-  kPermission,   // not readable, or of an owner or mode that is not trusted
-  kIo,           // the system refused a read, write, fork ...
-  kLimit,        // one of base/limits.h
-  kUnsupported,  // known, and not done here
-  kTimeout,      // a deadline passed
+  kNotFound,     // a file or a name does not exist
+  kPermission,   // a file is not readable, or its owner or mode not trusted
+  kIo,           // a system call failed: read, write, fork ...
+  kLimit,        // a bound of base/limits.h was reached
+  kUnsupported,  // valid, but hfilter does not support it
+  kTimeout,
 };
 
-/// What went wrong, where, and what to do next. `line` and `column` count from 1; 0 is "no place".
+/// Says what went wrong, where, and what to do next. `line` and `column` count from 1; 0 is none.
 struct Error {
   ErrorKind kind = ErrorKind::kIo;
   std::string text;
@@ -31,7 +31,6 @@ struct Error {
   int column = 0;
   std::string help;
 
-  /// Returns the same error with a place.
   Error at(std::string in_file, int in_line = 0, int in_column = 0) && {
     file = std::move(in_file);
     line = in_line;
@@ -40,7 +39,7 @@ struct Error {
   }
 };
 
-/// Makes an error without a place. All errors are made here: `failure(kind, text, help).at(file, line, column)`.
+/// Creates every error: `failure(kind, text, help).at(file, line, column)`. Without at() it has no place.
 [[gnu::cold]] inline Error failure(ErrorKind kind, std::string text, std::string help = {}) {
   return {kind, std::move(text), {}, 0, 0, std::move(help)};
 }
@@ -68,7 +67,7 @@ class [[nodiscard]] Result {
 };
 
 struct Done {};
-/// For steps that have no value: `return Done{};`.
+/// Result of a function without a value: `return Done{};`.
 using Status = Result<Done>;
 
 }  // namespace hfilter

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A view of a constant array, for the tables of the program: facts, words, writers of Received lines. It is passed by
-// value and owns nothing.
+// A view of a constant array, for the tables of the program: facts, words, writers of Received lines.
+// Lifetime: the array must outlive the view.
 #pragma once
 
 #include <cstddef>

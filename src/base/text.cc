@@ -54,7 +54,7 @@ std::string unfold(std::string_view raw) {
   while (begin < raw.size()) {
     const size_t lf = raw.find('\n', begin);
     if (lf == std::string_view::npos) break;
-    // raw is trimmed, so something follows each LF in it.
+    // `raw` is trimmed, so a character follows each LF.
     if (!is_blank(raw[lf + 1])) {
       result.append(raw, begin, lf + 1 - begin);
       begin = lf + 1;
@@ -92,7 +92,7 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
   limit = std::min(limit, std::max(n, m));
   const int beyond = limit + 1;
   if (std::abs(n - m) > limit) return beyond;
-  // Rows of the table of optimal string alignment; only the diagonal band of width 2 * limit + 1 can stay within limit.
+  // Rows of the optimal string alignment table. Only the diagonal band of width 2 * limit + 1 has distances <= limit.
   const size_t width = static_cast<size_t>(m) + 1;
   std::vector<int> before(width, beyond), last(width, beyond), row(width, beyond);
   for (int j = 0; j <= std::min(m, limit); ++j) last[static_cast<size_t>(j)] = j;
@@ -116,7 +116,7 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
 }
 
 std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& candidates) {
-  // One slip in a short word, two in a longer one, three in a long one; a single letter is no slip of anything.
+  // Allows one error in a word below 5 letters, two below 9, three above. A single letter gets no suggestion.
   if (word.size() < 2) return {};
   const std::string wanted = lower(word);
   int limit = word.size() < 5 ? 1 : word.size() < 9 ? 2 : 3;

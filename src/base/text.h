@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// ASCII text helpers. Locale never matters. Views returned point into the argument.
+// Text functions. Only ASCII letters have case; the locale is ignored.
+// Lifetime: a returned view points into the argument.
 #pragma once
 
 #include <optional>
@@ -27,28 +28,26 @@ std::string lower(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 bool begins_ignoring_case(std::string_view text, std::string_view prefix);
 bool ends_ignoring_case(std::string_view text, std::string_view suffix);
-/// Position of `needle` in `text` ignoring ASCII case, or npos. Linear on average, bounded by text * needle for a
-/// constant needle.
+/// Returns the position of `needle`, ignoring ASCII case, or npos. Cost: linear on average, at most text * needle.
 size_t find_ignoring_case(std::string_view text, std::string_view needle);
 
-/// Without leading and trailing blanks, CR and LF.
 std::string_view trim(std::string_view text);
 
-/// A folded header value on one line, outer blanks gone. Each fold, with the blanks around it, is one blank: RFC 5322
-/// 2.2.3 would keep the tab that some mail servers fold with, and nobody means it.
+/// Unfolds a header value to one line without outer blanks. A fold with its blanks becomes one blank; RFC 5322 2.2.3
+/// would keep the tab that some mail servers fold with, which no writer intends.
 std::string unfold(std::string_view raw);
 
-/// With each run of blanks and line ends as one blank, and none outside; nothing if `text` is so already.
+/// Replaces each run of blanks and line ends by one blank and removes outer ones; nullopt if nothing changes.
 std::optional<std::string> with_single_blanks(std::string_view text);
 
-/// How many single-character edits (insert, delete, replace, swap of neighbours) turn a into b; at most `limit` + 1.
+/// Counts single-character edits (insert, delete, replace, swap of neighbours) from a to b; at most `limit` + 1.
 int edit_distance(std::string_view a, std::string_view b, int limit);
-/// The candidate nearest to `word`, if it is near enough to be a slip of the keyboard; else empty.
+/// Returns the nearest candidate, or an empty view if none is near enough for a typing error.
 std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& candidates);
 
-/// "did you mean `x`?" or empty.
+/// Returns "did you mean `x`?", or an empty text.
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
-/// "a, b, c".
+/// Joins words: "a, b, c".
 std::string joined(const std::vector<std::string_view>& words);
 
 }  // namespace hfilter

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Three-valued truth (Kleene): a rule may fire only on what is certainly true.
-// Unknown is a value with a reason, never an error. All of it owns its text.
+// Three-valued logic (Kleene): true, false, unknown. Only a condition that is certainly true lets a rule act.
+// Unknown is a value with a reason, not an error.
 #pragma once
 
 #include <string>
@@ -15,36 +15,36 @@ inline Kleene kleene(bool value) { return value ? Kleene::kTrue : Kleene::kFalse
 inline Kleene operator!(Kleene a) { return static_cast<Kleene>(2 - static_cast<int>(a)); }
 inline Kleene kleene_or(Kleene a, Kleene b) { return a < b ? b : a; }
 
-/// Why something cannot be known. Closed: explain, --json and the log name it.
+/// Why a fact or a condition is unknown. explain, --json and the log print it.
 enum class UnknownReason {
-  kYours,        // the mail is yours: it has no stranger
-  kBorder,       // the border line is ambiguous or unreadable
-  kNotLookedUp,  // the writer of the line does not look this up (or the fact is not in it)
-  kPrivate,      // a private border client: no rDNS, SPF or list can speak of it
-  kSentOn,       // sent on inside your border: the envelope sender is not the stranger's
-  kNotGiven,     // the delivery agent did not tell (sender, recipient)
+  kYours,        // the mail is from the user's own servers: no outside client exists
+  kBorder,       // the Received line about the outside client is ambiguous or unreadable
+  kNotLookedUp,  // the MTA that wrote the Received line does not look this up
+  kPrivate,      // the outside client has a private address: no rDNS, SPF or list applies
+  kSentOn,       // an own server sent the mail on: the envelope sender is not the outside client's
+  kNotGiven,     // the delivery agent did not pass it (sender, recipient)
   kList,         // a list file is missing, empty or malformed
-  kDns,          // time-out, SERVFAIL, budget spent
-  kDnsOff,       // dns off
-  kProbe,        // a contained library died, or its deadline passed
-  kLimit,        // one of base/limits.h was reached
+  kDns,          // a timeout, SERVFAIL, or the DNS budget is spent
+  kDnsOff,       // `set dns off`
+  kProbe,        // a contained child crashed, or its deadline passed
+  kLimit,        // a bound of base/limits.h was reached
   kNoSpace,      // the body could not be spooled
   kMalformed,    // the data is broken (MIME, archive, encoding)
-  kCharset,      // a character set that is not decoded
-  kUndecided,    // a rule above is unknown, and its score or tag would decide
+  kCharset,      // a character set that hfilter cannot decode
+  kUndecided,    // an earlier rule is unknown, and its score or tag would decide
 };
 
-/// The name of a reason in --json and in the log, such as "border" or "dns-off". Never fails.
+/// Returns the name of a reason in --json and in the log, such as "border" or "dns-off".
 const char* reason_name(UnknownReason reason);
 
 struct Unknown {
   UnknownReason reason = UnknownReason::kNotGiven;
-  std::string text;        // for people: "10.0.0.5 is not in mynetworks"
-  bool temporary = false;  // may be known on the next try: `when-unsure defer` looks at this
+  std::string text;        // shown to the user: "10.0.0.5 is not in mynetworks"
+  bool temporary = false;  // a retry may help: `set when-unsure defer` uses this
 };
 
-/// The value of a condition. `why` is the evidence for T and F ("in mydomains (hewgill.com, line 3)"), the reason for
-/// U.
+/// The value of a condition. `why` is the evidence for true and false ("in mydomains (hewgill.com, line 3)") and the
+/// reason for unknown.
 struct Truth {
   Kleene value = Kleene::kFalse;
   std::string why;

@@ -40,7 +40,7 @@ bool is_format_character(char32_t code) {
   struct Range {
     char32_t first, last;
   };
-  // Unicode 15: category Cf, and what also shows nothing (fillers, separators, variation selectors, noncharacters).
+  // Unicode 15: category Cf, and other invisible codes (fillers, separators, variation selectors, noncharacters).
   static constexpr Range kRanges[] = {
       {0xad, 0xad},       {0x34f, 0x34f},     {0x600, 0x605},     {0x61c, 0x61c},     {0x6dd, 0x6dd},
       {0x70f, 0x70f},     {0x890, 0x891},     {0x8e2, 0x8e2},     {0x115f, 0x1160},   {0x17b4, 0x17b5},
