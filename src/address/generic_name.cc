@@ -16,13 +16,13 @@ namespace {
 
 enum class Match { kWhole, kBegin, kEnd };
 
-// What a run of letters in a label may say.
+// A word, and its place in a run of letters.
 struct LabelWord {
   const char* text;
   Match match;
 };
 
-// A host that somebody named, or that a provider says is fixed.
+// Words of hosts that a person named, or with a fixed address.
 constexpr LabelWord kHostWords[] = {
     {"static", Match::kBegin},  {"statisch", Match::kWhole}, {"statique", Match::kWhole}, {"estatico", Match::kWhole},
     {"statico", Match::kWhole}, {"fixed", Match::kBegin},    {"fix", Match::kWhole},      {"mail", Match::kBegin},
@@ -30,8 +30,8 @@ constexpr LabelWord kHostWords[] = {
     {"mta", Match::kWhole},     {"relay", Match::kWhole},
 };
 
-// A line that is numbered through: how providers in many countries name theirs. Words that also name hosts in earnest
-// (abo, din, dip, user, client, host) are left out: there the digits tell.
+// Words of numbered lines at providers in many countries. Words that real hosts also have (abo, din, dip, user, client,
+// host) are missing; digits decide there.
 constexpr LabelWord kLineWords[] = {
     {"dyn", Match::kWhole},        {"dynamic", Match::kWhole},   {"dynamicip", Match::kWhole},
     {"dynamique", Match::kWhole},  {"dynip", Match::kWhole},     {"dinamic", Match::kBegin},
@@ -73,7 +73,7 @@ const char* first_word(const std::vector<std::string_view>& runs, const LabelWor
   return nullptr;
 }
 
-// The runs of characters of one kind: "adsl-77.2" is "adsl" in letters and "77", "2" in digits.
+// Returns the runs of characters of one kind. For "adsl-77.2" the runs of letters are "adsl", of digits "77" and "2".
 template <class IsKind>
 std::vector<std::string_view> runs_of(std::string_view text, IsKind is_kind) {
   std::vector<std::string_view> runs;
@@ -107,7 +107,6 @@ std::string hex(const uint8_t* octets, size_t count) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-// `text` with only the characters of one kind.
 template <class IsKind>
 std::string only(std::string_view text, IsKind is_kind) {
   std::string kept;
@@ -117,7 +116,7 @@ std::string only(std::string_view text, IsKind is_kind) {
   return kept;
 }
 
-// The octets as text: plain[0] is "192", padded[3] is "001".
+// The octets of an address as text: for 192.0.2.1 plain[0] is "192" and padded[3] is "001".
 struct Octets {
   std::array<std::string, 4> plain;
   std::array<std::string, 4> padded;
@@ -132,8 +131,8 @@ Octets octets_of(uint32_t bits) {
   return octets;
 }
 
-// Octets as numbers of their own, in any order: all four, or three (providers leave out what their block has in
-// common), or the last two as neighbours. Fewer than four must have some digits: 1-2-3 is a mere count.
+// Returns true if octets of the address are separate numbers in a name: all four or three in any order (providers omit
+// the common part of their block), or the last two side by side. Fewer than four need some digits; 1-2-3 is a count.
 bool has_octet_runs(std::vector<std::string_view> numbers, const Octets& octets) {
   constexpr size_t kMinDigitsOfThree = 5;
   constexpr size_t kMinDigitsOfTwo = 4;
@@ -157,7 +156,8 @@ bool has_octet_runs(std::vector<std::string_view> numbers, const Octets& octets)
   return found == 4 || (found == 3 && digits >= kMinDigitsOfThree);
 }
 
-// The octets run together in one number: 192000002077, 192000002, 002077, 077002, 10277; or 3221226061.
+// Returns true if a number in the name joins octets of the address (192000002077, 192000002, 002077, 077002, 10277), or
+// is the whole address (3221226061).
 bool has_joined_octets(const std::vector<std::string_view>& numbers, const Octets& octets, uint32_t bits) {
   const auto& [a, b, c, d] = octets.padded;
   const auto& [pa, pb, pc, pd] = octets.plain;
@@ -170,7 +170,8 @@ bool has_joined_octets(const std::vector<std::string_view>& numbers, const Octet
   return false;
 }
 
-// All four in one order, wherever the separators stand: cs24272-110.example.net, host10.2427121.example.net.
+// Returns true if the digits are all four octets, whatever separates them: cs24272-110.example.net,
+// host10.2427121.example.net.
 bool has_all_octets(const std::string& digits, const Octets& octets) {
   constexpr size_t kMinDigits = 6;
   const auto& [a, b, c, d] = octets.plain;
@@ -191,7 +192,8 @@ bool has_v4_digits(std::string_view host, const IpAddress& client) {
   return contains(joined, hex(forward.data(), 4)) || contains(joined, hex(backward.data(), 4));
 }
 
-// Three neighbouring groups of the address, or of it backwards in nibbles as in ip6.arpa. Zeros alone say nothing.
+// Returns true if a name contains three adjacent groups of an IPv6 address, forward or in the reverse nibble order of
+// ip6.arpa. Groups of zeros alone do not count.
 bool has_v6_digits(std::string_view host, const IpAddress& client) {
   constexpr size_t kGroups = 3 * 4;
   const std::string joined = only(host, is_alnum);
@@ -215,21 +217,21 @@ bool has_digits(std::string_view host, const IpAddress* client) {
 const char* line_word(std::string_view host) { return first_word(runs_of(host, is_alpha), kLineWords); }
 const char* host_word(std::string_view host) { return first_word(runs_of(host, is_alpha), kHostWords); }
 
-// What stands before the registered domain; the whole of a name without dots.
+// Returns the labels before the registered domain, or a whole name without dots.
 std::string_view host_part(std::string_view canonical, std::string_view domain) {
   if (!contains(canonical, ".")) return canonical;
   if (domain.empty() || domain.size() == canonical.size()) return {};
   return canonical.substr(0, canonical.size() - domain.size() - 1);
 }
 
-// All but the public suffix: a mail service numbers its hosts through, too (m113-45.examplemail.com), but the .mx of
-// Mexico says nothing.
+// Returns the name without its public suffix. It includes the word "mail" of a mail service with numbered hosts
+// (m113-45.examplemail.com), but not the .mx of Mexico.
 std::string_view owned_part(std::string_view canonical, std::string_view domain) {
   return domain.empty() ? canonical : canonical.substr(0, canonical.size() - domain.size() + domain.find('.'));
 }
 
-// Names that a hosting provider gives out stand on the public suffix list, so that they are registered domains
-// themselves: ec2-192-0-2-77.compute-1.amazonaws.com. There the first label is the host, for digits only.
+// Returns the first label of a name with three labels or more. It is checked for digits in names of hosting providers
+// whose domains are public suffixes, such as ec2-192-0-2-77.compute-1.amazonaws.com.
 std::string_view first_label_of_three(std::string_view canonical) {
   return std::count(canonical.begin(), canonical.end(), '.') < 2 ? "" : canonical.substr(0, canonical.find('.'));
 }
@@ -240,7 +242,7 @@ Truth is_generic_name(std::string_view name, const IpAddress* client) {
   if (name.size() > kMaxNameBytes) return Truth::no("too long for a name");
   const std::string canonical = canonical_name(name);
   if (!is_valid_hostname(canonical)) return Truth::no("no host name");
-  // Most names have no sign at all, and the public suffix list need not be asked.
+  // Most names have no sign, so the look-up in the public suffix list is saved.
   if (!has_digits(canonical, client) && !line_word(canonical)) return Truth::no(canonical);
   const std::string domain = registered_domain(canonical);
   std::string_view host = host_part(canonical, domain);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Names of hosts and domains. Case, trailing dots and IDN against punycode never matter when two names are compared.
-// A Hostname keeps what was said beside the form that is compared; it owns both. Total: any text becomes a Hostname.
+// Names of hosts and domains. A comparison ignores case, trailing dots, and whether an IDN is in Unicode or punycode.
+// Any text becomes a Hostname.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 namespace hfilter {
 
 struct Hostname {
-  std::string said;       // as the other side wrote it, "HEWGILL.COM."
+  std::string said;       // as the peer wrote it, "HEWGILL.COM."
   std::string canonical;  // "hewgill.com": ASCII lower case, A-labels (RFC 5890), no trailing dot
 
   Hostname() = default;
@@ -21,28 +21,27 @@ struct Hostname {
   friend bool operator!=(const Hostname& a, const Hostname& b) { return !(a == b); }
 };
 
-/// Removes all trailing dots. DNS allows one, for the root. Mail programs read a name with several as the same name.
+/// Removes all trailing dots. DNS allows one, for the root; mail programs ignore more than one, too.
 std::string_view without_final_dots(std::string_view name);
 
-/// The form that is compared. Text that is no valid IDN keeps its bytes, with ASCII letters in lower case.
+/// Returns the form for comparisons. Text that is not a valid IDN keeps its bytes, with ASCII letters in lower case.
 std::string canonical_name(std::string_view text);
 
-/// True if `name` is `domain` or ends with "." + domain. Both canonical; an empty domain contains nothing.
+/// Returns true if `name` is `domain` or ends with "." + domain. Both are canonical; an empty domain contains no name.
 bool is_at_or_below(std::string_view name, std::string_view domain);
 
-/// RFC 1123 letters, digits, hyphens, dots (and the underscore that is seen in practice); labels of 1..63 octets, 253
-/// in all; not all digits. One trailing dot is allowed.
+/// Returns true for letters, digits, hyphens and dots (RFC 1123), and underscores, which occur in practice. Labels have
+/// 1 to 63 octets, the name at most 253, and not only digits. One trailing dot is allowed.
 bool is_valid_hostname(std::string_view text);
 
-/// The domain that somebody registered: "example.co.uk" for "a.b.example.co.uk" (public suffix list). Empty if
-/// `canonical` is itself a public suffix or no name, and where libpsl is not installed: a caller must take empty for
-/// "not known", never for "the same".
+/// Returns the registered domain: "example.co.uk" for "a.b.example.co.uk" (public suffix list). Returns an empty text
+/// for a public suffix, an invalid name, or without libpsl: callers must read it as "not known", never as "the same".
 std::string registered_domain(std::string_view canonical);
 
-/// True if `canonical` is a public suffix such as "com" or "co.uk"; false for "lan", which no registry has.
+/// Returns true for a public suffix such as "com" or "co.uk", and false for "lan", which no registry has.
 bool is_public_suffix(std::string_view canonical);
 
-/// Returns why libpsl cannot be loaded, with the package to install; empty if it can.
+/// Returns why libpsl cannot be loaded and which package to install, or an empty text.
 std::string public_suffix_library_problem();
 
 }  // namespace hfilter

@@ -26,7 +26,7 @@ const Idn2& idn2() {
 }  // namespace
 
 std::optional<std::string> idn_to_ascii(std::string_view name) {
-  // The library reads a C string: "hewgill.com\0..." must not become hewgill.com.
+  // libidn2 reads a C string, and "hewgill.com\0..." must not become hewgill.com.
   if (name.size() > kMaxNameBytes || name.find('\0') != std::string_view::npos) return std::nullopt;
   const Idn2& library = idn2();
   if (!library) return std::nullopt;

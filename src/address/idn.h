@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// International domain names to their ASCII form, by libidn2, which is loaded when the first non-ASCII name is seen.
+// Converts international domain names to ASCII with libidn2, which the first non-ASCII name loads.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,11 @@
 
 namespace hfilter {
 
-/// The A-labels of a UTF-8 name (RFC 5891, UTS 46 non-transitional). Nullopt if the name is no valid IDN, has a NUL, is
-/// longer than kMaxNameBytes, or if the library is not there.
+/// Returns the A-labels of a UTF-8 name (RFC 5891, UTS 46 non-transitional), or nullopt if the name is not a valid IDN,
+/// has a NUL or exceeds kMaxNameBytes, or if libidn2 is not installed.
 std::optional<std::string> idn_to_ascii(std::string_view name);
 
-/// Says what to install if the library is not there; empty if it is.
+/// Returns why libidn2 cannot be loaded and which package to install, or an empty text.
 std::string idn_library_problem();
 
 }  // namespace hfilter

@@ -14,7 +14,7 @@ using Octets = std::array<uint8_t, 16>;
 constexpr Octets kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0};
 constexpr int kMappedBits = 96;
 
-/// A decimal number of at most `max_digits` digits without leading zeros, and nothing else.
+/// Parses a decimal number of at most `max_digits` digits without leading zeros. Other text behind it is an error.
 std::optional<uint32_t> parse_decimal(std::string_view text, size_t max_digits, uint32_t max) {
   if (text.empty() || text.size() > max_digits || (text.size() > 1 && text[0] == '0')) return std::nullopt;
   uint32_t value = 0;
@@ -40,12 +40,12 @@ std::optional<uint32_t> parse_quad(std::string_view text) {
   return bits;
 }
 
-/// RFC 4291 2.2: groups of one to four hex digits, "::" at most once for one or more groups of zeros, the last two
-/// groups perhaps as a dotted quad.
+/// Parses RFC 4291 2.2 text: groups of one to four hex digits, at most one "::" for one or more groups of zeros, and
+/// perhaps a dotted quad for the last two groups.
 std::optional<Octets> parse_v6(std::string_view text) {
   if (text.size() < 2 || text.size() > 45) return std::nullopt;
   std::array<uint16_t, 8> groups{};
-  size_t count = 0, gap = 9;  // gap: how many groups stand before "::"
+  size_t count = 0, gap = 9;  // gap: the number of groups before "::", 9 without "::"
   if (text.substr(0, 2) == "::") {
     gap = 0;
     text.remove_prefix(2);
@@ -159,7 +159,7 @@ std::string IpAddress::to_string() const {
   }
   std::array<unsigned, 8> groups{};
   for (size_t i = 0; i < 8; ++i) groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);
-  // RFC 5952 4.2: the longest run of at least two zero groups becomes "::", the first one of equals.
+  // RFC 5952 4.2: "::" replaces the longest run of at least two zero groups, the first such run if two are equal.
   size_t gap = 8, gap_size = 1;
   for (size_t i = 0; i < 8;) {
     size_t end = i;
@@ -218,7 +218,7 @@ std::optional<Network> Network::parse(std::string_view text, bool* has_host_bits
   const auto address = IpAddress::parse(host);
   if (!address) return std::nullopt;
   if (slash == std::string_view::npos) return Network{*address, address->is_v4() ? 32 : 128};
-  // A dotted quad counts its prefix in 32 bits; ::ffff:192.0.2.0/120 in 128, of which 96 are the mapping.
+  // The prefix of a dotted quad counts 32 bits. That of ::ffff:192.0.2.0/120 counts 128, 96 of them for the mapping.
   const bool quad = host.find(':') == std::string_view::npos;
   const auto prefix = parse_decimal(text.substr(slash + 1), 3, quad ? 32 : 128);
   if (!prefix) return std::nullopt;

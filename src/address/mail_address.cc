@@ -11,8 +11,8 @@
 namespace hfilter {
 namespace {
 
-/// What an unquoted local part may hold (RFC 5322 atext, the dot, and UTF-8 of RFC 6531). Dots anywhere: some providers
-/// gave out "name.." for years.
+/// Returns true for a character of an unquoted local part: RFC 5322 atext, dot, and UTF-8 (RFC 6531). Dots are allowed
+/// anywhere, because some providers assigned addresses such as "name.." for years.
 bool is_local_char(char c) {
   return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
          std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
@@ -23,7 +23,7 @@ bool is_good_domain(std::string_view said) {
   return is_valid_hostname(canonical_name(said));
 }
 
-/// "a . b @ c" (RFC 5322 4.4: blanks around dots and the at sign) without those blanks; other blanks become one.
+/// Removes the blanks of "a . b @ c" around dots and the at sign (RFC 5322 4.4). Other runs of blanks become one.
 std::string without_odd_blanks(std::string_view spec) {
   std::string out;
   const auto joins = [](char c) { return c == '.' || c == '@'; };
@@ -42,14 +42,14 @@ std::string without_odd_blanks(std::string_view spec) {
   return out;
 }
 
-/// "@a,@b:user@c": behind the colon (RFC 5321 appendix C: the route is to be ignored).
+/// Returns "user@c" for "@a,@b:user@c" (RFC 5321 appendix C: a source route is ignored).
 std::string_view without_route(std::string_view spec) {
   if (spec.empty() || spec[0] != '@') return spec;
   const size_t colon = spec.find(':');
   return colon == std::string_view::npos ? spec : spec.substr(colon + 1);
 }
 
-/// Takes the quoted strings at the front of `rest`, one or several joined by dots; false if there is none.
+/// Takes one quoted string, or several joined by dots, from the front of `rest`. Returns false if there is none.
 bool take_quoted_local(HeaderCursor* rest, std::string* local) {
   bool taken = false;
   while (rest->peek() == '"' && quoted_length(rest->rest()) != std::string_view::npos) {
@@ -61,7 +61,7 @@ bool take_quoted_local(HeaderCursor* rest, std::string* local) {
   return taken;
 }
 
-/// local@domain, local, or "". `spec` has no comments and no angle brackets.
+/// Parses local@domain, local, or "". REQUIRES: `spec` has no comments and no angle brackets.
 MailAddress parse_spec(std::string_view spec) {
   MailAddress address;
   HeaderCursor cursor(without_route(spec));
@@ -70,7 +70,7 @@ MailAddress parse_spec(std::string_view spec) {
   if (cursor.at_end()) return address;
   const bool quoted = take_quoted_local(&cursor, &address.local);
   const std::string_view rest = cursor.rest();
-  // The last at sign: a local part may not hold one unquoted, and a domain cannot.
+  // Splits at the last "@", because a domain has none.
   const size_t at = rest.rfind('@');
   const std::string_view local = rest.substr(0, at);
   address.malformed = (quoted && !local.empty()) || !std::all_of(local.begin(), local.end(), is_local_char);
@@ -87,8 +87,8 @@ MailAddress parse_spec(std::string_view spec) {
 
 bool begins_undisclosed(std::string_view text) { return begins_ignoring_case(text, "undisclosed"); }
 
-/// One pass over an address field. Items (mailboxes) end at commas and semicolons; what stands in angle brackets is the
-/// address, else the words outside of comments are.
+/// Parses an address field in one pass. Items (mailboxes) end at commas and semicolons. The address is in angle
+/// brackets, or is the words outside of comments.
 class ListReader {
  public:
   explicit ListReader(std::string_view text) : cursor_(text) {}
@@ -130,14 +130,15 @@ class ListReader {
     }
   }
 
-  /// Adds to the item in hand. What is longer than any address is none, and is not copied about.
+  /// Appends text to the current mailbox. Drops text beyond kMaxAddressBytes; the field is then malformed.
   void take(std::string_view piece) {
     const size_t room = kMaxAddressBytes - words_.size();
     value_.malformed |= piece.size() > room;
     words_ += piece.substr(0, room);
   }
 
-  /// "Friends: a@example.com, b@example.com;". The name of the group is no address.
+  /// Takes the colon of "Friends: a@example.com, b@example.com;" and drops the group's name. Returns false if no group
+  /// begins here.
   bool begins_group() {
     if (in_group_ || has_angle_ || at_sign_) return false;
     cursor_.take(':');
@@ -149,10 +150,10 @@ class ListReader {
 
   void skip_comment() {
     value_.malformed |= !cursor_.skip_comment();
-    take(" ");  // a comment parts words as a blank does
+    take(" ");  // a comment separates words as a blank does
   }
 
-  /// An opening quote that no other closes is a character like others; after one such there is none to look for.
+  /// Takes a quoted string. Skips a quote that has no closing quote; the field is then malformed.
   void take_quoted() {
     const size_t length = no_more_quotes_ ? std::string_view::npos : quoted_length(cursor_.rest());
     no_more_quotes_ = length == std::string_view::npos;
@@ -161,7 +162,7 @@ class ListReader {
     if (!no_more_quotes_) take(quoted);
   }
 
-  /// The domain literal of user@[192.0.2.1]: its colons and commas are its own.
+  /// Takes a domain literal as in user@[192.0.2.1]. Colons and commas inside do not end the item.
   void take_literal() {
     const std::string_view literal = cursor_.rest();
     cursor_.take('[');
@@ -213,7 +214,7 @@ class ListReader {
     add_words(spec);
   }
 
-  /// A mailbox without angle brackets: one word, or (wrongly) several, of which one may be an address.
+  /// Adds a mailbox without angle brackets. Several words are invalid, but each with "@" counts as an address.
   void add_words(std::string_view spec) {
     MailAddress whole = parse_spec(spec);
     if (!whole.malformed && !(whole.domain.empty() && spec[0] == '"')) return add(std::move(whole));
@@ -247,9 +248,9 @@ class ListReader {
 
   HeaderCursor cursor_;
   AddressListValue value_;
-  std::string words_;  // of this item, outside of comments and angle brackets
+  std::string words_;  // the current item, without comments and angle brackets
   std::string angle_;
-  bool at_sign_ = false;  // words_ has one
+  bool at_sign_ = false;  // the current item has "@" outside of quotes and brackets
   bool has_angle_ = false;
   bool in_group_ = false;
   bool no_more_quotes_ = false;

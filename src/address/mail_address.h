@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Mail addresses (RFC 5321 4.1.2, RFC 5322 3.4). Lenient as RFC 5322 4.4 asks, total and linear: odd text becomes an
-// address marked malformed, never an error. Owns its text.
+// Mail addresses and address fields. The parsers are linear, and lenient as RFC 5322 4.4 asks.
+// Errors: none, invalid text becomes a malformed address.
+// Source: RFC 5321 4.1.2, RFC 5322 3.4.
 #pragma once
 
 #include <string>
@@ -18,25 +19,25 @@ struct MailAddress {
   Hostname domain;    // empty for "postmaster" or ""
   bool malformed = false;
 
-  /// "<>" or "".
+  /// Returns true for "<>" and "".
   bool is_null() const { return local.empty() && domain.empty() && !malformed; }
   friend bool operator==(const MailAddress& a, const MailAddress& b) {
     return a.local == b.local && a.domain == b.domain;
   }
 };
 
-/// One address as SMTP and the options have it: "bob@example.com", "<bob@example.com>", "<>", "".
+/// Parses an address in SMTP or in an option: "bob@example.com", "<bob@example.com>", "<>", "".
 MailAddress parse_path(std::string_view text);
 
 struct AddressListValue {
   std::vector<MailAddress> addresses;  // at most kMaxAddresses
-  bool malformed = false;              // some part of the field is no address
-  bool undisclosed = false;            // only an empty group, as "undisclosed-recipients:;", or what MTAs made of one
-  bool group = false;                  // a group, as "Friends: a@example.com;", empty or not
-  bool truncated = false;              // more than kMaxAddresses
+  bool malformed = false;              // some part of the field is not an address
+  bool undisclosed = false;            // only an empty group: "undisclosed-recipients:;", or an MTA's variant of it
+  bool group = false;                  // a group such as "Friends: a@example.com;", empty or not
+  bool truncated = false;              // the field has more than kMaxAddresses
 };
 
-/// The value of From, To, Cc ... (folding, comments, groups, quoted strings). Linear in its length.
+/// Parses the value of From, To, Cc ... with folding, comments, groups and quoted strings.
 AddressListValue parse_address_list(std::string_view field_value);
 
 }  // namespace hfilter

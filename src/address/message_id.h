@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A Message-ID as left@right, with any printable text on both sides; a comment behind it is allowed. Total: whatever
-// has another form is `malformed`. Owns its text. Source: RFC 5322 3.6.4.
+// Parses a Message-ID: left@right with printable text on both sides, and perhaps a comment behind it.
+// Errors: none, text of any other form is `malformed`.
+// Source: RFC 5322 3.6.4.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The public suffix list, by libpsl and the list it carries.
+// The public suffix list, which is part of libpsl.
 #include <libpsl.h>
 
 #include "address/hostname.h"
@@ -21,7 +21,7 @@ const Psl& library() {
   return loaded;
 }
 
-/// Null where libpsl or its list is not there.
+/// Returns null if libpsl is not installed or has no list.
 const psl_ctx_t* suffixes() { return library() ? library().psl_builtin() : nullptr; }
 
 }  // namespace
@@ -41,7 +41,7 @@ bool is_public_suffix(std::string_view canonical) {
   if (!is_valid_hostname(canonical) || canonical.back() == '.') return false;
   const psl_ctx_t* list = suffixes();
   if (!list) return false;
-  // Without the list's "*" rule: "lan" or "localdomain" is somebody's own name, not a registry's.
+  // The rule "*" would make public suffixes of the private names "lan" and "localdomain".
   constexpr int kWhat = PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE;
   return library().psl_is_public_suffix2(list, std::string(canonical).c_str(), kWhat) == 1;
 }
