@@ -13,7 +13,7 @@ namespace {
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-/// "/etc/hfilter/domains:17: `a b` is not a domain".
+/// Returns "/etc/hfilter/domains:17: `a b` is not a domain".
 std::string fault_text(const Error& error, const std::string& path) {
   std::string text = path;
   if (error.line > 0) text += ":" + std::to_string(error.line);
@@ -54,7 +54,8 @@ Result<std::optional<ListMatch>> ask_once(ListKind kind, ListFile& file, uint64_
   return (*sorted ? search_list : scan_list_file)(kind, file, size, query, today);
 }
 
-/// A file that changes meanwhile is read again, three times at most: half of the old and half of the new is no list.
+/// Looks up the query in a file. Reads a file that changes meanwhile again, at most three times, so that old and new
+/// content are never mixed.
 Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const ListQuery& query, int64_t today) {
   constexpr int kAttempts = 3;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {

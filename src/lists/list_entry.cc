@@ -13,7 +13,7 @@ namespace hfilter {
 namespace {
 
 constexpr int kNetworkBits = 128;
-// A rank is 2 * (length of the matching name), +1 for "only itself"; a whole mail address beats each domain.
+// The rank of a domain entry is twice its length, plus 1 with `=`. A whole mail address ranks above each domain.
 constexpr int kWholeMailRank = 1 << 20;
 
 std::string quoted(std::string_view text) { return "`" + std::string(text.substr(0, 80)) + "`"; }
@@ -22,7 +22,7 @@ std::string quoted(std::string_view text) { return "`" + std::string(text.substr
   return failure(ErrorKind::kSyntax, std::move(text), std::move(help));
 }
 
-/// "=" and "." before a domain.
+/// Takes "=" or "." from the front of a domain entry.
 ListEntry::Scope take_scope(std::string_view* text) {
   if (text->empty() || ((*text)[0] != '=' && (*text)[0] != '.')) return ListEntry::Scope::kSelfAndBelow;
   const bool self = (*text)[0] == '=';
@@ -30,14 +30,14 @@ ListEntry::Scope take_scope(std::string_view* text) {
   return self ? ListEntry::Scope::kSelf : ListEntry::Scope::kBelow;
 }
 
-/// The host of "https://www.example.com/x" and "mail.example.com:25"; empty if there is no name in it.
+/// Returns the host of "https://www.example.com/x" or "mail.example.com:25"; empty without a valid name.
 std::string host_in(std::string_view text) {
   if (const size_t scheme = text.find("://"); scheme != text.npos) text.remove_prefix(scheme + 3);
   text = text.substr(0, text.find_first_of("/:?#"));
   return is_valid_hostname(text) && !IpAddress::parse(text) ? std::string(text) : std::string();
 }
 
-/// Not a domain: what was probably meant.
+/// Explains why `text` is not a domain, and what to write.
 [[gnu::cold]] Error bad_domain(std::string_view text) {
   const std::string what = quoted(text);
   if (text.find("://") != text.npos) {
@@ -75,7 +75,6 @@ std::string host_in(std::string_view text) {
   return bad_entry(what + " is not a domain", "a domain looks like example.com, =example.com or .example.com");
 }
 
-/// A domain without marks, canonical; an error that names the usual slips.
 Result<std::string> read_domain(std::string_view text) {
   std::string canonical = canonical_name(text);
   if (!is_valid_hostname(canonical) || IpAddress::parse(text)) return bad_domain(text);
@@ -91,7 +90,7 @@ Result<ListEntry> read_domain_entry(std::string_view text) {
   return entry;
 }
 
-/// "192.0.2.0/24" for "192.0.2.7/24", which Network::parse has found to be well formed but for its host bits.
+/// Returns "192.0.2.0/24" for "192.0.2.7/24". REQUIRES: host bits are the only fault of `text`.
 std::string network_around(std::string_view text) {
   const size_t slash = text.find('/');
   const std::string_view host = text.substr(0, slash);
@@ -104,7 +103,7 @@ std::string network_around(std::string_view text) {
   return IpAddress::v6(octets).to_string() + "/" + std::to_string(prefix);
 }
 
-/// "192.0.2.0/24" for "192.0.2.", "192.0.2.*" and "192.0.2.0/255.255.255.0"; empty for anything else.
+/// Returns "192.0.2.0/24" for "192.0.2.", "192.0.2.*" and "192.0.2.0/255.255.255.0"; empty for any other text.
 std::string network_meant(std::string_view text) {
   if (const size_t slash = text.find('/'); slash != text.npos) {
     const std::optional<IpAddress> mask = IpAddress::parse(text.substr(slash + 1));
@@ -122,7 +121,7 @@ std::string network_meant(std::string_view text) {
   return !text.empty() && dots < 3 && Network::parse(network) ? network : std::string();
 }
 
-/// Not a network: what was probably meant.
+/// Explains why `text` is not a network, and what to write.
 [[gnu::cold]] Error bad_network(std::string_view text) {
   const std::string what = quoted(text);
   if (const std::optional<IpAddress> address = parse_address_literal(text)) {
@@ -167,7 +166,7 @@ Result<ListEntry> read_host_entry(std::string_view text) {
   return entry;
 }
 
-/// An entry that no address in a mail would be.
+/// Returns an error if no mail address can match `text`, such as a pattern or a display name.
 [[gnu::cold]] std::optional<Error> bad_mail(std::string_view text, std::string_view local, std::string_view domain) {
   const std::string what = quoted(text) + " is not a mail address";
   const std::string below = begins_ignoring_case(domain, "*.") ? std::string(domain.substr(1)) : std::string();

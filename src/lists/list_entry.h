@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One entry of a list: its text, and how closely it fits a value. Pure. Source: hfilterrc(5), LISTS.
+// One entry of a list: parsing, and how closely it matches a value.
+// Source: hfilterrc(5), LISTS.
 #pragma once
 
 #include <cstdint>
@@ -21,37 +22,36 @@ const char* list_kind_name(ListKind kind);  // "domains", "networks", ...
 /// Returns the kind of that name, in any case; nullopt if there is none.
 std::optional<ListKind> find_list_kind(std::string_view name);
 
-/// A day as rules and lists write it, "2026-12-31": days since 1970-01-01, or nullopt.
+/// Parses a date of a rule or list, "2026-12-31", to days since 1970-01-01.
 std::optional<int64_t> parse_day(std::string_view text);
 
-/// One entry. `text` is canonical and without its marks; a network also has `network`.
+/// One entry. `text` is canonical and without marks: `=` (only this name), `.` (only names below), `!`.
 struct ListEntry {
   enum class Scope { kSelfAndBelow, kSelf, kBelow };
-  std::string text;  // of an address "user@dom", "@dom" or ".dom"
+  std::string text;  // in a list of mail addresses "user@dom", "@dom" or ".dom"
   std::optional<Network> network;
   Scope scope = Scope::kSelfAndBelow;
-  bool excluded = false;             // "!": what it matches is not in the list
-  std::optional<int64_t> until_day;  // the last day, as days_from_civil
-  int line = 0;                      // in its file
+  bool excluded = false;             // "!": values that it matches are not in the list
+  std::optional<int64_t> until_day;  // the last valid day, as days_from_civil()
+  int line = 0;                      // line number in its file
 };
 
-/// Reads one entry ("!x.example.com", "192.0.2.0/24", "user@dom", with "until DATE" already taken off). kSyntax with
-/// help.
+/// Parses one entry without its "until DATE": "!x.example.com", "192.0.2.0/24", "user@dom". Errors: kSyntax with help.
 Result<ListEntry> parse_list_entry(ListKind kind, std::string_view text);
 
 /// Returns the entry with its marks, in canonical form: "!192.0.2.0/24", "=example.com", ".example.com".
 std::string list_entry_text(const ListEntry& entry, ListKind kind);
 
-/// What is asked of a list: exactly one of the three is set.
+/// The value to look up. Exactly one of the three is set.
 struct ListQuery {
   const Hostname* name = nullptr;
   const IpAddress* address = nullptr;
   const MailAddress* mail = nullptr;
 };
 
-/// How closely `entry` fits: the longer the closer; nullopt if it does not match. `until` is not looked at.
+/// Returns how closely `entry` matches, or nullopt if it does not. A longer entry has a higher rank. Ignores `until`.
 std::optional<int> entry_rank(ListKind kind, const ListEntry& entry, const ListQuery& query);
-/// The rank that nothing can exceed: the entry is the value itself.
+/// Returns the rank of an entry that equals the value; `=` before a name adds 1.
 int highest_rank(const ListQuery& query);
 
 }  // namespace hfilter

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The interface to a file of list entries.
+// The interface to a list file.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace hfilter {
 
-/// Differs whenever the content does, as far as the file system tells.
+/// Size and modification time. They differ if the content does, as far as the file system knows.
 struct ListFileVersion {
   uint64_t bytes = 0;
   int64_t changed_s = 0;
@@ -23,19 +23,19 @@ struct ListFileVersion {
   }
 };
 
-/// One file of entries. The real one reads with the checks of rule files (system/files/rcfile); tests hand in a string.
-/// An error stays an error for the run.
+/// One list file. The implementation (system/files/rcfile) checks owner and mode as for rule files; tests use a string.
+/// Errors: an error is final for this run.
 class ListFile {
  public:
   virtual ~ListFile() = default;
   virtual const std::string& path() const = 0;
-  /// The whole text, read at the first call and kept.
+  /// Returns the whole text. Reads it at the first call and caches it.
   virtual Result<std::string_view> text() = 0;
 
-  // What a condition asks is read in blocks (lists/list_scan.h); only a few are read of a file whose first line is
-  // "# sorted" (lists/list_search.h).
+  // Look-ups read the file in blocks: all of them (lists/list_scan.h), or only a few if its first line is "# sorted"
+  // (lists/list_search.h).
   virtual Result<ListFileVersion> version() = 0;
-  /// Reads up to `count` octets from `offset` into `buffer`; less only at the end.
+  /// Reads up to `count` octets at `offset` into `buffer`; fewer only at the end.
   virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) = 0;
 };
 

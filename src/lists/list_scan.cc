@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kMaxLabel = 63;
 constexpr size_t kBlockBytes = 16'384;
 
-/// Sixteen octets at once; of a comparison all bits of an octet, or none.
+/// Sixteen octets (SIMD). A comparison sets all bits of an octet, or none.
 using Octets = unsigned char __attribute__((vector_size(16)));
 
 Octets load(const char* from) {
@@ -24,8 +24,8 @@ Octets load(const char* from) {
   return octets;
 }
 
-/// What may not stand at `at`, or not before what stands at `at + 1`: a dot not before a dot or hyphen, a hyphen not
-/// before a dot.
+/// Marks each of 16 octets that a canonical domain cannot have there: any other than a-z, 0-9, dot and hyphen, a dot
+/// before a dot or hyphen, a hyphen before a dot.
 Octets misplaced(const char* at) {
   const Octets octets = load(at);
   const Octets next = load(at + 1);
@@ -47,8 +47,8 @@ bool has_long_label(std::string_view text) {
   return text.size() > kMaxLabel;
 }
 
-/// True for a domain in its canonical form that needs no closer look: lower-case ASCII, not an address. This is where
-/// the time of a long list goes.
+/// Returns true only for a valid canonical domain (lower-case ASCII, not an address); unusual ones return false, too.
+/// A long list spends most of its time here.
 bool is_plain_domain(std::string_view text) {
   if (text.empty() || text.size() > kMaxDnsNameBytes || text[0] == '.' || text[0] == '-') return false;
   if (text.back() < 'a' || text.back() > 'z') return false;
@@ -65,7 +65,7 @@ bool is_plain_domain(std::string_view text) {
   return is_zero(bad) && (text.size() <= kMaxLabel || !has_long_label(text));
 }
 
-/// False only if no domain entry `text` can match `name`.
+/// Returns true if `name` ends with `text`. Otherwise the domain entry `text` cannot match `name`.
 bool is_suffix(std::string_view text, std::string_view name) {
   return name.size() >= text.size() && name.substr(name.size() - text.size()) == text;
 }
@@ -94,8 +94,8 @@ bool misses_mail(std::string_view text, const ListQuery& query) {
   return is_plain_domain(domain) && (query.mail == nullptr || domain != query.mail->domain.canonical);
 }
 
-/// The quick look that most lines of a long file get: true if `line` is certainly a good entry, without `until`, and
-/// certainly does not match. All others are read in full.
+/// Tests a line quickly, which suffices for most lines of a long file. Returns true if `line` is certainly valid, has
+/// no `until` and does not match. All other lines are parsed.
 bool plainly_misses(ListKind kind, std::string_view line, const ListQuery& query) {
   if (!line.empty() && line[0] == '!') line.remove_prefix(1);
   const std::string* name = query.name == nullptr ? nullptr : &query.name->canonical;
@@ -184,7 +184,7 @@ Error no_entries() {
 
 namespace {
 
-/// What the lines so far have said.
+/// The state of a scan: number of lines, whether any had an entry, best match.
 struct Scan {
   ListKind kind;
   const ListQuery& query;
@@ -193,7 +193,7 @@ struct Scan {
   bool any = false;
   std::optional<ListMatch> best = std::nullopt;
 
-  /// `text` is whole lines.
+  /// Reads complete lines.
   Status read(std::string_view text);
   Result<std::optional<ListMatch>> result() {
     if (!any) return no_entries();
@@ -204,7 +204,7 @@ struct Scan {
 Status Scan::read(std::string_view text) {
   ListLines more(text, lines);
   while (more.next_raw()) {
-    // Most lines are the entry alone: they are looked at once.
+    // Most lines have only an entry, and need no further test.
     if (plainly_misses(kind, more.line(), query)) {
       any = true;
       continue;
@@ -227,7 +227,7 @@ Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, u
                                                 int64_t today) {
   Scan scan{kind, query, today};
   std::string buffer(kBlockBytes, '\0');
-  size_t kept = 0;  // the beginning of a line, from the block before
+  size_t kept = 0;  // octets of an incomplete line at the end of the previous block
   for (uint64_t offset = 0;;) {
     if (kept == buffer.size()) buffer.resize(2 * kept);  // a very long line
     const size_t wanted = buffer.size() - kept;
@@ -235,8 +235,8 @@ Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, u
     if (!got) return got.error();
     offset += *got;
     const std::string_view text(buffer.data(), kept + *got);
-    const bool last = *got < wanted || offset > size;                // larger than it was: read in vain
-    const size_t whole = last ? text.size() : text.rfind('\n') + 1;  // npos + 1 is 0: no line end yet
+    const bool last = *got < wanted || offset > size;                // the end, or the file has grown
+    const size_t whole = last ? text.size() : text.rfind('\n') + 1;  // 0 if `text` has no line end
     if (Status read = scan.read(text.substr(0, whole)); !read) return read.error();
     if (last) return scan.result();
     kept = text.size() - whole;
@@ -248,7 +248,6 @@ namespace {
 
 bool is_word_char(char c) { return is_alnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 
-/// The run of word characters at `at`.
 std::string_view run_at(std::string_view text, size_t at) {
   size_t end = at;
   while (end < text.size() && is_word_char(text[end])) ++end;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The text of a list file: one entry a line, `#` comments, optional `until DATE`. One pass, nothing is kept: a file is
-// asked once or twice a message. A line that is no entry is an Error with its number, and so is a text without any
-// entry (kNotFound). Linear. Matches own their text.
+// Look-up in a list file: one entry on each line, `#` comments, optional `until DATE`. A look-up reads the file once
+// and caches nothing, because a message needs only one or two.
+// Errors: an invalid line, with its number; a file without entries (kNotFound).
 #pragma once
 
 #include <cstdint>
@@ -17,16 +17,16 @@
 
 namespace hfilter {
 
-/// The lines of a list file that say something: without line ends, comments, outer blanks, byte order mark.
+/// Iterates over lines without line ends, comments, outer blanks and byte order mark.
 class ListLines {
  public:
-  /// `lines_before`: how many lines stand before `text` in its file.
+  /// `lines_before` is the number of lines before `text` in its file.
   explicit ListLines(std::string_view text, int lines_before = 0);
-  /// False at the end.
+  /// Moves to the next line with content. Returns false at the end.
   bool next();
-  /// The next line as it stands, whatever it says. False at the end.
+  /// Moves to the next line and strips only the line end. Returns false at the end.
   bool next_raw();
-  /// Takes from a raw line what says nothing. False if nothing is left.
+  /// Strips comment and outer blanks. Returns false if nothing is left.
   bool tidy();
   std::string_view line() const { return line_; }
   int number() const { return number_; }
@@ -37,7 +37,7 @@ class ListLines {
   int number_ = 0;
 };
 
-/// One line as an entry, `until` included; `line` of the entry is `number`.
+/// Parses one line with an optional `until`. `number` is its line number.
 Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int number);
 
 struct ListMatch {
@@ -45,15 +45,14 @@ struct ListMatch {
   int rank = 0;
 };
 
-/// Keeps the one of higher rank; between equal ones the exclusion.
+/// Replaces `*best` if `entry` has a higher rank, or an equal one and a `!`.
 void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank);
 
-/// The closest entry, in force on day `today`, of a file of `size` octets. It is read in blocks: no memory is filled
-/// with what is looked at once.
+/// Returns the closest entry of a file of `size` octets that is valid on day `today`. Reads in blocks to save memory.
 Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
                                                 int64_t today);
 
-/// The words of a text, for lists of words: linear to make, each word of a list is then looked up by its first part.
+/// An index of the words in a text, built in linear time. Words are looked up by their first run of letters.
 class WordIndex {
  public:
   explicit WordIndex(std::string_view text);
@@ -66,7 +65,6 @@ class WordIndex {
 
 Result<std::optional<ListMatch>> scan_words(std::string_view text, const WordIndex& words, int64_t today);
 
-/// The error of a text without entries.
 Error no_entries();
 
 }  // namespace hfilter

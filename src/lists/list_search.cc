@@ -14,24 +14,25 @@ namespace {
 
 constexpr std::string_view kMark = "# sorted";
 constexpr size_t kBlockBytes = 1'024;
-constexpr size_t kBlocks = 64;  // a lookup of one name touches some thirty
+constexpr size_t kBlocks = 64;  // a look-up of one name reads about thirty
 
 Error not_sorted() {
   return failure(ErrorKind::kSyntax, "is not in order, though its first line says `# sorted`",
                  "sort it: (echo '# sorted'; tail -n +2 FILE | LC_ALL=C sort -u) > NEW && mv NEW FILE");
 }
 
-/// The entry without `until DATE`: what the order goes by.
+/// Returns the entry without `until DATE`. The lines are sorted by it.
 std::string_view first_token(std::string_view line) { return line.substr(0, line.find_first_of(" \t")); }
 
-/// The file in blocks, the last few kept.
+/// Reads a file in blocks, and caches the last ones.
 class Blocks {
  public:
   Blocks(ListFile& file, uint64_t size) : file_(file), size_(size) {}
 
   uint64_t size() const { return size_; }
   const std::optional<Error>& error() const { return error_; }
-  /// From `offset` to the end of its block; empty behind the end and after an error. Good until the next call.
+  /// Returns the octets from `offset` to the end of its block; empty behind the end and after an error. The view is
+  /// valid until the next call.
   std::string_view from(uint64_t offset) {
     if (offset / kBlockBytes != last_number_ && !load(offset / kBlockBytes)) return {};
     return std::string_view(*last_).substr(std::min<size_t>(offset % kBlockBytes, last_->size()));
@@ -71,14 +72,14 @@ class Blocks {
 
 bool is_comment(std::string_view token) { return !token.empty() && token[0] == '#'; }
 
-/// Binary search over lines that start at byte offsets.
+/// Binary search over the lines of a file by byte offset.
 class SortedLines {
  public:
   SortedLines(ListFile& file, uint64_t size) : blocks_(file, size), begin_(line_end(0)) {}
 
   bool empty() const { return begin_ >= blocks_.size(); }
 
-  /// The line whose first token is `key`.
+  /// Returns the line whose first token is `key`, or nullopt.
   Result<std::optional<std::string>> find(const std::string& key) {
     uint64_t low = begin_;
     uint64_t high = blocks_.size();
@@ -116,7 +117,7 @@ class SortedLines {
     return offset;
   }
 
-  /// The offset behind the line end.
+  /// Returns the offset behind the end of the line at `offset`.
   uint64_t line_end(uint64_t offset) {
     const uint64_t limit = std::min<uint64_t>(blocks_.size(), offset + kMaxNameBytes + 1);
     while (offset < limit) {
@@ -144,7 +145,7 @@ class SortedLines {
   uint64_t begin_;
 };
 
-/// The part of `name` behind which no entry can begin: entries are valid names, what a client says need not be.
+/// Returns the part of `name` that entries, of at most 253 octets, can match. A client's name can be longer.
 std::string_view end_of_name(std::string_view name) {
   if (name.size() <= kMaxDnsNameBytes) return name;
   const size_t dot = name.find('.', name.size() - kMaxDnsNameBytes - 1);
@@ -194,7 +195,7 @@ void add_mail_keys(const MailAddress& mail, std::vector<std::string>& keys) {
   }
 }
 
-/// All entries that could match, without `!`.
+/// Returns all entries that could match, without `!`.
 std::vector<std::string> keys_of(const ListQuery& query) {
   std::vector<std::string> keys;
   if (query.name != nullptr) add_domain_keys(query.name->canonical, &keys);
@@ -241,8 +242,8 @@ std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
     const size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view token = first_token(trim(text.substr(at, end - at)));
     at = end + 1;
-    if (++number == 1) continue;  // the mark
-    // A comment or an empty line is a line like others to the search: it must stand in its place, too.
+    if (++number == 1) continue;  // the line "# sorted"
+    // The search reads comments and empty lines, so they must be in order, too.
     if (token < before) return not_sorted().at({}, number, 1);
     before = token;
     if (token.empty() || is_comment(token)) continue;

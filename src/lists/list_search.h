@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// List files that are searched and not read: the first line is "# sorted", the others stand in the order of
-// `LC_ALL=C sort`, each in its canonical form (hfilterrc(5), LISTS). A lookup reads a few blocks whatever the size.
-// What the search happens to see out of order or malformed is an Error; `hfilter check` looks at all of it.
+// Binary search in a sorted list file. Its first line is "# sorted"; the other lines are in canonical form and in the
+// order of `LC_ALL=C sort`. A look-up reads a few blocks of a file of any size.
+// Errors: a line that it reads is out of order or malformed. `hfilter check` reads all lines.
+// Source: hfilterrc(5), LISTS.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +13,14 @@
 
 namespace hfilter {
 
-/// Does the file say that it is sorted?
+/// Returns true if the first line is "# sorted".
 Result<bool> is_sorted_list(ListFile& file);
 
-/// As scan_list_file. A match has no line number (0).
+/// Does the same as scan_list_file(), but the line number of a match is 0.
 Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,
                                              int64_t today);
 
-/// The first line that breaks the promise of "# sorted", if any.
+/// Returns an error for the first line that is out of order or not in canonical form.
 std::optional<Error> check_sorted(ListKind kind, std::string_view text);
 
 }  // namespace hfilter
