@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The body of a message, behind the smallest interface that facts need. The real ones (stream, spool, seekable file)
-// are in system/files/input; tests use MemoryBody. Nobody reads the body before a rule asks for it.
+// The interface to the body of a message. system/files/input implements it for streams, spools and seekable files;
+// tests use MemoryBody. hfilter reads the body only if a rule needs it.
+// Errors: kIo, or no space for the spool; facts about the body are then unknown.
 #pragma once
 
 #include <cstddef>
@@ -16,14 +17,13 @@ class BodySource {
  public:
   virtual ~BodySource() = default;
 
-  /// Octets of the body. May read the input to its end and spool it; kIo or a no-space error makes body facts unknown.
+  /// Returns the size in octets. Can read the input to its end and spool it.
   virtual Result<uint64_t> size() = 0;
 
-  /// Up to `count` octets from `offset` into `buffer`; 0 only at the end. May spool, fails like size().
+  /// Reads up to `count` octets at `offset` into `buffer`; 0 only at the end. Can spool the input.
   virtual Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) = 0;
 };
 
-/// A body that is in memory already.
 class MemoryBody : public BodySource {
  public:
   explicit MemoryBody(std::string bytes) : bytes_(std::move(bytes)) {}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The beginning of another body, or all of it. Lifetime: `whole` must outlive the view.
+// A view of the first `limit_bytes` of another body.
 // Errors: those of `whole`.
+// Lifetime: `whole` must outlive the view.
 #pragma once
 
 #include <cstdint>

@@ -18,8 +18,8 @@ namespace {
 
 constexpr size_t kFoldBytes = 78;  // RFC 5322 2.1.1: SHOULD
 
-/// "Name: value" without a final line end. Folded before a blank where the line would become too long; a word longer
-/// than a line may be is cut. Nothing is folded directly behind the colon: some readers take that for an empty value.
+/// Returns "Name: value" without a final line end. Folds a long line before a blank, and splits a word of more than 499
+/// octets. Never folds directly behind the colon, because some readers take that for an empty value.
 std::string new_field(std::string_view name, std::string_view text, std::string_view line_end) {
   const std::string value = escape_header(text, kMaxNewValueBytes);
   std::string out(name);
@@ -45,7 +45,7 @@ std::string_view line_end_of(std::string_view raw, std::string_view otherwise) {
   return raw.size() > 1 && raw[raw.size() - 2] == '\r' ? "\r\n" : "\n";
 }
 
-/// True if `prefix` begins the subject, perhaps behind marks such as "Re:", "Fwd:" and "[list]".
+/// Returns true if `subject` begins with `prefix`, perhaps behind marks such as "Re:", "Fwd:" and "[list]".
 bool has_prefix(std::string_view subject, std::string_view prefix) {
   while (true) {
     subject = trim(subject);
@@ -62,7 +62,7 @@ bool has_prefix(std::string_view subject, std::string_view prefix) {
   }
 }
 
-/// The raw field with `prefix` before its text; every other byte as it was.
+/// Inserts `prefix` before the text of a raw field. All other bytes stay unchanged.
 std::string prefixed_subject(std::string_view raw, std::string_view prefix, std::string_view line_end) {
   const size_t colon = raw.find(':');
   size_t text = colon + 1;
@@ -79,8 +79,8 @@ std::string prefixed_subject(std::string_view raw, std::string_view prefix, std:
 
 }  // namespace
 
-/// Calls `visit(number, field)` for all fields, also for those beyond kMaxFields, so that a forged field cannot hide
-/// behind a hundred thousand others.
+/// Calls `visit(number, field)` for all fields, including those beyond kMaxFields, so that a forged field cannot hide
+/// behind 100,000 others.
 template <class Visit>
 void HeaderEdit::each_field(Visit visit) const {
   size_t number = 0;
@@ -156,8 +156,8 @@ void HeaderEdit::subject_prefix(std::string_view prefix) {
 
 bool HeaderEdit::empty() const { return removed_.empty() && replaced_.empty() && added_.empty(); }
 
-/// Where new fields go: behind Return-Path if that is the first field, else behind "From ", and never before a line
-/// that would then be folded onto ours.
+/// Returns the offset for new fields: behind Return-Path if that is the first field, otherwise behind "From ", and
+/// behind continuation lines there, which would become part of a new field.
 size_t HeaderEdit::top() const {
   const std::string_view header = message_.header();
   const auto& fields = message_.fields();
@@ -168,14 +168,14 @@ size_t HeaderEdit::top() const {
   size_t at = begin;
   while (at < header.size() && is_blank(header[at])) {
     const size_t lf = header.find('\n', at);
-    // A cut line goes on in the body.
+    // A line without an end here continues in the body.
     if (lf == std::string_view::npos && !message_.header_complete()) return begin;
     at = lf == std::string_view::npos ? header.size() : lf + 1;
   }
   return at;
 }
 
-/// How the line at `offset` ends; at the end of the header, the line before it.
+/// Returns the end of the line at `offset`, or at the end of the header that of the last line.
 std::string_view HeaderEdit::line_end_at(size_t offset) const {
   const std::string_view header = message_.header();
   const size_t lf = header.find('\n', offset);
@@ -196,7 +196,7 @@ std::string HeaderEdit::result() const {
   out.reserve(header.size() + 1024);
   size_t done = 0;
   bool added = added_.empty();
-  // Copies up to `end`, with the new lines where their place is passed.
+  // Copies up to `end`, and inserts the new fields on passing `top`.
   const auto copy_to = [&](size_t end) {
     if (!added && top <= end) {
       added = true;
@@ -204,7 +204,7 @@ std::string HeaderEdit::result() const {
       done = top;
       const std::string_view line_end = line_end_at(top);
       std::string lines = added_lines(line_end);
-      if (!out.empty() && out.back() != '\n') {  // the last line has no end: ours is then the one without
+      if (!out.empty() && out.back() != '\n') {  // the last line has no line end: the new last line gets none, either
         out += line_end;
         lines.resize(lines.size() - line_end.size());
       }

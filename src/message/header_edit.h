@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Changing a header and nothing else: fields are removed, replaced or inserted as whole lines; every other byte stays
-// as it was. Total. New lines use the line end of their neighbour and stand behind a leading "From " line and
-// Return-Path. Values are made safe here (escape_header): a text can never become a second line.
+// Edits the header of a message. Removes, replaces and inserts whole fields, and leaves all other bytes unchanged.
+// New fields come behind a leading "From " line and Return-Path, with the line end of the adjacent line. Values pass
+// escape_header(), so that no text can add a line.
 #pragma once
 
 #include <cstddef>
@@ -21,29 +21,29 @@ bool is_protected_field(std::string_view name);
 
 struct NewField {
   std::string name;
-  std::string value;  // one line; folded when written if longer than 78 octets, at its blanks
+  std::string value;  // one line; it is folded at blanks when written if longer than 78 octets
 };
 
 class HeaderEdit {
  public:
-  /// The edit keeps a reference: `message` must outlive it.
+  /// Keeps a reference: `message` must outlive the edit.
   explicit HeaderEdit(const Message& message) : message_(message) {}
 
-  // A name that is no field name (is_field_name) makes a call do nothing: the rule parser refuses such names before.
+  // A call with an invalid name (see is_field_name()) is a no-op. The rule parser refuses such names.
 
-  /// Removes each field for which `wanted` is true, also those that were added here (their `raw` is empty).
+  /// Removes each field for which `wanted` is true, including fields added here (their `raw` is empty).
   void remove_if(const std::function<bool(const HeaderField&)>& wanted);
   void remove(std::string_view name);
-  /// At the top, behind "From " and Return-Path, in the order of the calls.
+  /// Adds a field at the top, behind "From " and Return-Path. Fields keep the order of the calls.
   void add(std::string_view name, std::string_view value);
-  /// Removes all fields of that name and puts the new one in the place of the first, or at the top if there was none.
+  /// Replaces the first field of that name and removes the others. Adds the field at the top if there is none.
   void set(std::string_view name, std::string_view value);
-  /// Puts `prefix` before the text of the first Subject, unless it stands there already (also behind "Re:" or
-  /// "[list]"); adds a Subject if there is none.
+  /// Puts `prefix` before the text of the first Subject, unless it is already there (also behind "Re:" or "[list]").
+  /// Adds a Subject if there is none.
   void subject_prefix(std::string_view prefix);
 
   bool empty() const;
-  /// The new header, with its empty line as it was.
+  /// Returns the new header with the unchanged empty line.
   std::string result() const;
 
  private:
@@ -57,7 +57,7 @@ class HeaderEdit {
   bool is_removed(size_t number) const { return number < removed_.size() && removed_[number]; }
 
   const Message& message_;
-  // By the number of the field: a sender has 1.4 million of them removed by one rule, but each rule writes few anew.
+  // Indexed by field number. One rule can remove 1.4 million fields of a hostile header, so this is a bit vector.
   std::vector<bool> removed_;
   std::map<size_t, std::string> replaced_;
   std::vector<NewField> added_;

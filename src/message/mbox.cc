@@ -11,15 +11,15 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kChunkBytes = 128 << 10;
-constexpr size_t kLineBytes = 512;  // of a line that are read; the rest is skipped
+constexpr size_t kLineBytes = 512;  // the rest of a longer line is skipped
 
-/// True if `text` has the form of `pattern`, where 0 is any digit.
+/// Returns true if `text` begins with the form of `pattern`, where 0 is any digit.
 bool has_form(std::string_view text, std::string_view pattern) {
   return text.size() >= pattern.size() && std::equal(pattern.begin(), pattern.end(), text.begin(),
                                                      [](char p, char c) { return p == '0' ? is_digit(c) : p == c; });
 }
 
-/// "From bob@example.com Wed Mar 24 16:00:00 2004", perhaps with seconds left out and a zone.
+/// Returns true for "From bob@example.com Wed Mar 24 16:00:00 2004"; seconds are optional, a zone is allowed.
 bool is_separator(std::string_view line) {
   if (line.substr(0, 5) != "From ") return false;
   bool time = false;
@@ -62,10 +62,10 @@ class Scan {
   }
 
   Mbox mbox_;
-  std::string line_;  // the line so far, cut
+  std::string line_;  // the current line, at most kLineBytes
   uint64_t line_bytes_ = 0;
-  uint64_t at_ = 0;           // offset of the line in the body
-  uint64_t empty_bytes_ = 1;  // size of the line before if it is empty, else 0; the header ends with one
+  uint64_t at_ = 0;           // offset of the current line in the body
+  uint64_t empty_bytes_ = 1;  // size of the previous line if it is empty, else 0; the header ends with an empty line
 };
 
 }  // namespace

@@ -12,13 +12,13 @@ namespace {
 
 bool is_name_char(char c) { return c > 0x20 && c < 0x7f && c != ':'; }
 
-/// Behind the line that begins at `begin`.
+/// Returns the offset behind the line that begins at `begin`.
 size_t line_end_of(std::string_view text, size_t begin) {
   const size_t lf = text.find('\n', begin);
   return lf == std::string_view::npos ? text.size() : lf + 1;
 }
 
-/// Behind the line that begins at `begin` and all that is folded onto it.
+/// Returns the offset behind the line that begins at `begin` and its continuation lines.
 size_t folded_end_of(std::string_view text, size_t begin) {
   size_t end = line_end_of(text, begin);
   while (end < text.size() && is_blank(text[end])) end = line_end_of(text, end);
@@ -40,7 +40,7 @@ std::string_view without_line_end(std::string_view line) {
   return line;
 }
 
-/// False if `raw` does not begin with a name and a colon.
+/// Splits a field into name and value. Returns false if `raw` does not begin with a name and a colon.
 bool split_field(std::string_view raw, HeaderField* field) {
   size_t name_end = 0;
   while (name_end < raw.size() && is_name_char(raw[name_end])) ++name_end;
@@ -53,7 +53,8 @@ bool split_field(std::string_view raw, HeaderField* field) {
   return true;
 }
 
-/// "From bob@example.com Wed Mar 24 ..." is mbox; "From : bob@example.com" is a field in its obsolete form.
+/// Returns true for an mbox line, "From bob@example.com Wed Mar 24 ...", and false for "From : bob@example.com", an
+/// obsolete form of a field.
 bool begins_with_from_line(std::string_view header) {
   if (header.substr(0, 5) != "From ") return false;
   const size_t next = header.find_first_not_of(" \t", 5);
@@ -110,7 +111,7 @@ const HeaderField* Message::find(std::string_view name) const {
 
 size_t Message::header_end(std::string_view bytes, size_t from) {
   if (from <= 2 && is_empty_line(bytes, 0)) return bytes[0] == '\n' ? 1 : 2;
-  // The bytes before `from` may end with LF or LF CR: the first part of an empty line.
+  // The bytes before `from` can end with LF or LF CR, the first part of an empty line.
   size_t lf = bytes.find('\n', from < 2 ? 0 : from - 2);
   for (; lf != std::string_view::npos; lf = bytes.find('\n', lf + 1)) {
     if (is_empty_line(bytes, lf + 1)) return lf + (bytes[lf + 1] == '\n' ? 2 : 3);
