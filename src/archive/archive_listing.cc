@@ -5,7 +5,7 @@
 
 namespace hfilter {
 
-// One octet of flags, the reason, a NUL, and each name with a NUL behind it. Names lose their own NULs when read.
+// Format of a listing: an octet of flags, `broken` and a NUL, each name and a NUL. A NUL in a name becomes a blank.
 std::string encode_archive_listing(const ArchiveListing& listing) {
   std::string out(1, static_cast<char>('0' + (listing.encrypted ? 1 : 0) + (listing.limit ? 2 : 0)));
   const auto text = [&](std::string_view word) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What is in an archive: names, and how far they could be read. Made by the contained archive reader, whose answer is
-// decoded as hostile input. Owns its text.
+// The file names in an archive, and whether they are complete. A contained child sends it.
+// Errors: decoding treats the child as hostile.
 #pragma once
 
 #include <string>
@@ -13,17 +13,16 @@
 namespace hfilter {
 
 struct ArchiveListing {
-  std::vector<std::string> names;  // as in the archive, octets; of inner archives, too: "inner.zip/x.exe"
-  bool encrypted = false;          // some entry, or the list itself, needs a password
-  std::string broken;              // why the list may not be whole; empty: it is
-  bool limit = false;              // `broken` is a bound of base/limits.h
+  std::vector<std::string> names;  // octets as in the archive; names in inner archives are "inner.zip/x.exe"
+  bool encrypted = false;          // an entry, or the list itself, needs a password
+  std::string broken;              // why names may be missing; empty if the list is complete
+  bool limit = false;              // names are missing because a bound of base/limits.h was reached
 
-  /// All names were seen.
   bool whole() const { return broken.empty(); }
 };
 
 std::string encode_archive_listing(const ArchiveListing& listing);
-/// kIo if these octets are no listing.
+/// Decodes a listing. Errors: kIo if it is not valid.
 Result<ArchiveListing> decode_archive_listing(std::string_view bytes);
 
 }  // namespace hfilter

@@ -10,7 +10,7 @@
 namespace hfilter {
 namespace {
 
-// Sorted, for the binary search (a test holds them so).
+// The tables are sorted for binary search; a test checks this.
 constexpr std::string_view kExecutable[] = {
     "action",     "ade",  "adp",        "apk",     "app",  "appinstaller", "application",
     "appref-ms",  "appx", "appxbundle", "asp",     "aspx", "bas",          "bat",
@@ -48,8 +48,7 @@ bool listed(const std::string_view (&list)[N], std::string_view word) {
   return std::binary_search(std::begin(list), std::end(list), word);
 }
 
-/// What a character looks like, where that is an ASCII character that decides: dots, letters and digits of other
-/// blocks.
+/// Returns the ASCII character that a dot, a blank or a fullwidth character looks like, otherwise `code`.
 char32_t plain(char32_t code) {
   if (code >= 0xFF01 && code <= 0xFF5E) return code - 0xFEE0;  // fullwidth forms
   switch (code) {
@@ -78,7 +77,7 @@ struct PlainName {
   const char* trick = nullptr;
 };
 
-/// The name without what deceives the eye, and what that was.
+/// Removes invisible characters, replaces look-alikes, and says which trick the name used.
 PlainName plain_name(std::string_view name) {
   PlainName out;
   while (!name.empty()) {
@@ -87,7 +86,7 @@ PlainName plain_name(std::string_view name) {
       const bool turns = (step.code >= 0x202A && step.code <= 0x202E) || (step.code >= 0x2066 && step.code <= 0x2069);
       out.trick = turns ? "characters that turn the text around" : "invisible characters";
     } else if (step.valid && step.code < 0x20 && step.code != '\t') {
-      if (step.code == 0) out.trick = "a NUL";  // what stands before it is the name for some
+      if (step.code == 0) out.trick = "a NUL";  // some programs end a name at a NUL
       out.text.push_back(step.code == 0 ? '\0' : ' ');
     } else if (step.valid) {
       const char32_t code = plain(step.code);
@@ -111,14 +110,15 @@ std::string extension_of(std::string_view name) {
   return dot == std::string_view::npos ? std::string() : lower(trim(name.substr(dot + 1)));
 }
 
-/// "name.{3050F4D8-98B5-11CF-BB82-00AA00BDCE0B}": Windows opens it with that class, and hides the ending.
+/// Returns true for "{3050F4D8-98B5-11CF-BB82-00AA00BDCE0B}". Windows opens a file with this class and hides the
+/// extension.
 bool is_class_id(std::string_view extension) {
   return extension.size() == 38 && extension.front() == '{' && extension.back() == '}';
 }
 
 bool runs(std::string_view extension) { return listed(kExecutable, extension) || is_class_id(extension); }
 
-/// Windows drops dots and blanks at the end of a name, and what stands behind a colon.
+/// Returns the name that Windows uses: "x.exe" for "x.exe. ." and for "x.exe:text".
 std::string_view windows_name(std::string_view name, const char** trick) {
   const size_t colon = name.find(':', name.size() > 1 && name[1] == ':' ? 2 : 0);
   if (colon != std::string_view::npos && colon > 0) {
@@ -157,12 +157,12 @@ NameKind judge_file_name(std::string_view name) {
   NameKind kind;
   const char* trick = plain.trick;
   std::string_view text = plain.text;
-  // Both what stands before a NUL and the whole are names to somebody; the one that runs counts.
+  // Only some programs end a name at a NUL. The name before it counts if it is that of a program.
   const size_t nul = text.find('\0');
   if (nul != std::string_view::npos && runs(extension_of(text.substr(0, nul)))) text = text.substr(0, nul);
   text = base_name(text);
   judge_extensions(windows_name(text, &trick), &kind);
-  // Somebody who hides nothing that runs only has an odd name.
+  // A trick in a name matters only if it hides a program.
   if (kind.disguise.empty() && trick && kind.executable) kind.disguise = std::string("name with ") + trick;
   return kind;
 }
@@ -237,7 +237,7 @@ constexpr Magic kMagic[] = {
     {0, "%PDF-"sv, ContentKind::kPdf, "PDF"},
 };
 
-/// The first entry of office documents, books and the like; OPC wants it somewhere, ODF and EPUB at the start.
+/// Names of the first entry in office documents and books. ODF and EPUB require it to be first, OPC does not.
 constexpr std::string_view kZipDocumentEntries[] = {
     "[Content_Types].xml", "_rels/", "docProps/", "mimetype", "word/", "xl/", "ppt/"};
 
@@ -248,13 +248,13 @@ bool is_zip_document(std::string_view head) {
                      [&](std::string_view entry) { return name.compare(0, entry.size(), entry) == 0; });
 }
 
-/// DOS wants only "MZ"; a letter may begin so, but has no NUL near its beginning.
+/// Returns true for a DOS or Windows program. DOS needs only "MZ", but text that begins so has no NUL near its front.
 bool is_mz(std::string_view head) {
   return head.size() > 32 && (head.compare(0, 2, "MZ") == 0 || head.compare(0, 2, "ZM") == 0) &&
          head.substr(0, 64).find('\0') != std::string_view::npos;
 }
 
-/// "#!" and a path, or "@echo off".
+/// Returns true for "#!" and a path, and for the first words of batch and Windows script files.
 bool is_script(std::string_view head) {
   if (head.compare(0, 3, "\xef\xbb\xbf") == 0) head.remove_prefix(3);
   if (head.compare(0, 2, "#!") == 0) {
@@ -282,14 +282,14 @@ Content judge_content(std::string_view head) {
   return {};
 }
 
-// Only contradictions that serve to get something past a reader: a program or an archive behind a harmless face.
+// Reports only contradictions that deceive a reader: a program or an archive that looks harmless.
 std::string contradiction(const NameKind& name, std::string_view declared_type, const Content& content) {
   const bool program = content.kind == ContentKind::kExecutable;
   if (!program && content.kind != ContentKind::kArchive) return {};
   if (program && !name.extension.empty() && !name.executable) {
     return "." + name.extension + ", but " + content.name;
   }
-  // .svgz and .emz are compressed on purpose.
+  // Excludes .svgz and .emz, which are compressed by design.
   if (name.document && content.kind == ContentKind::kArchive) return "." + name.extension + ", but " + content.name;
   for (std::string_view harmless : {"image/", "text/", "audio/", "video/", "application/pdf", "application/msword"}) {
     if (declares(declared_type, harmless)) return std::string(declared_type) + ", but " + content.name;

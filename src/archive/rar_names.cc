@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kMark4("Rar!\x1a\x07\0", 7);
 constexpr std::string_view kMark5("Rar!\x1a\x07\x01\0", 8);
 
-/// A cursor over octets; beyond the end all is 0 and good() false.
+/// A cursor over octets. Beyond the end all reads return 0, and good() is false.
 class Cursor {
  public:
   explicit Cursor(std::string_view bytes) : bytes_(bytes) {}
@@ -29,7 +29,7 @@ class Cursor {
     for (int i = 0; i < octets; ++i) value |= uint64_t{octet()} << (8 * i);
     return value;
   }
-  /// Seven bits an octet, the lowest first.
+  /// Reads a number with seven bits in each octet, the lowest first.
   uint64_t vint() {
     uint64_t value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
@@ -56,15 +56,15 @@ class Cursor {
 // ---- version 4 ----
 
 constexpr uint64_t kMain4 = 0x73, kFile4 = 0x74, kEnd4 = 0x7B;
-constexpr uint64_t kHeadersEncrypted4 = 0x80;                               // of the main header
-constexpr uint64_t kEncrypted4 = 0x04, kLarge4 = 0x100, kUnicode4 = 0x200;  // of a file
-constexpr uint64_t kMoreBehind4 = 0x8000;                                   // of any: data follow
+constexpr uint64_t kHeadersEncrypted4 = 0x80;                               // flag of the main header
+constexpr uint64_t kEncrypted4 = 0x04, kLarge4 = 0x100, kUnicode4 = 0x200;  // flags of a file header
+constexpr uint64_t kMoreBehind4 = 0x8000;                                   // flag of any header: data follow
 
-/// A name as octets, a NUL, and how the UTF-16 name comes from them: two bits a character say whether it is one octet,
-/// one octet in the common high half, two octets, or a run of the first name's octets.
+/// Decodes a Unicode name: a name in octets, a NUL, and instructions for UTF-16. Two bits a character select one octet,
+/// one octet with the common high octet, two octets, or a run of octets of the first name.
 std::string unicode_name4(std::string_view field) {
   const size_t nul = field.find('\0');
-  if (nul == std::string_view::npos) return std::string(field);  // UTF-8
+  if (nul == std::string_view::npos) return std::string(field);  // the name is UTF-8
   const std::string_view plain = field.substr(0, nul);
   Cursor in(field.substr(nul + 1));
   const uint32_t high = uint32_t{in.octet()} << 8;
@@ -134,8 +134,8 @@ RarEnd names4(Cursor in, const TakeRarName& take) {
 // ---- version 5 ----
 
 constexpr uint64_t kFile5 = 2, kEncryption5 = 4, kEnd5 = 5;
-constexpr uint64_t kExtra5 = 1, kData5 = 2;     // of any header
-constexpr uint64_t kTime5 = 2, kChecksum5 = 4;  // of a file
+constexpr uint64_t kExtra5 = 1, kData5 = 2;     // flags of any header
+constexpr uint64_t kTime5 = 2, kChecksum5 = 4;  // flags of a file header
 constexpr uint64_t kEncryptionRecord5 = 1;
 
 bool is_encrypted5(Cursor extra) {

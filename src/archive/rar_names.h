@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The names in a rar archive of version 4 or 5, read from its headers, which are never packed: no reader of packed data
-// can fail on them, be it for a method, a password or a solid archive. Total, linear, pure. Source: technote.txt of RAR
-// 4 and 5.
+// Reads the file names in a rar archive of version 4 or 5 from its headers. Headers are never compressed, so reading
+// works for any compression method, with a password, and for solid archives. Linear.
+// Source: technote.txt of RAR 4 and 5.
 #pragma once
 
 #include <functional>
@@ -10,14 +10,14 @@
 
 namespace hfilter {
 
-/// Gets a name, in UTF-8 where the archive says it in Unicode, and whether the file needs a password.
+/// Receives a name, in UTF-8 if the archive has it in Unicode, and whether the file needs a password.
 using TakeRarName = std::function<bool(std::string_view name, bool encrypted)>;
 
 enum class RarEnd {
   kNoRar,
-  kWhole,      // all names of this volume were seen
+  kWhole,      // all names of this volume were read
   kEncrypted,  // the names need a password
-  kBroken,     // damaged, cut off, or `take` said enough
+  kBroken,     // damaged, truncated, or `take` returned false
 };
 
 /// Calls `take` for each file until it returns false.

@@ -23,8 +23,8 @@ bool stands_at(std::string_view bytes, size_t at, std::string_view mark) {
   return bytes.size() >= at && bytes.compare(at, mark.size(), mark) == 0;
 }
 
-/// The record before `next` says that the file's data, from `data` on, ended there: crc, two sizes of 4 or 8 octets,
-/// and perhaps a mark of its own before them (4.3.9).
+/// Returns true if a data descriptor (4.3.9) before `next` has the size of the data at `data`. It is an optional
+/// signature, a CRC, and two sizes of 4 or 8 octets.
 bool is_descriptor_before(std::string_view bytes, size_t data, size_t next) {
   for (const size_t width : {size_t{4}, size_t{8}}) {
     const size_t record = 4 + 2 * width;
@@ -36,7 +36,7 @@ bool is_descriptor_before(std::string_view bytes, size_t data, size_t next) {
   return false;
 }
 
-/// Where the next header stands after data of unknown length; npos if none follows.
+/// Returns the offset of the next header after data of unknown length, or npos.
 size_t header_after(std::string_view bytes, size_t data) {
   for (size_t at = bytes.find("PK", data); at != std::string_view::npos; at = bytes.find("PK", at + 2)) {
     const bool header = stands_at(bytes, at, kLocal) || stands_at(bytes, at, kCentral);
@@ -63,7 +63,7 @@ void for_each_central_name(std::string_view bytes, const TakeZipName& take) {
 }
 
 void for_each_local_name(std::string_view bytes, const TakeZipName& take) {
-  size_t at = stands_at(bytes, 4, kLocal) ? 4 : 0;  // behind the mark of a spanned archive
+  size_t at = stands_at(bytes, 4, kLocal) ? 4 : 0;  // behind the signature of a spanned archive
   while (at < bytes.size() && bytes.size() - at >= kLocalBytes && stands_at(bytes, at, kLocal)) {
     const uint64_t flags = number_at(bytes, at + 6, 2);
     const uint64_t packed = number_at(bytes, at + 18, 4);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The names in a zip, read by ourselves: a zip names its files twice, before each and in a list at the end, and may
-// have files that only one of the two knows. Readers differ in which they believe, so both count. Nothing is
-// decompressed. Total, linear, pure; what cannot be read ends the walk. Source: PKWARE's APPNOTE.TXT 4.3.
+// Reads the file names in a zip without decompression. A zip has each name in a header before the file and in the
+// central directory at the end. Programs differ in which they use, so both count. Linear.
+// Errors: reading ends at an invalid record.
+// Source: PKWARE's APPNOTE.TXT 4.3.
 #pragma once
 
 #include <functional>
@@ -10,12 +11,12 @@
 
 namespace hfilter {
 
-/// Calls `take` for each file until it returns false. The name is a view into `bytes`.
+/// Called for each file until it returns false. The name is a view into `bytes`.
 using TakeZipName = std::function<bool(std::string_view name, bool encrypted)>;
 
-/// The list at the end.
+/// Reads the central directory at the end.
 void for_each_central_name(std::string_view bytes, const TakeZipName& take);
-/// The headers before the files, from the first octet on.
+/// Reads the local headers before the files, from the first octet on.
 void for_each_local_name(std::string_view bytes, const TakeZipName& take);
 
 }  // namespace hfilter
