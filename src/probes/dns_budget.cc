@@ -8,7 +8,7 @@
 namespace hfilter {
 namespace {
 
-// In eighths of the total, by party. The last quarter belongs to nobody but the owner.
+// Shares of each party in eighths of the total. Two eighths are only for kOwner.
 constexpr int64_t kMost[kDnsParties] = {1, 1, 4, 8};
 constexpr int64_t kReserved[kDnsParties] = {1, 1, 4, 0};
 

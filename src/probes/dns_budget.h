@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The DNS time and the DNS questions of one message, shared out among the parties that control the zones. A party that
-// answers slowly, or needs many questions, uses up its own share and no other. Values only: it measures no time.
+// The budget of DNS time and DNS questions for one message. Each party that controls zones has its own share, so that
+// slow answers or many questions of one cost the others nothing. The class measures no time.
 #pragma once
 
 #include <array>
@@ -11,12 +11,12 @@
 
 namespace hfilter {
 
-/// Who controls the zones that are asked. A question is charged to the party for which it is asked.
+/// Who controls a zone. A question is charged to the party for which it is asked.
 enum class DnsParty {
-  kReverse,  // the client's network: its reverse name and what that name leads to
-  kHelo,     // the name in HELO, and its SPF
-  kSender,   // SPF of MAIL FROM with its includes
-  kOwner,    // the zones that the rule file names: DNS lists, the owner's own domains
+  kReverse,  // the client's network: its reverse name and the look-ups of that name
+  kHelo,     // the name in HELO and its SPF
+  kSender,   // SPF of MAIL FROM, includes too
+  kOwner,    // zones in the rule file: DNS lists, the user's own domains
 };
 
 inline constexpr size_t kDnsParties = 4;
@@ -27,20 +27,20 @@ class DnsBudget {
 
   explicit DnsBudget(Time total);
 
-  /// Keeps the unused share of this party free from now on. A share that nobody expects is left to kOwner.
+  /// Reserves the unused share of this party from now on. Shares that are not reserved are free for kOwner.
   void expect(DnsParty party) { expected_[index(party)] = true; }
 
   void use_time(DnsParty party, Time time) { time_.used[index(party)] += time.count(); }
   void use_question(DnsParty party) { ++questions_.used[index(party)]; }
 
-  /// What the party may still use; never negative. The sum over all parties never exceeds the total.
+  /// Returns what the party can still use, at least 0. All parties together never use more than the total.
   Time time_left(DnsParty party) const { return Time(left(time_, party)); }
   int64_t questions_left(DnsParty party) const { return left(questions_, party); }
 
-  /// The most that the party may use of the total: an eighth, an eighth, a half, all of it.
+  /// Returns the largest time for the party: an eighth of the total (kReverse, kHelo), half (kSender) or all (kOwner).
   Time share(DnsParty party) const;
 
-  /// Forgets the time that was used, and nothing else.
+  /// Resets the used time, and nothing else.
   void renew_time() { time_.used = {}; }
 
  private:

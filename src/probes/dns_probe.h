@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// DNS as an interface: system/dns has the real one, tests have a fake. It never throws; its answer says what failed.
+// Interface to DNS. system/dns implements it, tests have a fake.
+// Errors: an answer with the reason, no exception.
 #pragma once
 
 #include <functional>
@@ -17,7 +18,7 @@ enum class DnsType { kA, kAaaa, kMx, kTxt, kPtr };
 
 const char* dns_type_name(DnsType type);  // "A", "AAAA", ...
 
-/// The name without a trailing dot; any octets, each dot ends a label.
+/// `name` has no trailing dot. It can contain any octets; each dot separates labels.
 struct DnsQuestion {
   std::string name;
   DnsType type = DnsType::kA;
@@ -27,49 +28,50 @@ enum class DnsStatus {
   kFound,
   kNoData,    // the name exists, but not with this type
   kNxDomain,  // the name does not exist
-  kServfail,  // the name server said SERVFAIL
+  kServfail,  // the name server answered SERVFAIL
   kTimeout,   // no answer within dns-timeout, or within the party's share of dns-budget
-  kFailed,    // the server refused or cannot be reached, the answer is broken, or the party's time is spent
+  kFailed,    // the server refuses or is unreachable, the answer is invalid, or the party's time is spent
   kLimit,     // the party's share of kMaxDnsQuestions is spent
-  kOff,       // dns off
+  kOff,       // `set dns off`
 };
 
 struct DnsAnswer {
   DnsStatus status = DnsStatus::kFailed;
-  std::vector<IpAddress> addresses;  // of A and AAAA
-  std::vector<std::string> texts;  // of TXT (the strings of each record joined), PTR and MX (by preference): any octets
-  std::string why;                 // unless found: "no answer from 192.0.2.53:53 after 2 s"
+  std::vector<IpAddress> addresses;  // A and AAAA records
+  std::vector<std::string>
+      texts;        // TXT (the strings of a record joined), PTR and MX records (by preference); any octets
+  std::string why;  // the reason if not found: "no answer from 192.0.2.53:53 after 2 s"
 
   bool found() const { return status == DnsStatus::kFound; }
-  /// DNS has said that there is nothing.
+  /// Returns true if DNS answered that the record does not exist.
   bool nothing() const { return status == DnsStatus::kNoData || status == DnsStatus::kNxDomain; }
-  /// Neither found nor nothing: as a reason. Another try may help, but not against `dns off`.
+  /// Returns the reason of a failure. It is temporary except for `set dns off`. REQUIRES: !found() and !nothing().
   Unknown unknown() const;
 };
 
-/// One question as explain shows it.
+/// One question for the output of explain.
 struct DnsLookup {
   DnsQuestion question;
   DnsAnswer answer;
-  double ms = 0;             // from asking to the answer
-  bool speculative = false;  // asked ahead of need, and perhaps never used
+  double ms = 0;             // from the question to the answer
+  bool speculative = false;  // asked before a rule needed it, and perhaps never used
 };
 
 class DnsProbe {
  public:
-  /// May name further questions that an answer makes likely; they are asked in the same way.
+  /// Returns further questions that an answer makes likely. They are prefetched, too.
   using Harvest = std::function<std::vector<DnsQuestion>(const DnsQuestion&, const DnsAnswer&)>;
 
   virtual ~DnsProbe() = default;
 
-  /// Waits for the answer, at most for dns-timeout and as long as the party's share of the budget lasts (DnsBudget).
-  /// A question is sent once a message, whoever asks it.
+  /// Waits for the answer, limited by dns-timeout and the party's share of the budget (DnsBudget). A question is sent
+  /// once for each message; later calls use its answer.
   virtual DnsAnswer ask(const DnsQuestion& question, DnsParty party) = 0;
-  /// Sends the questions and does not wait; an ask() for one of them later finds it under way or done. At most
-  /// kMaxSpeculativeNames a message; what is beyond is left out. The party's share is kept free for it from now on.
+  /// Sends the questions without waiting, at most kMaxSpeculativeNames for each message; drops the others. Reserves the
+  /// party's share of the budget from now on.
   virtual void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party,
                         const Harvest& harvest = nullptr) = 0;
-  /// What was asked for this message, in the order of asking.
+  /// Returns the questions of this message in the order of asking.
   virtual std::vector<DnsLookup> lookups() const = 0;
 };
 

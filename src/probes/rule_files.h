@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The interface to the files of rules and lists. The real one is system/files/rcfile; tests have a map of strings.
+// Interface to rule files and list files. system/files/rcfile implements it; tests have a map of strings.
 #pragma once
 
 #include <string>
@@ -11,16 +11,16 @@
 
 namespace hfilter {
 
-/// The files that rules come from. Owns the ListFiles it hands out: it must outlive every RuleSet made with it.
+/// The files that rules come from. It owns the ListFiles that it returns, and must outlive each RuleSet that uses them.
 class RuleFiles {
  public:
   virtual ~RuleFiles() = default;
-  /// The whole file after the checks of hfilterrc(5), FILES. kNotFound, kPermission (with the remedy in `help`), kIo,
-  /// kLimit.
+  /// Returns the whole file after the checks of hfilterrc(5), FILES. Errors: kNotFound, kPermission (`help` says how to
+  /// fix it), kIo, kLimit.
   virtual Result<std::string> read(const std::string& path) = 0;
-  /// A list file; opened at its first text(). Never null; the same path gives the same object.
+  /// Returns a list file, never null. The same path gives the same object. Its first use opens the file.
   virtual ListFile* list_file(const std::string& path) = 0;
-  /// "~/x" and paths relative to the folder of `including_file`, as an absolute path.
+  /// Returns an absolute path for "~/x" and for a path relative to the directory of `including_file`.
   virtual std::string resolve(std::string_view path, const std::string& including_file) const = 0;
 };
 

@@ -6,7 +6,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kOctetsBetweenLooks = 65'536;  // some tens of microseconds; reading the clock takes 0.3
+constexpr size_t kOctetsBetweenLooks = 65'536;  // some tens of microseconds of work; reading the clock takes 0.3
 
 }  // namespace
 
@@ -23,7 +23,7 @@ bool WorkBudget::spend(size_t octets) {
   return !is_over();
 }
 
-// Once it is over it stays so.
+// A budget that was spent stays spent.
 bool WorkBudget::is_over() {
   if (!over_ && clock_ != nullptr) {
     const WorkTime time = left();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What one message may cost: the processor's time of this process and of its contained children, shared by all rules.
-// On a busy machine the time that passes meanwhile ends it too, so that the deadline for deciding is never reached.
-// Loops over what a sender wrote count their work here and stop when nothing is left. One consumer takes a share, so
-// that it cannot use up what others need.
-// Lifetime: keeps the clock, and a share the whole budget.
+// The processor time that one message may use in this process and its contained children, for all rules together.
+// Elapsed time is limited, too, so that a busy machine does not reach the deadline for judging. Loops over a sender's
+// text count their work here and stop when the budget is spent. A consumer takes a share to leave time for others.
+// Lifetime: the clock must outlive the budget, and the budget its shares.
 #pragma once
 
 #include <cstddef>
@@ -18,33 +17,33 @@ inline constexpr char kWorkIsOver[] = "the time for one message is over";
 
 class WorkBudget {
  public:
-  /// Begins now. Without a clock it is never over.
+  /// Starts the budget now. A budget without a clock never ends.
   explicit WorkBudget(const WorkClock* clock = nullptr, int cpu_ms = 0, int wall_ms = kMaxWorkWallMs);
 
-  /// Counts the work on `octets`. Returns false once the time is over. Reads the clock once in 64 KiB of work.
+  /// Counts work on `octets` and returns false if the budget is spent. Reads the clock once for each 64 KiB of work.
   bool spend(size_t octets);
-  /// Reads the clock now.
+  /// Reads the clock and returns true if the budget is spent.
   bool is_over();
-  /// Returns the milliseconds of the processor that are left, at least 0, and at most the time that is left.
+  /// Returns how much processor time is left, at least 0 and at most the elapsed time that is left.
   int left_ms() const;
-  /// Returns for how many milliseconds an answer of a contained child may be awaited, at least 1.
+  /// Returns how long to wait for an answer of a contained child, at least 1.
   int wait_ms() const;
-  /// Half of what is left, for one consumer.
+  /// Returns a share for one consumer: half of the rest.
   WorkBudget share();
-  /// True if this budget or a share of it has ended something.
+  /// Returns true if this budget or a share of it was spent.
   bool was_reached() const { return reached_; }
 
  private:
   void note_reached();
-  /// Below 0 if more was used than there was.
+  /// Returns the rest, which is negative if the budget is exceeded.
   WorkTime left() const;
 
   const WorkClock* clock_;
   WorkTime end_;
-  size_t uncounted_ = 0;  // octets since the clock was read
+  size_t uncounted_ = 0;  // octets since the last look at the clock
   bool over_ = false;
-  bool reached_ = false;         // this one or a share of it was over
-  WorkBudget* whole_ = nullptr;  // of which this is a share, or a share of a share
+  bool reached_ = false;
+  WorkBudget* whole_ = nullptr;  // the first budget, if this is a share (of a share)
 };
 
 }  // namespace hfilter
