@@ -10,7 +10,7 @@ bool names_program(std::string_view name) {
   return judge_file_name(name).executable || judge_file_name(without_compression_suffix(name)).executable;
 }
 
-/// Files that hold others and that hfilter does not open.
+/// A kind of file that contains others and that hfilter cannot open.
 struct Carrier {
   std::string_view sign;
   const char* text;

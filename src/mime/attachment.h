@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One attachment: what its names, its octets and the names in the archive that it is say together. Three values, each
-// with its reason. Pure, linear; everything owns its text.
+// Judges an attachment by its names, its content and, for an archive, the names inside. Each answer is true, false or
+// unknown, with a reason. Linear.
 #pragma once
 
 #include <optional>
@@ -17,37 +17,37 @@
 namespace hfilter {
 
 struct Attachment {
-  std::string name;   // UTF-8 where its character set is known; empty: it has none
+  std::string name;   // UTF-8 if its character set is known; empty without a name
   std::string type;   // as declared, lower case: "application/zip"
-  uint64_t size = 0;  // octets, decoded
+  uint64_t size = 0;  // decoded octets
   Truth executable;
   Truth archive;
   Truth encrypted;
   Truth disguised;
-  Truth unchecked;                // never unknown
-  std::optional<Unknown> unseen;  // why it was not reached; set only by unseen_attachments()
+  Truth unchecked;                // true if a part of it was not examined; never unknown
+  std::optional<Unknown> unseen;  // why parts were not reached; only unseen_attachments() sets it
 };
 
-/// What is known of an attachment before it is put into words.
+/// What is known about an attachment before it is judged.
 struct Evidence {
   std::vector<NameKind> names;
   Content content;
   std::optional<ArchiveListing> listing;
-  std::optional<Unknown> fault;  // why the listing, the content or a name is not known
+  std::optional<Unknown> fault;  // why the listing, the content or a name is unknown
 };
 
-/// What a name says: of "x.exe.gz" that of "x.exe", too, since the file within has no other name.
+/// Classifies a name. "x.exe.gz" is executable, too, because the compressed file has the name "x.exe".
 NameKind judge_attachment_name(const std::string& name);
 
 bool is_archive(const Evidence& evidence);
 
-/// The answers; name and size are the caller's. `type` as declared.
+/// Answers the questions. The caller sets name, type and size. `type` is the declared type.
 Attachment judge_attachment(const Evidence& evidence, std::string_view type);
 
-/// Returns one attachment for all parts that were not reached.
+/// Returns an attachment that represents all parts that were not examined. Its answers are unknown.
 Attachment unseen_attachments(const Unknown& why);
 
-/// The octets of a part on their way: the beginning says what they are, and only an archive is kept whole, up to
+/// Decodes the body of a part in pieces and classifies its front. Keeps the whole content only of an archive of at most
 /// kMaxArchiveBytes.
 class AttachmentReader {
  public:
@@ -56,10 +56,10 @@ class AttachmentReader {
   void feed(std::string_view piece);
   void finish();
 
-  /// After finish().
+  /// Returns the kind of the content. REQUIRES: finish() was called, as for the functions below.
   const Content& content() const { return content_; }
   uint64_t size() const { return dropped_ + kept_.size(); }
-  /// The archive; null if it is none, or too large.
+  /// Returns the archive; null if the content is not an archive, or is too large.
   const std::string* archive() const { return keeps_ ? &kept_ : nullptr; }
   bool too_large() const { return too_large_; }
 

@@ -17,7 +17,7 @@ namespace hfilter {
 
 namespace {
 
-// 0x80 to 0x9F of windows-1252; 0 where nothing is assigned.
+// windows-1252 from 0x80 to 0x9F; 0 for codes that are not assigned.
 constexpr std::array<uint16_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
                                                    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
@@ -56,10 +56,10 @@ uint16_t from_x_user_defined(uint8_t octet) { return octet < 0x80 ? octet : stat
 
 struct Charset {
   const char* name;
-  uint16_t (*code_of)(uint8_t);  // null: the octets are UTF-8 already
+  uint16_t (*code_of)(uint8_t);  // null if the octets are UTF-8
 };
 
-// By the names of mime/charset_label.
+// The names are those of mime/charset_label.
 constexpr Charset kCharsets[] = {
     {"utf-8", nullptr},
     {"us-ascii", nullptr},
@@ -76,7 +76,7 @@ const Charset* find_charset(std::string_view label) {
   return nullptr;
 }
 
-// RFC 2047 4.2. A broken =XY stays as it is.
+// Decodes the Q encoding (RFC 2047 4.2). An invalid =XY stays unchanged.
 std::string decode_q(std::string_view text) {
   std::string octets;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -90,17 +90,17 @@ std::string decode_q(std::string_view text) {
   return octets;
 }
 
-// "=?charset?Q?text?=".
+// An encoded word, "=?charset?Q?text?=".
 struct EncodedWord {
-  size_t begin = 0;  // where it stands
+  size_t begin = 0;  // its offset in the text
   std::string_view charset;
   bool is_base64 = false;
   std::string_view encoded;
   size_t end = 0;
 };
 
-// A word that begins at `begin`. What has no such beginning costs a bounded look; what has one is a word up to the next
-// "?=", so that no octet is looked at twice.
+// Parses the encoded word at `begin`. The cost is linear for all words of a text: the start of a word has a bounded
+// length, and a word with a valid start extends to the next "?=".
 std::optional<EncodedWord> parse_word(std::string_view text, size_t begin) {
   const std::string_view head = text.substr(begin + 2, kMaxCharsetBytes + 3);
   EncodedWord word;
@@ -121,7 +121,7 @@ std::optional<EncodedWord> parse_word(std::string_view text, size_t begin) {
   return word;
 }
 
-// The next word from `at` on. None begins behind the last "?=".
+// Returns the next word from `at` on. `last_end` is the offset of the last "?=", behind which no word begins.
 std::optional<EncodedWord> next_word(std::string_view text, size_t at, size_t last_end) {
   for (size_t begin = text.find("=?", at); begin < last_end; begin = text.find("=?", begin + 2)) {
     if (std::optional<EncodedWord> word = parse_word(text, begin)) return word;
@@ -137,7 +137,7 @@ std::string charset_of(const EncodedWord& word) {
   return lower(word.charset.substr(0, word.charset.find('*')));  // a language may follow (RFC 2231 5)
 }
 
-// Neighbours in one character set are decoded together: a character may be cut between them.
+// Decodes adjacent words of one character set together, because a character can be split between them.
 class Decoder {
  public:
   explicit Decoder(const CharsetDecoder& other) : other_(other) {}
@@ -177,7 +177,7 @@ class Decoder {
   const CharsetDecoder& other_;
   size_t asked_ = 0;
   std::string charset_;
-  std::string octets_;  // not decoded yet
+  std::string octets_;  // words that are not decoded yet
   DecodedText result_;
 };
 
@@ -198,7 +198,7 @@ DecodedText decode_words(std::string text, const CharsetDecoder& other) {
   size_t at = 0;
   while (std::optional<EncodedWord> word = next_word(text, at, last_end)) {
     std::string_view between = std::string_view(text).substr(at, word->begin - at);
-    if (at > 0 && trim(between).empty()) between = {};  // RFC 2047 6.2: blanks between two words go
+    if (at > 0 && trim(between).empty()) between = {};  // RFC 2047 6.2: drops blanks between two words
     decoder.text(between);
     decoder.word(*word);
     at = word->end;

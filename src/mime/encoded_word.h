@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Encoded words in header text (RFC 2047) to UTF-8: "=?utf-8?Q?Gr=C3=BC=C3=9Fe?=". Character sets: US-ASCII, UTF-8,
-// ISO-8859-1, ISO-8859-15, windows-1252 here; any other is asked of `other`. The octets of a word that nothing decodes
-// stay as they are: most character sets contain ASCII. Total and linear. Lenient where mail programs are: words that
-// touch other text (section 5), blanks within a word, missing padding; ISO-8859-1 is read as windows-1252. Bytes that
-// are not valid UTF-8 stay as they are.
+// Decodes encoded words in header text to UTF-8: "=?utf-8?Q?Gr=C3=BC=C3=9Fe?=". Decodes US-ASCII, UTF-8, ISO-8859-1 (as
+// windows-1252), ISO-8859-15 and windows-1252 here, and other character sets with a CharsetDecoder. Accepts words that
+// touch other text (section 5), blanks inside a word and missing padding, as mail programs do. Linear.
+// Errors: the octets of a word that cannot be decoded, and invalid UTF-8, stay unchanged.
+// Source: RFC 2047.
 #pragma once
 
 #include <functional>
@@ -16,18 +16,18 @@
 
 namespace hfilter {
 
-/// Octets of a character set (in lower case) to UTF-8.
+/// Converts octets to UTF-8. The name of the character set is in lower case.
 using CharsetDecoder = std::function<Finding<std::string>(std::string_view charset, std::string_view octets)>;
 
-/// Decodes text of a single-octet character set that is decoded here; nullopt for all other sets.
+/// Decodes ISO-8859-1, ISO-8859-15, windows-1252 and x-user-defined. Returns nullopt for all other character sets.
 std::optional<std::string> decode_single_octets(std::string_view charset, std::string_view octets);
 
 struct DecodedText {
   std::string text;
-  std::optional<Unknown> missing;  // why some word is not decoded
+  std::optional<Unknown> missing;  // why a word is not decoded
 };
 
-/// `text` is unfolded.
+/// Decodes all encoded words in unfolded text.
 DecodedText decode_words(std::string text, const CharsetDecoder& other = nullptr);
 
 }  // namespace hfilter

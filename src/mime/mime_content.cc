@@ -15,7 +15,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kWindowBytes = 65'536;
-// The cost of a request to the contained child, in octets that are read in the same time.
+// Cost of a request to the contained child, as the number of octets that hfilter reads in the same time.
 constexpr size_t kCharsetRequestOctets = 8'192;
 constexpr size_t kCharsetOctetCost = 8;
 
@@ -45,16 +45,16 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-/// The leaf holds a message or what belongs to a report, and is shown as such.
+/// Returns true for a leaf that mail programs show as a message or as part of a report.
 bool is_report_part(const MimeBlock& block) {
   const std::string& type = block.type.token;
   return (begins(type, "message/") && type != "message/external-body") || type == "text/rfc822-headers";
 }
 
-/// A piece of a message that was cut into several mails (RFC 2046 5.2.2): the reader's program joins them.
+/// Returns true for a fragment of a message (RFC 2046 5.2.2). The reader's mail program joins the fragments.
 bool is_piece(const MimeBlock& block) { return block.type.token == "message/partial"; }
 
-/// Why the octets of a leaf say nothing about what its reader will get.
+/// Returns a reason if the octets of a leaf differ from what the reader's mail program shows.
 std::optional<Unknown> unreadable(const MimeBlock& block) {
   const char* why = nullptr;
   if (block.is_message()) why = "an encoded message within is not read";
@@ -114,7 +114,7 @@ std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end, Work
   return std::nullopt;
 }
 
-// Mail without parts is not read here: its body is one part, from the first octet to the last.
+// Scans the body. A message without parts needs no scan, because its whole body is one part.
 const Finding<Done>& MimeContent::scanned() {
   if (scanned_) return *scanned_;
   std::optional<Unknown> fault;
@@ -203,7 +203,7 @@ Finding<std::string> MimeContent::shown_text(const MimePart& part, size_t limit)
 
 // ---- attachments ----
 
-/// A part that cannot be one: text that is shown, not encoded, without a name. Its body need not be read.
+/// Returns false for a part whose body need not be read: unnamed visible text without base64.
 bool MimeContent::may_be_attachment(const MimeBlock& block) const {
   if (block.file_name() || block.disposition.token == "attachment" || block.is_cut()) return true;
   const bool encoded = block.encoding == TransferEncoding::kBase64;
@@ -218,14 +218,14 @@ Finding<std::string> MimeContent::to_utf8(std::string_view charset, std::string 
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c > 0 && c != '\x1b'; });
   const bool plain = ascii && contains_ascii(name);
   if (plain || (set.empty() && is_utf8(text))) return text;
-  // Without a word about it: Windows' Latin, as mail readers do.
+  // Text without a charset is windows-1252, as in mail programs.
   const std::string_view asked = set.empty() ? std::string_view("windows-1252") : std::string_view(set);
   if (std::optional<std::string> decoded = decode_single_octets(asked, text)) return *std::move(decoded);
   return decode_charset(asked, text, work);
 }
 
 std::string MimeContent::parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault) {
-  if (!parameter.extended) {  // RFC 2047 forbids encoded words here; most writers of names use them
+  if (!parameter.extended) {  // RFC 2047 forbids encoded words here, but most mail programs use them
     DecodedText words = decode_words(parameter.value, [this](std::string_view set, std::string_view in) {
       return decode_charset(set, in, names_work_);
     });
@@ -308,7 +308,7 @@ const Finding<std::vector<Attachment>>& MimeContent::attachments() {
   return *attachments_;
 }
 
-/// What a text holds as mail did before MIME: judged by its name.
+/// Adds the uuencoded files of a plain text, judged by their names.
 std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, WorkBudget& work,
                                                   std::vector<Attachment>* out) {
   if (block(part).type.token != "text/plain") return std::nullopt;

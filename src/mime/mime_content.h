@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The inside of one message, read as far as it is asked for and each step at most once: the scan, the structure, the
-// attachments, the text. The header is asked first: only multiparts and messages within need the contained parser, and
-// a text that is no plain one, without a name, costs not even a read of the body.
-// Evidence comes before limits: what was found stays found, and what was not reached is one more attachment (`unseen`)
-// or the `missing` of a text. limits() names the bounds.
-// Errors: an Unknown with the reason where the body cannot be read at all.
-// Lifetime: keeps references to the message and the probe.
+// The content of one message: scan, structure, attachments, text. Each step runs on demand and at most once. Only
+// multiparts and inner messages need the contained parser. A body that is one unnamed text, other than text/plain, is
+// not read for attachments. A bound removes no result: parts that were not reached become one attachment with `unseen`,
+// and a text that is incomplete has `missing`. limits() names the bounds.
+// Errors: an Unknown with the reason if the body cannot be read.
+// Lifetime: message, probe and budget must outlive this object.
 #pragma once
 
 #include <functional>
@@ -25,51 +24,50 @@
 
 namespace hfilter {
 
-/// For facts: what is unknown where nothing reads the inside of the message.
+/// Returns the reason for facts about the content if there is no MimeContent.
 Unknown mime_not_read();
 
 inline constexpr MimeLimit kArchiveLimit{"archive", "an archive is larger than what is read of one"};
 inline constexpr MimeLimit kTimeLimit{"time", kWorkIsOver};
 inline constexpr MimeLimit kTextLimit{"text", "the text is longer than 1 MiB"};
 
-/// The text that a reader is shown, as far as it was read.
+/// The visible text of a message, as far as it was read.
 struct BodyText {
   std::string text;
-  std::optional<Unknown> missing;  // why it is not all, or not all decoded
+  std::optional<Unknown> missing;  // why the text is incomplete or not decoded
 };
 
 class MimeContent {
  public:
-  /// Without a budget its time is not limited.
+  /// `work` limits the time; null means no limit.
   MimeContent(const Message& message, MimeProbe& probe, WorkBudget* work = nullptr)
       : message_(message), probe_(probe), work_(work != nullptr ? *work : endless_) {}
   MimeContent(const MimeContent&) = delete;
   MimeContent& operator=(const MimeContent&) = delete;
 
-  /// Text of a character set that is not decoded in place (mime/encoded_word.h).
+  /// Decodes a character set that mime/encoded_word.h does not decode itself.
   Finding<std::string> decode_charset(std::string_view charset, std::string_view octets) {
     return decode_charset(charset, octets, work_);
   }
-  /// What is odd, and the bounds on the structure that were reached.
+  /// The oddities of the MIME structure, and the bounds on it that were reached.
   struct Oddness {
     MimeMarks marks = 0;
     std::vector<const MimeLimit*> limits;
   };
   Finding<Oddness> oddness();
-  /// All bounds that were reached so far.
   const std::vector<const MimeLimit*>& limits() const { return limits_; }
 
   const Finding<std::vector<MimePart>>& parts();
   const MimeBlock& block(const MimePart& part) { return scan_->blocks()[static_cast<size_t>(part.block)]; }
   const Finding<std::vector<Attachment>>& attachments();
-  /// The text parts that are not attachments, in UTF-8. Text in a character set that is not decoded keeps its octets.
+  /// Returns the text of all parts that are not attachments, in UTF-8. Text that cannot be decoded keeps its octets.
   const Finding<BodyText>& text();
 
-  /// A part's body, its transfer encoding undone: at most `limit` octets from the front.
+  /// Returns the first `limit` octets of a part after its transfer encoding is decoded.
   Finding<std::string> octets(const MimePart& part, size_t limit);
-  /// The same in UTF-8; octets of a character set that is not decoded stay as they are.
+  /// Returns the same in UTF-8. Text that cannot be decoded keeps its octets.
   Finding<std::string> shown_text(const MimePart& part, size_t limit);
-  /// A part's body as it stands, at most `limit` octets.
+  /// Returns a range of the message's body, at most `limit` octets.
   Finding<std::string> raw(uint64_t begin, uint64_t end, size_t limit);
 
  private:
@@ -97,8 +95,8 @@ class MimeContent {
   MimeProbe& probe_;
   WorkBudget endless_;
   WorkBudget& work_;
-  WorkBudget names_work_;  // a share for the character sets of names, so that many names leave time to see the others
-  const MimeLimit* unseen_ = nullptr;  // the bound beyond which parts were not seen
+  WorkBudget names_work_;              // a share for decoding names, so that time is left for other parts
+  const MimeLimit* unseen_ = nullptr;  // the bound beyond which parts were not read
   std::optional<MimeScan> scan_;
   std::optional<Finding<Done>> scanned_;
   std::optional<Finding<std::vector<MimePart>>> parts_;

@@ -40,10 +40,10 @@ static_assert(std::size(kMarkTexts) == kMimeMarkCount);
 
 constexpr std::string_view kSeparators = ";=\"( \t\r\n";
 
-/// One "name*3*=value" as it stands.
+/// One parameter before continuations are joined: "name*3*=value".
 struct RawParameter {
   std::string name;
-  int section = -1;  // -1: no continuation
+  int section = -1;  // -1 if it is not a continuation
   bool extended = false;
   std::string value;
 };
@@ -84,7 +84,7 @@ std::optional<RawParameter> read_parameter(HeaderCursor* cursor, MimeMarks* mark
     if (raw.value.find(';') != std::string::npos) *marks |= kMarkQuotedSeparator;
     cursor->take_until(";");
   } else {
-    // Real writers leave blanks and other marks unquoted ("name=my file.exe"), so all up to ";" is meant.
+    // Real mail has unquoted values with blanks ("name=my file.exe"), so a value extends to ";".
     raw.value = unfold(cursor->take_until(";"));
   }
   return raw;
@@ -103,7 +103,7 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-/// "charset'language'text" (RFC 2231 4): takes the first two away.
+/// Removes "charset'language'" from the front of "charset'language'text" (RFC 2231 4). Returns the charset.
 std::string take_charset(std::string_view* text) {
   const size_t first = text->find('\'');
   if (first == std::string_view::npos) return {};
@@ -134,8 +134,8 @@ MimeParameter join_sections(std::vector<RawParameter*>* sections) {
   return out;
 }
 
-/// RFC 2231 3: the pieces may stand in any order. Where a plain and an extended form of one name stand together, the
-/// extended one is meant; both are kept, so that each reader's view can be judged.
+/// Joins continuations in any order (RFC 2231 3). If a name has an extended and a plain form, both stay, in this order,
+/// so that each is judged.
 std::vector<MimeParameter> joined(std::vector<RawParameter>* raws, MimeMarks* marks) {
   std::vector<MimeParameter> out;
   std::map<std::string, std::vector<RawParameter*>> continued;
@@ -167,7 +167,7 @@ void read_parameters(HeaderCursor* cursor, MimeField* field) {
     MimeMarks own = 0;
     std::optional<RawParameter> raw = read_parameter(cursor, &own);
     if (!raw) continue;
-    // Only these decide what a part is; a ";" in "reply-type" hides nothing.
+    // Only these can hide a part; a ";" in "reply-type" cannot.
     const bool decides = raw->name == "name" || raw->name == "filename" || raw->name == "boundary";
     marks |= decides ? own : own & ~kMarkQuotedSeparator;
     if (++(decides ? deciding : others) > kMaxMimeParameters) {
@@ -204,7 +204,7 @@ MimeField parse_content_type(std::string_view value) {
   field.cut = value.size() > kMaxMimeFieldBytes;
   HeaderCursor cursor(value.substr(0, kMaxMimeFieldBytes));
   bool comment = cursor.skip_gap().comment;
-  // The "/" belongs to the token here: "text/plain", "multipart / mixed", "multipart/(x)mixed".
+  // The token includes the "/": "text/plain", "multipart / mixed", "multipart/(x)mixed".
   std::string token(cursor.take_until(kSeparators));
   while (!cursor.at_end() && cursor.peek() != ';') {
     const HeaderCursor::Gap gap = cursor.skip_gap();
@@ -215,7 +215,7 @@ MimeField parse_content_type(std::string_view value) {
       break;
     }
     const bool around_slash = (!token.empty() && token.back() == '/') || more.front() == '/';
-    if (!around_slash) {  // "text/plain charset=x": a forgotten ";"
+    if (!around_slash) {  // a missing ";": "text/plain charset=x"
       field.marks |= kMarkTypeBroken;
       cursor.take_until(";");
       break;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The structured fields of MIME, Content-Type and Content-Disposition: a token and its parameters. Reads what writers
-// really send and what evaders write on purpose; whatever two readers may read differently is marked. Total, linear,
-// bounded by kMaxMimeFieldBytes and kMaxMimeParameters. Owns its text. Source: RFC 2045 5.1, RFC 2183, RFC 2231
-// (continuations, charset and language).
+// Parses Content-Type and Content-Disposition: a token and its parameters. Accepts real fields and those of attackers,
+// and marks text that two mail programs can read differently. Linear.
+// Errors: none; kMaxMimeFieldBytes and kMaxMimeParameters cut a field.
+// Source: RFC 2045 5.1, RFC 2183, RFC 2231 (continuations, charset and language).
 #pragma once
 
 #include <string>
@@ -12,50 +12,50 @@
 
 namespace hfilter {
 
-/// What is odd about the MIME of a message: each is a way to show one reader something and hide it from another.
-/// A set of bits.
+/// Oddities in the MIME structure of a message, as a set of bits. With each of them a sender can hide content from one
+/// program that another one shows.
 using MimeMarks = unsigned;
 inline constexpr MimeMarks kMarkQuotedSeparator = 1u << 0;    // a quoted ";" in a boundary or a name
 inline constexpr MimeMarks kMarkTypeComment = 1u << 1;        // a comment in Content-Type
 inline constexpr MimeMarks kMarkTypeBlank = 1u << 2;          // blanks around the "/" of a type
-inline constexpr MimeMarks kMarkTypeBroken = 1u << 3;         // no type/subtype
-inline constexpr MimeMarks kMarkParameterTwice = 1u << 4;     // name, filename or boundary twice and different
-inline constexpr MimeMarks kMarkFieldTwice = 1u << 5;         // two Content-Type (or -Disposition ...) in one header
+inline constexpr MimeMarks kMarkTypeBroken = 1u << 3;         // a Content-Type without type/subtype
+inline constexpr MimeMarks kMarkParameterTwice = 1u << 4;     // a parameter twice, with different values
+inline constexpr MimeMarks kMarkFieldTwice = 1u << 5;         // two Content-Type (-Disposition ...) in one header
 inline constexpr MimeMarks kMarkUnclosedQuote = 1u << 6;      // a quote that never ends
-inline constexpr MimeMarks kMarkNoBoundary = 1u << 7;         // a multipart without boundary, or it never occurs
+inline constexpr MimeMarks kMarkNoBoundary = 1u << 7;         // a multipart whose boundary is missing or never occurs
 inline constexpr MimeMarks kMarkUnclosedBoundary = 1u << 8;   // no closing boundary line
 inline constexpr MimeMarks kMarkBoundaryTwice = 1u << 9;      // two multiparts share a boundary
 inline constexpr MimeMarks kMarkBoundaryPrefix = 1u << 10;    // a line that only begins with a boundary
-inline constexpr MimeMarks kMarkEncodedMultipart = 1u << 11;  // base64 or quoted-printable over a multipart or message
-inline constexpr MimeMarks kMarkUnknownEncoding = 1u << 12;   // a Content-Transfer-Encoding that does not exist
-inline constexpr MimeMarks kMarkStrangeBase64 = 1u << 13;     // octets in base64 that have no place there
-inline constexpr MimeMarks kMarkNotAField = 1u << 14;         // a line in the header of a part that is no field
+inline constexpr MimeMarks kMarkEncodedMultipart = 1u << 11;  // a multipart or message in base64 or quoted-printable
+inline constexpr MimeMarks kMarkUnknownEncoding = 1u << 12;   // an unknown Content-Transfer-Encoding
+inline constexpr MimeMarks kMarkStrangeBase64 = 1u << 13;     // invalid octets in base64
+inline constexpr MimeMarks kMarkNotAField = 1u << 14;         // a line in the header of a part that is not a field
 inline constexpr MimeMarks kMarkNul = 1u << 15;               // a NUL in the header of a part
 inline constexpr MimeMarks kMarkLongBoundary = 1u << 16;      // a boundary beyond kMaxBoundaryBytes; RFC 2046 allows 70
 inline constexpr MimeMarks kMarkBehindEnd = 1u << 17;         // a boundary line behind the closing one
 inline constexpr int kMimeMarkCount = 18;
 
-/// For explain: "a quoted ; in a boundary or name", several separated by commas; empty for none.
+/// Returns text for explain: "a quoted ; in a boundary or name", with commas between several.
 std::string mime_marks_text(MimeMarks marks);
 
 struct MimeParameter {
   std::string name;       // lower case, without the "*0*" of RFC 2231
-  std::string value;      // octets: quotes, continuations and percent signs resolved
-  std::string charset;    // what RFC 2231 says of the octets, lower case; empty: it does not say
-  bool extended = false;  // RFC 2231 was used: RFC 2047 words in it are plain text
+  std::string value;      // octets; quotes, continuations and percent signs are decoded
+  std::string charset;    // named in an RFC 2231 value, lower case; otherwise empty
+  bool extended = false;  // RFC 2231 syntax: RFC 2047 words in the value are plain text
 };
 
 struct MimeField {
-  std::string token;  // "text/plain", "attachment": lower case; empty if there is none
+  std::string token;  // lower case: "text/plain", "attachment"; empty if missing
   std::vector<MimeParameter> parameters;
   MimeMarks marks = 0;
-  bool cut = false;  // a name or a boundary may stand beyond kMaxMimeFieldBytes or kMaxMimeParameters
+  bool cut = false;  // a bound was reached, so a name or a boundary can be missing
 
-  /// The first of that (lower case) name, or null.
+  /// Returns the first parameter of that name (lower case), or null.
   const MimeParameter* find(std::string_view name) const;
 };
 
-/// `value` may be folded.
+/// Parses a field value, folded or not.
 MimeField parse_content_type(std::string_view value);
 MimeField parse_content_disposition(std::string_view value);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The readers of MIME as an interface: system/child has the real one, tests have a fake. It never throws; its answer
-// says what failed.
+// Interface to the MIME libraries. system/child implements it, tests have a fake.
 #pragma once
 
 #include <string>
@@ -14,14 +13,14 @@
 
 namespace hfilter {
 
-/// The libraries that read the inside of a message, contained. An error says what happened (a death, the deadline);
-/// kUnsupported: a character set that is not decoded. Each answer is waited for at most `wait_ms`.
+/// The libraries that read the content of a message in a contained child. Each function waits at most `wait_ms`.
+/// Errors: the child crashed or missed its deadline; kUnsupported for an unknown character set. No exceptions.
 class MimeProbe {
  public:
   virtual ~MimeProbe() = default;
-  /// How the parts of a skeleton (mime/mime_scan.h) stand in one another.
+  /// Parses a skeleton (see mime/mime_scan.h) to the tree of its parts.
   virtual Result<std::vector<MimeEntityReport>> structure(const std::string& skeleton, int wait_ms) = 0;
-  /// The names in an archive of at most kMaxArchiveBytes, as far as they are read within `cpu_ms` of the processor.
+  /// Returns the names in an archive of at most kMaxArchiveBytes that can be read in `cpu_ms` of processor time.
   virtual Result<ArchiveListing> list_archive(const std::string& bytes, int cpu_ms, int wait_ms) = 0;
   virtual Result<std::string> to_utf8(std::string_view charset, std::string_view text, int wait_ms) = 0;
 };

@@ -28,7 +28,7 @@ std::string token_text(int token) {
   return text;
 }
 
-/// Where a field's name ends: at ":", perhaps behind blanks (RFC 5322 4.5.8). 0 if the line is no field.
+/// Returns the length of a field's name, which ends at ":" or blanks before it (RFC 5322 4.5.8), or 0 without a field.
 size_t name_length(std::string_view line) {
   size_t i = 0;
   while (i < line.size() && line[i] > ' ' && line[i] != ':' && line[i] != 127) ++i;
@@ -55,8 +55,7 @@ MimeScan::MimeScan(const Message& message, Wanted wanted) : wanted_(std::move(wa
   read_fields(message);
 }
 
-// Reads all Content- fields of the header, also those beyond the bound of fields(). The rest of a cut header is in the
-// body.
+// Reads all Content- fields of the header, including those beyond kMaxFields. The rest of a cut header is in the body.
 void MimeScan::read_fields(const Message& message) {
   const std::string_view header = message.header().substr(message.from_line().size());
   FieldScanner fields(header, message.header_complete());
@@ -75,9 +74,9 @@ void MimeScan::feed(std::string_view bytes) {
     const void* newline = std::memchr(bytes.data(), '\n', bytes.size());
     const size_t piece =
         newline ? static_cast<size_t>(static_cast<const char*>(newline) - bytes.data()) + 1 : bytes.size();
-    std::string_view line;  // all of it, if it need not be put together
+    std::string_view line;  // the whole line, if it is in one piece
     if (!skipping_) {
-      // Outside of headers a line matters only if it may be a boundary.
+      // Outside of headers only boundary lines matter.
       const bool matters = in_header_ || !line_.empty() || bytes[0] == '-';
       const size_t cap = in_header_ ? kMaxMimeFieldBytes : kMaxBoundaryBytes + 8;
       if (!matters) {
@@ -105,7 +104,6 @@ void MimeScan::feed(std::string_view bytes) {
   unseen_ = &kSizeLimit;
 }
 
-/// Keeps a piece of the line in hand, as far as the line can matter.
 void MimeScan::keep_line(std::string_view piece, size_t cap) {
   const size_t room = cap - std::min(cap, line_.size());
   line_cut_ = line_cut_ || piece.size() > room;
@@ -126,8 +124,8 @@ void MimeScan::end_line(std::string_view line) {
   }
 }
 
-// RFC 2046 5.1.1: a line that begins with the boundary is one, whatever follows. An exact line is looked for first,
-// since writers number their boundaries and one may begin with another.
+// Returns the boundary that a line begins with, whatever follows (RFC 2046 5.1.1). Looks for an exact match first,
+// because one boundary can be a prefix of another.
 MimeScan::Boundary* MimeScan::find_boundary(std::string_view text, bool* closing) {
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   auto exact = boundaries_.find(text);
@@ -145,8 +143,8 @@ MimeScan::Boundary* MimeScan::find_boundary(std::string_view text, bool* closing
   return boundary;
 }
 
-// Returns the longest boundary that is a prefix of `text`. The last entry of the map at or before `text` begins with
-// each such prefix, so they are all in its chain of `shorter`.
+// Returns the longest boundary that is a prefix of `text`. The last entry of the map that is not behind `text` begins
+// with each such prefix, so its chain of `shorter` contains all of them.
 MimeScan::Boundary* MimeScan::find_prefix(std::string_view text, size_t* size) {
   auto after = boundaries_.upper_bound(text);
   if (after == boundaries_.begin()) return nullptr;
@@ -161,7 +159,7 @@ MimeScan::Boundary* MimeScan::find_prefix(std::string_view text, size_t* size) {
   return &found->second;
 }
 
-// Adds a boundary. Lines of a boundary that is too long still begin with the cut form.
+// Adds a boundary. A long boundary is cut, because its lines begin with the cut form, too.
 MimeScan::Boundary* MimeScan::declare(std::string_view text) {
   const bool cut = text.size() > kMaxBoundaryBytes;
   if (cut) marks_ |= kMarkLongBoundary;
@@ -200,7 +198,7 @@ void MimeScan::give_up_structure(const MimeLimit& limit) {
 }
 
 void MimeScan::boundary_line(Boundary& boundary, bool closing) {
-  while (in_header_) end_block(line_begin_);  // twice where a message within has no header
+  while (in_header_) end_block(line_begin_);  // ends two headers if an inner message has none
   if (boundary.closed) marks_ |= kMarkBehindEnd;
   (closing ? boundary.closed : boundary.opened) = true;
   const uint64_t begin = line_begin_ - std::min<uint64_t>(previous_end_, line_begin_);
@@ -217,7 +215,6 @@ void MimeScan::boundary_line(Boundary& boundary, bool closing) {
   block_.header_begin = position_;
 }
 
-/// Ends the body of the last block at `end`, if that block was kept.
 void MimeScan::close_block(uint64_t end) {
   if (block_kept_) blocks_.back().body_end = std::max(blocks_.back().body_begin, end);
   block_kept_ = false;
@@ -236,7 +233,7 @@ void MimeScan::header_line(std::string_view line) {
     field_cut_ = line_cut_;
     if (field_wanted_) field_ = line;
   } else if (begins_ignoring_case(line, "From ") || begins_ignoring_case(line, ">From ")) {
-    // An mbox line in front of a returned message.
+    // An mbox line before a returned message.
   } else if (!in_top_header_) {
     marks_ |= kMarkNotAField;
     end_block(line_begin_);
@@ -253,14 +250,13 @@ void MimeScan::end_field() {
   field_.clear();
 }
 
-// The first of two fields counts, as with most readers; the mark shows that there was another, and a name in it is one
-// more name.
+// Reads a Content- field. The first of two counts, as in most mail programs; the second adds a mark and its names.
 void MimeScan::content_field(std::string_view name, std::string_view value, bool cut) {
   block_is_empty_ = false;
   if (equal_ignoring_case(name, "content-type")) {
     if (++content_types_ > kMaxContentTypes && whole_) give_up_structure(kPartsLimit);
     MimeField type = parse_content_type(value);
-    // Some readers take the last field: if any says multipart, there are parts.
+    // Some programs use the last field, so one multipart among them is enough to look for parts.
     const bool parts = begins_ignoring_case(type.token, "multipart/");
     if (!seen_type_ || (parts && !block_.is_multipart())) std::swap(block_.type, type);
     if (seen_type_) add_names(type, "name", &block_.type);
@@ -309,7 +305,7 @@ void MimeScan::end_block(uint64_t body_begin) {
   end_field();
   close_block(body_begin);
   in_header_ = in_top_header_ = false;
-  if (beyond_ && block_is_empty_ && !in_digest_) {  // nobody wants a part without a name
+  if (beyond_ && block_is_empty_ && !in_digest_) {  // drops a part without a name
     unseen_ = &kPartsLimit;
     return;
   }
@@ -330,8 +326,7 @@ void MimeScan::end_block(uint64_t body_begin) {
   block_.header_begin = body_begin;
 }
 
-/// Keeps the block in hand. Beyond the bounds it is kept only if the caller wants it. The message's own header is
-/// always kept, because blocks()[0] exists.
+/// Keeps the current block; beyond the bounds only if the caller wants it. Block 0 is always kept.
 void MimeScan::keep_block() {
   const size_t bytes = bytes_of(block_);
   const bool fits = blocks_.empty() || (blocks_.size() < kMaxMimeParts && block_bytes_ + bytes <= kMaxMimePartBytes);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The parts of a message and how they stand in one another, put together from the scan and from what the parser of
-// structure said, which is decoded as hostile input: it may be wrong, but never outside of the scan. Owns its data;
-// bodies are ranges of octets in the message's body.
+// Builds the tree of parts from the scan and the report of the structure parser. The report is treated as hostile: it
+// can be wrong, but cannot refer outside of the scan. The body of a part is a range of octets in the message's body.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +12,11 @@
 
 namespace hfilter {
 
-/// One entity as the parser of structure reports it, parents before their children.
+/// One entity in the structure parser's report. A parent comes before its children.
 struct MimeEntityReport {
-  int32_t parent = -1;    // index of its parent; -1: the message itself
-  int32_t block = -1;     // MimeScan::blocks()
-  int32_t end_line = -1;  // MimeScan::boundary_lines(): the one that ends its body; -1: the end of the message
+  int32_t parent = -1;    // index of its parent; -1 for the message itself
+  int32_t block = -1;     // index in MimeScan::blocks()
+  int32_t end_line = -1;  // index in MimeScan::boundary_lines() of the line that ends it; -1 for the end of the message
 };
 
 struct MimePart {
@@ -29,16 +28,16 @@ struct MimePart {
   bool leaf = true;
 };
 
-/// kMalformed text in the error where the report does not fit the scan, kLimit beyond kMaxMimeDepth.
+/// Builds the tree. Errors: kIo if the report does not fit the scan, kLimit beyond kMaxMimeDepth.
 Result<std::vector<MimePart>> build_mime_tree(const MimeScan& scan, const std::vector<MimeEntityReport>& report,
                                               uint64_t body_size);
 
-/// The same without a parser of structure, for messages that are too large for one: each header is a part that ends at
-/// the next boundary line, and none has a parent.
+/// Returns a flat list of parts, for messages that are too large for the structure parser. Each header is a part
+/// without a parent that ends at the next boundary line.
 std::vector<MimePart> flat_mime_parts(const MimeScan& scan);
 
-/// Adds the headers that the parser of structure did not report: other readers may show what stands behind a closing
-/// line.
+/// Adds the headers that the structure parser did not report, such as those behind a closing line. Some mail programs
+/// show these parts.
 void add_unreported_parts(const MimeScan& scan, std::vector<MimePart>* parts);
 
 }  // namespace hfilter

@@ -29,7 +29,7 @@ uint8_t base64_value(char c) { return kBase64[static_cast<uint8_t>(c)]; }
 
 TransferEncoding parse_transfer_encoding(std::string_view value) {
   value = trim(value);
-  // A comment or a parameter behind the token is an error of the writer; the token still says what was done.
+  // Ignores an invalid comment or parameter behind the token.
   value = trim(value.substr(0, value.find_first_of("(;")));
   if (value.empty()) return TransferEncoding::kIdentity;
   for (std::string_view name : {"7bit", "8bit", "binary"}) {
@@ -59,7 +59,7 @@ void TransferDecoder::finish(std::string* out) {
   held_.clear();
 }
 
-// An incomplete group at a "=" or at the end still holds whole octets.
+// Decodes the complete octets of an incomplete group, at "=" or at the end.
 void TransferDecoder::flush_bits(std::string* out) {
   if (symbols_ >= 2) out->push_back(static_cast<char>(bits_ >> (6 * symbols_ - 8)));
   if (symbols_ == 3) out->push_back(static_cast<char>(bits_ >> 2));
@@ -67,7 +67,7 @@ void TransferDecoder::flush_bits(std::string* out) {
   symbols_ = 0;
 }
 
-// After "=" decoding goes on: some mail readers do so, and what they would run must be seen.
+// Decodes base64. Continues after "=", because some mail programs do, and a program there must be found.
 void TransferDecoder::feed_base64(std::string_view bytes, std::string* out) {
   const size_t old_size = out->size();
   out->resize(old_size + bytes.size() / 4 * 3 + 6);
@@ -107,7 +107,7 @@ void TransferDecoder::feed_base64(std::string_view bytes, std::string* out) {
   out->resize(static_cast<size_t>(to - out->data()));
 }
 
-// Blanks at the end of a line were added on the way (RFC 2045 6.7 rule 3), so blanks wait for what follows them.
+// Decodes quoted-printable. Holds blanks back: those at the end of a line were added in transit (RFC 2045 6.7 rule 3).
 void TransferDecoder::feed_quoted(std::string_view bytes, std::string* out) {
   for (char c : bytes) {
     if (!held_.empty() && held_[0] == '=') {

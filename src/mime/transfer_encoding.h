@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Content-Transfer-Encoding: what stands in a body part back to its octets. Total: octets that have no place in an
-// encoding are skipped (RFC 2045 6.7 and 6.8 ask for that) and counted. Linear; a piece at a time, so that a large
-// attachment is never held whole.
+// Decodes Content-Transfer-Encoding piece by piece, so that a large attachment is never in memory as a whole. Linear.
+// Errors: invalid octets of base64 are skipped and counted; invalid quoted-printable stays unchanged and is counted.
+// Source: RFC 2045 6.7 and 6.8.
 #pragma once
 
 #include <cstdint>
@@ -13,18 +13,17 @@ namespace hfilter {
 
 enum class TransferEncoding { kIdentity, kBase64, kQuotedPrintable, kUnknown };
 
-/// The value of a Content-Transfer-Encoding field; empty is 7bit (RFC 2045 6.1).
+/// Parses the value of a Content-Transfer-Encoding field. Empty is 7bit (RFC 2045 6.1).
 TransferEncoding parse_transfer_encoding(std::string_view value);
 
 class TransferDecoder {
  public:
   explicit TransferDecoder(TransferEncoding encoding) : encoding_(encoding) {}
 
-  /// Appends to `*out`.
   void feed(std::string_view bytes, std::string* out);
-  /// What was held back at the end of the last piece.
+  /// Appends the octets that feed() held back at the end of the last piece.
   void finish(std::string* out);
-  /// Octets that have no place in the encoding (line ends and blanks not counted).
+  /// Returns the number of invalid octets or sequences; line ends and blanks do not count.
   uint64_t strange() const { return strange_; }
 
  private:
@@ -34,12 +33,11 @@ class TransferDecoder {
 
   TransferEncoding encoding_;
   uint32_t bits_ = 0;
-  int symbols_ = 0;   // base64 symbols in bits_
-  std::string held_;  // quoted-printable: "=", "=4", "=\r" or blanks that may stand at the end of a line
+  int symbols_ = 0;   // number of base64 symbols in bits_
+  std::string held_;  // quoted-printable: "=", "=4", "=\r", or blanks that perhaps end a line
   uint64_t strange_ = 0;
 };
 
-/// All at once.
 std::string decode_transfer(TransferEncoding encoding, std::string_view bytes);
 
 }  // namespace hfilter

@@ -10,7 +10,7 @@
 namespace hfilter {
 namespace {
 
-/// Of "begin 644 x.exe"; empty for any other line.
+/// Returns the name in "begin 644 x.exe", or an empty view for any other line.
 std::string_view name_in_begin(std::string_view line) {
   constexpr std::string_view kBegin = "begin ";
   if (line.compare(0, kBegin.size(), kBegin) != 0) return {};
@@ -20,12 +20,12 @@ std::string_view name_in_begin(std::string_view line) {
   return trim(line.substr(digits));
 }
 
-/// How many octets a line of data holds; 0 if it is none. Blanks at its end may have been lost on the way.
+/// Returns how many octets a line of data encodes, or 0. The line can have lost its final blanks.
 size_t octets_in(std::string_view line) {
   if (line.empty() || line[0] <= ' ' || line[0] > 'M') return 0;
   const size_t octets = static_cast<size_t>(line[0] - ' ');
   const size_t needed = (octets + 2) / 3 * 4;
-  if (line.size() > needed + 3) return 0;  // some writers add a check
+  if (line.size() > needed + 3) return 0;  // some encoders add a checksum
   for (const char c : line.substr(1)) {
     if (c < ' ' || c > '`') return 0;
   }

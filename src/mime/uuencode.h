@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Files that stand uuencoded in a text, as mail had them before MIME: "begin 644 name", lines of data, "end". Some mail
-// programs still show them as attachments. Only what is followed by a line of data is one, so a letter that speaks of
-// it is none. Fed in pieces; total, linear; a line is kept up to kMaxUuencodedLineBytes. Source: POSIX uuencode.
+// Finds uuencoded files in a text: "begin 644 name", lines of data, "end". Some mail programs show them as attachments.
+// A line of data must follow "begin", so that text about uuencode is not a file. Linear. Reads the text in pieces, and
+// at most kMaxUuencodedLineBytes of a line.
+// Source: POSIX uuencode.
 #pragma once
 
 #include <cstdint>
@@ -14,21 +15,21 @@ namespace hfilter {
 
 struct UuencodedFile {
   std::string name;
-  uint64_t size = 0;  // octets, decoded
+  uint64_t size = 0;  // decoded octets
 };
 
 class UuencodeFinder {
  public:
   void feed(std::string_view bytes);
-  /// What was found; the text ends here.
+  /// Ends the text and returns the files.
   std::vector<UuencodedFile> finish();
 
  private:
   void line(std::string_view text);
 
   std::vector<UuencodedFile> files_;
-  std::string held_;   // the line in hand
-  std::string begun_;  // the name of a file whose data have not been seen
+  std::string held_;   // the current line
+  std::string begun_;  // the name of a file before its first line of data
   bool within_ = false;
 };
 
