@@ -21,12 +21,12 @@ std::string line_of(const ReceivedHop& hop) { return "line " + std::to_string(ho
 
 std::string client_text(const ReceivedHop& hop) { return hop.client->to_string() + " (" + line_of(hop) + ")"; }
 
-/// A line that names no client: queue runs, local delivery, the writer's own pickup.
+/// Returns true for a line without a client: a queue run, a local delivery, a pickup.
 bool passes_inside(const ReceivedHop& hop) {
   return hop.kind == HopKind::kLocal || hop.kind == HopKind::kQueue || hop.kind == HopKind::kLmtp;
 }
 
-/// The client is the bouncing site's own, too. Dial-up lines carry their provider's domain and are no servers of his.
+/// Returns true if the client belongs to the bouncing site. A dial-up client in the provider's domain does not.
 bool is_inside(const ReceivedHop& hop) {
   if (hop.client->is_private() || hop.client->is_loopback()) return true;
   if (hop.by_address && *hop.by_address == *hop.client) return true;
@@ -40,15 +40,15 @@ bool is_by_name(const ReceivedHop& hop) {
   return !(hop.client->is_private() || hop.client->is_loopback() || (hop.by_address && *hop.by_address == *hop.client));
 }
 
-/// The client that handed a returned message over.
+/// The client that sent the returned message to the bouncing site.
 struct Handover {
-  const ReceivedHop* hop = nullptr;  // null: it cannot be told
-  std::string why;                   // in which line, or why it cannot be told
+  const ReceivedHop* hop = nullptr;  // null if unknown
+  std::string why;                   // the line of the client, or why it is unknown
 };
 
 Handover find_handover(const RelayChain& chain) {
   if (chain.size() == 0) return {nullptr, "the returned header has no Received line"};
-  std::string site;  // the domain of an inner client that was passed by its name: the next line must be its own
+  std::string site;  // domain of a client that was skipped by name; it must have written the next line
   for (int number = 1; number <= chain.size(); ++number) {
     const ReceivedHop& hop = chain.hop(number);
     if (passes_inside(hop)) continue;
@@ -71,8 +71,8 @@ bool has_addresses(const List& list) {
   return found;
 }
 
-/// What `list` says of the client: by address, or by the name that the writer of the line verified. Where no name is
-/// verified the addresses decide, if there are any.
+/// Looks up the client in `list` by address and by verified name. Without a verified name the answer is no if the list
+/// has addresses.
 Truth in_list(const List& list, const ReceivedHop& hop) {
   const Membership by_address = list.contains_address(*hop.client);
   if (by_address.excluded) return Truth::no(by_address.evidence());
@@ -85,7 +85,7 @@ Truth in_list(const List& list, const ReceivedHop& hop) {
     if (one->value == Kleene::kUnknown) return unclear(one->why, UnknownReason::kList);
   }
   if (has_addresses(list)) return Truth::no("not in " + list.name());
-  // Names alone: a claimed name proves nothing, but who claims another one is not mine.
+  // The list has only names. A client that claims another name is not in it, even if unverified.
   if (hop.rdns_state == RdnsState::kUnverified && by_name.value == Kleene::kFalse && !hop.rdns.empty()) {
     return Truth::no(std::string(hop.rdns) + " is not in " + list.name());
   }
@@ -96,7 +96,7 @@ Truth in_list(const List& list, const ReceivedHop& hop) {
   return Truth::no("not in " + list.name());
 }
 
-/// Return-Path, the envelope-from of the line, or From: whom the returned message was sent for.
+/// Returns the sender of the returned message: Return-Path, envelope-from of the Received line, or From.
 std::string returned_sender(const Message& returned, const ReceivedHop& hop) {
   if (const HeaderField* path = returned.find("Return-Path")) {
     const MailAddress address = parse_path(trim(path->value));

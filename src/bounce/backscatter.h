@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Who handed the returned message of a bounce to the site that bounced it: one of my relays, or a stranger who used my
-// name? The trace of the returned message is read from the top, past the bouncing site's own inside; the first other
-// client decides, and nothing below it is believed. Pure; anything unclear is unknown with its reason.
+// Recognises backscatter: a bounce of a message that a stranger, not one of the user's relays, sent under the user's
+// address. Reads the Received lines of the returned message from the top and skips hops inside the bouncing site. The
+// first outside client decides; lines below it can be forged.
+// Errors: unclear cases are unknown, with a reason.
 // Source: hfilterrc(5), backscatter.
 #pragma once
 
@@ -18,13 +19,14 @@
 
 namespace hfilter {
 
-/// Is the first Message-ID of the returned message like one of `globs`? Only I write such, so then it was mine.
+/// Returns true if the first Message-ID of the returned message matches one of `globs`. Only the user's own programs
+/// write such Message-IDs.
 Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs);
 
-/// Does SPF say that this client may send for this address of mine?
+/// Returns whether SPF allows `client` to send for `sender`, an address of the user.
 using MaySend = std::function<Truth(const IpAddress& client, std::string_view helo, std::string_view sender)>;
 
-/// True: the returned message came from a stranger. False: from me. `returned` is its header.
+/// Returns true if the returned message came from a stranger, false if it came from the user. `returned` is its header.
 Truth judge_returned(const Message& returned, const TrustLists& trust, const MaySend& may_send);
 
 }  // namespace hfilter

@@ -19,7 +19,7 @@ struct Phrase {
   int points;
 };
 
-// In the local part of From. One point opens the body, no more: shops call themselves so, too.
+// Words in the local part of From. One point is only enough to read the body, because shops use these words, too.
 constexpr Phrase kSenders[] = {
     {"daemon", 3},      {"mail.delivery", 3}, {"maildelivery", 3}, {"mailsystem", 2}, {"postmaster", 2},
     {"post_master", 2}, {"poostmaster", 2},   {"bounce", 2},       {"mmdf", 2},       {"microsoftexchange", 2},
@@ -27,15 +27,14 @@ constexpr Phrase kSenders[] = {
     {"mailserver", 1},
 };
 
-// What stands beside the address.
+// Words anywhere in From, such as in the display name.
 constexpr Phrase kSenderNames[] = {
     {"mailer-daemon", 3},       {"mailer daemon", 3},          {"mail delivery", 3},     {"mail deliver ", 3},
     {"delivery subsystem", 3},  {"internet mail delivery", 3}, {"microsoft outlook", 2}, {"system administrator", 2},
     {"systemadministrator", 2}, {"ndr administrator", 2},      {"postmaster", 2},
 };
 
-// How a subject begins, where it does not say in words that nothing was delivered (bounce/bounce_words.h). "Re:" before
-// it is a person.
+// Beginnings of bounce subjects that bounce/bounce_words.h does not recognise. Subjects with "Re:" are from persons.
 constexpr Phrase kSubjects[] = {
     {"returned mail", 3},
     {"returned to sender", 3},
@@ -70,7 +69,7 @@ constexpr Phrase kSubjects[] = {
     {"unknown user", 3},
 };
 
-// What programs say to people without a word of delivering; anywhere near the beginning of the text.
+// Phrases of bounces without a delivery verb. They count anywhere in the first part of the text.
 constexpr Phrase kTexts[] = {
     {"the original message was received at", 3},
     {"the following addresses had", 3},
@@ -97,7 +96,7 @@ constexpr Phrase kTexts[] = {
 
 using Points = int (*)(const Phrase& row, std::string_view text);
 
-/// The most points that a row gives for `text`; null if none gives any.
+/// The row that gives the most points for a text; null if no row gives any.
 struct Best {
   const Phrase* row = nullptr;
   int points = 0;
@@ -119,7 +118,8 @@ bool contains(std::string_view text, std::string_view word) {
 
 int if_contained(const Phrase& row, std::string_view text) { return contains(text, row.text) ? row.points : 0; }
 
-/// "[Postmaster] Mail delivery failed", "mx.example.com: mail delivery failed": near the front is nearly as good.
+/// Gives all points for a phrase at the front, one less for a phrase near it: "[Postmaster] Mail delivery failed",
+/// "mx.example.com: mail delivery failed".
 int if_near_front(const Phrase& row, std::string_view text) {
   if (begins_ignoring_case(text, row.text)) return row.points;
   return contains(text.substr(0, 60), row.text) ? row.points - 1 : 0;
@@ -148,7 +148,7 @@ void read_sender(const Message& message, BounceHeader* out) {
 std::string subject_of(const Message& message) {
   const HeaderField* subject = message.find("Subject");
   if (!subject) return {};
-  // The beginning is enough, and decoding what a sender can write into a whole field is costly.
+  // The beginning is enough, and decoding a long hostile field is expensive.
   return decode_words(unfold(subject->value.substr(0, 2'000))).text.substr(0, 200);
 }
 
@@ -164,7 +164,7 @@ void read_subject(const Message& message, BounceHeader* out) {
   give(out, says_undelivered(text) ? std::max(points, 3) : points, "subject");
 }
 
-/// Somebody by name, and no sign of a mail system: what he encloses may be a bounce that he asks about.
+/// Returns true for a name in From without Auto-Submitted. A person can enclose a bounce and ask about it.
 bool is_person(const Message& message) {
   const HeaderField* from = message.find("From");
   if (!from || message.find("Auto-Submitted")) return false;
@@ -172,8 +172,8 @@ bool is_person(const Message& message) {
   return angle != std::string::npos && angle > 0;
 }
 
-/// A person's mail program that answers. Mail systems call their bounces auto-replied, too (Exim), but not from a
-/// person.
+/// Returns true for a person's automatic reply. Callers exclude mail systems first: Exim calls bounces auto-replied,
+/// too.
 bool is_vacation(const Message& message) {
   for (const char* name : {"X-Autoreply", "X-Autorespond", "X-Autoreply-From", "X-Mail-Autoreply"}) {
     if (message.find(name)) return true;
@@ -232,7 +232,7 @@ BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
     give(&header, text.points, text.row->text);
   }
   if (has_status_of_address(front)) give(&header, 2, "a status code and an address");
-  // Without this it may be a parcel that could not be delivered.
+  // Without a sign of a mail system the text can be about a parcel that was not delivered.
   header.system = header.system || body.delivery_status || (body.proven && !header.person);
   if (body.encloses) give(&header, body.proven ? 2 : 1, "encloses a message");
   return header;
@@ -240,7 +240,7 @@ BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
 
 namespace {
 
-/// The part stands in a message that stands in this one: a bounce that somebody sent on.
+/// Returns true if the part is inside an enclosed message, for example a bounce that a person forwarded.
 bool is_within_message(const std::vector<MimePart>& parts, const MimePart& part, MimeContent& content) {
   for (int up = part.parent; up > 0; up = parts[static_cast<size_t>(up)].parent) {
     if (content.block(parts[static_cast<size_t>(up)]).is_message()) return true;
@@ -258,7 +258,7 @@ BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, s
     if (type == "message/rfc822" || type == "text/rfc822-headers") body.proven = true;
     if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
     if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
-    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken one
+    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken multipart
     if (!shown || !part.leaf || text->size() >= kMaxBounceTextBytes) continue;
     const Finding<std::string> read = content.shown_text(part, kMaxBounceTextBytes);
     if (read.known()) *text += *read + "\n";

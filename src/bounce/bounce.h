@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Is it a bounce: a report that some mail could not be delivered (or not yet)? Points for what programs that bounce
-// have in common: who they say they are, how they call it, what their text begins with, what they enclose; no list of
-// products. Pure and total. Source: RFC 3464, RFC 3834, RFC 5321 4.5.5, and the bounces of qmail, Exim, Sendmail,
-// Postfix, Exchange, Domino, Courier, Gmail, Yahoo and others as they are seen.
+// Recognises a bounce: a report that mail was not delivered, or is delayed. Gives points for signs that all programs
+// share: sender, subject, first text, enclosed message. Has no list of products.
+// Source: RFC 3464, RFC 3834, RFC 5321 4.5.5, and real bounces of qmail, Exim, Sendmail, Postfix, Exchange, Domino,
+// Courier, Gmail, Yahoo and others.
 #pragma once
 
 #include <string>
@@ -14,38 +14,38 @@
 
 namespace hfilter {
 
-/// What is needed of points, and below which the body need not be read.
+/// A bounce has kBounceEnough points. With less than kBounceMaybe for the header, the body is not read.
 inline constexpr int kBounceEnough = 5;
 inline constexpr int kBounceMaybe = 1;
 
-/// What is known of it so far.
+/// The signs of a bounce that were found so far.
 struct BounceHeader {
   int points = 0;
-  bool system = false;  // some sign that a mail system wrote it, not a shop or a person
-  bool daemon = false;  // it is From one: nobody's name is written so
-  bool person = false;  // some sign that a person wrote it
-  bool never = false;   // another kind of report, by its own word: a read receipt, a complaint, a vacation notice
-  std::string why;      // what gave points, for explain
+  bool system = false;  // a sign that a mail system wrote it, not a shop or a person
+  bool daemon = false;  // From has the name of a mail system, which no person has
+  bool person = false;  // a sign that a person wrote it
+  bool never = false;   // it says that it is another report: a read receipt, a complaint, a vacation notice
+  std::string why;      // the signs that gave points, for explain
 
   bool is_bounce() const { return !never && system && points >= kBounceEnough; }
 };
 
-/// `null_sender`: the envelope sender is empty.
+/// Gives points for the header. `null_sender` is true if the envelope sender is empty.
 BounceHeader read_bounce_header(const Message& message, bool null_sender);
 
-/// What the body says of it.
+/// The signs of a bounce in the body.
 struct BounceBody {
   bool delivery_status = false;  // a message/delivery-status part (RFC 3464)
   bool other_report = false;     // a message/disposition-notification or message/feedback-report part
-  bool encloses = false;         // a message, its header, or what looks like one in the text
-  bool proven = false;           // in a part of its own, or with its trace
-  std::string_view text;         // the beginning of the text, in UTF-8 where that can be told
+  bool encloses = false;         // has a message, a header, or a quoted header in the text
+  bool proven = false;           // the enclosed message is a MIME part, or has Received or Message-ID
+  std::string_view text;         // the first part of the text, in UTF-8 if its charset is known
 };
 
-/// Header and body together: points, and why.
+/// Adds points for the body.
 BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body);
 
-/// Reads the body only if the header leaves it open. What cannot be read gives no points.
+/// Judges header and body. Reads the body only if the header does not decide. An unreadable body gives no points.
 BounceHeader judge_bounce(const Message& message, bool null_sender, MimeContent& content);
 
 }  // namespace hfilter

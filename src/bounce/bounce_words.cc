@@ -11,11 +11,10 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNear = 70;       // octets from the word of not to that of delivering: a sentence
+constexpr size_t kNear = 70;       // octets from a negation to a delivery verb: one sentence
 constexpr size_t kCodeNear = 200;  // octets from a code to an address: some lines
 
-/// One tongue: stems, divided by "|". Letters that are no ASCII are left at the front of a word, where it may be upper
-/// case.
+/// The stems of one language, separated by "|". A stem omits a first letter that is not ASCII and can be upper case.
 struct Tongue {
   const char* name;
   std::string_view negations;
@@ -52,7 +51,7 @@ constexpr Tongue kTongues[] = {
      "\uc804\uc1a1|\ubc30\ub2ec|\ubc1c\uc1a1|\uc804\ub2ec"},
 };
 
-/// Words that say both.
+/// Stems that contain both a negation and a delivery verb.
 constexpr std::string_view kBoth =
     "undeliver|non-deliver|nondeliver|not deliverable|unzustellbar|nicht zustellbar|unbestellbar|zustellungsfehler|"
     "onbestelbaar|non remis|niedostarcz|nedoru\u010d|devuelto|devolvid|"
@@ -65,7 +64,7 @@ std::string_view next_stem(std::string_view* stems) {
   return stem;
 }
 
-/// Where one of the stems stands in `text` (in lower case), in order.
+/// Returns the sorted offsets of all stems in `text`, which is in lower case.
 std::vector<size_t> places(std::string_view text, std::string_view stems) {
   std::vector<size_t> found;
   while (!stems.empty()) {
@@ -94,7 +93,7 @@ bool begins_word(std::string_view text, size_t at) {
   return at == 0 || (!is_alnum(text[at - 1]) && text[at - 1] != '.' && text[at - 1] != '-' && text[at - 1] != '@');
 }
 
-/// "550 ", "421-", "5.1.1": what stands at `at`.
+/// Returns true if a status code such as "550 ", "421-" or "5.1.1" begins at `at`.
 bool is_status(std::string_view text, size_t at) {
   if ((text[at] != '4' && text[at] != '5') || !begins_word(text, at)) return false;
   const std::string_view rest = text.substr(at);

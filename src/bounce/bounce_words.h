@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Does a text say that mail was not delivered? Not by the sentences of programs, which are many, but by what they must
-// say: in some tongue a word of not and a word of delivering, near each other; or a status code of SMTP and the address
-// it is about. Text in UTF-8. Pure, total, linear. Source: RFC 5321 4.2, RFC 3463 2.
+// Recognises UTF-8 text that says that mail was not delivered: a negation near a delivery verb of one language, or an
+// SMTP status code near an address. Programs use too many sentences for a list. Linear.
+// Source: RFC 5321 4.2, RFC 3463 2.
 #pragma once
 
 #include <string_view>
@@ -10,7 +10,7 @@
 namespace hfilter {
 
 bool says_undelivered(std::string_view text);
-/// "550 5.1.1 <bob@example.com>", in any order, within some lines.
+/// Returns true for a status code and an address within some lines, in any order: "550 5.1.1 <bob@example.com>".
 bool has_status_of_address(std::string_view text);
 
 }  // namespace hfilter

@@ -12,14 +12,14 @@ namespace {
 constexpr std::string_view kTelling[] = {"received", "return-path", "message-id", "from",         "to",
                                          "subject",  "date",        "cc",         "mime-version", "reply-to"};
 
-/// The octets that quote a line: "> ", ">> ", "| ", blanks; as many as all of the run share.
+/// Returns the length of the quoting marks at the front of a line: "> ", ">> ", "| ", blanks.
 size_t quoting_length(std::string_view line) {
   size_t i = 0;
   while (i < line.size() && (line[i] == '>' || line[i] == '|' || line[i] == ' ' || line[i] == '\t')) ++i;
   return i;
 }
 
-/// The field's name, lower case; empty if the line is no field.
+/// Returns the name of a field in lower case, or an empty text if `line` is not a field.
 std::string field_name(std::string_view line) {
   size_t i = 0;
   while (i < line.size() && (is_alnum(line[i]) || line[i] == '-' || line[i] == '_')) ++i;
@@ -27,12 +27,12 @@ std::string field_name(std::string_view line) {
   return lower(line.substr(0, i));
 }
 
-/// A run of header lines that is being read.
+/// Consecutive lines that look like a header.
 struct Run {
-  std::string prefix;  // what stands before each line
+  std::string prefix;  // quoting marks before each line
   std::string text;
   int telling = 0;
-  bool trace = false;  // it has Received, or an identifier
+  bool trace = false;  // it has Received, Message-ID or Return-Path
 
   bool is_header() const { return telling >= 3 || (trace && telling >= 2); }
 };
@@ -99,7 +99,6 @@ bool is_header_part(std::string_view type) {
          type == "message/global-headers";
 }
 
-/// The header at the front of `octets`, which are those of a message.
 std::string header_of(std::string octets) {
   const size_t end = Message::header_end(octets);
   if (end != std::string::npos) {
@@ -112,7 +111,7 @@ std::string header_of(std::string octets) {
 
 bool is_text(std::string_view type) { return type.compare(0, 5, "text/") == 0; }
 
-/// The first run of lines in `text` that is the header of a message, without quoting marks before them.
+/// Returns the first quoted header with Received lines, or else the first one, without quoting marks.
 std::optional<std::string> find_quoted_header(std::string_view text) {
   Finder finder;
   while (!text.empty() && !finder.done()) {
@@ -134,7 +133,7 @@ Finding<std::string> returned_header(MimeContent& content) {
   for (size_t i = 0; i < parts->size(); ++i) {
     const MimePart& part = (*parts)[i];
     const MimeBlock& block = content.block(part);
-    // The message within: its own part follows.
+    // An enclosed message. The next part is its content.
     if (!part.leaf && block.is_message() && i + 1 < parts->size()) {
       const MimeBlock& inner = content.block((*parts)[i + 1]);
       Finding<std::string> header = content.raw(inner.header_begin, inner.body_begin, kMaxHeaderBytes);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The header of the message that a bounce returns: enclosed as message/rfc822 or text/rfc822-headers, or quoted in
-// the text, whatever sentence stands before it. Total, linear. None if nothing is returned; unknown where the parts
-// cannot be read. Owns its text. Source: RFC 3462, and the quoting of qmail, Exim, Sendmail, Yahoo, Gmail and others.
+// Finds the header of the message that a bounce returns. It is enclosed as message/rfc822 or text/rfc822-headers, or
+// quoted in the text behind any sentence. Linear.
+// Errors: unknown if the parts cannot be read.
+// Source: RFC 3462, and the quoting of qmail, Exim, Sendmail, Yahoo, Gmail and others.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace hfilter {
 
-/// With the empty line at its end.
+/// Returns the header with its empty line, or no value if the bounce returns no message.
 Finding<std::string> returned_header(MimeContent& content);
 
 }  // namespace hfilter
