@@ -9,7 +9,7 @@
 namespace hfilter {
 namespace {
 
-/// The digits of an address from right to left, each followed by a dot.
+/// Returns the digits of an address from right to left, each followed by a dot.
 std::string reversed_digits(const IpAddress& address) {
   std::string out;
   const auto& bytes = address.bytes();
@@ -26,7 +26,7 @@ std::string reversed_digits(const IpAddress& address) {
   return out;
 }
 
-/// The questions that confirm the names of a PTR answer.
+/// Returns the address questions that confirm the names of a PTR answer.
 std::vector<DnsQuestion> confirmations(const DnsAnswer& ptr, bool v4) {
   std::vector<DnsQuestion> questions;
   for (const std::string& name : ptr.texts) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Forward-confirmed reverse DNS: the PTR names of an address, and those of them that have the address (RFC 8601 2.7.3
-// "iprev", RFC 7208 5.5). At most kMaxPtrNames names. Trouble is a state, not a failure. The time is always
-// charged to DnsParty::kReverse.
+// Forward-confirmed reverse DNS: the PTR names of an address, at most kMaxPtrNames, and those that have this address.
+// DnsParty::kReverse is always charged.
+// Errors: a DNS failure is the state kTrouble.
+// Source: RFC 8601 2.7.3 ("iprev"), RFC 7208 5.5.
 #pragma once
 
 #include <string>
@@ -14,24 +15,24 @@
 
 namespace hfilter {
 
-/// "1.2.0.192.in-addr.arpa" or nibbles below ip6.arpa.
+/// Returns "1.2.0.192.in-addr.arpa", or the nibbles of an IPv6 address below ip6.arpa.
 std::string reverse_name(const IpAddress& address);
 
-/// "1.2.0.192.ZONE": what DNS lists are asked (RFC 5782 2.1, 2.4).
+/// Returns "1.2.0.192.ZONE", the name to look up in a DNS list (RFC 5782 2.1, 2.4).
 std::string list_name(const IpAddress& address, std::string_view zone);
 
 enum class ReverseState { kVerified, kMissing, kMismatched, kTrouble };
 
 struct ReverseDns {
   ReverseState state = ReverseState::kTrouble;
-  std::vector<std::string> names;     // all PTR names that were looked at
-  std::vector<std::string> verified;  // those that have the address
-  Unknown why;                        // of trouble
+  std::vector<std::string> names;     // all PTR names that were checked
+  std::vector<std::string> verified;  // PTR names that have the address
+  Unknown why;                        // reason for kTrouble
 };
 
 ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns);
 
-/// Asks PTR ahead, and A or AAAA of its names when it is there.
+/// Prefetches the PTR record, and then the A or AAAA records of its names.
 void prefetch_reverse(const IpAddress& address, DnsProbe& dns);
 
 }  // namespace hfilter

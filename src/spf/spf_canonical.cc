@@ -9,7 +9,7 @@
 namespace hfilter {
 namespace {
 
-/// All eight groups, so that nothing depends on how the engine reads short forms.
+/// Formats all eight groups, so that no result depends on how the engine reads short forms.
 std::string full_ip6(const std::array<uint8_t, 16>& bytes) {
   std::string out;
   for (size_t i = 0; i < 16; i += 2) {
@@ -20,7 +20,7 @@ std::string full_ip6(const std::array<uint8_t, 16>& bytes) {
   return out;
 }
 
-/// ip4 and ip6. libspf2 refuses /0, which is the two halves.
+/// Formats ip4 and ip6. libspf2 rejects /0, so /0 is written as two halves.
 std::string canonical_network(const SpfTerm& term) {
   const std::string head(1, term.qualifier);
   if (term.mechanism == SpfMechanism::kIp4) {

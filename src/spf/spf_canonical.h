@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What the engine sees of a record: canonical text in which each name is a token (spf_check.h says the whole protocol).
-// Pure and total. Source: RFC 7208 12, and what libspf2 takes.
+// Canonical text of SPF records for the engine. Each name in it is a token; spf_check.h has the whole protocol.
+// Source: RFC 7208 12, and the syntax that libspf2 accepts.
 #pragma once
 
 #include <cstddef>
@@ -14,16 +14,17 @@
 
 namespace hfilter {
 
-/// An address in the one form that depends on no reader: as IPv4, or with all eight groups of IPv6.
+/// Formats an address as IPv4, or as IPv6 with all eight groups. Each reader reads this form in the same way.
 std::string canonical_address(const IpAddress& address, bool as_v4);
 
-/// A directive with its name as `token`. A prefix of 0 is left out: its token stands for the client's own address as
-/// soon as there is any. `ptr` becomes an `a` whose token stands for the client's address if the name is confirmed.
+/// Formats a directive, with `token` as its name. A prefix of 0 is omitted: the token then resolves to the client's own
+/// address if the name has any address. `ptr` becomes an `a` whose token resolves to the client's address if the name
+/// is confirmed.
 std::string canonical_directive(const SpfTerm& term, std::string_view token);
 
-/// "x12.hf".
+/// Returns a name like "x12.hf".
 std::string spf_token_name(size_t number);
-/// Nullopt if it is no name of a token.
+/// Returns the number in the name of a token; nullopt for other names.
 std::optional<size_t> spf_token_number(std::string_view name);
 
 }  // namespace hfilter

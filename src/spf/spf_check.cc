@@ -15,14 +15,14 @@
 namespace hfilter {
 namespace {
 
-/// A record in evaluation. The same record included twice is two visits.
+/// A record in evaluation. A record that is included twice has two visits.
 struct Visit {
   std::string domain;
   SpfRecord record;
-  std::vector<std::vector<size_t>> pieces;  // indexes into record.terms
+  std::vector<std::vector<size_t>> pieces;  // each piece has indexes into record.terms
 };
 
-/// What a name of the canonical form stands for: the name of a term, of a redirect, or of one MX host.
+/// The meaning of a name in canonical text: the name of a term, of a redirect, or of one MX host.
 struct Token {
   enum class Kind { kTerm, kRedirect, kMxHost };
   Kind kind = Kind::kTerm;
@@ -71,12 +71,12 @@ class Evaluation {
   SpfNames names_;
   std::vector<Visit> visits_;
   std::vector<Token> tokens_;
-  std::optional<SpfResult> stopped_;  // decided on this side: a limit, DNS trouble, a broken record
+  std::optional<SpfResult> stopped_;  // the result if this half decided: a limit, a DNS failure, a broken record
 };
 
 SpfReport Evaluation::run() {
   report_.domain = query_.domain;
-  if (query_.client.is_loopback()) {  // never a stranger; libspf2 knows no other answer, either
+  if (query_.client.is_loopback()) {  // never a stranger; libspf2 also returns only pass
     report_.result = SpfResult::kPass;
     report_.problem = "the client is this host itself";
     return report_;
@@ -103,7 +103,7 @@ SpfReport Evaluation::run() {
   return std::move(report_);
 }
 
-/// Reads a record and gives its canonical form; stops the evaluation if it is broken.
+/// Parses a record and returns its canonical form. Stops the evaluation if the record is broken.
 std::string Evaluation::visit(std::string domain, const std::string& text) {
   report_.records.push_back({domain, text});
   Result<SpfRecord> parsed = parse_spf_record(text);
@@ -114,7 +114,7 @@ std::string Evaluation::visit(std::string domain, const std::string& text) {
   std::string out = "#" + std::to_string(number) + "\n";
   for (size_t i = 0; i < visit.record.terms.size(); ++i) {
     add_piece(visit, i, &out);
-    if (visit.record.terms[i].mechanism == SpfMechanism::kAll) break;  // what follows is never reached
+    if (visit.record.terms[i].mechanism == SpfMechanism::kAll) break;  // terms after `all` are never reached
   }
   if (visit.record.redirect) {
     Token token;
@@ -125,7 +125,7 @@ std::string Evaluation::visit(std::string domain, const std::string& text) {
   return out;
 }
 
-/// Terms that need no DNS share a piece; the others stand alone, so that it is known which one matched.
+/// Adds a directive. Directives without DNS share a piece. Any other has its own piece, which shows that it matched.
 void Evaluation::add_piece(Visit& visit, size_t index, std::string* out) {
   const SpfTerm& term = visit.record.terms[index];
   std::string token;
@@ -174,7 +174,8 @@ std::string Evaluation::failed(const DnsAnswer& answer) {
   return stop(SpfResult::kTemperror, answer.why);
 }
 
-/// One question of the engine. It may have been taken over by hostile input: a question that it cannot have ends it.
+/// Answers a question of the engine. Hostile input may control the engine, so an unexpected question ends the
+/// evaluation.
 std::string Evaluation::answer(std::string_view question) {
   if (stopped_) return std::string(kSpfStop);
   const size_t blank = question.find(' ');
@@ -189,7 +190,7 @@ std::string Evaluation::answer(std::string_view question) {
   return stop_engine("the SPF engine asked for something unexpected");
 }
 
-/// Counts the term of a token, once, against the limit of RFC 7208 4.6.4. False: that was one too many.
+/// Counts the term of a token once, against the limit of RFC 7208 4.6.4. Returns false beyond the limit.
 bool Evaluation::count(Token& token) {
   if (token.counted) return true;
   token.counted = true;
@@ -201,8 +202,8 @@ bool Evaluation::count(Token& token) {
   return true;
 }
 
-/// DNS has nothing for this term. A name that exists and only has no AAAA is not counted: else a domain whose hosts are
-/// IPv4 only would be in error for every IPv6 client (4.6.4 says SHOULD, and speaks of terms).
+/// Counts a void lookup of this term (RFC 7208 4.6.4). An existing name without AAAA is not counted, although the RFC
+/// says SHOULD: otherwise a domain whose hosts have only IPv4 would get permerror for every IPv6 client.
 std::string Evaluation::nothing(const Token& token, const DnsAnswer& answer) {
   const bool only_no_ip6 = answer.status == DnsStatus::kNoData && !query_.client.is_v4() &&
                            token.kind == Token::Kind::kTerm && term_of(token).mechanism == SpfMechanism::kA;
@@ -226,7 +227,7 @@ std::string Evaluation::answer_record(Token& token) {
   SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);
   if (selected.result == SpfResult::kTemperror) return failed(answer);
-  return stop(SpfResult::kPermerror, selected.problem + ": " + domain);  // also none (RFC 7208 5.2, 6.1)
+  return stop(SpfResult::kPermerror, selected.problem + ": " + domain);  // none is also an error (RFC 7208 5.2, 6.1)
 }
 
 std::string Evaluation::answer_hosts(Token& token) {
@@ -287,8 +288,8 @@ std::string Evaluation::answer_addresses(Token& token, DnsType type) {
   return out;
 }
 
-/// The client's own address if one of its confirmed names is the domain or below it. Trouble is no match (RFC
-/// 7208 5.5).
+/// Returns the client's own address if one of its confirmed names is the domain or below it. A DNS failure is no match
+/// (RFC 7208 5.5).
 std::string Evaluation::answer_ptr(const Token& token) {
   const std::string domain = name_of(token);
   if (names_.has_no_reverse()) {
@@ -306,7 +307,7 @@ std::optional<SpfResult> result_named(std::string_view name) {
   return std::nullopt;
 }
 
-/// What the engine said in the end; it must make sense.
+/// The final answer of the engine, which may be invalid.
 struct Said {
   SpfResult result;
   size_t visit;
@@ -349,7 +350,7 @@ void Evaluation::conclude(const Result<std::string>& said) {
   report_.result = *stopped_;
 }
 
-/// exp= of the record that said fail (RFC 7208 6.2).
+/// Sets the explanation by exp= of the record that failed the client (RFC 7208 6.2).
 void Evaluation::explain(size_t visit) {
   report_.explanation = query_.default_explanation.substr(0, kMaxSpfExplanationBytes);
   const Visit& failed = visits_[visit];

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// check_host() of RFC 7208 4, split in two. This half knows domains, macros, DNS and the limits; the engine (libspf2,
-// in a contained child) matches and decides. The engine never sees text from the network: records go to it in a
-// canonical form in which each name is a token, and it asks for what a token stands for. How it fails: the result is
-// temperror. Source: RFC 7208.
+// check_host() of RFC 7208 4 in two halves. This half handles domains, macros, DNS and limits. The engine (libspf2 in a
+// contained child) matches and decides. The engine never sees text from the network: it gets records in canonical form,
+// where each name is a token, and asks this half to resolve tokens.
+// Errors: the result is temperror.
+// Source: RFC 7208.
 #pragma once
 
 #include <functional>
@@ -17,16 +18,16 @@
 namespace hfilter {
 
 inline constexpr std::string_view kSpfStop = "!";
-/// libspf2 drops, silently, what does not fit into 511 octets of compiled directives; sixteen ip6 take 384.
+/// libspf2 silently drops compiled directives beyond 511 octets. Sixteen ip6 directives take 384.
 inline constexpr size_t kSpfTermsInPiece = 16;
 
-/// Matches and decides for the checker. What is said between the two, in lines:
+/// Matches the directives of records and decides the result. Checker and engine exchange lines:
 ///   request     the client's address, then the record of the domain
-///   record      "#N", then its pieces, each a line of one to kSpfTermsInPiece directives, evaluated in their order
-///               until one matches; then perhaps "redirect=TOKEN"
-///   questions   "record TOKEN" (of include and redirect), "A TOKEN", "AAAA TOKEN", "MX TOKEN"
-///   replies     a record; addresses or host tokens, a line each (none: DNS has none); kSpfStop ends the evaluation
-///   answer      "RESULT N PIECE DIRECTIVE": what record N's directive said; PIECE is -1 where none matched
+///   record      "#N", then pieces, then an optional "redirect=TOKEN". A piece is a line of one to kSpfTermsInPiece
+///               directives. They are evaluated in order until one matches.
+///   questions   "record TOKEN" (for include and redirect), "A TOKEN", "AAAA TOKEN", "MX TOKEN"
+///   replies     a record; or addresses or host tokens, one a line (empty: DNS has none); kSpfStop ends the evaluation
+///   answer      "RESULT N PIECE DIRECTIVE": result and place of the directive in record N; PIECE is -1 without a match
 class SpfEngine {
  public:
   virtual ~SpfEngine() = default;
@@ -36,7 +37,7 @@ class SpfEngine {
 
 class SpfChecker : public SpfProbe {
  public:
-  /// Keeps references.
+  /// Keeps references to both arguments.
   SpfChecker(DnsProbe& dns, SpfEngine& engine) : dns_(dns), engine_(engine) {}
   SpfReport check(const SpfQuery& query) override;
 

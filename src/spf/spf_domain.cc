@@ -24,8 +24,8 @@ bool contains_client(const SpfTerm& term, const IpAddress& client) {
   return true;
 }
 
-/// The names that evaluating a record of `domain` will ask, as far as it can be told: up to `all` or to an address that
-/// matches, and none with a macro.
+/// Returns the DNS questions of a record of `domain`, up to `all` or a network that contains the client, without names
+/// with macros.
 std::vector<DnsQuestion> names_ahead(const std::string& domain, const DnsAnswer& answer, const IpAddress& client) {
   std::vector<DnsQuestion> questions;
   const SelectedSpfRecord selected = select_spf_record(answer);

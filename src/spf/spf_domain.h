@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The SPF record of a domain: which of its TXT records it is, and, asked ahead, what DNS will be needed to evaluate it.
-// Asking ahead never changes a result. Pure but for the probe. Source: RFC 7208 4.4, 4.5.
+// Selects the SPF record among the TXT records of a domain, and prefetches the records that it needs. A prefetch never
+// changes a result.
+// Source: RFC 7208 4.4, 4.5.
 #pragma once
 
 #include <optional>
@@ -12,18 +13,18 @@
 
 namespace hfilter {
 
-/// The one record, or why there is none.
+/// The only SPF record of a domain, or the reason why there is none.
 struct SelectedSpfRecord {
   std::optional<std::string> text;
-  SpfResult result = SpfResult::kNone;  // without a text
+  SpfResult result = SpfResult::kNone;  // the result if `text` is missing
   std::string problem;
 };
 
-/// `answer` is that to the TXT question.
+/// `answer` is the answer to the TXT question.
 SelectedSpfRecord select_spf_record(const DnsAnswer& answer);
 
-/// Asks the domain's record ahead, and from each record that arrives the names it will need, but never a name with a
-/// macro: such a name tells its owner who is mailed.
+/// Prefetches the SPF record of the domain and the names in each record that arrives. Never prefetches a name with a
+/// macro, because its owner would learn who gets mail.
 void prefetch_spf(const SpfQuery& query, DnsProbe& dns);
 
 }  // namespace hfilter

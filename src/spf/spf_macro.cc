@@ -12,19 +12,19 @@ namespace hfilter {
 namespace {
 
 constexpr std::string_view kDelimiters = ".-+,/_=";
-constexpr int kAllParts = 1'000'000;  // more than any value has
+constexpr int kAllParts = 1'000'000;  // more parts than any value has
 
-/// One piece of a macro-string: a literal (`letter` 0), or a macro.
+/// One piece of a macro-string: a literal (`letter` is 0) or a macro.
 struct Piece {
   std::string_view literal;
-  char letter = 0;  // lower case
+  char letter = 0;  // macro letter in lower case
   bool url_escape = false;
   bool reverse = false;
   int parts = kAllParts;
   std::string_view delimiters = ".";
 };
 
-/// The inside of %{...}. Nullopt if it is no macro-expand; `explanation` allows c, r and t.
+/// Parses the inside of %{...}; nullopt if it is not a valid macro-expand. `explanation` allows c, r and t.
 std::optional<Piece> parse_macro(std::string_view inside, bool explanation) {
   if (inside.empty()) return std::nullopt;
   Piece piece;
@@ -39,7 +39,7 @@ std::optional<Piece> parse_macro(std::string_view inside, bool explanation) {
   for (; digits < inside.size() && is_digit(inside[digits]); ++digits) {
     parts = std::min(parts * 10 + (inside[digits] - '0'), kAllParts);
   }
-  if (digits > 0 && parts == 0) return std::nullopt;  // "MUST be nonzero" (RFC 7208 7.3)
+  if (digits > 0 && parts == 0) return std::nullopt;  // the number of parts "MUST be nonzero" (RFC 7208 7.3)
   if (digits > 0) piece.parts = parts;
   inside.remove_prefix(digits);
 
@@ -52,12 +52,12 @@ std::optional<Piece> parse_macro(std::string_view inside, bool explanation) {
   return piece;
 }
 
-/// Takes one piece off the front of `text`, which is not empty. Nullopt: not a macro-string.
+/// Removes one piece from the front of `text`, which is not empty. Returns nullopt if `text` is not a macro-string.
 std::optional<Piece> take_piece(std::string_view* text, bool explanation) {
   Piece piece;
   if ((*text)[0] != '%') {
     piece.literal = text->substr(0, text->find('%'));
-    const char lowest = explanation ? ' ' : '!';  // explain-string = *( macro-string / SP )
+    const char lowest = explanation ? ' ' : '!';  // RFC 7208 12: explain-string = *( macro-string / SP )
     for (const char c : piece.literal) {
       if (c < lowest || c > '~') return std::nullopt;
     }
@@ -77,7 +77,7 @@ std::optional<Piece> take_piece(std::string_view* text, bool explanation) {
   return macro;
 }
 
-/// The address as %{i} has it: dotted quad, or dotted nibbles in upper case (RFC 7208 7.3).
+/// Formats the address for %{i}: dotted quad, or dotted nibbles in upper case (RFC 7208 7.3).
 std::string dotted(const IpAddress& address) {
   if (address.is_v4()) return address.to_string();
   std::string out;
@@ -117,7 +117,7 @@ std::string value_of(char letter, const SpfMacroValues& values) {
   }
 }
 
-/// Splits at the delimiters, perhaps turns round, keeps the right-hand parts, joins with dots (RFC 7208 7.3).
+/// Splits at the delimiters, reverses if requested, keeps the right-hand parts and joins them with dots (RFC 7208 7.3).
 std::string transform(std::string_view value, const Piece& piece) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -169,7 +169,7 @@ bool is_macro_string(std::string_view text) {
 bool ends_with_macro(std::string_view macro_string) {
   bool macro = false;
   while (!macro_string.empty()) {
-    const bool percent = macro_string[0] == '%';  // macro-expand has %%, %_ and %-, too
+    const bool percent = macro_string[0] == '%';  // %%, %_ and %- are macro-expands, too
     if (!take_piece(&macro_string, false)) return false;
     macro = percent;
   }
@@ -180,15 +180,15 @@ std::string expand_domain_spec(std::string_view spec, const SpfMacroValues& valu
   std::string name;
   while (!spec.empty()) {
     const auto piece = take_piece(&spec, false);
-    if (!piece) break;  // does not happen: the record was checked
+    if (!piece) break;  // unreachable, because the record was checked before
     name += expansion_of(*piece, values);
-    // Only the right end can become the name: what stands far on the left need not be kept.
+    // Only the right end becomes the name, so text far on the left is dropped.
     if (name.size() > kMaxSpfExpansionBytes) name.erase(0, name.size() - kMaxSpfExpansionBytes / 2);
   }
   if (!name.empty() && name.back() == '.') name.pop_back();
   while (name.size() > kMaxDnsNameBytes) {
     const size_t dot = name.find('.');
-    if (dot == std::string::npos) return name;  // no name that DNS can hold
+    if (dot == std::string::npos) return name;  // DNS cannot hold this name
     name.erase(0, dot + 1);
   }
   return name;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The macros of SPF (RFC 7208 7): %{d2r-} and its kin, in names that are looked up and in explanations. Total and
-// bounded: a hostile record cannot make much of little text. Results own their text.
+// Expands SPF macros such as %{d2r-} in names to look up and in explanations. Limits bound the size of each result.
+// Lifetime: results own their text.
+// Source: RFC 7208 7.
 #pragma once
 
 #include <cstdint>
@@ -14,32 +15,32 @@
 
 namespace hfilter {
 
-/// What the letters stand for.
+/// The values of the macro letters.
 struct SpfMacroValues {
-  std::string local;                            // l
-  std::string sender_domain;                    // o; s is l@o
-  std::string domain;                           // d
-  std::string helo;                             // h
-  IpAddress client;                             // i, v, c
-  std::function<std::string()> validated_name;  // p; asks DNS, so only when the letter is there
-  std::string receiver;                         // r, only in explanations
-  int64_t now = 0;                              // t, only in explanations
+  std::string local;                            // %{l}
+  std::string sender_domain;                    // %{o}; %{s} is l@o
+  std::string domain;                           // %{d}
+  std::string helo;                             // %{h}
+  IpAddress client;                             // %{i}, %{v}, %{c}
+  std::function<std::string()> validated_name;  // %{p}; asks DNS, so it is called only for this letter
+  std::string receiver;                         // %{r}, only in explanations
+  int64_t now = 0;                              // %{t}, only in explanations
 };
 
-/// macro-string of RFC 7208 12, without the letters that only explanations may have.
+/// Returns true for a macro-string of RFC 7208 12 without the letters of explanations (c, r, t).
 bool is_macro_string(std::string_view text);
 
-/// True if the last thing in a macro-string is a macro: a domain-spec may end in one.
+/// Returns true if a macro-string ends with a macro-expand. A domain-spec may end with one.
 bool ends_with_macro(std::string_view macro_string);
 
-/// A domain-spec to the name that is looked up: no trailing dot, labels taken off its left until it has at most 253
-/// octets (7.3). The name may still be one that DNS cannot hold: see is_dns_name.
+/// Expands a domain-spec to a name: no trailing dot, and without labels on the left until it has at most 253 octets
+/// (7.3). DNS may be unable to hold the name; see is_dns_name.
 std::string expand_domain_spec(std::string_view spec, const SpfMacroValues& values);
 
-/// An explanation (6.2), at most kMaxSpfExplanationBytes; nullopt if it is no explain-string or not ASCII.
+/// Expands an explanation (6.2) to at most kMaxSpfExplanationBytes; nullopt if it is not an ASCII explain-string.
 std::optional<std::string> expand_explanation(std::string_view text, const SpfMacroValues& values);
 
-/// Labels of 1 to 63 octets, 253 in all (RFC 1035 2.3.4); any octets but NUL.
+/// Returns true for labels of 1 to 63 octets, 253 octets in total (RFC 1035 2.3.4). Any octet except NUL is allowed.
 bool is_dns_name(std::string_view name);
 
 }  // namespace hfilter

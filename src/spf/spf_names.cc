@@ -20,7 +20,7 @@ bool SpfNames::is_confirmed(const std::string& domain) {
   return std::any_of(names.begin(), names.end(), [&](const auto& name) { return is_at_or_below(lower(name), wanted); });
 }
 
-/// %{p}: the domain itself, else a name below it, else any confirmed name, else "unknown" (RFC 7208 7.3).
+/// Returns %{p}: the domain itself, or a name below it, or any confirmed name, or "unknown" (RFC 7208 7.3).
 std::string SpfNames::validated_name(const std::string& domain) {
   const std::string wanted = lower(domain);
   const std::string* best = nullptr;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The names of one evaluation: macros expanded with what is known of the client, the sender and the record's domain.
-// DNS is asked only by %{p}, `ptr` and `exp=`. How it fails: a name that DNS cannot hold comes back as it is; trouble
-// with the reverse name is "unknown" (RFC 7208 7.3). Keeps references to the query and the probe.
+// The names in one SPF evaluation. Expands macros with the client, the sender and the record's domain. Only %{p}, `ptr`
+// and `exp=` ask DNS.
+// Errors: a name that DNS cannot hold is returned unchanged. If reverse DNS fails, %{p} is "unknown" (RFC 7208 7.3).
+// Lifetime: keeps references to the query and the probe.
 #pragma once
 
 #include <optional>
@@ -19,13 +20,12 @@ class SpfNames {
  public:
   SpfNames(const SpfQuery& query, DnsProbe& dns) : query_(query), dns_(dns) {}
 
-  /// A domain-spec of a record of `domain`; empty: the domain itself.
+  /// Expands a domain-spec in a record of `domain`. An empty spec means the domain itself.
   std::string expand(const std::string& spec, const std::string& domain);
-  /// The text of exp=; nullopt: whatever is wrong with it, the default stands (RFC 7208 6.2).
+  /// Returns the text of exp=; nullopt for any error, so that the caller uses the default (RFC 7208 6.2).
   std::optional<std::string> explanation(const std::string& spec, const std::string& domain);
-  /// The client has no reverse name.
   bool has_no_reverse() { return reverse().state == ReverseState::kMissing; }
-  /// One of the client's confirmed names is `domain` or below it.
+  /// Returns true if a confirmed name of the client is `domain` or below it.
   bool is_confirmed(const std::string& domain);
 
  private:

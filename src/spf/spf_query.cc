@@ -15,7 +15,7 @@ constexpr const char* kResultNames[] = {"none", "neutral", "pass", "fail", "soft
 
 constexpr std::string_view kPostmaster = "postmaster";
 
-/// A-labels for what is not ASCII; other names as they are written, so that macros show them so.
+/// Converts non-ASCII names to A-labels. Other names keep their spelling, because macros show it.
 std::string domain_of(std::string_view name) {
   const auto ascii = [](char c) { return static_cast<signed char>(c) >= 0; };
   if (std::all_of(name.begin(), name.end(), ascii)) return std::string(without_final_dots(name));
@@ -36,7 +36,7 @@ SpfQuery spf_mailfrom_query(const IpAddress& client, std::string_view helo, std:
   query.client = client;
   query.helo = domain_of(helo.substr(0, kMaxNameBytes));
   query.local = kPostmaster;
-  if (sender.size() > kMaxNameBytes) return query;  // no domain: none
+  if (sender.size() > kMaxNameBytes) return query;  // without a domain the result is none
   const size_t at = sender.rfind('@');
   if (at == std::string_view::npos) {
     query.domain = domain_of(sender);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The question and the result of one SPF check (RFC 7208 2.4, 2.6). Values that own their text; texts from DNS in them
-// are not safe to print.
+// Question and result of one SPF check. Values own their text. Texts from DNS are not safe to print.
+// Source: RFC 7208 2.4, 2.6.
 #pragma once
 
 #include <cstdint>
@@ -21,23 +21,23 @@ const char* spf_result_name(SpfResult result);  // "none", "neutral", ...
 
 struct SpfQuery {
   IpAddress client;
-  std::string helo;                    // as said
-  std::string local;                   // of the identity that is checked; never empty
-  std::string domain;                  // of the identity that is checked, A-labels
+  std::string helo;                    // HELO without final dots; A-labels if not ASCII
+  std::string local;                   // local part of the identity to check; never empty
+  std::string domain;                  // domain of the identity to check, A-labels if not ASCII
   std::string receiver;                // the name of this host, for %{r}
-  std::string default_explanation;     // where the domain has none
-  int64_t now = 0;                     // for %{t}
-  DnsParty party = DnsParty::kSender;  // to which the questions are charged
+  std::string default_explanation;     // explanation for domains without one
+  int64_t now = 0;                     // current time for %{t}
+  DnsParty party = DnsParty::kSender;  // the party that DNS time is charged to
 };
 
-/// MAIL FROM: no local part is "postmaster"; the empty sender is postmaster@HELO (RFC 7208 2.4). `sender` without angle
-/// brackets.
+/// Returns the MAIL FROM check. `sender` has no angle brackets. Its local part defaults to "postmaster". The empty
+/// sender becomes postmaster@HELO (RFC 7208 2.4).
 SpfQuery spf_mailfrom_query(const IpAddress& client, std::string_view helo, std::string_view sender);
-/// HELO: postmaster@HELO (RFC 7208 2.3).
+/// Returns the HELO check, of postmaster@HELO (RFC 7208 2.3).
 SpfQuery spf_helo_query(const IpAddress& client, std::string_view helo);
 
-/// False for a single label, an address or a name that DNS cannot hold: its result is none, and nothing is asked
-/// (RFC 7208 4.3).
+/// Returns false for a single label, an address or a name that DNS cannot hold. The result is then none without any
+/// lookup (RFC 7208 4.3).
 bool is_checkable_domain(std::string_view domain);
 
 struct SpfSeenRecord {
@@ -47,14 +47,14 @@ struct SpfSeenRecord {
 
 struct SpfReport {
   SpfResult result = SpfResult::kNone;
-  std::string domain;                           // that was checked
-  std::string mechanism;                        // that decided, as written ("-all"); empty if none did
-  std::string explanation;                      // only of fail
-  std::string problem;                          // why none, temperror or permerror
-  int lookups = 0;                              // terms that asked DNS, of 10
-  int voids = 0;                                // of them, in vain, of 2
-  UnknownReason trouble = UnknownReason::kDns;  // of temperror
-  std::vector<SpfSeenRecord> records;           // in the order of evaluation
+  std::string domain;                           // the domain that was checked
+  std::string mechanism;                        // the term that decided, as written ("-all"); may be empty
+  std::string explanation;                      // explanation of a fail, otherwise empty
+  std::string problem;                          // reason for none, neutral, temperror or permerror
+  int lookups = 0;                              // terms that asked DNS; the limit is 10
+  int voids = 0;                                // void lookups among them; the limit is 2
+  UnknownReason trouble = UnknownReason::kDns;  // reason for temperror
+  std::vector<SpfSeenRecord> records;           // SPF records in order of evaluation
 };
 
 class SpfProbe {

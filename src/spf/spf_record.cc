@@ -18,7 +18,7 @@ struct MechanismRow {
   std::string_view name;
   SpfMechanism mechanism;
   Domain domain;
-  bool prefixes;  // dual-cidr-length
+  bool prefixes;  // the mechanism accepts a dual-cidr-length (RFC 7208 12)
 };
 
 constexpr MechanismRow kMechanisms[] = {
@@ -39,7 +39,7 @@ const MechanismRow* find_mechanism(std::string_view name) {
   return nullptr;
 }
 
-/// "0" or 1..max without leading zeros.
+/// Parses "0", or 1 to `max` without leading zeros.
 std::optional<int> parse_prefix(std::string_view digits, int max) {
   if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits[0] == '0')) return std::nullopt;
   int value = 0;
@@ -50,15 +50,15 @@ std::optional<int> parse_prefix(std::string_view digits, int max) {
   return value <= max ? std::optional<int>(value) : std::nullopt;
 }
 
-/// Where the digits at the end of `text` begin.
+/// Returns the position where the digits at the end of `text` begin.
 size_t digits_at_end(std::string_view text) {
   size_t i = text.size();
   while (i > 0 && is_digit(text[i - 1])) --i;
   return i;
 }
 
-/// Takes [ "/" ip4-cidr ] [ "//" ip6-cidr ] off the end of `rest`. A slash may also stand inside a domain-spec, so it
-/// is read from the right. False for a length that is out of range or has a leading zero.
+/// Removes [ "/" ip4-cidr ] [ "//" ip6-cidr ] from the end of `rest`. Reads from the right, because a domain-spec may
+/// contain a slash. Returns false for a length that is out of range or has a leading zero.
 bool take_prefixes(std::string_view* rest, SpfTerm* term) {
   size_t i = digits_at_end(*rest);
   if (i < rest->size() && i >= 2 && (*rest)[i - 1] == '/' && (*rest)[i - 2] == '/') {
@@ -77,14 +77,14 @@ bool take_prefixes(std::string_view* rest, SpfTerm* term) {
   return true;
 }
 
-/// toplabel (RFC 7208 12): letters, digits and inner hyphens, not all digits.
+/// Returns true for a toplabel (RFC 7208 12): letters, digits and inner hyphens, not only digits.
 bool is_toplabel(std::string_view label) {
   if (label.empty() || label.front() == '-' || label.back() == '-') return false;
   const bool known = std::all_of(label.begin(), label.end(), [](char c) { return is_alnum(c) || c == '-'; });
   return known && !std::all_of(label.begin(), label.end(), is_digit);
 }
 
-/// domain-spec = macro-string domain-end
+/// Returns true for domain-spec = macro-string domain-end.
 bool is_domain_spec(std::string_view text) {
   if (text.empty() || !is_macro_string(text)) return false;
   if (ends_with_macro(text)) return true;
@@ -98,7 +98,7 @@ bool is_modifier_name(std::string_view name) {
   return !name.empty() && is_alpha(name[0]) && std::all_of(name.begin(), name.end(), allowed);
 }
 
-/// ":" ip4-network [ ip4-cidr ] or ":" ip6-network [ ip6-cidr ]
+/// Parses ":" ip4-network [ ip4-cidr ] or ":" ip6-network [ ip6-cidr ].
 bool parse_network(std::string_view rest, SpfTerm* term) {
   if (rest.empty() || rest[0] != ':') return false;
   rest.remove_prefix(1);
@@ -116,7 +116,7 @@ bool parse_network(std::string_view rest, SpfTerm* term) {
   return true;
 }
 
-/// What follows a mechanism's name.
+/// Parses the text after the name of a mechanism.
 bool parse_arguments(const MechanismRow& row, std::string_view rest, SpfTerm* term) {
   if (row.mechanism == SpfMechanism::kIp4 || row.mechanism == SpfMechanism::kIp6) return parse_network(rest, term);
   if (row.prefixes && !take_prefixes(&rest, term)) return false;
@@ -148,7 +148,7 @@ bool parse_modifier(std::string_view name, std::string_view value, SpfRecord* re
   if (equal_ignoring_case(name, "redirect")) known = &record->redirect;
   if (equal_ignoring_case(name, "exp")) known = &record->explain;
   if (known == nullptr) return is_macro_string(value);
-  if (known->has_value() || !is_domain_spec(value)) return false;  // twice is an error, too (RFC 7208 6)
+  if (known->has_value() || !is_domain_spec(value)) return false;  // a modifier given twice is invalid (RFC 7208 6)
   *known = std::string(value);
   return true;
 }
