@@ -13,11 +13,11 @@ struct TextOf {
   std::string operator()(bool value) const { return value ? "yes" : "no"; }
   std::string operator()(double value) const {
     std::array<char, 32> buffer;
-    // A whole number has no point.
+    // A whole number is printed without a decimal point.
     if (std::fabs(value) < 9e18 && static_cast<double>(static_cast<long long>(value)) == value) {
       return std::to_string(static_cast<long long>(value));
     }
-    // Not to_chars, which needs libm (see score_text in rules). The program sets no locale: the point is a point.
+    // to_chars would need libm (see score_text in rules). The program sets no locale, so the decimal point is a point.
     const int length = std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
     return std::string(buffer.data(), static_cast<size_t>(length));
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The value of a fact: known (none, one or several scalars) or unknown with a reason. It owns its data.
-// "None" is known, too: a header that is not there has no value, so text tests are false and `is missing` is true.
+// The value of a fact: known (no, one or several scalars), or unknown with a reason. A missing header field is known
+// and has no value: text tests are false, and `is missing` is true.
+// Lifetime: owns its data.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,7 @@
 
 namespace hfilter {
 
-/// A number counts in its fact's own unit: octets, seconds, years-month-days as days since 1970, or nothing. Exact up
-/// to 2^53.
+/// A number has the unit of its fact: octets, seconds, days since 1970 for a date, or none. Exact up to 2^53.
 using Scalar = std::variant<bool, double, IpAddress, Hostname, MailAddress, std::string>;
 
 std::string scalar_text(const Scalar& scalar);
@@ -30,7 +30,7 @@ class FactValue {
     double low = 0, high = 0;
   };
 
-  /// Known, and there is none.
+  /// The default is known and has no value.
   FactValue() = default;
   static FactValue none() { return {}; }
   static FactValue one(Scalar scalar) {
@@ -49,7 +49,7 @@ class FactValue {
     v.unknown_ = std::move(why);
     return v;
   }
-  /// Unknown, but certainly a number from `low` to `high`.
+  /// Returns an unknown number that is certainly between `low` and `high`.
   static FactValue within(double low, double high, Unknown why) {
     FactValue v = unknown(std::move(why));
     v.bounds_ = Bounds{low, high};
@@ -59,30 +59,30 @@ class FactValue {
     return unknown(Unknown{reason, std::move(text), temporary});
   }
 
-  /// For explain: what the value was told from.
+  /// Adds the evidence for the value, for explain.
   FactValue because(std::string evidence) && {
     evidence_ = std::move(evidence);
     return std::move(*this);
   }
 
-  /// Says that there may be other values, because not everything was read or decoded: a test that fails is unknown.
+  /// Marks the value as incomplete, because not everything was read or decoded. A test that fails is then unknown.
   FactValue perhaps_more(std::optional<Unknown> why) && {
     missing_ = std::move(why);
     return std::move(*this);
   }
 
-  /// Returns what a test of values() found; where there may be other values, false is unknown.
+  /// Returns the result of a test of values(). False becomes unknown if there may be other values.
   Truth as_far_as_read(Truth truth) const { return truth.is_false() && missing_ ? Truth::unknown(*missing_) : truth; }
 
   bool known() const { return known_; }
-  /// Why there may be other values than values().
+  /// The reason why there may be other values.
   const std::optional<Unknown>& missing() const { return missing_; }
   const std::string& evidence() const { return evidence_; }
-  /// Empty if there is none or it is unknown.
+  /// The values; empty if there is none, or if the fact is unknown.
   const std::vector<Scalar>& values() const { return values_; }
-  /// Only if !known().
+  /// The reason of an unknown fact. Valid only if !known().
   const Unknown& why_unknown() const { return unknown_; }
-  /// The bounds of an unknown number; nullopt: it may be any number.
+  /// The bounds of an unknown number; nullopt if it may be any number.
   const std::optional<Bounds>& bounds() const { return bounds_; }
 
  private:
@@ -94,7 +94,7 @@ class FactValue {
   std::optional<Bounds> bounds_;
 };
 
-/// Returns a finding as a fact: `to_scalar` turns its value into one.
+/// Converts a finding to a fact; `to_scalar` converts its value.
 template <class T, class ToScalar>
 FactValue as_fact(const Finding<T>& finding, ToScalar to_scalar) {
   if (!finding.known()) return FactValue::unknown(finding.why());

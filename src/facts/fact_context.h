@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What a fact may look at: one message, its trace, its envelope, and what this run may use beside them.
-// Lifetime: FactContext keeps references; everything handed in must outlive it.
+// The inputs of a fact: one message, its trace, its envelope, and the services of this run (DNS, MIME, clock, limits).
+// Lifetime: FactContext keeps references; every input must outlive it.
 #pragma once
 
 #include <optional>
@@ -17,10 +17,10 @@
 
 namespace hfilter {
 
-/// The envelope as options and the environment have it. "" is the null sender.
+/// The envelope from options and the environment. "" is the null sender.
 struct Envelope {
-  std::optional<std::string> sender;                 // --sender: it takes precedence over the message
-  std::optional<std::string> sender_in_environment;  // SENDER or FROM: the message takes precedence
+  std::optional<std::string> sender;                 // --sender; takes precedence over the message
+  std::optional<std::string> sender_in_environment;  // SENDER or FROM; the message takes precedence
   std::optional<std::string> recipient;
 };
 
@@ -29,11 +29,11 @@ class DnsFacts;     // facts/connection/dns_facts.h
 class MimeContent;  // mime/mime_content.h
 struct Attachment;
 
-/// Whose header fields count: everybody's, or (`believed header`) those above the border line, which only your own
-/// servers and those you believe can have written. The latter is unknown unless it is certain where the border is.
+/// Which header fields count. kAnybody: all. kBelieved (`believed header`): only fields above the border line, which
+/// your own servers and believed servers wrote. These are unknown unless the border is certain.
 enum class Writers : unsigned char { kAnybody, kBelieved };
 
-/// Everything a fact may look at. `hop` is null for the facts of the border; `any hop` and `hop N` set it.
+/// All inputs of a fact. `hop` is null for facts about the border; `any hop` and `hop N` set it.
 struct FactContext {
   const Message& message;
   const RelayChain& chain;
@@ -42,15 +42,15 @@ struct FactContext {
   const Envelope& envelope;
   const Clock& clock;
   const ReceivedHop* hop = nullptr;
-  const FactValue* score = nullptr;  // that the rules have given so far; null: 0
-  // What this run may use beside the message; null: nothing.
+  const FactValue* score = nullptr;  // the score of the rules so far; null means 0
+  // Services of this run, and settings. Null if this run does not have them.
   DnsFacts* dns = nullptr;
-  const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids (hfilterrc(5), results-from)
+  const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids; results-from in hfilterrc(5)
   MimeContent* mime = nullptr;
-  const TimeLimit* limit = nullptr;                          // null: as long as it takes
-  WorkBudget* work = nullptr;                                // null: as much as it takes
-  const Attachment* attachment = nullptr;                    // set inside `any attachment`; null: all of them
-  const std::vector<std::string>* my_message_ids = nullptr;  // globs (hfilterrc(5), my-message-id)
+  const TimeLimit* limit = nullptr;                          // null means no limit
+  WorkBudget* work = nullptr;                                // null means no limit
+  const Attachment* attachment = nullptr;                    // set inside `any attachment`; null means all attachments
+  const std::vector<std::string>* my_message_ids = nullptr;  // globs; my-message-id in hfilterrc(5)
 };
 
 }  // namespace hfilter

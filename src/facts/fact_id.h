@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The identifiers of the facts, in the order of facts/all.def. They are written here once more so that a changed text
-// in all.def compiles one file again and not a third of the program. registry.cc does not compile if the two differ.
+// The identifiers of the facts, in the order of facts/all.def. They are repeated here so that a changed text in all.def
+// recompiles one file and not a third of the program. registry.cc does not compile if the two lists differ.
 #pragma once
 
 namespace hfilter {

@@ -14,7 +14,7 @@ std::string with_evidence(const std::string& text, const FactValue& value) {
   return value.evidence().empty() ? text : text + ": " + value.evidence();
 }
 
-// A word that is the fact's value itself (VALUE_WORD).
+// Evaluates a word that equals the fact's value (VALUE_WORD).
 Truth is_value(const FactValue& value, const WordDef& word) {
   if (!value.known()) return Truth::unknown(value.why_unknown());
   for (const Scalar& scalar : value.values()) {
@@ -31,7 +31,7 @@ size_t index_of(const WordDef& word) { return static_cast<size_t>(&word - all_wo
 
 const FactValue& Facts::value(FactId id) {
   std::optional<FactValue>& memo = values_[static_cast<size_t>(id)];
-  // The score moves while the rules are judged; everything else is asked once.
+  // The score changes while the rules are judged. Any other fact is computed once.
   if (!memo || id == FactId::score) memo = fact_def(id).eval(context_);
   return *memo;
 }

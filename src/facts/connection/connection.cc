@@ -8,19 +8,18 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxShownBytes = 200;  // of a name in an explanation: more than any good name, less than a screen
+constexpr size_t kMaxShownBytes = 200;  // limit for names in explanations; regular names are shorter
 
 Unknown unknown(UnknownReason reason, std::string text) { return {reason, std::move(text), false}; }
 
-// The line is there and readable, but has no such clause. A hop that is no SMTP client has none; an SMTP client has one
-// that the writer does not tell.
+// The result for a readable line without this clause: no value if no SMTP client was there, otherwise unknown.
 template <class T>
 Finding<T> not_said(const ReceivedHop& hop, const char* what) {
   if (hop.kind != HopKind::kSmtp) return {};
   return unknown(UnknownReason::kNotLookedUp, "hop " + std::to_string(hop.number) + " does not say " + what);
 }
 
-// Why there is no border to speak of; nullopt if there is one.
+// Returns why there is no stranger to describe; nullopt if there is one.
 std::optional<Unknown> no_border(const Border& border) {
   switch (border.state) {
     case BorderState::kNone:
@@ -49,7 +48,7 @@ Finding<const ReceivedHop*> line_of(const FactContext& context) {
     return context.hop;
   }
   if (std::optional<Unknown> why = no_border(context.border)) return *why;
-  // The stranger is a believed host itself: no line of anybody believed tells how it spoke.
+  // The stranger is itself a believed host, so no believed line describes its connection.
   if (!context.border.hop) return unknown(UnknownReason::kNotLookedUp, "no Received line tells of this connection");
   return context.border.hop;
 }

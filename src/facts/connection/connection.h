@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What the connection facts look at: the stranger at the border, or the line that `any hop` and `hop N` name. Here it
-// is said once when these facts are unknown: the mail is yours (it has no stranger), the line cannot be read, the line
-// does not say it. Lifetime: views and pointers are those of the ReceivedHop, or of the Border.
+// The connection that facts describe: the stranger's at the border, or that of the line in `any hop` and `hop N`.
+// Errors: unknown if the mail is yours (no stranger), the line cannot be read, or the line does not have the value.
+// Lifetime: views and pointers belong to the ReceivedHop or the Border.
 #pragma once
 
 #include <string>
@@ -14,30 +14,30 @@
 
 namespace hfilter {
 
-/// The Received line itself: for `by`, `protocol`, `encrypted`.
+/// Returns the Received line of the connection, for `by`, `protocol` and `encrypted`.
 Finding<const ReceivedHop*> line_of(const FactContext& context);
 
 Finding<IpAddress> client_of(const FactContext& context);
 
-/// Raw as said, maybe empty, maybe very long.
+/// Returns the HELO as the client sent it. It may be empty or very long.
 Finding<std::string_view> helo_of(const FactContext& context);
 
-/// The reverse name as the line has it. None if the writer looked and found none. Unknown for a private border client.
+/// The reverse name in the line. No value if the writer found none. Unknown for a private client at the border.
 struct ReverseName {
   std::string_view name;
   bool verified = false;
 };
 Finding<ReverseName> rdns_of(const FactContext& context);
 
-/// Returns true iff the writer of the line looked the name up both ways, or looked and found none.
+/// Returns true iff the writer of the line verified the name in both directions, or found no name.
 inline bool is_verified_by_writer(const Finding<ReverseName>& rdns) {
   return rdns.known() && (!rdns.has_value() || rdns->verified);
 }
 
-/// A name as a fact. One of more than kMaxNameBytes is not compared: unknown.
+/// Returns a name as a fact. A name longer than kMaxNameBytes is unknown.
 FactValue name_fact(const Finding<std::string_view>& name);
 
-/// For an explanation: `text` in quotes, at most a line of it.
+/// Quotes `text` for an explanation, cut to about one line.
 std::string quoted(std::string_view text);
 
 }  // namespace hfilter

@@ -14,7 +14,7 @@
 namespace hfilter {
 namespace {
 
-// What a list answers when it refuses or is wrongly asked (RFC 5782 2.1, and the common use of 127.255.255.0/24).
+// Returns true for answers that mean a refusal or an error of the list (RFC 5782 2.1; 127.255.255.0/24 by custom).
 bool is_list_error(const IpAddress& address) { return !address.is_loopback() || address.v4_bits() >> 8 == 0x7fffff; }
 
 bool contains(const std::vector<Network>& networks, const IpAddress& address) {
@@ -22,13 +22,13 @@ bool contains(const std::vector<Network>& networks, const IpAddress& address) {
   return std::any_of(networks.begin(), networks.end(), [&](const Network& n) { return n.contains(address); });
 }
 
-/// The path of the sender for SPF: what stands around the last @.
+/// Returns the sender's path for SPF, split at its last @.
 std::string path_of(const MailAddress& sender) {
   if (sender.is_null()) return {};
   return sender.domain.empty() ? sender.text : sender.local + "@" + sender.domain.said;
 }
 
-/// MAIL FROM of the stranger as a question; unknown without sender, or without HELO where that is needed.
+/// Returns the SPF query for the stranger's MAIL FROM. Unknown without sender, or with an empty sender and no HELO.
 Finding<SpfQuery> mailfrom_query(const FactContext& context) {
   const Finding<IpAddress> client = public_client_of(context);
   if (!client.known()) return client.why();
@@ -81,7 +81,7 @@ Finding<DnsFacts*> dns_of(const FactContext& context) {
   return Unknown{UnknownReason::kDnsOff, "this run does not ask DNS", false};
 }
 
-/// Once: sends what the rules to come will ask, so that their answers come in the time of one.
+/// Prefetches, once per message, all DNS records that the rules need, so that they arrive in the time of one.
 void DnsFacts::plan(const FactContext& context) {
   if (std::exchange(planned_, true)) return;
   const Finding<SpfQuery> mailfrom = mailfrom_query(context);
@@ -133,7 +133,7 @@ const Finding<HeloDns>& DnsFacts::helo(const FactContext& context) {
   return *helo_;
 }
 
-/// Addresses first; MX only where there is none.
+/// Looks up the addresses of the HELO name, and its MX only if it has none.
 Finding<HeloDns> DnsFacts::look_up_helo(const FactContext& context) {
   const Finding<SpfQuery> query = helo_query(context);
   if (!query.known()) return query.why();

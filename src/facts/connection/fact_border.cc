@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `border`, `stranger`, `authenticated`, `local`: how the walk ended. Always known, so that mail whose border line was
-// made unreadable can be matched.
+// `border`, `stranger`, `authenticated`, `local`: the result of the walk. Always known, so that rules can match mail
+// whose border line is unreadable.
 #include "facts/connection/connection.h"
 #include "facts/fact.h"
 

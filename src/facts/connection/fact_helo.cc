@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `helo`: what the stranger said, and the words that never ask DNS. Several of them can be true at once: `localhost` is
-// also unqualified, `127.0.0.1` is a bare address and localhost.
+// `helo`: the name that the stranger sent, and its words without DNS. Several words can be true at once: `localhost` is
+// also unqualified, and `127.0.0.1` is a bare address and localhost.
 #include "address/generic_name.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -10,7 +10,7 @@ namespace hfilter {
 
 namespace {
 
-// "192.0.2.1", "2001:db8::1", "IPv6:2001:db8::1": an address where RFC 5321 4.1.3 wants brackets.
+// Parses "192.0.2.1", "2001:db8::1", "IPv6:2001:db8::1": an address without the brackets that RFC 5321 4.1.3 requires.
 std::optional<IpAddress> bare_address(std::string_view helo) {
   helo = without_final_dots(helo);
   if (begins_ignoring_case(helo, "IPv6:")) helo.remove_prefix(5);
@@ -27,7 +27,7 @@ std::optional<IpAddress> any_address(std::string_view helo) {
   return literal ? literal : bare_address(helo);
 }
 
-// A name in its canonical form, so that an internationalised one counts as what DNS would see.
+// Checks HELO in canonical form, because DNS sees an internationalised name in that form.
 bool is_host_name(std::string_view helo) {
   return helo.size() <= kMaxNameBytes && is_valid_hostname(canonical_name(helo));
 }
@@ -40,7 +40,7 @@ bool is_localhost_name(std::string_view canonical) {
   return is_at_or_below(canonical, "localhost");  // RFC 6761 6.3
 }
 
-// The words about what was said: each is a test of the text.
+// Evaluates a word that tests the text of HELO.
 template <class Test>
 Truth helo_word(const FactContext& context, Test test) {
   return helo_of(context).as_truth(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The words of `helo` that ask DNS. An address, bare or literal, is no name: it resolves to itself.
+// The words of `helo` that ask DNS. An address, bare or literal, is not a name: it resolves to itself.
 #include <algorithm>
 
 #include "base/limits.h"
@@ -22,7 +22,7 @@ bool is_name_of(std::string_view helo, const std::string& name) {
 
 }  // namespace
 
-// A client whose HELO is one of its own verified names. What cannot be such a name asks nothing.
+// True if the HELO is one of the client's verified names. A HELO that is not a name causes no DNS question.
 Truth word_helo_rdns(const FactContext& context) {
   const Finding<std::string_view> helo = helo_of(context);
   if (!helo.has_value() || trim(*helo).empty()) return unknown_or(helo);

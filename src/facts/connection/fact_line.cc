@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `by`, `protocol`, `encrypted`: what else the line of the connection says.
+// `by`, `protocol`, `encrypted`: other clauses of the connection's line.
 #include "base/limits.h"
 #include "base/text.h"
 #include "facts/connection/connection.h"
@@ -9,7 +9,7 @@ namespace hfilter {
 
 namespace {
 
-// The `with` token as one of the words of the registry. What is none of them stays as it is, in lower case.
+// Returns the registry's word for the `with` token. Returns unknown tokens in lower case.
 std::string protocol_word(std::string_view token) {
   std::string word = lower(token.substr(0, kMaxNameBytes));
   if (begins_ignoring_case(word, "utf8")) word = (word.size() > 4 && word[4] == 's' ? "e" : "") + word.substr(4);
@@ -19,7 +19,7 @@ std::string protocol_word(std::string_view token) {
   return word;
 }
 
-// A clause of the line: none where no SMTP client spoke, unknown where the writer does not tell.
+// Returns a clause of the line: no value if the hop has no SMTP client, unknown if the writer did not write the clause.
 Finding<std::string_view> clause_of(const FactContext& context, std::string_view ReceivedHop::*clause,
                                     const char* name) {
   const Finding<const ReceivedHop*> line = line_of(context);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `rdns`: the client's reverse name as far as the Received line tells it.
+// `rdns`: the client's reverse name in the Received line.
 #include "address/generic_name.h"
 #include "facts/connection/connection.h"
 
@@ -15,7 +15,7 @@ Truth word_rdns_unverified(const FactContext& context) {
   const Finding<ReverseName> rdns = rdns_of(context);
   if (!rdns.known()) return Truth::unknown(rdns.why());
   if (!rdns.has_value()) {
-    // A hop that no client spoke on has no reverse name either, but nobody looked for one.
+    // A hop without a client has no reverse name either, but no server looked for one.
     const Finding<const ReceivedHop*> line = line_of(context);
     const bool looked = line.has_value() && (*line)->rdns_state == RdnsState::kNone;
     return Truth::of(looked, looked ? "your server found no name" : "there is none");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The words of `rdns` that ask DNS: forward-confirmed reverse DNS, now, from here (RFC 8601 "iprev").
+// The words of `rdns` that ask DNS: forward-confirmed reverse DNS at the time of this run (RFC 8601 "iprev").
 #include <algorithm>
 
 #include "facts/connection/connection.h"
@@ -33,7 +33,7 @@ Truth rdns_is(const FactContext& context, ReverseState wanted) {
 
 }  // namespace
 
-/// Where the line has a name, this name must lead back: another one of the same address proves nothing about it.
+/// If the line has a name, this name must lead back to the client. Another name of the same address is no proof of it.
 Truth word_rdns_verified(const FactContext& context) {
   const Finding<std::vector<std::string>> names = verified_names_of(context);
   if (!names.known()) return Truth::unknown(names.why());

@@ -15,13 +15,13 @@ bool is_name_char(char c) { return c > 0x20 && c < 0x7f && c != ':'; }
 
 bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
-/// Finds the fields of one name in a header. A line begins behind an LF, and behind a CR.
+/// Finds all fields with one name in a header. A line begins after an LF and after a CR.
 class LooseFields {
  public:
   LooseFields(const Message& message, std::string_view name)
       : text_(message.header()), name_(name), complete_(message.header_complete()) {}
 
-  /// The values, in their order; at most one more than kMaxAddresses.
+  /// Returns the values in order, at most kMaxAddresses + 1.
   std::vector<std::string_view> values() {
     std::vector<std::string_view> found;
     size_t begin = 0;
@@ -35,7 +35,7 @@ class LooseFields {
   }
 
  private:
-  /// The colon of the field that begins at `at`, or npos if none of that name does.
+  /// Returns the colon of the field at `at`, or npos if that field has another name.
   size_t colon_of_field(size_t at) const {
     const auto is_passed_over = [](char c) { return !is_name_char(c) && c != ':'; };
     while (at < text_.size() && is_passed_over(text_[at]) && !is_blank(text_[at]) && !is_line_end(text_[at])) ++at;
@@ -45,8 +45,8 @@ class LooseFields {
     return at < text_.size() && text_[at] == ':' ? at : std::string_view::npos;
   }
 
-  /// Returns the end of the value that begins at `at`: the first LF that no folded line follows. In a line that began
-  /// behind a CR the value also ends at a CR, so that many such lines are read in linear time. npos: it was cut.
+  /// Returns the end of the value at `at`: the first LF that is not folding. In a line that began after a CR, a CR ends
+  /// the value too, so that many such lines take linear time. Returns npos if the header was cut.
   size_t value_end(size_t line, size_t at) const {
     const bool by_cr = line > 0 && text_[line - 1] == '\r';
     for (; at < text_.size(); ++at) {
@@ -67,7 +67,7 @@ class LooseFields {
   std::string_view text_;
   std::string_view name_;
   bool complete_;
-  size_t lf_ = 0;  // the next one; text_.size() if there is none
+  size_t lf_ = 0;  // position of the next LF; text_.size() if there is none
   size_t cr_ = 0;
 };
 
@@ -76,7 +76,7 @@ AddressListValue as_one_list(const std::vector<std::string_view>& values) {
   for (std::string_view value : values) {
     AddressListValue one = parse_address_list(value);
     for (MailAddress& address : one.addresses) {
-      if (address.is_null()) continue;  // `From: <>` holds no address
+      if (address.is_null()) continue;  // `From: <>` has no address
       if (all.addresses.size() == kMaxAddresses) {
         all.truncated = true;
         break;

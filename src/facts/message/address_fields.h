@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The addresses of all fields of one name (From, To ...) together, and the domain that From names. Mail programs differ
-// about what a field is: some end a line at a CR without LF, and some pass over control characters and octets beyond
-// ASCII around the name. A field that any of them sees counts. Total and linear; at most kMaxAddresses; owns its text.
+// The addresses in all fields of one name (From, To ...), and the domain in From. Mail programs disagree about fields:
+// some end a line at a CR without LF, some ignore control characters and 8-bit octets around the name. A field that any
+// of them sees counts. Linear; at most kMaxAddresses.
+// Lifetime: results own their text.
 #pragma once
 
 #include <string_view>
@@ -13,12 +14,12 @@
 
 namespace hfilter {
 
-/// None if there is no such field. `undisclosed` is true only if no field holds an address.
+/// Returns the addresses; no value if there is no such field. `undisclosed` is true only if no field has an address.
 Finding<AddressListValue> addresses_of(const FactContext& context, std::string_view name);
 
-/// The domain of the author: that of all addresses in From. None if From names no single domain: From is missing, is
-/// given several times, has no address, has a group, or has addresses in several domains. Unknown if the header was cut
-/// and From was not found, or names one domain so far.
+/// Returns the author's domain, which all addresses in From must share. No value if From is missing, appears several
+/// times, has no address, has a group, or has several domains. Unknown if the header was cut and From is not found or
+/// has one domain so far.
 Finding<Hostname> author_domain(const FactContext& context);
 
 }  // namespace hfilter

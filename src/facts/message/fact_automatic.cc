@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `mailing-list`, `autoreply`: what programs say of themselves in the header. Anybody can write these fields: good for
-// not answering, not for believing.
+// `mailing-list`, `autoreply`: statements of programs in the header. Anybody can write them, so they are a reason not
+// to reply, and no reason to trust.
 #include <array>
 
 #include "base/text.h"
@@ -10,7 +10,7 @@ namespace hfilter {
 
 namespace {
 
-// A field that tells: by being there (`begins` is empty), or if its value begins with this.
+// A field whose value begins with `begins`. If `begins` is empty, any value counts.
 struct Sign {
   const char* field;
   const char* begins;
@@ -18,7 +18,7 @@ struct Sign {
 
 constexpr std::array<Sign, 9> kListSigns = {{
     {"List-Id", ""},           // RFC 2919
-    {"List-Post", ""},         // RFC 2369, this and the next five
+    {"List-Post", ""},         // RFC 2369, also the next five
     {"List-Unsubscribe", ""},  //
     {"List-Subscribe", ""},
     {"List-Help", ""},
@@ -28,7 +28,7 @@ constexpr std::array<Sign, 9> kListSigns = {{
     {"Precedence", "list"},  // Majordomo, smartlist and others before RFC 2369
 }};
 
-// Auto-Submitted: auto-generated is no reply: cron, bounces (RFC 3834 5).
+// Auto-Submitted: auto-generated is not a reply; cron and bounces write it (RFC 3834 5).
 constexpr std::array<Sign, 6> kReplySigns = {{
     {"Auto-Submitted", "auto-replied"},  // RFC 3834
     {"Precedence", "auto_reply"},        // vacation of old Sendmail and others

@@ -32,7 +32,8 @@ Truth is_bounce(const FactContext& context) {
   return is_header_cut(context) ? Truth::unknown(header_cut()) : Truth::no("too little says so");
 }
 
-/// The bounce itself comes from my own relay, which was refused by the next server; or nobody's: it never left me.
+/// Returns true if my own relay wrote the bounce after the next server refused the mail, or if the bounce never left
+/// me.
 Truth is_from_me(const FactContext& context) {
   if (context.border.is_yours()) return Truth::yes("the bounce is yours");
   if (!context.border.client) return Truth::no("the border is not known");
@@ -47,7 +48,7 @@ Truth is_from_me(const FactContext& context) {
   return Truth::no("another site's bounce");
 }
 
-/// Checks SPF of `sender`, whose domain is mine. With dns off nobody asks: then myrelays alone says what is mine.
+/// Checks SPF of `sender`, whose domain is mine. With `dns off` the answer is no, so that only myrelays counts.
 Truth may_send(const FactContext& context, const IpAddress& client, std::string_view helo, std::string_view sender) {
   const Finding<DnsFacts*> dns = dns_of(context);
   if (!dns.known()) return Truth::no(dns.why().text);

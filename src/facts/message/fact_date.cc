@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `date`, `age`, `today`. The message arrived when its topmost Received line says, which one of your own servers wrote;
-// so who judges it years later judges as the delivery did.
+// `date`, `age`, `today`. The arrival time is in the topmost Received line, which one of your own servers wrote, so a
+// run years later has the same result as the delivery.
 #include "base/mail_date.h"
 #include "base/text.h"
 #include "facts/fact.h"
@@ -11,10 +11,10 @@ namespace hfilter {
 namespace {
 
 constexpr int64_t kDaySeconds = 86'400;
-// Clocks are wrong by minutes, time zones by hours; a day is neither.
+// Clocks are wrong by minutes and time zones by hours, never by a day.
 constexpr int64_t kFutureSeconds = kDaySeconds;
 
-// Seconds since 1970. None if there is no Date field or it cannot be read.
+// Returns seconds since 1970; no value if the Date field is missing or invalid.
 Finding<int64_t> date_of(const FactContext& context) {
   const Finding<std::vector<const HeaderField*>> fields = find_fields(context, "Date");
   if (!fields.known()) return fields.why();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `message-id`: the identifier as left@right, like an address, so that `message-id domain` is the right part.
+// `message-id`: the identifier as left@right, like an address. `message-id domain` is the right part.
 #include "address/message_id.h"
 #include "facts/fact.h"
 

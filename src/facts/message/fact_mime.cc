@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `body`, `mime`, `attachment ...`: what stands inside the message. A fact about attachments has the values of all of
-// them, or inside `any attachment (...)` of one.
+// `body`, `mime`, `attachment ...`: the content of the message. A fact about attachments has the values of all
+// attachments, or of one attachment inside `any attachment (...)`.
 #include "facts/fact_context.h"
 #include "mime/mime_content.h"
 
@@ -28,7 +28,7 @@ FactValue of_attachments(const FactContext& context, Scalar (*scalar_of)(const A
   return FactValue::several(std::move(values)).perhaps_more(std::move(missing));
 }
 
-/// True if it is so of some attachment; unknown if it may be.
+/// Returns true if `word` is true for some attachment, and unknown if it may be.
 Truth of_some(const FactContext& context, Truth Attachment::*word) {
   if (context.attachment) return context.attachment->*word;
   if (!context.mime) return Truth::unknown(mime_not_read());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `message size`, `hops`, `score`: numbers that need no reading of fields.
+// `message size`, `hops`, `score`: numbers that do not depend on the text of a field.
 #include "base/result.h"
 #include "facts/fact_context.h"
 #include "facts/message/header_text.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `subject`, `list-id`: header texts that have a name of their own.
+// `subject`, `list-id`: header texts with a fact of their own.
 #include "base/text.h"
 #include "facts/message/header_text.h"
 
@@ -9,7 +9,8 @@ FactValue fact_subject(const FactContext& context) { return header_text(context,
 Truth word_subject_missing(const FactContext& context) { return is_header_missing(context, "Subject"); }
 Truth word_subject_empty(const FactContext& context) { return is_header_empty(context, "Subject"); }
 
-// RFC 2919 3: a phrase for people, then the identifier in angle brackets. Some lists write only the identifier.
+// Returns the identifiers in angle brackets without the phrase before (RFC 2919 3). Some lists write only the
+// identifier.
 FactValue fact_list_id(const FactContext& context) {
   const Finding<std::vector<const HeaderField*>> fields = find_fields(context, "List-Id");
   if (!fields.known()) return FactValue::unknown(fields.why());

@@ -17,13 +17,13 @@ size_t fields_above_border(const FactContext& context) {
   const RelayChain& chain = context.chain;
   const Border& border = context.border;
   if (border.line > 0 && border.line <= chain.size()) return chain.field_index(border.line);
-  // No stranger, or the last line's own writer is one: every line was written on the way.
+  // There is no stranger, or the writer of the last line is the stranger, so trusted servers wrote every line.
   return chain.size() > 0 && !chain.truncated() ? chain.field_index(chain.size()) : 0;
 }
 
 namespace {
 
-/// How many fields, from the top, are looked at.
+/// Returns the number of fields, from the top, that `writers` may have written.
 Finding<size_t> fields_of(const FactContext& context, Writers writers) {
   if (writers == Writers::kAnybody) return context.message.fields().size();
   const Border& border = context.border;
@@ -51,7 +51,7 @@ Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context,
 
 namespace {
 
-/// Character sets beyond the few that are decoded in place, where something reads them.
+/// Returns a decoder for character sets beyond the built-in ones; null if this run does not read MIME.
 CharsetDecoder other_charsets(const FactContext& context) {
   if (context.mime == nullptr) return nullptr;
   return [mime = context.mime](std::string_view charset, std::string_view octets) {

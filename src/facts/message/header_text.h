@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Header fields as text: unfolded, encoded words decoded (mime/encoded_word.h). Where a header was cut at a limit, a
-// field that is not in the part that was read is unknown, not missing. Results own their text.
+// Header fields as text: unfolded, with encoded words decoded (mime/encoded_word.h). If the header was cut at a limit,
+// a field that is not found is unknown and not missing.
+// Lifetime: results own their text.
 #pragma once
 
 #include <string_view>
@@ -12,20 +13,20 @@
 
 namespace hfilter {
 
-/// True if the message's header went on beyond what was read (kMaxHeaderBytes, kMaxFields).
+/// Returns true if the header exceeds what was read (kMaxHeaderBytes, kMaxFields).
 bool is_header_cut(const FactContext& context);
 Unknown header_cut();
 
-/// How many fields of the message stand above the border line; 0 if there is none to speak of.
+/// Returns the number of fields above the border line, or above the last Received line if no line is the border.
 size_t fields_above_border(const FactContext& context);
 
-/// The fields of that name, in their order; none if there are none.
+/// Returns the fields of that name in order; no value if there are none.
 Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name,
                                                      Writers writers = Writers::kAnybody);
 
 FactValue header_text(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
 Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
-/// True if the fields of that name are there and each is blank.
+/// Returns true if fields of that name exist and all are blank.
 Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
 
 }  // namespace hfilter

@@ -14,12 +14,12 @@
 namespace hfilter {
 namespace {
 
-/// Tokens of RFC 8601 2.2: words, quoted strings, and the marks ; = /. White space and comments separate.
+/// Tokenizer for RFC 8601 2.2: words, quoted strings, and the marks ; = /. White space and comments separate tokens.
 class Tokens {
  public:
   explicit Tokens(std::string_view text) : cursor_(text) {}
 
-  /// Returns 0 at the end, 'w' for a word or a quoted string, whose text is word(), else the mark.
+  /// Returns 0 at the end, 'w' for a word or a quoted string (its text is word()), or the mark.
   char next() {
     cursor_.skip_gap();
     kind_ = cursor_.peek();
@@ -30,7 +30,7 @@ class Tokens {
   char kind() const { return kind_; }
   const std::string& word() const { return word_; }
 
-  /// The rest of a value that began with word(): "user@example.com" is one, as is "/path=x" to the next blank.
+  /// Appends the rest of a value to word(): "user@example.com" is one value, and so is "/path=x" up to a blank.
   void extend_value() { word_ += cursor_.take_until(" \t\r\n;\"("); }
 
  private:
@@ -43,7 +43,7 @@ void skip_to_next(Tokens* tokens) {
   while (tokens->kind() != 0 && tokens->kind() != ';') tokens->next();
 }
 
-/// A word, perhaps with "/version" behind it. The token behind is read.
+/// Parses a word with an optional "/version". Also reads the next token.
 bool take_name(Tokens* tokens, std::string* name) {
   if (tokens->kind() != 'w') return false;
   *name = lower(tokens->word());
@@ -53,7 +53,7 @@ bool take_name(Tokens* tokens, std::string* name) {
   return true;
 }
 
-/// name "=" value, up to and with the token behind it.
+/// Parses name "=" value. Also reads the next token.
 bool take_pair(Tokens* tokens, std::string* name, std::string* value) {
   if (!take_name(tokens, name) || tokens->kind() != '=' || tokens->next() != 'w') return false;
   tokens->extend_value();
@@ -62,7 +62,7 @@ bool take_pair(Tokens* tokens, std::string* name, std::string* value) {
   return true;
 }
 
-/// methodspec [ reasonspec ] [ propspec ... ], or "none".
+/// Parses methodspec [ reasonspec ] [ propspec ... ]. Returns false for other text, including "none".
 bool take_result(Tokens* tokens, AuthResult* result) {
   if (!take_pair(tokens, &result->method, &result->result)) return false;
   result->result = lower(result->result);
@@ -80,15 +80,15 @@ bool is_trusted_id(const FactContext& context, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-/// True if nothing stands before the colon and the id but blanks, as milters write it. RFC 5322 allows more, and a
-/// forged field in such dress gets past those who take the forged ones out.
+/// Returns true if the colon directly follows the name, and neither comment nor quote precedes the id: milters write
+/// this form. RFC 5322 allows others, but programs that remove forged fields miss those.
 bool is_plain(const HeaderField& field) {
   if (field.raw.substr(0, field.name.size() + 1).back() != ':') return false;
   const size_t begin = field.value.find_first_not_of(" \t\r\n");
   return begin != std::string_view::npos && field.value[begin] != '(' && field.value[begin] != '"';
 }
 
-/// Keeps which methods each id has reported on so far. Programs put their fields on top, so a lower one may be forged.
+/// Remembers the methods that each authserv-id has reported on. Programs write on top, so a lower field may be forged.
 class Spoken {
  public:
   /// Only your own servers write above the border line, so a field there outranks all methods of its id further below.
@@ -107,7 +107,7 @@ class Spoken {
   }
 
  private:
-  std::set<std::pair<std::string, std::string>> said_;  // authserv-id and method; no method: all of them
+  std::set<std::pair<std::string, std::string>> said_;  // authserv-id and method; an empty method means all methods
 };
 
 }  // namespace

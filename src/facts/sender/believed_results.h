@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Authentication-Results fields that can be believed, and what they say (RFC 8601 2.2). Believed by their place: above
-// the border line, where your own servers write; or, if their id is in results-from, also between the border line and
-// the next Received field, where milters put them. Nothing else: below, anybody may have written them. A field above
-// the border line outranks all of its id below that line; there the topmost field of an id that speaks of a method
-// outranks the others. Total and linear; at most kMaxAuthResults; owns its text. Source: RFC 8601 2.2, 5.
+// Authentication-Results fields that can be believed, and their results. Fields above the border line count, because
+// your own servers write there. Fields between the border line and the next Received field, where milters write, count
+// if results-from has their authserv-id. Anybody may have written fields further down. A field above the border line
+// outranks all fields of its id below. Among those below, the topmost one with a method outranks the others. Linear; at
+// most kMaxAuthResults.
+// Lifetime: results own their text.
+// Source: RFC 8601 2.2, 5.
 #pragma once
 
 #include <string>
@@ -16,25 +18,25 @@
 
 namespace hfilter {
 
-/// "dkim=pass header.d=example.com": names and result in lower case, values as written without quotes.
+/// "dkim=pass header.d=example.com": names and result in lower case, values without quotes.
 struct AuthResult {
   std::string method;
   std::string result;
   std::vector<std::pair<std::string, std::string>> properties;
 
-  /// The first of that name, or empty.
+  /// Returns the value of the first property `name`; "" if there is none.
   std::string_view property(std::string_view name) const;
 };
 
 struct AuthResults {
-  std::string authserv_id;  // canonical
+  std::string authserv_id;  // authserv-id in canonical form
   std::vector<AuthResult> results;
 };
 
-/// The value of one field, folded or not. What cannot be read is left out, up to the next `;`.
+/// Parses the value of one field, folded or not. Skips an unreadable result up to the next `;`.
 AuthResults parse_auth_results(std::string_view value);
 
-/// All results of the fields that can be believed, topmost first.
+/// Returns the results of all fields that can be believed, topmost first.
 std::vector<AuthResult> believed_results(const FactContext& context);
 
 }  // namespace hfilter

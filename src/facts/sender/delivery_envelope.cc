@@ -7,15 +7,15 @@ namespace hfilter {
 
 namespace {
 
-/// Returns the path, or "" for MAILER-DAEMON. Agents that cannot write <> write this name for the null sender: in a
-/// `From ` line, Postfix's pipe(8), maildrop's FROM.
+/// Returns the path, or "" for MAILER-DAEMON. Agents that cannot write <> write this name for the null sender: `From `
+/// lines, Postfix's pipe(8), FROM of maildrop.
 std::string sender_of_path(std::string_view path) {
   path = trim(path);
   const bool is_null = equal_ignoring_case(path, "MAILER-DAEMON") || equal_ignoring_case(path, "<MAILER-DAEMON>");
   return is_null ? std::string() : std::string(path);
 }
 
-/// "From bob@example.com Wed Mar 24 16:00:00 2004". A quoted local part may hold blanks: `"a b"@example.com`.
+/// Parses "From bob@example.com Wed Mar 24 16:00:00 2004". A quoted local part may contain blanks: `"a b"@example.com`.
 std::optional<std::string_view> from_line_sender(std::string_view line) {
   if (!begins_ignoring_case(line, "From ")) return std::nullopt;
   line = trim(line.substr(5));
@@ -29,11 +29,11 @@ std::optional<std::string_view> from_line_sender(std::string_view line) {
       return line.substr(0, i);
     }
   }
-  return line.substr(0, line.find_first_of(" \t"));  // the whole line, or an open quote
+  return line.substr(0, line.find_first_of(" \t"));  // no blank outside quotes, or an open quote
 }
 
-/// The sources in their order. A stranger writes none of them: a mail server puts its Received line above all that he
-/// sent, so neither his Return-Path nor his `From ` line is on top.
+/// Returns the sender from the first source that has one. A stranger writes none of them: a mail server puts its
+/// Received line above everything he sent, so neither his Return-Path nor his `From ` line is on top.
 std::optional<std::string> sender_on_top(const FactContext& context) {
   const Envelope& envelope = context.envelope;
   if (envelope.sender) return sender_of_path(*envelope.sender);
@@ -45,17 +45,17 @@ std::optional<std::string> sender_on_top(const FactContext& context) {
   return std::nullopt;
 }
 
-/// The server that mail was fetched from is in one of the lists. Its name in the line is the one in the configuration
-/// of the program on this side.
+/// Returns true if the server that mail was fetched from is in a list. The line has its name from the configuration of
+/// the fetching program, which runs on our side.
 bool is_declared(const ReceivedHop& fetched, const TrustLists& trust) {
   if (fetched.client && standing_of(*fetched.client, trust).kind != Standing::Kind::kForeign) return true;
   const std::string_view name = fetched.helo ? *fetched.helo : std::string_view();
   return !name.empty() && trust.myforwarders.contains_name(Hostname(name)).value == Kleene::kTrue;
 }
 
-/// A provider's delivery writes Return-Path on top. fetchmail that speaks SMTP and getmail take the uppermost away and
-/// hand it on as the sender; where there is none they take Sender or From, which a stranger writes. So that sender
-/// counts only if the provider is declared, and so vouched for.
+/// Returns the sender of fetched mail. A provider's delivery writes Return-Path on top. getmail, and fetchmail with
+/// SMTP, remove the uppermost one and pass it on as the sender. Without one they pass Sender or From, which a stranger
+/// writes. So the sender that they pass counts only if the provider is in a list.
 std::optional<std::string> sender_of_fetched(const FactContext& context) {
   const int line = context.border.fetched;
   if (line < context.chain.size()) {

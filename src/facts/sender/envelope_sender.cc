@@ -8,11 +8,11 @@ namespace hfilter {
 
 Finding<MailAddress> sender_of(const FactContext& context) {
   const Border& border = context.border;
-  // What the border line itself tells is the stranger's, whatever was done with the mail above it. The client of a line
-  // that cannot be read may be known all the same, but then its words are anybody's.
+  // A sender in the border line is the stranger's, whatever happened to the mail later. The client of an unreadable
+  // line may be known, but the text of that line is not reliable.
   const bool is_read = border.client && border.hop && border.hop->kind == HopKind::kSmtp;
   if (is_read && border.hop->envelope_from) return parse_path(*border.hop->envelope_from);
-  // Delivered by the server that took it: that delivery's sender is the stranger's.
+  // The server that took the mail delivered it, so the sender of that delivery is the stranger's.
   if (border.client && border.line > 1) {
     if (const std::optional<std::string> path = return_path_below(context, border.line - 1)) return parse_path(*path);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The envelope sender that the stranger gave. After a forwarder, a list or a re-sent pickup inside the border, the
-// sender of the delivery is theirs: then only what stands in the border line or right above it counts. Pure and total.
+// The envelope sender that the stranger gave. A forwarder, a list or a pickup inside the border may give the delivery
+// another sender. Then only the border line and the Return-Path directly above it count.
 #pragma once
 
 #include "address/mail_address.h"
@@ -10,7 +10,7 @@
 
 namespace hfilter {
 
-/// Unknown where nothing says it, and where the mail was sent on (sent_on.h).
+/// Unknown if no source has the sender, or if the mail was sent on (sent_on.h).
 Finding<MailAddress> sender_of(const FactContext& context);
 
 }  // namespace hfilter

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `dkim`, `dmarc`: what results fields say that can be believed. hfilter checks no signature itself. Both facts speak
-// of the domain in From, because everybody passes with a domain of his own. If a message was checked and no result is
-// about that domain, the fact says that it does not pass. Otherwise a sender could choose to make the fact unknown.
-// Source: RFC 8601 2.7; RFC 7489 3.1 and 6.6.1 (From fields that name no single domain).
+// `dkim`, `dmarc`: results of Authentication-Results fields that can be believed. hfilter checks no signature itself.
+// Both facts are about the domain in From, because everybody passes with a domain of his own. If a message was checked
+// and no result is about that domain, the fact does not pass. Otherwise a sender could make it unknown.
+// Source: RFC 8601 2.7; RFC 7489 3.1 and 6.6.1 (From fields without a single domain).
 #include "address/hostname.h"
 #include "address/mail_address.h"
 #include "facts/message/address_fields.h"
@@ -14,7 +14,7 @@
 namespace hfilter {
 namespace {
 
-/// The domain in "bob@example.com", "<bob@example.com>", "@example.com" and "example.com": programs write all of them.
+/// Returns the domain in "bob@example.com", "<bob@example.com>", "@example.com" or "example.com", the forms in use.
 std::string domain_in(std::string_view value) {
   const size_t at = value.rfind('@');
   if (at != value.npos && value.find('@') != at) return {};
@@ -23,13 +23,13 @@ std::string domain_in(std::string_view value) {
   return canonical_name(value);
 }
 
-/// The domain that a DKIM signature is by: d=, else that of i= (RFC 8601 2.7.1).
+/// Returns the domain of a DKIM signature: d=, or the domain in i= (RFC 8601 2.7.1).
 std::string signing_domain(const AuthResult& result) {
   const std::string_view d = result.property("header.d");
   return domain_in(d.empty() ? result.property("header.i") : d);
 }
 
-/// True if both are of one organisation, as in DMARC's relaxed mode (RFC 7489 3.1).
+/// Returns true if both domains belong to one organisation, as in DMARC's relaxed mode (RFC 7489 3.1).
 bool is_aligned(const std::string& by, const std::string& domain) {
   if (by.empty() || by == domain) return !by.empty();
   const std::string organisation = registered_domain(domain);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// `spf`, `spf helo`: what the domain of the sender, or the name in HELO, says about the client. Temperror is no value
-// but a reason: every other word is then unknown, in both polarities.
+// `spf`, `spf helo`: the SPF result of the sender's domain, or of the name in HELO, for the client. Temperror is a
+// reason and not a value: every other word is then unknown, also with `not`.
 #include "facts/connection/connection.h"
 #include "facts/connection/dns_facts.h"
 #include "spf/spf_query.h"
@@ -32,7 +32,7 @@ FactValue spf_value(const FactContext& context, Identity identity) {
   return FactValue::one(std::string(spf_result_name((*report)->result)));
 }
 
-/// The evidence: "example.com: -all".
+/// Formats the evidence: "SPF fail (example.com: -all)".
 std::string evidence(const SpfReport& report) {
   const std::string& what = report.mechanism.empty() ? report.problem : report.mechanism;
   return std::string("SPF ") + spf_result_name(report.result) + " (" + report.domain.substr(0, 255) +

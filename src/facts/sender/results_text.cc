@@ -14,8 +14,8 @@
 namespace hfilter {
 namespace {
 
-/// A value as both grammars take it: bare if it is a dot-atom, perhaps with one @, else in quotes. In quotes nothing is
-/// left that could end them.
+/// Formats a value for Authentication-Results and Received-SPF: bare if it is a dot-atom with at most one @, otherwise
+/// in quotes. Replaces quotes and backslashes in the value.
 std::string value_text(std::string_view raw) {
   std::string text = escape_header(raw.substr(0, kMaxNameBytes), kMaxHeaderTextBytes);
   const auto plain = [](char c) {
@@ -28,8 +28,8 @@ std::string value_text(std::string_view raw) {
   return "\"" + text + "\"";
 }
 
-/// A text of the stranger's without blanks and semicolons, so that it makes no result of its own for a reader that
-/// knows no quotes: many look for `dkim=pass` behind a semicolon or a blank.
+/// Replaces blanks and semicolons in a stranger's text, because many readers ignore quotes and search for `dkim=pass`
+/// after a semicolon or a blank.
 std::string in_one_word(std::string text) {
   for (char& c : text) c = is_space(c) || c == ';' ? '?' : c;
   return text;
@@ -45,7 +45,7 @@ std::string helo_text(const FactContext& context) {
   return helo.has_value() ? in_one_word(std::string(*helo)) : std::string();
 }
 
-/// RFC 8601 2.7.3: no name at all is permerror, a name that does not lead back is fail.
+/// Returns the result of RFC 8601 2.7.3: permerror without a name, fail for a name that does not lead back.
 const char* iprev_word(ReverseState state) {
   constexpr const char* kWords[] = {"pass", "permerror", "fail", "temperror"};
   return kWords[static_cast<size_t>(state)];
@@ -53,7 +53,7 @@ const char* iprev_word(ReverseState state) {
 
 void append(std::string& all, const std::string& one) { all += (all.empty() ? "" : "; ") + one; }
 
-/// The comment of RFC 7208 9.1, in our words.
+/// Returns the comment of RFC 7208 9.1 in our own words.
 std::string comment_text(const SpfReport& report, const std::string& client) {
   switch (report.result) {
     case SpfResult::kPass:

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Whose is the sender of this delivery? In this order:
+// Decides whose address the sender of this delivery is. The first row that applies decides:
 //
-//   above the border line                                 the sender is       what it was
-//   a line of a declared forwarder                        another's           mail that was forwarded
-//   a pickup, the border line for another recipient       another's           .forward, a script
+//   above the border line                                 the sender is       example
+//   a line of a declared forwarder                        another's           forwarded mail
+//   a pickup; the border line has another recipient       another's           .forward, a script
 //   a field of a delivery or a list, not below LMTP       another's           Mailman 2, mlmmj, Sympa, ezmlm
-//   the border line is for one of mylists, this mail not  another's           Mailman 3 over LMTP
-//   both are for one of mylists                           the stranger's      on its way to the list
-//   the border line is for nobody, a pickup or a line
-//     from 127.0.0.1 that is not amavis', a sender like
-//     a list's                                            another's           a list, with several recipients
+//   the border line's recipient is in mylists, and the
+//     recipient of this delivery is not                   another's           Mailman 3 over LMTP
+//   both recipients are in mylists                        the stranger's      mail on its way to the list
+//   the border line has no recipient; a pickup, or a
+//     line from 127.0.0.1 without amavis; the sender
+//     is like a list's                                    another's           a list, mail with several recipients
 //   anything else                                         the stranger's      backup MX, content filter, store
 //
-// Where mylists cannot be read and is asked, it is unknown. A Return-Path right above the border line is the stranger's
-// own and is asked before (envelope_sender.h).
+// The answer is unknown if a row needs mylists and mylists cannot be read. A Return-Path directly above the border line
+// is the stranger's own; envelope_sender.cc uses it before this table.
 //
-// Postfix' local(8) and pipe(8) write X-Original-To and Delivered-To on top, and Return-Path, which Postfix takes away
-// when the mail comes back; ezmlm-send writes its own fields on top. Mailman 3 adds its fields at the end of the
-// header, where anybody could have written them: there only the recipients tell.
+// Postfix local(8) and pipe(8) write X-Original-To, Delivered-To and Return-Path on top. Postfix removes Return-Path
+// when the mail comes back. ezmlm-send writes its own fields on top. Mailman 3 appends its fields to the header, where
+// anybody could have written them, so only the recipients reveal it.
 #include "facts/sender/sent_on.h"
 
 #include "base/limits.h"
@@ -30,21 +31,21 @@ namespace hfilter {
 
 namespace {
 
-/// Written when a message is delivered, by a list, or by a person who sends it on (RFC 5322 3.6.6), and never by what
-/// only passes it on.
+/// Fields that are written at a delivery, by a list, or by a person who resends a message (RFC 5322 3.6.6), and never
+/// by a server that only relays it.
 constexpr const char* kDeliveryFields[] = {"Return-Path", "Delivered-To", "X-Original-To", "Envelope-To",
                                            "List-Id",     "Mailing-List", "Resent-From",   "Resent-Sender",
                                            "Resent-To",   "Resent-Date"};
 
-/// The topmost line of the delivery that is looked at: mail that was fetched had one of its own.
+/// Returns the topmost line of the delivery in question: in fetched mail, the delivery to the provider.
 int first_line(const Border& border) { return border.fetched + 1; }
 
 Unknown sent_on(const std::string& why) {
   return {UnknownReason::kSentOn, "the mail was sent on inside your border: " + why, false};
 }
 
-/// A field of a delivery that is below a line by which the mail came in again. LMTP is no such line: where a mail goes
-/// to the store, the server before it may already have written them.
+/// Finds a field of a delivery below a line by which the mail came in again. LMTP lines do not count, because the
+/// server before the store may already have written such fields.
 std::optional<Unknown> delivered_before(const FactContext& context) {
   for (int n = first_line(context.border); n < context.border.line; ++n) {
     if (context.chain.hop(n).kind == HopKind::kLmtp) continue;
@@ -59,7 +60,7 @@ std::optional<Unknown> delivered_before(const FactContext& context) {
   return std::nullopt;
 }
 
-/// Whom this delivery is for: as told, else by the uppermost line that says it.
+/// Returns recipient_of this delivery if it is known, otherwise the recipient in the uppermost line that has one.
 std::optional<MailAddress> last_recipient(const FactContext& context) {
   const Finding<MailAddress> told = recipient_of(context);
   if (told.has_value() && context.border.fetched == 0) return *told;
@@ -70,7 +71,7 @@ std::optional<MailAddress> last_recipient(const FactContext& context) {
   return std::nullopt;
 }
 
-/// Returns the recipient that the border line names; empty if it names none.
+/// Returns the recipient in the border line; "" if there is none.
 std::string_view first_recipient(const Border& border) {
   return border.hop != nullptr && border.hop->kind == HopKind::kSmtp ? border.hop->for_recipient : std::string_view();
 }
@@ -92,9 +93,9 @@ bool is_for(const FactContext& context, const MailAddress& address) {
   return false;
 }
 
-/// Returns true iff the mail was picked up for another recipient than that of the border line. A filter that hands mail
-/// in by sendmail(1) keeps the recipient, so a pickup alone proves nothing. The stranger chooses how the recipient is
-/// spelt, so only a plain address is compared.
+/// Returns true iff the mail was picked up for another recipient than that of the border line. A filter that uses
+/// sendmail(1) keeps the recipient, so a pickup alone proves nothing. The stranger chooses the spelling of the
+/// recipient, so only a plain address is compared.
 bool picked_up_for_another(const FactContext& context) {
   if (!context.border.picked_up) return false;
   const MailAddress first = parse_path(first_recipient(context.border));
@@ -103,20 +104,20 @@ bool picked_up_for_another(const FactContext& context) {
   return is_plain && !is_for(context, first);
 }
 
-/// The border line says whom the stranger wrote to: a list, and this delivery is for somebody else.
+/// Returns a reason if the border line's recipient is a list, and this delivery has another recipient.
 std::optional<Unknown> written_to_list(const FactContext& context) {
   const std::string_view first = first_recipient(context.border);
   const List& lists = context.trust.mylists;
   const Membership list = lists.contains_mail(parse_path(first));
   if (list.value == Kleene::kFalse) return std::nullopt;
   if (const std::optional<MailAddress> last = last_recipient(context)) {
-    if (lists.contains_mail(*last).value == Kleene::kTrue) return std::nullopt;  // it is still on its way to a list
+    if (lists.contains_mail(*last).value == Kleene::kTrue) return std::nullopt;  // the mail is on its way to a list
   }
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
   return sent_on("the stranger wrote to " + quoted(first) + ", in mylists");
 }
 
-/// A server took the mail from its own host, and not from a content filter that names itself.
+/// Returns true if a server took the mail from its own host, and the content filter amavis was not involved.
 bool came_in_again(const FactContext& context) {
   const auto is_filter = [&](int n) { return context.chain.hop(n).writer == std::string_view("amavis"); };
   for (int n = first_line(context.border); n < context.border.line; ++n) {
@@ -127,7 +128,8 @@ bool came_in_again(const FactContext& context) {
   return false;
 }
 
-/// talk-bounces, talk-owner, talk-return-7-bob=example.com, talk+bounces-7, owner-talk: of the list `talk`.
+/// Looks up the list of a sender: talk-bounces, talk-owner, talk-return-7-bob=example.com, talk+bounces-7 and
+/// owner-talk belong to the list `talk`.
 Membership sender_in_lists(const List& lists, MailAddress sender) {
   Membership answer = lists.contains_mail(sender);
   if (begins_ignoring_case(sender.local, "owner-")) sender.local.erase(0, 6);
@@ -141,7 +143,7 @@ Membership sender_in_lists(const List& lists, MailAddress sender) {
   return answer;
 }
 
-/// The border line does not say whom the stranger wrote to, as where it were several.
+/// Returns a reason if the sender is a list's. Used if the border line has no recipient, as for several recipients.
 std::optional<Unknown> sent_by_list(const FactContext& context) {
   if (!context.border.picked_up && !came_in_again(context)) return std::nullopt;
   const std::optional<std::string> sender = delivery_sender(context);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Was the mail sent on inside the border: taken from the stranger, delivered (to a list, to somebody who forwards), and
-// handed in again? Then the sender of this delivery is not his. A content filter hands mail in again, too, and keeps
-// the sender; a stranger may call himself like a list. So nothing counts that a stranger can write: only what the walk
-// saw, fields above the border line, the recipients in your own lines, and mylists. Pure.
+// Decides whether mail was sent on inside the border: taken from the stranger, delivered to a list or a forwarder, and
+// handed in again. The sender of this delivery is then not the stranger's. A content filter also hands mail in again,
+// but keeps the sender, and a stranger may use a sender like a list's. So only evidence that no stranger can write
+// counts: the walk, fields above the border line, recipients in your own lines, and mylists.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace hfilter {
 
-/// Why the sender of this delivery is not the stranger's, or why that cannot be told; nullopt: it is.
+/// Returns why the sender of this delivery is not, or may not be, the stranger's; nullopt if it is the stranger's.
 std::optional<Unknown> sent_on_inside(const FactContext& context);
 
 }  // namespace hfilter
