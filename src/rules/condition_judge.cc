@@ -13,12 +13,12 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxEvidence = 160;  // octets of evidence joined from several conditions
-constexpr size_t kMaxShown = 60;      // octets of a value that is shown
-constexpr size_t kMaxAsked = 64;      // answers of list files that are kept
-constexpr size_t kLongText = 4'096;   // octets: longer texts get only a share of the work budget
-constexpr size_t kHopWork = 1'000;    // octets that are read in the time of one test of one hop
-constexpr size_t kTextPasses = 4;     // how often a text is read to look for one word
+constexpr size_t kMaxEvidence = 160;  // octets of evidence that is joined from several conditions
+constexpr size_t kMaxShown = 60;      // octets of a value in an explanation
+constexpr size_t kMaxAsked = 64;      // cached results of list files
+constexpr size_t kLongText = 4'096;   // octets; longer texts get only a share of the work budget
+constexpr size_t kHopWork = 1'000;    // cost of one test of one hop, in octets of the work budget
+constexpr size_t kTextPasses = 4;     // cost of a search for one word, in passes over the text
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
@@ -60,15 +60,15 @@ bool text_passes(Operator op, std::string_view text, std::string_view wanted) {
   }
 }
 
-/// As the text stands, or with each run of white space as one blank: nobody sees the difference, and who folds or wraps
-/// a line makes it. A run that is asked for is found in the text as it stands.
+/// Tests the text as it is, and with each run of white space as one blank. Readers do not see the difference, and
+/// folding or wrapping of a line creates such runs. If `wanted` has a run of blanks, the text must have the same run.
 bool text_passes_blanks_aside(Operator op, const std::string& text, std::string_view wanted) {
   if (text_passes(op, text, wanted)) return true;
   const std::optional<std::string> single = with_single_blanks(text);
   return single && text_passes(op, *single, wanted);
 }
 
-/// The forms in which a value is compared: a name as said and canonical.
+/// Returns the forms of a value to compare: a name as sent and in canonical form.
 std::vector<std::string> texts_of(const Scalar& scalar) {
   if (const Hostname* name = std::get_if<Hostname>(&scalar)) {
     if (name->said == name->canonical) return {name->said};
@@ -85,7 +85,7 @@ bool is_name(const std::string& wanted, const Hostname& name) {
   return name.canonical == wanted;
 }
 
-/// A `+ext` in the mail is ignored, unless it is asked for.
+/// Ignores a `+ext` in the mail address, unless `wanted` has it.
 bool is_mail(const std::string& wanted, const MailAddress& mail) {
   const std::string local = lower(mail.local);
   if (local + "@" + mail.domain.canonical == wanted) return true;
@@ -114,7 +114,7 @@ bool is_value(const IsItem& item, const Scalar& scalar) {
   }
 }
 
-/// Two names or two addresses; an empty one is like no other.
+/// Returns true for equal names or equal addresses. An empty value equals no other.
 bool is_same(const Scalar& a, const Scalar& b) {
   const Hostname* name = std::get_if<Hostname>(&a);
   const Hostname* other_name = std::get_if<Hostname>(&b);
@@ -140,7 +140,7 @@ bool is_long(const FactValue& value) {
 
 std::string list_title(const List& list) { return list.name().empty() ? "the list" : list.name(); }
 
-/// `X domain`: the domains of addresses.
+/// Returns the domains of addresses, for `X domain`.
 FactValue domains_of(const FactValue& value) {
   if (!value.known()) return value;
   std::vector<Scalar> domains;
@@ -183,7 +183,7 @@ Truth ConditionJudge::judge(const Expr& expr, Scope scope) {
   return Truth::no();
 }
 
-/// Unknown is temporary only if each unknown part is: a part that stays unknown keeps the whole from ever being true.
+/// Unknown is temporary only if each unknown part is: a part that stays unknown keeps the whole from being true.
 Truth ConditionJudge::judge_all(const Expr& expr, Scope scope) {
   std::optional<Truth> unsure;
   std::string evidence;
@@ -199,7 +199,7 @@ Truth ConditionJudge::judge_all(const Expr& expr, Scope scope) {
   return unsure ? *unsure : Truth::yes(std::move(evidence));
 }
 
-/// Unknown is temporary if some unknown part is: that part may make the whole true.
+/// Unknown is temporary if some unknown part is, because that part may make the whole true.
 Truth ConditionJudge::judge_any(const Expr& expr, Scope scope) {
   std::optional<Truth> unsure;
   std::string evidence;
@@ -301,8 +301,8 @@ bool ConditionJudge::each_is_in(const FactValue& addresses, const FactValue& oth
          std::all_of(all.begin(), all.end(), [&](const Scalar& one) { return is_among(one, others); });
 }
 
-/// `reply-to domain is to domain`: some value of one is some value of the other. Every address in From must be, because
-/// the sender could add a second address that passes the comparison.
+/// Evaluates `reply-to domain is to domain`: some value of one is some value of the other. Every address in From must
+/// match, because the sender could add a second address that passes.
 Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scope) {
   const FactValue left = value_of(c, scope);
   if (!left.known()) return Truth::unknown(left.why_unknown());
@@ -378,9 +378,9 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
   return value.as_far_as_read(Truth::no(first_value(value)));
 }
 
-// ---- in ----
+// ---- membership in lists ----
 
-/// `client in` a list of hosts also looks at the client's name, where the MTA that wrote it down verified it.
+/// Looks a value up in a list. `client in` a list of hosts also looks up the client's name if its writer verified it.
 Membership ConditionJudge::membership(const List& list, const Scalar& scalar, bool client_of_border) {
   if (const Hostname* name = std::get_if<Hostname>(&scalar)) return list.contains_name(*name);
   if (const MailAddress* mail = std::get_if<MailAddress>(&scalar)) return list.contains_mail(*mail);
@@ -398,7 +398,7 @@ Membership ConditionJudge::membership(const List& list, const Scalar& scalar, bo
   return by_name.value == Kleene::kFalse ? by_address : by_name;
 }
 
-/// The same, of a list with files: a file is not read twice for one value.
+/// Looks a value up in a list with files. Caches the result, so that no file is read twice for one value.
 Membership ConditionJudge::kept_membership(const List& list, const Scalar& scalar, bool client_of_border) {
   std::string text = scalar_text(scalar);
   for (const Asked& asked : asked_) {
@@ -435,7 +435,7 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
 
 // ---- text and numbers ----
 
-/// Asked before what may take long: list files, and regular expressions on long texts.
+/// Returns true after the time limit. Called before expensive steps: list files and regular expressions.
 bool ConditionJudge::is_time_over() const {
   const TimeLimit* limit = facts_.context().limit;
   return limit != nullptr && limit->passed();
@@ -445,7 +445,7 @@ Truth ConditionJudge::text_test(const Condition& c, const FactValue& value) cons
   if (c.regex && is_time_over()) return time_over();
   WorkBudget endless;
   WorkBudget& whole = facts_.context().work != nullptr ? *facts_.context().work : endless;
-  std::optional<WorkBudget> share;  // a long text may not use up what other rules need
+  std::optional<WorkBudget> share;  // a long text must leave time for other rules
   if (is_long(value)) share = whole.share();
   WorkBudget& work = share ? *share : whole;
   std::optional<Truth> unsure;
@@ -484,7 +484,7 @@ bool is_low_enough(const NumberTest& test, double number) {
 
 }  // namespace
 
-/// Tests a number that is only known within bounds: true if all numbers there pass, false if all fail.
+/// Tests a number that is known only within bounds: true if all numbers in the bounds pass, false if all fail.
 Truth ConditionJudge::number_within(const Condition& c, const FactValue& value) const {
   const std::optional<FactValue::Bounds>& range = value.bounds();
   if (!range) return Truth::unknown(value.why_unknown());

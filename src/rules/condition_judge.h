@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Conditions over the facts of one message: three values, each with its evidence or reason. Total, no side effect but
-// for what the facts remember. Lifetime: keeps references; everything handed in must outlive it.
+// Judges conditions about one message: three values, each with evidence or a reason. The only side effect is the caches
+// of the facts.
+// Lifetime: keeps references; every input must outlive it.
 #pragma once
 
 #include <string>
@@ -24,9 +25,9 @@ class ConditionJudge {
   Truth judge(const Expr& expr) { return judge(expr, Scope()); }
 
  private:
-  /// What the conditions are about: the message and its border, or one hop or attachment of it.
+  /// The object of a condition: the message and its border, or one hop or attachment of it.
   struct Scope {
-    int hop = 0;  // 0: none
+    int hop = 0;  // number of the hop; 0 for none
     const Attachment* attachment = nullptr;
   };
 
@@ -43,7 +44,7 @@ class ConditionJudge {
   Truth is_one(const Condition& c, Scope scope);
   Truth is_item(const Condition& c, const IsItem& item, Scope scope);
   Truth is_fact(const Condition& c, const IsItem& item, Scope scope);
-  /// Is each address of From, as `addresses` holds them, one of the others?
+  /// Returns true if each address in From is one of `others`. `addresses` has the addresses in From, or their domains.
   bool each_is_in(const FactValue& addresses, const FactValue& others);
   Truth in_list(const Condition& c, const FactValue& value);
   bool is_time_over() const;
@@ -60,14 +61,14 @@ class ConditionJudge {
   const RuleSet& rules_;
   Facts& facts_;
   const Tally& tally_;
-  std::unordered_map<const TestDef*, Truth> tests_;  // those that do not look at score or tags
+  std::unordered_map<const TestDef*, Truth> tests_;  // results of tests that do not depend on score or tags
 
   struct Asked {
     const List* list;
     std::string value;
     Membership answer;
   };
-  std::vector<Asked> asked_;  // lists with files: several rules ask the same
+  std::vector<Asked> asked_;  // cached results of lists with files, because several rules ask the same
   std::unordered_map<const Condition*, int> lookups_;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Which conditions a fact has follows from its type alone: one table, for the parser. Pure, static data.
+// The conditions that each type of fact allows, as one table for the parser.
 #pragma once
 
 #include <string>
@@ -10,23 +10,22 @@
 
 namespace hfilter {
 
-/// Which conditions a type has.
 struct TypeRow {
   FactType type;
   bool is, in, text, number;
   ListKind inline_kind;
-  const char* form;  // for help
+  const char* form;  // shown in help; %s is the subject
 };
 
-/// Of `header "X"` (null) and of `X domain` there is no row of their own: text, and a name without words.
+/// Returns the row of a fact. `header "X"` (null) uses the row of texts, and `X domain` the row of names.
 const TypeRow& type_row(const FactDef* fact, bool domain);
-/// "helo", "sender domain", `header "X"`.
+/// Returns the subject as written: "helo", "sender domain", `header "X"`.
 std::string subject_name(const Condition& c, const FactDef* fact);
-/// `form` with each %s replaced by the subject's name.
+/// Returns `form` with `name` in place of each %s.
 std::string filled(const char* form, const std::string& name);
-/// A bare word that can only be an entry, not the name of a list.
+/// Returns true for a bare word that must be an entry and not the name of a list.
 bool is_entry(std::string_view word);
-/// May a list of this kind be asked about this fact?
+/// Returns true if a list of this kind can be asked about this fact.
 bool list_fits(const Condition& c, const FactDef* fact, ListKind kind);
 
 /// Returns the value of a text in quotes behind `is`; nullopt if a fact of this type has no such value.

@@ -11,13 +11,13 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kShownBefore = 100;  // octets of a long line before and behind the fault
+constexpr size_t kShownBefore = 100;  // octets shown before the fault in a long line; kShownBehind: after it
 constexpr size_t kShownBehind = 100;
-constexpr size_t kShownMarked = 200;  // characters of the fault itself
+constexpr size_t kShownMarked = 200;  // characters shown of the fault
 constexpr size_t kNumberWidth = 6;
-constexpr int kLeastShown = 20;  // columns
+constexpr int kLeastShown = 20;  // minimum width in columns
 
-/// The offset behind `count` characters.
+/// Returns the offset after `count` characters of UTF-8.
 size_t skip_characters(std::string_view text, size_t count) {
   size_t at = 0;
   while (at < text.size() && count > 0) {
@@ -28,14 +28,14 @@ size_t skip_characters(std::string_view text, size_t count) {
   return at;
 }
 
-/// Safe for a terminal, tabs as one blank so that the caret stands right.
+/// Makes text safe for a terminal. A tab becomes one blank, so that the caret is in the right column.
 std::string shown(std::string_view text) {
   std::string plain(text);
   std::replace(plain.begin(), plain.end(), '\t', ' ');
   return escape_terminal(plain);
 }
 
-/// Where a window of the line begins and ends, around the fault.
+/// Offsets in a line: from..to is the part to show, begin..end is the fault.
 struct Window {
   size_t from, begin, end, to;
 };
@@ -49,7 +49,7 @@ Window window_of(std::string_view line, size_t begin, size_t length) {
   return {from, begin, std::min(end, to), to};
 }
 
-/// No wider than `columns`: what stands behind the fault goes first, then what stands before it, then its end.
+/// Narrows the window to `columns`. Removes text after the fault first, then text before it, then the end of the fault.
 Window narrowed(std::string_view line, int columns, Window w) {
   const auto width = [&](size_t from, size_t to) { return columns_of(shown(line.substr(from, to - from))); };
   const auto all = [&] { return (w.from > 0 ? 3 : 0) + width(w.from, w.to) + (w.to < line.size() ? 3 : 0); };
@@ -92,7 +92,7 @@ std::string format_diagnostic(const Diagnostic& d, int columns) {
   text += std::string(d.is_error ? ": error: " : ": warning: ") + shown(d.error.text);
   if (d.error.line > 0 && d.error.column > 0 && !d.source_line.empty()) text += caret_lines(d, columns);
   if (d.error.help.empty()) return text;
-  // A help of several lines keeps them.
+  // A help text of several lines keeps its line ends.
   std::string_view rest = d.error.help;
   text += "\n" + std::string(kNumberWidth, ' ') + " = help: ";
   for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {

@@ -90,7 +90,7 @@ class Judgement {
     return verdict_.rules.back();
   }
 
-  /// Why a rule is not in force today, or empty.
+  /// Returns why a rule is not in force today; "" if it is.
   std::string out_of_force(const Rule& rule) const {
     if (rule.until && *rule.until < rules_.today) return "expired " + format_day(*rule.until);
     if (rule.since && *rule.since > rules_.today) return "begins " + format_day(*rule.since);
@@ -104,7 +104,7 @@ class Judgement {
     return false;
   }
 
-  /// Rules that the time for deciding did not reach are unknown; a later try may have more of it.
+  /// Returns false if the time for deciding is over. The rule is then unknown; a later attempt may have more time.
   bool is_in_time(const Rule& rule, RuleReport& r) {
     const TimeLimit* limit = facts_.context().limit;
     if (limit == nullptr || !limit->passed()) return true;
@@ -115,8 +115,8 @@ class Judgement {
     return false;
   }
 
-  /// For each rule, what it and the later ones in force need: so DNS is asked for all of them at once. An exception
-  /// of a later rule is not asked ahead, because few messages reach it.
+  /// Returns for each rule the needs of this rule and the later ones in force, so that DNS is asked for all at once.
+  /// The exception (`unless`) of a later rule is not included, because few messages reach it.
   std::vector<Needs> needs_from_each() const {
     std::vector<Needs> needs(rules_.rules.size(), kNeedsNothing);
     Needs later = kNeedsNothing;
@@ -147,7 +147,7 @@ class Judgement {
     r.temporary = truth.is_unknown() && truth.temporary;
   }
 
-  /// `A unless B` is `A and not B`.
+  /// Evaluates `A unless B` as `A and not B`.
   static Truth without(const Truth& a, const Truth& b) {
     Truth no = b.negated();
     if (no.is_false()) return Truth::no("unless: " + b.why);
@@ -171,8 +171,7 @@ class Judgement {
     unsure_ |= verdict->kind == Kind::kJunk || verdict->kind == Kind::kReject || verdict->kind == Kind::kDiscard;
   }
 
-  /// Tries the thresholds from the highest down, until one is certainly reached. An unknown one does not end the
-  /// search.
+  /// Tries the thresholds from the highest down until one is certainly reached. An unknown one does not end the search.
   void judge_thresholds() {
     bool reached = false;
     for (const Rule& rule : rules_.thresholds) {
@@ -258,7 +257,7 @@ class Judgement {
     if (!verdict_.guard.empty()) verdict_.action = Action::kJunk;
   }
 
-  /// Why the verdict is milder than the rule asks for, or empty.
+  /// Returns why the verdict is milder than the rule asks for; "" if it is not.
   std::string guard(const Rule& rule, Kind kind) {
     if (kind != Kind::kReject && kind != Kind::kDiscard) return {};
     const bool connection = rule.connection || (rule.kind == Rule::Kind::kThreshold && scored_by_connection_);
@@ -291,7 +290,7 @@ class Judgement {
   Tally tally_;
   ConditionJudge conditions_;
   bool decided_ = false;
-  bool unsure_ = false;  // a rule that would have stopped the mail could not tell, for a temporary reason
+  bool unsure_ = false;  // a rule that would stop the mail is unknown for a temporary reason
   bool scored_by_connection_ = false;
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Judging: the rules from the top, facts asked lazily, three values, the first verdict ends. The same call serves
-// filter, test, judge, deliver and explain. No side effect, no failure; bounded by the size of the rules.
+// Judges the rules from the top down. Facts are computed on demand, conditions have three values, and the first verdict
+// ends the evaluation. filter, test, judge, deliver and explain use this function. It cannot fail, and the size of the
+// rules bounds its cost.
 #pragma once
 
 #include "base/truth.h"
@@ -14,11 +15,10 @@ namespace hfilter {
 
 Verdict evaluate(const RuleSet& rules, Facts& facts);
 
-/// One condition, with the tests and lists of `rules`.
+/// Evaluates one condition, with the tests and lists of `rules`.
 Truth evaluate_expression(const Expr& expr, const RuleSet& rules, Facts& facts);
 
-/// `set defer-limit`: is the message young enough (by its topmost Received time) to be put off for want of an answer or
-/// for a fault in the rules?
+/// Returns true if `set defer-limit` permits a deferral. The message must be young enough by its topmost Received time.
 bool may_defer(const Settings& settings, const RelayChain& chain, const Clock& clock);
 
 }  // namespace hfilter

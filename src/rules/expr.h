@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Rules as data: conditions, tests, actions. Made by the parser, judged by evaluate. Plain values without behaviour.
-// Lifetime: a Rule and its Expr point to lists, tests and file names that the RuleSet owns; `source` texts are views
-// into the RuleSet's copy of the files.
+// Rules as data: conditions, tests, actions. The parser makes them; evaluate judges them.
+// Lifetime: a Rule and its Expr point to lists, tests and file names of the RuleSet. `source` texts are views into the
+// RuleSet's copy of the files.
 #pragma once
 
 #include <cstdint>
@@ -22,20 +22,20 @@
 
 namespace hfilter {
 
-/// What a condition looks at.
+/// The subject that a condition tests.
 enum class Subject : unsigned char { kFact, kHeader, kVia, kTagged };
 
-/// What it asks.
+/// The test that a condition applies to its subject.
 enum class Operator : unsigned char {
-  kFlag,      // the fact itself: `stranger`; also `via SET` and `tagged NAME`
-  kIs,        // one of `items`
-  kIn,        // in `list`
-  kContains,  // one of `texts`; as the four below, any case
+  kFlag,      // the value of the flag itself: `stranger`; also `via SET` and `tagged NAME`
+  kIs,        // is one of `items`
+  kIn,        // is in `list`
+  kContains,  // contains one of `texts`; ignores case, like the next four
   kBegins,
   kEnds,
-  kLike,     // a glob over the whole value
-  kMatches,  // `regex`
-  kNumber,   // low <= value <= high, or less, or more
+  kLike,     // a glob that matches the whole value
+  kMatches,  // matches `regex`
+  kNumber,   // low <= value <= high; each bound is optional
   kListed,   // `listed in "zone" as ...`: `name` is the zone
 };
 
@@ -43,14 +43,14 @@ enum class Operator : unsigned char {
 struct IsItem {
   enum class Kind : unsigned char { kWord, kText, kName, kAddress, kMail, kFact, kMissing, kEmpty };
   Kind kind = Kind::kText;
-  const WordDef* word = nullptr;  // kWord
-  std::string text;               // kText, kName (canonical, ".x" for all below), kMail (canonical "local@domain")
-  IpAddress address;              // kAddress
-  FactId fact = FactId::kCount;   // kFact: the same as this one
-  bool domain = false;            // its domain
+  const WordDef* word = nullptr;  // valid for kWord
+  std::string text;               // kText; kName (canonical, ".x" for names below x); kMail (canonical "local@domain")
+  IpAddress address;              // valid for kAddress
+  FactId fact = FactId::kCount;   // kFact: the fact to compare with
+  bool domain = false;            // kFact: compare with the domain of that fact
 };
 
-/// An open or closed interval: each bound counts if it is set.
+/// An open or closed interval. A bound counts if it is set.
 struct NumberTest {
   std::optional<double> low, high;
   bool low_included = true, high_included = true;
@@ -59,19 +59,19 @@ struct NumberTest {
 struct Condition {
   Subject subject = Subject::kFact;
   Operator op = Operator::kFlag;
-  bool domain = false;                  // `X domain`
-  Writers writers = Writers::kAnybody;  // kHeader
-  bool negated = false;                 // `is not`, `not in`: the Kleene negation of the whole
+  bool domain = false;                  // the subject is `X domain`
+  Writers writers = Writers::kAnybody;  // valid for kHeader
+  bool negated = false;                 // `is not`, `not in`: Kleene negation of the whole condition
   FactId fact = FactId::kCount;
   Needs needs = kNeedsNothing;
-  std::string name;  // of the header, the tag or the DNS list's zone
+  std::string name;  // name of the header field, the tag or the DNS list's zone
   std::vector<IsItem> items;
   std::vector<std::string> texts;
-  const List* list = nullptr;        // a named or inline list, or
-  List TrustLists::*mine = nullptr;  // mydomains ... (a RuleSet moves, so no pointer to its own)
+  const List* list = nullptr;        // a named or inline list; null if `mine` is set
+  List TrustLists::*mine = nullptr;  // mydomains ...; a member pointer, because a RuleSet moves
   std::shared_ptr<const Regex> regex;
   NumberTest number;
-  std::vector<Network> networks;  // kListed: the answers that count; empty: the usual ones
+  std::vector<Network> networks;  // kListed: the answers that count; empty means the usual ones
 };
 
 struct TestDef;
@@ -81,27 +81,27 @@ struct Expr {
   static constexpr int kAnyHop = 0;
 
   Kind kind = Kind::kCondition;
-  int hop = kAnyHop;              // kHop
-  const TestDef* test = nullptr;  // kTest
-  Condition condition;            // kCondition
-  std::vector<Expr> children;     // the others
-  std::string_view source;        // as written
+  int hop = kAnyHop;              // valid for kHop
+  const TestDef* test = nullptr;  // valid for kTest
+  Condition condition;            // valid for kCondition
+  std::vector<Expr> children;     // operands of the other kinds
+  std::string_view source;        // the expression as written in the rule file
 };
 
-/// `test NAME = expr`. A test whose definition was faulty has no expression and is always unknown.
+/// `test NAME = expr`. A faulty test has no expression and is always unknown.
 struct TestDef {
   std::string name;
   std::unique_ptr<Expr> expr;
   std::string file;
   int line = 0;
-  int depth = 1;      // of tests that name tests
-  size_t weight = 1;  // conditions, with those of the tests it names
+  int depth = 1;      // levels of tests that name tests
+  size_t weight = 1;  // number of conditions, including those of the tests that it names
   Needs needs = kNeedsNothing;
-  bool fixed = true;  // does not look at score or tags: one answer for the whole run
+  bool fixed = true;  // independent of score and tags: one result for the whole run
   bool connection = false;
 };
 
-/// A note or a verdict.
+/// A note, such as a score or tag, or a verdict.
 struct ActionItem {
   enum class Kind : unsigned char {
     kAccept,
@@ -110,7 +110,7 @@ struct ActionItem {
     kDefer,
     kDiscard,
     kDeliver,
-    kPipe,  // as Action
+    kPipe,  // the verdicts up to here are in the order of Action
     kScore,
     kTag,
     kAddHeader,
@@ -122,7 +122,7 @@ struct ActionItem {
   };
   Kind kind = Kind::kAccept;
   double score = 0;
-  std::string name;  // of the tag or the header; the folder of deliver and copy
+  std::string name;  // name of the tag or header field; folder of deliver and copy
   TextTemplate text;
   std::vector<std::string> command;
 
@@ -133,19 +133,19 @@ struct Rule {
   enum class Kind : unsigned char { kMatch, kThreshold, kOtherwise };
   Kind kind = Kind::kMatch;
   bool trial = false;
-  bool connection = false;  // its condition asks who the stranger is
-  int number = 0;           // among the rules of its file, from 1
+  bool connection = false;  // the condition asks who the stranger is
+  int number = 0;           // position among the rules of its file, from 1
   int line = 0;
-  std::string name;  // may be empty
+  std::string name;  // name of the rule; may be empty
   const std::string* file = nullptr;
-  std::unique_ptr<Expr> condition;  // only kMatch
-  std::unique_ptr<Expr> unless;     // may be null
-  double at_score = 0;              // only kThreshold
+  std::unique_ptr<Expr> condition;  // set only for kMatch
+  std::unique_ptr<Expr> unless;     // exception of the rule; may be null
+  double at_score = 0;              // set only for kThreshold
   std::optional<int64_t> since, until;
   std::vector<ActionItem> actions;
-  std::string_view source;  // the condition as written, with `unless`
+  std::string_view source;  // the condition and `unless` in the rule file
 
-  /// "own-helo", "rule 3", "at score 8", "otherwise".
+  /// Returns "own-helo", "rule 3", "at score 8" or "otherwise".
   std::string title() const;
   const ActionItem* verdict() const;
 };

@@ -18,7 +18,7 @@ Error bad_folder(std::string_view name, const char* why) {
                  "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\"");
 }
 
-// RFC 3501 5.1.3: "&" UTF-16 in base 64, with "," for "/", "-".
+// Appends letters as in RFC 3501 5.1.3: "&", UTF-16 in base 64 with "," instead of "/", and "-".
 void append_shifted(std::string* out, std::u32string* letters) {
   if (letters->empty()) return;
   std::string utf16;

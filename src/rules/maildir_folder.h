@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The names of folders in a Maildir: Maildir++ with Dovecot's modified UTF-7. Pure.
-// Errors: kSyntax, with what to write in `help`.
+// Names of folders in a Maildir: Maildir++ with Dovecot's modified UTF-7.
+// Errors: kSyntax; `help` says what to write.
 #pragma once
 
 #include <string>

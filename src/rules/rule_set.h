@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The rules of all rule files, parsed: lists, settings, statements. Made by load_rules (advice/loader.h), judged by
-// evaluate (rules/evaluate.h). A faulty file leaves none of its own rules here; its errors are in `diagnostics`.
-// Lifetime: the set owns everything but the ListFiles, which belong to the RuleFiles it was loaded from and must
-// outlive it.
+// The parsed rules of all rule files: lists, settings, statements. load_rules (advice/loader.h) makes them; evaluate
+// (rules/evaluate.h) judges them. A faulty file adds no rules, and its errors are in `diagnostics`.
+// Lifetime: the set owns everything except the ListFiles, which belong to the RuleFiles that were loaded and must
+// outlive the set.
 #pragma once
 
 #include <map>
@@ -41,16 +41,16 @@ struct RuleSet {
   std::vector<Diagnostic> diagnostics;
   Settings settings;
   TrustLists trust;
-  std::vector<std::unique_ptr<List>> lists;  // the named ones
+  std::vector<std::unique_ptr<List>> lists;  // the named lists
   std::vector<Rule> rules;                   // `match`, in the order of evaluation
   std::vector<Rule> thresholds;              // `at score`, the highest first
-  std::vector<Rule> otherwise;               // none or one
+  std::vector<Rule> otherwise;               // `otherwise`, none or one
   std::vector<std::unique_ptr<TestDef>> tests;
-  std::vector<std::unique_ptr<List>> inline_lists;                   // `in (a, b)`
-  std::vector<std::unique_ptr<SourceText>> texts;                    // the files, for views into them
-  std::map<std::string, List*, std::less<>> list_names;              // of `lists`, in lower case
-  std::map<std::string, const TestDef*, std::less<>> test_names;     // of `tests`, in lower case
-  std::vector<std::pair<std::string, std::string_view>> list_files;  // path, and the text in `from "..."`
+  std::vector<std::unique_ptr<List>> inline_lists;       // lists inside rules: `in (a, b)`
+  std::vector<std::unique_ptr<SourceText>> texts;        // texts of the rule files; other members have views into them
+  std::map<std::string, List*, std::less<>> list_names;  // `lists` by name in lower case
+  std::map<std::string, const TestDef*, std::less<>> test_names;     // `tests` by name in lower case
+  std::vector<std::pair<std::string, std::string_view>> list_files;  // path, and the text of `from "..."`
   int64_t today = 0;
 
   /// Returns the list of that name, a trust list or one of `lists`; null if there is none.
@@ -60,13 +60,13 @@ struct RuleSet {
   List& add_list(ListKind kind, std::string_view name);
   void add_test(std::unique_ptr<TestDef> test);
 
-  /// Some file was faulty: filter says `error` (or defers), test and judge end with 75.
+  /// Returns true if some file was faulty: filter then prints `error` (or defers), test and judge exit with 75.
   bool faulty() const;
-  /// No file was found at all.
+  /// Returns true if no file was found.
   bool no_files() const;
-  /// Some rules are in force: a faulty file leaves those of the others.
+  /// Returns true if some rules are in force. A faulty file does not affect the rules of other files.
   bool some_in_force() const;
-  /// "~/.hfilterrc:3:26: `localhost` is not a test": the first error; empty if there is none.
+  /// Returns the first error, such as "~/.hfilterrc:3:26: `localhost` is not a test"; "" if there is none.
   std::string first_error() const;
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
 // The text of one rule file, and diagnostics that point into it. A place is a view into the text; its line and column
-// are worked out only when something is wrong. Tokens, rules and their sources are views into it: it is neither copied
-// nor moved and lives as long as the RuleSet.
+// are computed only for a diagnostic.
+// Lifetime: tokens, rules and their sources are views into the text, which is neither copied nor moved and lives as
+// long as the RuleSet.
 #pragma once
 
 #include <string>
@@ -22,14 +23,14 @@ class SourceText {
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
 
-  /// An error at `place`, which is a view into text().
+  /// Returns an error at `place`, a view into text().
   Diagnostic error_at(std::string_view place, std::string text, std::string help) const;
   Diagnostic warning_at(std::string_view place, std::string name, std::string text, std::string help) const;
 
  private:
   const std::string path_;
   const std::string text_;
-  mutable std::vector<size_t> line_starts_;  // logically const: made for the first diagnostic
+  mutable std::vector<size_t> line_starts_;  // computed for the first diagnostic, also by const functions
 };
 
 }  // namespace hfilter

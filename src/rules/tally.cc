@@ -12,13 +12,13 @@ namespace {
 
 constexpr size_t kMaxMoversShown = 5;
 
-/// Not std::round, which needs libm: see score_text.
+/// std::round would need libm; see score_text.
 double round_half_away(double value) {
   if (!(std::fabs(value) < 4503599627370496.0)) return value;  // 2^52: from here on each double is a whole number
   return static_cast<double>(static_cast<int64_t>(value + (value < 0 ? -0.5 : 0.5)));
 }
 
-/// Rounded, so that ten times 0.1 reaches 1.
+/// Adds and rounds, so that ten times 0.1 reaches 1.
 double sum_of(double a, double b) { return round_half_away((a + b) * 1e6) / 1e6; }
 
 std::string signed_text(double score) { return (score >= 0 ? "+" : "") + score_text(score); }
@@ -58,7 +58,7 @@ FactValue::Bounds Tally::bounds() const {
           sum_with([](const Mover& mover) { return mover.score > 0; })};
 }
 
-/// "score is 3; undecided: spf-pass (-4), list (+2)"
+/// Formats "score is 3; undecided: spf-pass (-4), list (+2)".
 std::string Tally::undecided_text() const {
   std::string text = "score is " + score_text(score_) + "; undecided: ";
   for (size_t i = 0; i < movers_.size() && i < kMaxMoversShown; ++i) {

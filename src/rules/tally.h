@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The scores and tags that the rules so far have given, and those that undecided rules would give. A rule that is
-// undecided is neither true nor false, so that a score is an interval and a tag may be unknown. Trial rules, rules out
-// of force and rules that were not reached are not added. Pure, no failure; owns its data.
+// Scores and tags that the rules so far have given, and those that undecided rules would give. The condition of an
+// undecided rule is unknown, so the score is an interval and a tag may be unknown. Trial rules, rules out of force and
+// rules that were not reached do not count. Owns its data.
 #pragma once
 
 #include <map>
@@ -19,19 +19,18 @@ class Tally {
  public:
   void add_score(double score);
   void add_tag(const std::string& tag);
-  /// Adds a rule that is unknown, for this reason.
+  /// Adds a rule whose condition is unknown for the reason `why`.
   void add_undecided(const Rule& rule, const Unknown& why);
 
   double score() const { return score_; }
   const std::vector<std::string>& tags() const { return tags_; }
 
-  /// The fact `score`: a number, or unknown within bounds.
+  /// Returns the fact `score`: a number, or unknown within bounds.
   FactValue score_fact() const;
-  /// `at score T`. Unknown is temporary iff it is true once the temporary unknowns are answered in its favour.
+  /// Evaluates `at score T`. Unknown is temporary iff favourable answers to the temporary unknowns alone make it true.
   Truth is_at_least(double threshold) const;
-  /// `tagged NAME`
   Truth is_tagged(const std::string& tag) const;
-  /// The titles of the undecided rules with a score.
+  /// Returns the titles of the undecided rules that have a score.
   std::vector<std::string> movers() const;
 
  private:
@@ -40,7 +39,7 @@ class Tally {
     double score = 0;
     bool temporary = false;
   };
-  /// The sum of the rules that are true and of those movers that `counts` selects.
+  /// Returns the sum of the true rules and of the undecided rules that `counts` selects.
   template <class Counts>
   double sum_with(Counts counts) const;
   FactValue::Bounds bounds() const;

@@ -22,7 +22,7 @@ constexpr Name kNames[] = {
     {"{rule}", Placeholder::kRule}, {"{score}", Placeholder::kScore},   {"{sender}", Placeholder::kSender},
 };
 
-constexpr size_t kMaxValueBytes = 255;  // of one placeholder: a name of RFC 1035's length
+constexpr size_t kMaxValueBytes = 255;  // limit for one placeholder: a name of RFC 1035
 
 std::string value_text(const FactValue& value, const char* missing) {
   if (!value.known()) return "unknown";
@@ -30,7 +30,7 @@ std::string value_text(const FactValue& value, const char* missing) {
   return scalar_text(value.values().front());
 }
 
-/// Without controls, and not too long.
+/// Removes control characters and limits the length.
 std::string harmless(const std::string& text) {
   std::string result;
   for (const char c : text.substr(0, kMaxValueBytes)) {
@@ -42,7 +42,7 @@ std::string harmless(const std::string& text) {
 }  // namespace
 
 std::string score_text(double score) {
-  // By hand: to_chars and round need libm, one library more to map and relocate for every mail in the static build.
+  // to_chars and round would need libm: another library to map and relocate for every mail in the static build.
   const double bounded = std::clamp(score, -9e16, 9e16);
   const int64_t hundredths = static_cast<int64_t>(bounded * 100 + (bounded < 0 ? -0.5 : 0.5));
   const int64_t size = hundredths < 0 ? -hundredths : hundredths;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Texts with {helo} {client} {rdns} {rule} {score} {sender}: what a stranger said, put into a text of ours. Controls
-// are removed and the length is limited, so that no value can become a second line. `{` before anything but a letter is
-// itself. How it fails: an unknown name in braces is an error with the offset. Owns its text.
+// Texts with {helo} {client} {rdns} {rule} {score} {sender}: values of a stranger in our own text. Control characters
+// are removed and the length is limited, so that no value can become a second line. A `{` is literal unless a letter
+// follows.
+// Errors: an unknown name in braces, with its offset.
+// Lifetime: owns its text.
 #pragma once
 
 #include <string>
@@ -20,9 +22,9 @@ enum class Placeholder : unsigned char { kNone, kHelo, kClient, kRdns, kRule, kS
 class TextTemplate {
  public:
   TextTemplate() = default;
-  /// `column` of an error is the offset in octets from 1.
+  /// `column` of an error is an offset in octets, from 1.
   static Result<TextTemplate> parse(std::string_view text);
-  /// The name of the first placeholder in `text`, such as "{helo}"; empty if there is none.
+  /// Returns the first placeholder in `text`, such as "{helo}"; "" if there is none.
   static std::string_view first_placeholder(std::string_view text);
 
   bool empty() const { return pieces_.empty(); }
@@ -41,7 +43,7 @@ class TextTemplate {
   std::vector<Piece> pieces_;
 };
 
-/// "3", "3.5", "-1": a score without needless zeros.
+/// Formats a score without trailing zeros: "3", "3.5", "-1".
 std::string score_text(double score);
 
 }  // namespace hfilter

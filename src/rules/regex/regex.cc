@@ -13,18 +13,18 @@ namespace hfilter {
 
 namespace {
 
-// A step is one instruction of RE2's program for one octet. At worst each is taken, 3.6 ns.
+// A step is one instruction of RE2's program for one octet. In the worst case all of them run, at 3.6 ns each.
 constexpr uint64_t kWorstStepsPerMs = 280'000;
-constexpr size_t kStepsPerOctetRead = 16;  // that cost as much as one octet of the work budget
-constexpr int kUncountedMs = 2;            // at worst: such a text is searched whole without a look at the clock
-constexpr int kPiecesAtWorst = 4;          // into which a text is cut if each takes as long as it can
+constexpr size_t kStepsPerOctetRead = 16;  // steps that cost as much as one octet of the work budget
+constexpr int kUncountedMs = 2;            // a text with at most this worst-case time is searched whole
+constexpr int kPiecesAtWorst = 4;          // pieces that fit into the time left if each takes its worst-case time
 constexpr size_t kSmallestPiece = 64;
-constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // RE2's own default; real patterns need some kilobytes
-// Where looking for literals would cost what compiling does (25 us), it is compiled: octets of text times literals.
+constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // RE2's default; real patterns need some kilobytes
+// Limit of octets of text times literals. Beyond it a search for literals costs as much as compiling (25 us).
 constexpr size_t kMaxSearchWork = 32 << 10;
 
-/// `text` as UTF-8: an octet that is part of no character is taken for the character of that number (ISO 8859-1).
-/// False if that is `text` itself.
+/// Converts `text` to UTF-8: an octet that belongs to no character becomes the character with its number (ISO 8859-1).
+/// Returns false if `text` is UTF-8.
 bool mend_utf8(std::string_view text, std::string* mended) {
   size_t good = 0;
   while (good < text.size()) {

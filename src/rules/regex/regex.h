@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A regular expression of the rule language: RE2, so linear in the text, any case unless `/.../c`, over one value on
-// one line. Compiled when a text is first asked that holds its literals (rules/regex/regex_literals.h): a rule that is
-// not reached costs nothing, one that is reached little. check_regex is the cheap look at its syntax that loading does;
-// it refuses what RE2 refuses and names what other engines have and RE2 has not. Errors: kLimit for an expression that
-// RE2 cannot hold in its memory, which check reports; and where the work budget ends a search, or a text was searched
-// in pieces and nothing was found.
+// A regular expression of the rule language. RE2 searches one value on one line in linear time, and ignores case unless
+// the expression is `/.../c`. The expression is compiled when a text first contains one of its literals
+// (rules/regex/regex_literals.h), because compiling is expensive. check_regex, for loading, only checks the syntax: it
+// rejects what RE2 rejects, and names features of other engines that RE2 lacks.
+// Errors: kLimit if RE2 has too little memory for the expression (`check` reports this), if the work budget ends a
+// search, or if a search in pieces finds nothing.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,13 @@ class Regex {
   Regex& operator=(const Regex&) = delete;
 
   const std::string& pattern() const { return pattern_; }
-  /// Looks for a match anywhere in `text`; a byte that is not UTF-8 matches `.` and negated classes, as one character.
-  /// A text that could take more than is left of the budget is searched in overlapping pieces; anchors and \b mean the
-  /// whole text. A match in a piece is a match; kLimit if there is none, as a longer one may exist.
+  /// Searches for a match anywhere in `text`. An octet that is not UTF-8 counts as one ISO 8859-1 character. If the
+  /// search could take more time than is left, overlapping pieces of `text` are searched, with the anchors and \b of
+  /// the whole text. If no piece has a match the result is kLimit, because a longer match may exist.
   Result<bool> matches(std::string_view text, WorkBudget& work) const;
   bool is_compiled() const { return compiled_ != nullptr; }
-  /// Compiles it now.
   Status compile() const;
-  /// Returns how many octets of text take `ms` at worst. Compiles it; 0 if it cannot be compiled.
+  /// Returns how many octets a search can read in `ms` in the worst case. Compiles the expression; 0 if that fails.
   uint64_t octets_in(int ms) const;
 
  private:
@@ -45,11 +44,11 @@ class Regex {
 
   const std::string pattern_;
   const bool case_matters_;
-  mutable std::unique_ptr<Compiled> compiled_;  // logically const, as is
+  mutable std::unique_ptr<Compiled> compiled_;  // computed on demand, like literals_
   mutable std::optional<std::vector<std::string>> literals_;
 };
 
-/// A fault in the syntax of `pattern`: column is its offset in octets from 1. Linear.
+/// Returns the first syntax error of `pattern`; its column is an offset in octets, from 1. Linear.
 std::optional<Error> check_regex(std::string_view pattern);
 
 }  // namespace hfilter

@@ -11,12 +11,12 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxLiterals = 32;  // more are dearer to look for than what they save
-// Letters outside ASCII that are a letter of ASCII in another case (Unicode, CaseFolding.txt): all there are.
-constexpr std::string_view kLongS = "\xC5\xBF";           // U+017F, as s
-constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // U+212A, as k
+constexpr size_t kMaxLiterals = 32;  // a search for more literals costs more than it saves
+// The only letters outside ASCII that equal an ASCII letter if case is ignored (Unicode, CaseFolding.txt).
+constexpr std::string_view kLongS = "\xC5\xBF";           // U+017F, which equals s if case is ignored
+constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // U+212A, which equals k if case is ignored
 
-/// One of these is in each match; empty: nothing is known.
+/// Each match contains one of these literals. Empty if nothing is known.
 using Required = std::vector<std::string>;
 
 size_t shortest(const Required& required) {
@@ -25,25 +25,25 @@ size_t shortest(const Required& required) {
   return bytes;
 }
 
-/// The pieces of one alternative so far.
+/// The pieces of the current alternative.
 struct Sequence {
   Required best;
-  std::string run;                // literal characters side by side
-  std::optional<Required> group;  // the piece just read, if it is a group
+  std::string run;                // adjacent literal characters
+  std::optional<Required> group;  // literals of the last piece, if that is a group
 
   void take(Required other) {
     if (shortest(other) > shortest(best) || (shortest(other) == shortest(best) && other.size() < best.size())) {
       best = std::move(other);
     }
   }
-  /// What was read is certainly there.
+  /// Records that the pieces so far are in each match.
   void settle() {
     if (!run.empty()) take({std::move(run)});
     if (group) take(std::move(*group));
     run.clear();
     group.reset();
   }
-  /// The last piece may be missing.
+  /// Records that the last piece may be missing in a match.
   void drop_last() {
     if (!group && !run.empty()) run.pop_back();
     group.reset();
@@ -56,9 +56,9 @@ class LiteralFinder : public RegexVisitor {
   Required result() { return levels_.back().end(); }
 
  private:
-  /// A group, or the whole expression, up to here.
+  /// A group, or the whole expression, as far as it was read.
   struct Level {
-    Required all;  // of the alternatives before this one
+    Required all;  // literals of the alternatives before this one
     bool known = true;
     Sequence pieces;
 
@@ -92,7 +92,7 @@ class LiteralFinder : public RegexVisitor {
     levels_.pop_back();
     pieces().group = std::move(group);
   }
-  /// Only that a repeated piece is there counts, not how often.
+  /// The result depends on whether a repeated piece must appear, and not on how often.
   void repeat(int64_t min) override { return min > 0 ? pieces().settle() : pieces().drop_last(); }
 
   std::vector<Level> levels_ = std::vector<Level>(1);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What a regular expression cannot do without: most expressions need a certain word, and most mails lack it. Looking
-// for the word costs a hundredth of compiling the expression, which is then not done at all. Total; linear in the
-// pattern; certain: what it says of a pattern that check_regex accepts is true of RE2.
+// Finds literals that every match of a regular expression contains. Most expressions need a certain word, and most
+// mails lack it. The search for it costs a hundredth of compiling the expression, which then is not necessary. Linear
+// in the pattern. The result holds for RE2 if check_regex accepts the pattern.
 #pragma once
 
 #include <string>
@@ -11,11 +11,11 @@
 
 namespace hfilter {
 
-/// ASCII texts of which each text that `pattern` matches holds one at least, in any case (but see lacks_all). Empty:
-/// nothing is known.
+/// Returns ASCII literals. Each match of `pattern` contains one of them or more (case: see lacks_all). Empty if not
+/// known.
 std::vector<std::string> required_literals(std::string_view pattern);
 
-/// True if `text` certainly holds none of `literals`, as RE2 compares letters.
+/// Returns true if `text` certainly contains none of `literals`, by RE2's rules for upper and lower case.
 bool lacks_all(std::string_view text, const std::vector<std::string>& literals);
 
 }  // namespace hfilter

@@ -12,7 +12,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr int kMaxRepeat = 1000;  // RE2's own, also for repetitions inside repetitions together
+constexpr int kMaxRepeat = 1000;  // RE2's limit; nested repetitions are multiplied
 constexpr char32_t kMaxRune = 0x10FFFF;
 
 constexpr std::string_view kUnicodeClasses[] = {
@@ -48,10 +48,10 @@ class Walker {
  private:
   struct Group {
     size_t begin = 0;
-    bool atom = false;      // something stands before, to repeat
-    bool repeated = false;  // and it is repeated already
-    int64_t repeats = 1;    // of the atom: repetitions inside repetitions
-    int64_t most = 1;       // of the whole group
+    bool atom = false;      // the last item can be repeated
+    bool repeated = false;  // the last item has a repetition already
+    int64_t repeats = 1;    // repetitions of the last item, nested ones multiplied
+    int64_t most = 1;       // maximum of `repeats` in the group
   };
 
   char peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
@@ -72,7 +72,7 @@ class Walker {
     visitor_->other();
   }
 
-  /// The next operator repeats an atom that has `repeats` repetitions.
+  /// Records an item with `repeats` repetitions inside. The next operator may repeat the item.
   void atom(int64_t repeats) {
     Group& group = groups_.back();
     group.most = std::max(group.most, repeats);
@@ -119,7 +119,7 @@ class Walker {
     if (plain_character(&rune)) character(rune);
   }
 
-  /// A character as it stands there.
+  /// Reads a character that has no special meaning.
   bool plain_character(char32_t* rune) {
     const Utf8Step step = utf8_step(text_.substr(at_));
     if (!step.valid) {
@@ -142,7 +142,7 @@ class Walker {
     visitor_->open_group();
   }
 
-  /// Behind `(?`. False if it is no group (an error, or flags for what follows).
+  /// Parses the text after `(?`. Returns false after an error, and for flags without a group.
   bool group_flags(size_t begin) {
     ++at_;
     for (const char* look : {"=", "!", "<=", "<!"}) {
@@ -207,7 +207,7 @@ class Walker {
     visitor_->close_group();
   }
 
-  /// An operator of `length` octets that repeats at least `min`, at most `max` times (-1: no end).
+  /// Processes an operator of `length` octets that repeats at least `min` and at most `max` times (-1: no limit).
   void repeat(size_t length, int64_t min, int64_t max) {
     Group& group = groups_.back();
     if (!group.atom) {
@@ -227,11 +227,11 @@ class Walker {
     }
     group.repeated = true;
     at_ += length;
-    if (peek() == '?') ++at_;  // not greedy
+    if (peek() == '?') ++at_;  // `?` after a repetition: not greedy
     visitor_->repeat(min);
   }
 
-  /// Digits as RE2 reads them: no leading zeros, nothing huge.
+  /// Reads an integer in RE2's form: no leading zeros, less than 10^9.
   bool integer(size_t* at, int64_t* value) const {
     const size_t begin = *at;
     for (*value = 0; *at < text_.size() && is_digit(text_[*at]); ++*at) {
@@ -241,7 +241,7 @@ class Walker {
     return *at > begin && (text_[begin] != '0' || *at == begin + 1);
   }
 
-  /// `{2,5}`; anything else is a brace itself.
+  /// Parses `{2,5}`. In any other text the brace is an ordinary character.
   void braces() {
     size_t at = at_ + 1;
     int64_t min = 0;
@@ -282,7 +282,7 @@ class Walker {
     if (character_escape(&rune)) character(rune);
   }
 
-  /// \Q...\E: as it is.
+  /// Parses \Q...\E, which is literal text.
   void quoted() {
     at_ += 2;
     const size_t end = std::min(text_.find("\\E", at_), text_.size());
@@ -291,7 +291,7 @@ class Walker {
     if (!error_) at_ = std::min(end + 2, text_.size());
   }
 
-  /// \pL, \p{Greek}, \p{^Greek}.
+  /// Parses \pL, \p{Greek} or \p{^Greek}.
   bool unicode_class() {
     const size_t begin = at_;
     at_ += 2;
@@ -310,7 +310,7 @@ class Walker {
     return false;
   }
 
-  /// An escape that is one character; false leaves at_ alone or has failed.
+  /// Parses an escape for one character. Returns false after an error.
   bool character_escape(char32_t* rune) {
     const size_t begin = at_;
     if (at_ + 1 >= text_.size()) {

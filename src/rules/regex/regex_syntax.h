@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Walks a regular expression by the syntax of RE2 (re2/doc/syntax.txt), without compiling it: loading looks at each
-// pattern, judging compiles few. RE2 accepts what this accepts, unless the program needs too much memory.
-// Total; linear in the pattern.
+// Walks over a regular expression in RE2's syntax (re2/doc/syntax.txt) without compiling it, because loading checks
+// each pattern and judging compiles few. RE2 accepts what passes here, unless its program needs too much memory.
+// Linear.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace hfilter {
 
-/// What a walk meets, in the order of the pattern. Each function does nothing by default.
+/// Receives the parts of a pattern, in their order. Each function does nothing by default.
 class RegexVisitor {
  public:
   RegexVisitor() = default;
@@ -21,19 +21,19 @@ class RegexVisitor {
   RegexVisitor& operator=(const RegexVisitor&) = delete;
   virtual ~RegexVisitor() = default;
 
-  /// A character that matches only itself, or the other case of itself.
+  /// A character that matches only itself, in either case.
   virtual void character(char32_t) {}
-  /// A class, a dot, an anchor: anything that is not one character.
+  /// A class, a dot or an anchor: any item except a character.
   virtual void other() {}
   virtual void open_group() {}
   virtual void close_group() {}
   /// The `|` between two alternatives.
   virtual void alternative() {}
-  /// The last character, group or other is matched `min` times at least.
+  /// The last character, group or other item is repeated at least `min` times.
   virtual void repeat(int64_t /*min*/) {}
 };
 
-/// Returns what is wrong with `pattern`; nothing if it is correct. The walk ends at the first error.
+/// Returns the first error in `pattern`, where the walk ends; nullopt if there is none.
 std::optional<Error> walk_regex(std::string_view pattern, RegexVisitor* visitor);
 
 }  // namespace hfilter
