@@ -8,7 +8,7 @@ using Role = HopRole::Role;
 
 std::string hop_name(int number) { return "hop " + std::to_string(number); }
 
-/// The walk, line by line. The steps are those of hfilterrc(5), TRUST.
+/// The walk down the lines. Its steps are those of hfilterrc(5), TRUST.
 class Walk {
  public:
   Walk(const RelayChain& chain, const TrustLists& trust, const KnownClient& known)
@@ -23,7 +23,7 @@ class Walk {
   }
 
  private:
-  /// One line; false when the walk has ended.
+  /// Processes one line. Returns false at the end of the walk.
   bool step(const ReceivedHop& hop) {
     const bool is_smtp =
         hop.kind == HopKind::kSmtp || hop.kind == HopKind::kAmbiguous || hop.kind == HopKind::kUnparsed;
@@ -31,7 +31,7 @@ class Walk {
     const bool topmost = !smtp_seen_;
     smtp_seen_ = true;
     if (hop.kind == HopKind::kSmtp && hop.client) return pass_client(hop, standing_of(hop, trust_), topmost);
-    // Nothing of the line can be read, but the MTA may know who its client was.
+    // The line has no readable client, but the MTA may have passed the client's address.
     if (topmost && known_.address) return pass_known(hop);
     if (hop.kind == HopKind::kSmtp && is_my_authentication(hop)) return yours_authenticated(hop);
     return stop(hop, hop.kind == HopKind::kAmbiguous ? BorderState::kAmbiguous : BorderState::kUnreadable,
@@ -43,8 +43,7 @@ class Walk {
       case HopKind::kRetrieval:
         believe(hop);
         border_.fetched = hop.number;
-        border_.sent_on = border_.picked_up =
-            false;  // what was done above does not touch the delivery that was fetched
+        border_.sent_on = border_.picked_up = false;  // hops above do not affect the delivery that was fetched
         return pass(Role::kYours, "fetched");
       case HopKind::kLocal:
         border_.picked_up = true;
@@ -71,7 +70,7 @@ class Walk {
         keeper_mine_ = true;
         return pass(Role::kYours, std::move(standing.why));
       case Standing::Kind::kBelieved:
-        border_.sent_on = border_.sent_on || (keeper_mine_ && standing.forwarder);  // else it is inside a provider
+        border_.sent_on = border_.sent_on || (keeper_mine_ && standing.forwarder);  // a provider's forwarder is ignored
         believe(hop);
         return pass(Role::kBelieved, std::move(standing.why));
       case Standing::Kind::kForeign:
@@ -86,7 +85,7 @@ class Walk {
     return stranger(hop, topmost);
   }
 
-  /// The line cannot be read, but it is the topmost SMTP hop and the MTA knows its client.
+  /// Continues with the client that the MTA passed, because the topmost SMTP hop cannot be read.
   bool pass_known(const ReceivedHop& hop) {
     ReceivedHop known = hop;
     known.client = known_.address;
@@ -122,8 +121,8 @@ class Walk {
     return false;
   }
 
-  /// The line takes precedence, because MTAs alter the facts that they pass. The MTA's facts complete the line, and
-  /// only another address contradicts it.
+  /// Compares the stranger with the client that the MTA passed. The line takes precedence, because MTAs alter the
+  /// values that they pass. A passed HELO completes the line. Only a different address contradicts the line.
   void compare_known(const ReceivedHop& hop) {
     if (known_.address && *known_.address != *border_.client) {
       ambiguous("the mail server says that the client is " + known_.address->to_string() + ", " +
@@ -189,7 +188,7 @@ class Walk {
   }
 
   Border finish() {
-    if (border_.state == BorderState::kNone) {  // there is no stranger that it could matter for
+    if (border_.state == BorderState::kNone) {  // without a stranger these values have no meaning
       border_.sent_on = border_.picked_up = false;
       border_.fetched = 0;
     }
@@ -208,7 +207,7 @@ class Walk {
   bool client_seen_ = false;
 };
 
-/// T or U of a list for a client that passed, or for the `by` of a line.
+/// Looks up an address and a name in `hosts`. `why` explains a match or an unknown result.
 Kleene in_hosts(const List& hosts, const std::optional<IpAddress>& address, std::string_view name, std::string* why) {
   Kleene value = Kleene::kFalse;
   for (int ask_name = 0; ask_name < 2; ++ask_name) {

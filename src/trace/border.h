@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The trust walk: who really handed the message to our servers. Pure and total.
-// Never guessed: a line that can be read in two ways stops the walk, and the next one is never promoted.
-// Lifetime: Border holds a pointer into the RelayChain; `why` texts are its own.
-// Source: the walk of hfilterrc(5), TRUST, which is this file's specification.
+// Walks down the Received lines to the border: the line that one of our servers wrote about the first client that is
+// not ours, the stranger.
+// Errors: a line with more than one reading stops the walk. The line below never becomes the border instead.
+// Lifetime: Border points into the RelayChain.
+// Source: hfilterrc(5), TRUST, specifies the walk.
 #pragma once
 
 #include <optional>
@@ -16,9 +17,9 @@
 
 namespace hfilter {
 
-/// What the MTA knows of the *topmost SMTP hop* (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO). `helo` is used
-/// where the line has none. An empty `helo` counts as not known, with one exception: if there is an `address` and the
-/// line's HELO is inferred, the client sent no HELO.
+/// The client of the *topmost SMTP hop*, as the MTA passes it (--client-ip, --helo, CLIENT_ADDRESS, CLIENT_HELO). The
+/// walk uses `helo` if the line has none. An empty `helo` means not known, except together with an `address` and a line
+/// whose HELO is inferred: the client then sent no HELO.
 struct KnownClient {
   std::optional<IpAddress> address;
   std::optional<std::string> helo;
@@ -27,12 +28,12 @@ struct KnownClient {
 enum class BorderState {
   kFound,       // the stranger is known
   kNone,        // no stranger: the mail is yours
-  kGuessed,     // known, but nothing was configured to be sure of it
-  kAmbiguous,   // the border line, or whose it is, can be read in more than one way
+  kGuessed,     // the stranger is known, but no list says which servers are yours
+  kAmbiguous,   // the border line, or the standing of its client, has more than one reading
   kUnreadable,  // the border line cannot be read
 };
 
-/// What the walk made of one hop, for explain.
+/// Result of the walk for one hop, for explain.
 struct HopRole {
   enum class Role { kYours, kBelieved, kInside, kStranger, kStop, kNotBelieved };
   Role role = Role::kNotBelieved;
@@ -41,24 +42,24 @@ struct HopRole {
 
 struct Border {
   BorderState state = BorderState::kNone;
-  std::string why;                   // one sentence for explain
-  const ReceivedHop* hop = nullptr;  // the border line; null for kNone, and where the keeper itself is the stranger
-  int line = 0;  // its number; for kAmbiguous and kUnreadable the line that stopped the walk; 0 if none
+  std::string why;                   // one sentence that `explain` prints
+  const ReceivedHop* hop = nullptr;  // the border line; null for kNone, and if a believed server itself is the stranger
+  int line = 0;  // number of that line; for kAmbiguous and kUnreadable the line that stopped the walk; 0 if none
 
-  // The stranger. `client` is empty if the border is none, ambiguous or unreadable.
+  // The stranger. `client` is empty for kNone, kAmbiguous and kUnreadable.
   std::optional<IpAddress> client;
-  std::optional<std::string> helo;  // raw as said; empty optional: not known
+  std::optional<std::string> helo;  // HELO as the client sent it; nullopt if not known
 
-  bool authenticated = false;  // a real authentication on one of my own lines (whatever `authenticated_is_mine` says)
-  bool local = false;          // yours without any client: picked up, or from loopback only
-  bool sent_on = false;    // forwarded inside the border, below `fetched`: the envelope sender is not the stranger's
-  bool picked_up = false;  // picked up again there: sent on, or handed in again by a filter
-  int fetched = 0;         // the lowest line of a POP or IMAP program above the border; 0: none
+  bool authenticated = false;  // one of my own servers saw a login, whatever `authenticated_is_mine` is
+  bool local = false;          // the mail is yours and had no client: picked up, or from loopback only
+  bool sent_on = false;        // forwarded between `fetched` and the border: the envelope sender is a forwarder's
+  bool picked_up = false;      // picked up between them: forwarded, or handed in again by a content filter
+  int fetched = 0;             // the lowest line of a POP or IMAP program above the border; 0 if none
 
-  std::vector<HopRole> roles;  // roles[i] is hop i+1; hops below the border are not walked and have no entry
+  std::vector<HopRole> roles;  // roles[i] is for hop i+1; hops below the border have no entry
 
   bool is_yours() const { return state == BorderState::kNone; }
-  /// found, guessed, ambiguous or unreadable: somebody else handed it in.
+  /// Returns true if a stranger, known or not, handed the mail in.
   bool has_stranger() const { return state != BorderState::kNone; }
 };
 
@@ -66,12 +67,12 @@ Border find_border(const RelayChain& chain, const TrustLists& trust, const Known
 
 const char* border_state_name(BorderState state);  // "found", "none", "guessed", "ambiguous", "unreadable"
 
-/// `via SET`: did the message pass one of these hosts inside your border? Unknown if the mail is yours or the border is
-/// ambiguous or unreadable.
+/// Evaluates `via SET`: whether the message passed one of `hosts` inside the border. Unknown if the mail is yours or
+/// the border is ambiguous or unreadable.
 Truth passed_via(const RelayChain& chain, const Border& border, const List& hosts);
 
-/// The `by` of the border line if it is in neither myhosts nor the scanners nor the forwarders though myhosts is set:
-/// no condition for belief, but worth a warning in explain and check. Empty if there is nothing to warn of.
+/// Returns the `by` of the border line if myhosts is set and neither myhosts nor myscanners nor myforwarders has that
+/// host. explain and check warn about it. The walk ignores it. Returns "" otherwise.
 std::string unlisted_by(const Border& border, const TrustLists& trust);
 
 }  // namespace hfilter

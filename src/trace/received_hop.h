@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One Received field as values. Written by received_parser, read by relay_chain, border, facts and explain.
-// Lifetime: the views point into the Message or into `text`, which the copies of a hop share.
-// Source: RFC 5321 4.4; the MTAs' own forms are in received_writers.cc.
+// One Received field as values. received_parser writes the hop; relay_chain, border, facts and explain read it.
+// Lifetime: views point into the Message or into `text`, which copies of a hop share.
+// Source: RFC 5321 4.4. received_writers.cc has the forms of each MTA.
 #pragma once
 
 #include <cstdint>
@@ -18,50 +18,50 @@ namespace hfilter {
 enum class HopKind {
   kSmtp,       // a client handed the message over by SMTP (or HTTP): it can be the border
   kLocal,      // pickup on the same host: sendmail(1), qmail-inject, cron, PHP, a list manager
-  kQueue,      // an MTA's own inside: qmail-queue, Google's and Microsoft's internal lines
-  kLmtp,       // delivery to the store
+  kQueue,      // internal step of an MTA: qmail-queue, internal lines of Google and Microsoft
+  kLmtp,       // delivery to the mail store
   kRetrieval,  // POP or IMAP: fetchmail, getmail, fdm
-  kAmbiguous,  // readable in more than one way: never guessed
-  kUnparsed,   // not readable
+  kAmbiguous,  // more than one reading is possible, and none is chosen
+  kUnparsed,   // the line is not readable
 };
 
 enum class RdnsState {
-  kVerified,     // the writer looked the name up both ways (Postfix, Exim, Sendmail, OpenSMTPD ...)
-  kUnverified,   // a name is there, but the writer does not vouch for it ("may be forged", qmail)
-  kNone,         // the writer looked and found none ("unknown")
-  kNotLookedUp,  // the writer does not look
+  kVerified,     // the writer looked the name up in both directions (Postfix, Exim, Sendmail ...)
+  kUnverified,   // the writer does not verify the name ("may be forged", OpenSMTPD, qmail)
+  kNone,         // the writer looked up the name and found none ("unknown")
+  kNotLookedUp,  // the writer does not look up names, or its line does not show it
 };
 
 enum class HopAuth {
   kNone,
-  kToken,    // the real top-level `with` token (ESMTPA ...) or the writer's own mark in its own place
+  kToken,    // the top-level `with` token (ESMTPA ...), or the writer's own mark in its fixed place
   kWebmail,  // a webmail's own mark together with HTTP
 };
 
 struct ReceivedHop {
   int number = 0;                           // 1 is the topmost Received field
-  std::string_view raw;                     // the field's value as it stands in the message
-  std::shared_ptr<const std::string> text;  // what was folded, on one line; null if nothing was
+  std::string_view raw;                     // value of the field as in the message
+  std::shared_ptr<const std::string> text;  // physical lines joined into one; null if there was only one
   HopKind kind = HopKind::kUnparsed;
   const char* writer = "unknown";  // a row of received_writers.cc: "postfix", "exim", ...; static storage
 
   std::optional<IpAddress> client;
-  std::optional<std::string_view> helo;  // raw as said; "": the client said none; nullopt: the line does not tell
-  bool helo_inferred = false;  // Exim's line has no helo=: its HELO is the name or literal there, or was skipped
+  std::optional<std::string_view> helo;  // HELO as sent; "": the client sent none; nullopt: the line does not show it
+  bool helo_inferred = false;  // Exim line without helo=: `helo` is the name or literal there, or the client sent none
   std::string_view rdns;       // without a trailing dot; empty unless verified or unverified
   RdnsState rdns_state = RdnsState::kNotLookedUp;
   std::string_view by;
   std::optional<IpAddress> by_address;
-  std::string_view protocol;  // the `with` token as written: "ESMTPS", "esmtpsa", "HTTP"; empty if there is none
+  std::string_view protocol;  // the `with` token as written: "ESMTPS", "esmtpsa", "HTTP"; may be empty
   bool tls = false;
   HopAuth auth = HopAuth::kNone;
   std::string_view auth_user;
   std::string_view id;
-  std::string_view for_recipient;                 // without angle brackets
+  std::string_view for_recipient;                 // address of `for`, without angle brackets
   std::optional<std::string_view> envelope_from;  // without angle brackets; "" is the null sender
   std::optional<int64_t> time;                    // seconds since the epoch, UTC
 
-  std::string why;  // for kAmbiguous and kUnparsed: what stood in the way
+  std::string why;  // the reason if the client cannot be read
 };
 
 const char* hop_kind_name(HopKind kind);       // "smtp", "local", "queue", "lmtp", "retrieval", "ambiguous", "unparsed"

@@ -10,8 +10,8 @@ namespace {
 using std::string_view;
 constexpr size_t npos = string_view::npos;
 
-/// Reads Exim's "port=N helo=HELO ident=x", of which each may be absent; `fallback` is the HELO if there is no helo=.
-/// Returns false for other words, which belong to another writer.
+/// Parses Exim's "port=N helo=HELO ident=x", where each part is optional. `fallback` is the HELO if helo= is missing.
+/// Returns false for other words: the line is then another writer's.
 bool read_exim_words(string_view words, string_view fallback, ReceivedHop* hop) {
   words = trim(words);
   if (begins_ignoring_case(words, "port=")) take_chunk(&words);
@@ -25,7 +25,7 @@ bool read_exim_words(string_view words, string_view fallback, ReceivedHop* hop) 
   return true;
 }
 
-/// Exim before 3.30: "name (HELO) [ip]", "(HELO) [ip]", "name [ip]".
+/// Parses the form of Exim before 3.30: "name (HELO) [ip]", "(HELO) [ip]", "name [ip]".
 bool read_old_exim(string_view head, ReceivedHop* hop) {
   const size_t open = head.rfind('[');
   if (open == npos) return false;
@@ -40,14 +40,14 @@ bool read_old_exim(string_view head, ReceivedHop* hop) {
   return hop->client && rest.empty();
 }
 
-/// What stands behind the first word of a head that no writer is known for.
+/// The head of an unknown writer, after its first word.
 struct OddHead {
-  ReceivedHop found;  // client and rdns
+  ReceivedHop found;  // only client, rdns and rdns_state are set
   int addresses = 0;
   std::optional<string_view> helo;
 };
 
-/// Comments and literals, in any order. False with the reason in `hop` for anything else.
+/// Parses comments and literals in any order. Returns false for other text, with the reason in `hop`.
 bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
   while (!rest.empty()) {
     ReceivedHop here;
@@ -81,7 +81,7 @@ bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
 
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop) {
   if (!layout_helo_client(line, hop)) return false;
-  // smtpd.c writes the reverse name where there is no HELO, and its protocol is then SMTP.
+  // Postfix (smtpd.c) writes the reverse name and the protocol SMTP if the client sent no HELO.
   const bool is_skipped = hop->helo == "unknown" && hop->rdns_state == RdnsState::kNone && line.tail.with == "SMTP";
   if (is_skipped) hop->helo = "";
   return true;
@@ -125,7 +125,7 @@ bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop) {
   if (rest.size() < 2 || rest.front() != '(' || rest.back() != ')') return false;
   const string_view client = rest.substr(1, rest.size() - 2);
   if (is_same_host(client)) return local_client(hop);
-  const size_t address = client.find_last_of(" \t\n") + 1;  // an IPv6 address has no brackets, but the PTR may have
+  const size_t address = client.find_last_of(" \t\n") + 1;  // an IPv6 address has no brackets; a PTR may
   hop->client = parse_address_literal(client.substr(address));
   set_rdns(client.substr(0, address), hop);
   return hop->client.has_value();
@@ -158,7 +158,7 @@ bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {
     if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
   } else {
     string_view next = take_chunk(&rest);
-    if (next == "-") next = take_chunk(&rest);  // IIS 4: HELO - ip
+    if (next == "-") next = take_chunk(&rest);  // IIS 4 writes `HELO - ip`
     hop->client = bare_address(next);
   }
   return hop->client && only_comments(rest, hop);
@@ -177,7 +177,7 @@ bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop) {
   const string_view name = take_chunk(&rest);
   auto words = take_comment(&rest);
   if (!words || !rest.empty()) return false;
-  string_view client = take_chunk(&*words);  // [ip:port]
+  string_view client = take_chunk(&*words);  // the form is [ip:port]
   if (client.size() < 2 || client.front() != '[' || client.back() != ']') return false;
   client = client.substr(1, client.rfind(':') - 1);
   hop->client = parse_address_literal(client);
@@ -190,7 +190,7 @@ bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop) {
 
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop) {
   if (begins_ignoring_case(line.tail.with, "local")) return local_client(hop);
-  if (line.tail.with_comments.find("A=")) hop->auth = HopAuth::kToken;  // where received_header_text writes it
+  if (line.tail.with_comments.find("A=")) hop->auth = HopAuth::kToken;  // Exim's received_header_text writes A= there
   string_view rest = line.head;
   const string_view first = take_chunk(&rest);
   if (!first.empty() && first.front() != '[' && line.head.back() == ']') return read_old_exim(line.head, hop);
@@ -221,15 +221,14 @@ bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop) {
   const string_view where = take_chunk(&client);
   const size_t ident = where.rfind('@');
   hop->client = parse_address_literal(ident == npos ? where : where.substr(ident + 1));
-  if (equal_ignoring_case(take_chunk(&client), "with") &&
-      !client.empty()) {  // Yahoo: "(user@ip with login)", a blank of its own
+  if (equal_ignoring_case(take_chunk(&client), "with") && !client.empty()) {  // Yahoo writes "(user@ip with login)"
     hop->auth = HopAuth::kToken;
     hop->auth_user = where.substr(0, ident == npos ? 0 : ident);
     client = {};
   }
   if (!hop->client || !client.empty()) return false;
   if (rest.empty()) return true;
-  // qmail-ldap's envelope sender is not cleaned, and it stands last.
+  // qmail-ldap does not clean the envelope sender, which is last.
   const size_t open = rest.find('<');
   if (!begins_ignoring_case(rest, "(envelope-sender") || open == npos || rest.size() < open + 3) return false;
   hop->envelope_from = rest.substr(open + 1, rest.size() - open - 3);
@@ -237,7 +236,7 @@ bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop) {
 }
 
 bool layout_qmail_plain(const ReceivedLine& line, ReceivedHop* hop) {
-  // With brackets and one name only, the name is what others write: the HELO.
+  // A single name before brackets is the HELO in the lines of other MTAs.
   return layout_qmail(line, hop) &&
          (hop->helo->data() != line.head.data() || line.head.find('[', hop->helo->size()) == npos);
 }
@@ -280,7 +279,7 @@ bool layout_zmailer(const ReceivedLine& line, ReceivedHop* hop) {
   auto inside = take_comment(&rest);
   if (!inside || !rest.empty()) return false;
   const string_view client = take_chunk(&*inside);
-  hop->client = parse_address_literal(client.substr(client.rfind('@') + 1));  // ident@[ip]:port
+  hop->client = parse_address_literal(client.substr(client.rfind('@') + 1));  // may be ident@[ip]:port
   const size_t end = inside->find('"', 1);
   string_view helo;
   if (!hop->client || inside->empty() || inside->front() != '"' || end == npos) return false;
@@ -305,7 +304,8 @@ bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop) {
   const string_view head = line.head;
   if (head.empty() || head.back() != ')') return false;
   const size_t open = head.rfind('(');
-  // The writer's own one stands behind a blank; else the PTR has one, too, and where the HELO ends is not known.
+  // The writer puts a blank before its comment. Without it, the PTR has a parenthesis and the end of the HELO is
+  // unknown.
   if (open == npos || (open > 0 && head[open - 1] != ' ')) return false;
   hop->helo = trim(head.substr(0, open));
   return read_rdns_ip(head.substr(open + 1, head.size() - open - 2), hop, /*has_ident=*/false);
@@ -322,7 +322,7 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
   OddHead head;
   if (!read_odd_head(rest, &head, hop)) return false;
   if (head.addresses == 0 && equal_ignoring_case(line.tail.with, "local")) return local_client(hop);
-  if (head.addresses == 0 && head.helo && bare_address(first)) {  // ip (HELO x)
+  if (head.addresses == 0 && head.helo && bare_address(first)) {  // the form is `ip (HELO x)`
     head.addresses = 1;
     head.found.client = bare_address(first);
     first = {};
@@ -331,7 +331,8 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
   if (head.addresses == 1 && literal && *literal != *head.found.client) ++head.addresses;
   if (head.addresses != 1) {
     hop->kind = head.addresses > 1 ? HopKind::kAmbiguous : HopKind::kUnparsed;
-    // RFC 5321 4.4 has no lone literal, and writers that know the HELO only would let the client choose it.
+    // A literal alone is not in RFC 5321 4.4. In lines of writers that know only the HELO, the client chooses this
+    // literal.
     hop->why = head.addresses > 1    ? "there are several addresses"
                : bare_address(first) ? "the address may be only what the client said"
                                      : "there is no client address";

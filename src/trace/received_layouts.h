@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The ways MTAs write the client into the head of a Received line, each shared by the rows of received_writers.cc that
-// use it. A layout reads the whole head from its own fixed place or fails (false); it never looks for an address.
-// It sets client, helo, rdns, auth, and may make kind and rdns_state worse than the row's. Linear. Views into the head.
+// Layouts: the forms in which MTAs write the client into the head of a Received line. A layout parses the whole head
+// from fixed places and never searches for an address. It sets client, helo, rdns and auth, and may replace kind and
+// rdns_state of the writer's row. All are linear.
+// Errors: false if the head has another form.
+// Lifetime: results are views into the head.
 #pragma once
 
 #include "trace/received_hop.h"
@@ -12,95 +14,96 @@ namespace hfilter {
 
 using Layout = bool (*)(const ReceivedLine& line, ReceivedHop* hop);
 
-// HELO first, in a word without blanks.
+// Layouts that begin with the HELO, a word without blanks.
 
-/// HELO (rdns [ip]) (using TLS...) (Authenticated sender: x): Gmail, Stalwart.
+/// Reads `HELO (rdns [ip]) (using TLS...) (Authenticated sender: x)` of Gmail and Stalwart.
 bool layout_helo_client(const ReceivedLine& line, ReceivedHop* hop);
-/// The same: Postfix. "unknown (unknown [ip])" by SMTP counts as a client that skipped HELO.
+/// Reads the same form of Postfix, where `unknown (unknown [ip])` with SMTP means that the client sent no HELO.
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N), (rdns [ip]): Sendmail.
+/// Reads `HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N)` and `(rdns [ip])` of Sendmail.
 bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO (ident@rdns [ip]) (AUTH: LOGIN x): Courier. The HELO may hold parentheses.
+/// Reads `HELO (ident@rdns [ip]) (AUTH: LOGIN x)` of Courier. The HELO may contain parentheses.
 bool layout_courier(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO (rdns [ip]), HELO (rdns v6): OpenSMTPD. The rDNS is the PTR as it came.
+/// Reads `HELO (rdns [ip])` and `HELO (rdns v6)` of OpenSMTPD. `rdns` is the PTR, not verified.
 bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO ([ip]) (authenticated user x): Kerio.
+/// Reads `HELO ([ip]) (authenticated user x)` of Kerio.
 bool layout_kerio(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO ([ip] rdns): ZoneMTA, AppleShare.
+/// Reads `HELO ([ip] rdns)` of ZoneMTA and AppleShare.
 bool layout_rdns_last(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO (ip): Exchange, which looks no name up.
+/// Reads `HELO (ip)` of Exchange, which does not look up names.
 bool layout_exchange(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO, then one address: (ip) ([ip]) [ip] [(ip)] (rdns [ip]). Ambiguous if there is a second one.
+/// Reads HELO and one address: `(ip)`, `([ip])`, `[ip]`, `[(ip)]`, `(rdns [ip])`. Ambiguous with a second address.
 bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop);
 
-// The name that was looked up first.
+// Layouts that begin with the client's name from DNS.
 
-/// rdns ([ip] helo=HELO ident=x), [ip] (port=N helo=HELO), [ip], rdns (HELO) [ip]: Exim. The HELO may be anything.
+/// Reads `rdns ([ip] helo=HELO ident=x)`, `[ip] (port=N helo=HELO)`, `[ip]` and `rdns (HELO) [ip]` of Exim. The HELO
+/// may be any text.
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop);
-/// [ip] ([ip:port] helo=HELO), rdns ([ip:port] helo=HELO): Momentum.
+/// Reads `[ip] ([ip:port] helo=HELO)` and `rdns ([ip:port] helo=HELO)` of Momentum.
 bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop);
-/// rdns (HELO helo) (ident@ip): qmail and what took its form from it.
+/// Reads `rdns (HELO helo) (ident@ip)` of qmail and of programs that use its form.
 bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop);
-/// The same, but not name ([ip]).
+/// Reads the same form, except `name ([ip])`.
 bool layout_qmail_plain(const ReceivedLine& line, ReceivedHop* hop);
-/// rdns ([ip] HELO helo) (auth=user): Qsmtp.
+/// Reads `rdns ([ip] HELO helo) (auth=user)` of Qsmtp.
 bool layout_qsmtp(const ReceivedLine& line, ReceivedHop* hop);
-/// [ip] (account user HELO helo), rdns ([ip] verified): CommuniGate Pro.
+/// Reads `[ip] (account user HELO helo)` and `rdns ([ip] verified)` of CommuniGate Pro.
 bool layout_communigate(const ReceivedLine& line, ReceivedHop* hop);
-/// rdns ([ip]:port "EHLO helo" flags): ZMailer.
+/// Reads `rdns ([ip]:port "EHLO helo" flags)` of ZMailer.
 bool layout_zmailer(const ReceivedLine& line, ReceivedHop* hop);
-/// rdns(ip), claiming to be "HELO": Obtuse smtpd.
+/// Reads `rdns(ip), claiming to be "HELO"` of Obtuse smtpd.
 bool layout_claiming(const ReceivedLine& line, ReceivedHop* hop);
 
-/// Anything (rdns [ip]): the HELO is what stands before the last comment. Haraka, hMailServer.
+/// Reads `HELO (rdns [ip])` of Haraka and hMailServer. The HELO is all text before the last comment.
 bool layout_last_comment(const ReceivedLine& line, ReceivedHop* hop);
-/// Writers that have no row, in the forms that RFC 5321 4.4 allows and the common ones beside; one address, and in one
-/// place only. False with hop->why, and kind kAmbiguous if there are several.
+/// Reads lines of writers without a row, in the forms of RFC 5321 4.4 and common variants, with one address in one
+/// place. On failure hop->why has the reason; kind is kAmbiguous if there are several addresses.
 bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop);
 
-// No HELO.
+// Layouts without a HELO.
 
-/// (from rdns [ip]), (from ident@rdns [ip] (may be forged)): Sendmail, whose client skipped HELO. HELO is empty.
+/// Reads `(from rdns [ip])` and `(from ident@rdns [ip] (may be forged))` of Sendmail. The client sent no HELO.
 bool layout_from_client(const ReceivedLine& line, ReceivedHop* hop);
-/// (from name [ip]): other programs that write like Sendmail. It is not known what their name means.
+/// Reads `(from name [ip])` of other programs with Sendmail's form. The meaning of the name is unknown.
 bool layout_from_address(const ReceivedLine& line, ReceivedHop* hop);
-/// name(ip): smap.
+/// Reads `name(ip)` of smap.
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop);
-/// ip, [ip]: protocols that know no HELO, and writers that leave it out where it is the address itself.
+/// Reads `ip` and `[ip]` of protocols without HELO, and of writers that omit a HELO that equals the address.
 bool layout_lone_address(const ReceivedLine& line, ReceivedHop* hop);
-/// [ip] (using TLS...), and no `with`: MessageLabs.
+/// Reads `[ip] (using TLS...)` without a `with` clause, of MessageLabs.
 bool layout_messagelabs(const ReceivedLine& line, ReceivedHop* hop);
-/// ip (SquirrelMail authenticated user x).
+/// Reads `ip (SquirrelMail authenticated user x)`.
 bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop);
-/// ip, [ip], name [ip], name (name [ip]), authenticated: Roundcube, Horde.
+/// Reads `ip`, `[ip]`, `name [ip]` and `name (name [ip])` of Roundcube and Horde, whose users are authenticated.
 bool layout_roundcube(const ReceivedLine& line, ReceivedHop* hop);
 
-// No address.
+// Layouts without an address.
 
-/// name, HELO.
+/// Reads `HELO` of fetchmail, getmail and LMTP servers.
 bool layout_no_address(const ReceivedLine& line, ReceivedHop* hop);
-/// HELO(mailfrom:x ...): Alibaba.
+/// Reads `HELO(mailfrom:x ...)` of Alibaba.
 bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop);
-/// There was a client, and the line hides it: OpenSMTPD's mask-src, Postfix and Exim whose `from` was removed.
+/// Accepts any head of a writer that hides its client: OpenSMTPD with mask-src, Postfix and Exim without `from`.
 bool layout_hidden(const ReceivedLine& line, ReceivedHop* hop);
 
-// No client, and the proof of it.
+// Layouts that prove that there was no client.
 
-/// (from user@host): Sendmail's submission.
+/// Reads `(from user@host)` of a local submission to Sendmail.
 bool layout_from_user(const ReceivedLine& line, ReceivedHop* hop);
-/// No `with` clause, so no protocol: what Postfix itself wrote (local(8), bounce(8), smtpd_hide_client_session).
+/// Accepts any head without a `with` clause: Postfix's local(8), bounce(8) and smtpd_hide_client_session.
 bool layout_no_with(const ReceivedLine& line, ReceivedHop* hop);
-/// `with local`, `with local-esmtp`: Exim's submission.
+/// Accepts any head with `with local` or `with local-esmtp`: a local submission to Exim.
 bool layout_with_local(const ReceivedLine& line, ReceivedHop* hop);
-/// name (unknown): SendGrid's interface for programs.
+/// Reads `name (unknown)` of SendGrid's API.
 bool layout_unknown_client(const ReceivedLine& line, ReceivedHop* hop);
-/// (qmail 17 invoked from network), (qmail 17 invoked by uid 0).
+/// Reads `(qmail 17 invoked from network)` and `(qmail 17 invoked by uid 0)`.
 bool layout_qmail_queue(const ReceivedLine& line, ReceivedHop* hop);
-/// user id ID: DragonFly's mail agent.
+/// Reads `user id ID` of DragonFly Mail Agent.
 bool layout_dma(const ReceivedLine& line, ReceivedHop* hop);
-/// mail pickup service: IIS.
+/// Reads `mail pickup service` of IIS.
 bool layout_pickup(const ReceivedLine& line, ReceivedHop* hop);
-/// The mark itself is the proof.
+/// Accepts any head: the writer's mark is the proof.
 bool layout_none(const ReceivedLine& line, ReceivedHop* hop);
 
 }  // namespace hfilter

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Heads that hold no HELO, or no client at all.
+// Layouts without a HELO, without an address or without a client.
 #include "base/text.h"
 #include "trace/received_layouts.h"
 #include "trace/received_pieces.h"
@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t npos = string_view::npos;
 
-/// Takes Sendmail's "(from $_)" off the front of `text`; its $_. Nullopt if something else is there.
+/// Removes Sendmail's "(from $_)" from the front of `text` and returns $_; nullopt for other text.
 std::optional<string_view> take_from_comment(string_view* text) {
   auto inside = take_comment(text);
   if (!inside || !equal_ignoring_case(take_chunk(&*inside), "from")) return std::nullopt;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t npos = std::string_view::npos;
 
-/// True if the word `word` stands at `at`, followed by a blank or the end.
+/// Returns true if `word` is at position `at`, followed by a blank or the end of `text`.
 bool word_at(std::string_view text, size_t at, std::string_view word) {
   const size_t end = at + word.size();
   return begins_ignoring_case(text.substr(at), word) && (end >= text.size() || is_space(text[end]));
@@ -31,24 +31,24 @@ size_t offset_in(std::string_view text, std::string_view part) {
   return static_cast<size_t>(part.data() - text.data());
 }
 
-/// One view over both; `later` stands behind `earlier` in the same value.
+/// Returns one view of both parts. `later` follows `earlier` in the same text.
 std::string_view joined(std::string_view earlier, std::string_view later) {
   if (earlier.empty()) return later;
   return {earlier.data(), static_cast<size_t>(later.data() + later.size() - earlier.data())};
 }
 
-/// The most that a date may have with its comments, which are longer: a sender may be in one.
+/// Limit of a date together with its comments. A comment may contain the sender's address, so it may be longer.
 constexpr size_t kMaxBytesWithComments = 4 * kMaxDateBytes;
 
-/// Reads a date, perhaps with comments.
+/// Parses a date with or without comments.
 std::optional<int64_t> read_date(std::string_view text) {
   if (text.size() > kMaxBytesWithComments || std::min(text.find('('), text.size()) > kMaxDateBytes) return std::nullopt;
   return parse_mail_date(text);
 }
 
-/// Returns the place of the last semicolon of a line that is in no comment and in no quoted string, or npos. The date
-/// begins behind it; a sender can write one into his address. A quote that is not closed is an ordinary letter, and in
-/// a line with a comment that is not closed the last semicolon of all counts.
+/// Returns the position of the last semicolon outside comments and quoted strings, or npos. The date begins after it; a
+/// sender can write semicolons into an address. A quote that is not closed is an ordinary character. If a comment is
+/// not closed, the last semicolon of the line counts.
 size_t last_semicolon(std::string_view line) {
   size_t found = line.npos;
   if (line.find(';') == line.npos) return found;
@@ -75,7 +75,7 @@ size_t last_semicolon(std::string_view line) {
 /// Reads the tokens of a tail, clause by clause.
 class TailReader {
  public:
-  /// `tokens` are those of `value`, or the last of them.
+  /// `tokens` are all tokens of `value`, or its last ones.
   TailReader(std::string_view value, std::string_view date, const std::vector<Token>& tokens, Tail* tail)
       : value_(value), date_(date), tokens_(tokens), tail_(*tail) {}
 
@@ -131,7 +131,7 @@ class TailReader {
       case Clause::kBy:
         tail_.by_words = joined(tail_.by_words, token.text);
         break;
-      case Clause::kWith:  // Exim's "tls CIPHER" stands behind the comment and is not the protocol
+      case Clause::kWith:  // Exim's "tls CIPHER" follows the comment and is not the protocol
         if (!after_comment_ || tail_.with.empty()) tail_.with = joined(tail_.with, token.text);
         break;
       case Clause::kVia:
@@ -142,7 +142,7 @@ class TailReader {
     }
   }
 
-  /// Begins a clause, if `token` does that here.
+  /// Begins a clause and returns true if `token` is the keyword of a clause here.
   bool keyword(const Token& token) {
     if (token.is("by") && clause_ == Clause::kNone) {
       clause_ = Clause::kBy;
@@ -172,7 +172,7 @@ class TailReader {
     return true;
   }
 
-  /// The word, string or <...> that follows, with what is glued to it; its inside if it is one <...>.
+  /// Returns the next word, string or <...>, with all tokens glued to it. Removes the brackets of a single <...>.
   std::string_view value_word() {
     if (at_ >= tokens_.size() || tokens_[at_].kind == TokenKind::kComment ||
         tokens_[at_].kind == TokenKind::kSemicolon || tokens_[at_].kind == TokenKind::kBroken) {
@@ -201,13 +201,13 @@ class TailReader {
   bool dated_ = false;
 };
 
-/// Puts the lines of a value together, one by one.
+/// Joins the physical lines of a value.
 class Unfolder {
  public:
-  /// `size` is that of the value.
+  /// `size` is the length of the value in bytes.
   explicit Unfolder(size_t size) : size_(size) {}
 
-  /// Adds a line without the blanks around it. Returns false if no further line matters.
+  /// Adds `line`, which has no outer blanks. Returns false if the lines after it have no effect.
   bool add(std::string_view line) {
     if (!line.empty() && !unfolded_.has_tail && word_at(line, 0, "by")) {
       unfolded_.by_follows_date = dated_ || lines_ > kMaxHeadLines;
@@ -237,14 +237,15 @@ class Unfolder {
     date_at_ = npos;
   }
 
-  /// The first line that ends with a date may be followed by the rest of it: "10:11:12", "+0000", "(UTC)".
+  /// Appends `line` to the current part. After a line with a date, more of the date may follow: "10:11:12", "+0000",
+  /// "(UTC)".
   void append(std::string_view line) {
     const std::string_view before = *part_;
     const size_t line_at = before.empty() ? 0 : before.size() + 1;
     ended_ = dated_ && line_at + line.size() - date_at_ > kMaxBytesWithComments;
     if (ended_) return;
     join(line);
-    // Farther from the end of the line there is no date.
+    // A date begins within kMaxBytesWithComments of the end of the line.
     const size_t last = line.size() - std::min(line.size(), kMaxBytesWithComments);
     const size_t semicolon = dated_ ? npos : last_semicolon(line);
     if (semicolon != npos && semicolon >= last) date_at_ = line_at + semicolon + 1;
@@ -261,8 +262,8 @@ class Unfolder {
     }
   }
 
-  /// Returns true iff the part may end with the writer's date, which follows its `by`. In a head that begins with
-  /// `from`, a date before any `by` is the client's.
+  /// Returns true iff the current part may end with the writer's date, which follows its `by`. In a head that begins
+  /// with `from`, the client wrote any date before `by`.
   bool may_end_with_date() {
     if (has_by_ || unfolded_.has_tail || !word_at(*part_, 0, "from")) return true;
     has_by_ = holds_word(part_->substr(searched_), "by");
@@ -270,7 +271,7 @@ class Unfolder {
     return has_by_;
   }
 
-  /// Adds `line` to the part in hand. The text never grows beyond `size_`, so the views of it stay.
+  /// Appends `line` to the current part. `text_` has room for `size_` bytes and never moves, so views of it stay valid.
   void join(std::string_view line) {
     if (part_->empty()) {
       *part_ = line;
@@ -292,16 +293,16 @@ class Unfolder {
 
   size_t size_;
   Unfolded unfolded_;
-  std::string_view* part_ = &unfolded_.head;  // in hand
+  std::string_view* part_ = &unfolded_.head;  // the current part: the head or the tail
   std::shared_ptr<std::string> text_;
-  size_t part_at_ = 0;     // of the part in `text_`
-  bool copied_ = false;    // the part is there
-  size_t date_at_ = npos;  // behind a semicolon of the part
-  size_t searched_ = 0;    // bytes of the head in which there is no `by`
+  size_t part_at_ = 0;     // where the current part begins in `text_`
+  bool copied_ = false;    // the current part is in `text_`
+  size_t date_at_ = npos;  // where the date begins in the current part, after a semicolon
+  size_t searched_ = 0;    // bytes at the start of the head that contain no `by`
   size_t lines_ = 0;
-  bool has_by_ = false;  // the head holds one
+  bool has_by_ = false;  // the head contains `by`
   bool dated_ = false;   // a line ended with the date
-  bool ended_ = false;   // and the next one does not belong to it
+  bool ended_ = false;   // the current part is complete: further lines are ignored
 };
 
 }  // namespace
@@ -349,14 +350,14 @@ std::optional<ReceivedLine> cut_line(const Unfolded& unfolded, size_t by_at) {
   const std::string_view tail = by_at != npos ? unfolded.head.substr(by_at) : line.has_by ? unfolded.tail : line.head;
   const bool whole = tokenise(tail, &tokens);
   if (!line.has_by) {
-    // There are no clauses; only the date is read.
+    // Without `by` there are no clauses, and only the date is read.
     auto is_semicolon = [](const Token& token) { return token.kind == TokenKind::kSemicolon; };
     const auto date = std::find_if(tokens.begin(), tokens.end(), is_semicolon);
     if (date != tokens.end()) line.head = tail.substr(0, offset_in(tail, date->text));
     tokens.erase(tokens.begin(), date);
   }
   line.head = trim(line.head);
-  if (!line.head.empty() && line.head.back() == ';') line.head.remove_suffix(1);  // OpenSMTPD before 6.0
+  if (!line.head.empty() && line.head.back() == ';') line.head.remove_suffix(1);  // OpenSMTPD before 6.0 has it
   TailReader(tail, unfolded.date, tokens, &line.tail).read();
   if (!whole && line.tail.date.empty()) return std::nullopt;
   return line;

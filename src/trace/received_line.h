@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A Received field's value, put on one line and cut in two at its `by`: the head, in which the client's words stand
-// (from HELO ...), and the tail, in which the writer speaks of itself (by, with, id, for, the date). Everything is read
-// from the line, so a field reads the same wherever it is folded. The folding tells two things only, because a client
-// cannot make an MTA begin a line: a line that begins with `by` is the writer's own, and what stands behind a line that
-// ends with the date is not. The line is read from left to right and at the top level, so that nothing a client put
-// into a comment, an address or a HELO is taken for a clause. Total and linear. Views into the value, or into the
-// text of its unfolded form.
+// Divides the value of a Received field into two parts at its `by` clause. The head (`from HELO ...`) contains text
+// that the client chose. In the tail (`by`, `with`, `id`, `for`, date) the writer describes itself. The folding of a
+// value matters in two cases only, because no client can make an MTA begin a physical line: a line that begins with
+// `by` is the writer's own, and text after the line that ends with the date is ignored. The parser goes from left to
+// right at the top level, so it never takes the client's text in a comment, an address or a HELO for a clause. Linear.
+// Lifetime: results are views into the value, or into `Unfolded::text`.
 #pragma once
 
 #include <array>
@@ -22,7 +21,7 @@
 
 namespace hfilter {
 
-/// The insides of the comments of one clause; those beyond the eighth are not kept.
+/// The texts inside the comments of one clause. Keeps at most the first eight comments.
 class Comments {
  public:
   void add(std::string_view inside) {
@@ -31,7 +30,7 @@ class Comments {
   const std::string_view* begin() const { return kept_.data(); }
   const std::string_view* end() const { return kept_.data() + count_; }
   bool empty() const { return count_ == 0; }
-  /// The first comment that begins with `prefix`; empty optional if there is none.
+  /// Returns the first comment that begins with `prefix`, or nullopt.
   std::optional<std::string_view> find(std::string_view prefix) const;
 
  private:
@@ -39,57 +38,58 @@ class Comments {
   size_t count_ = 0;
 };
 
-/// What the writer said of itself.
+/// The clauses in which the writer describes itself.
 struct Tail {
-  std::string_view by;                            // the host
-  std::string_view by_words;                      // more words before the next clause: "Inbound Mail Agent"
-  Comments by_comments;                           // behind the host: "Postfix", "8.17.1/8.17.1"
-  std::string_view with;                          // all words of the clause: "ESMTPS", "Microsoft SMTP Server"
-  Comments with_comments;                         // behind or before them: "Exim 4.96"
-  std::string_view via;                           // "Frontend Transport", "smap"
-  std::string_view id;                            // without angle brackets
-  std::string_view recipient;                     // `for`, without angle brackets
-  std::optional<std::string_view> envelope_from;  // without angle brackets
-  Comments other_comments;                        // behind id, via and for
-  Comments date_comments;                         // behind the date
-  std::string_view date;                          // behind the semicolon
-  std::optional<int64_t> time;                    // that date, if unfold_value() found none
+  std::string_view by;         // host name of the writer
+  std::string_view by_words;   // words between the host name and the next clause: "Inbound Mail Agent"
+  Comments by_comments;        // comments after the host name: "Postfix", "8.17.1/8.17.1"
+  std::string_view with;       // words of the `with` clause: "ESMTPS", "Microsoft SMTP Server"
+  Comments with_comments;      // comments before or after these words: "Exim 4.96"
+  std::string_view via;        // words of the `via` clause: "Frontend Transport", "smap"
+  std::string_view id;         // queue id, without angle brackets
+  std::string_view recipient;  // the address of `for`, without angle brackets
+  std::optional<std::string_view> envelope_from;  // envelope sender, without angle brackets
+  Comments other_comments;                        // comments after `id`, `via` and `for`
+  Comments date_comments;                         // comments after the date
+  std::string_view date;                          // text after the semicolon, usually the date
+  std::optional<int64_t> time;                    // that date in seconds since 1970, if unfold_value() found none
   bool blank_before_semicolon = false;
-  bool in_order = true;  // clauses once each and in a usual order, nothing else between them, and a date at the end
+  bool in_order = true;  // each clause appears once and in a usual order, no other words appear, a date is last
 };
 
 struct ReceivedLine {
-  std::string_view start;  // the line up to its tail; its tail if nothing is before it
+  std::string_view start;  // text before the tail, or the tail itself if no text precedes it
   bool has_from = false;
-  std::string_view head;  // behind `from`, without outer blanks; the whole line if there is neither from nor by
+  std::string_view head;  // text after `from`, trimmed; without `from` all text before `by` or the date
   bool has_by = false;
   Tail tail;
 };
 
-/// A value without its folding: each line end, with the blanks around it, is one blank. Views of the value, or of
-/// `text` where lines were put together.
+/// A value without its folding: each line end becomes one blank, together with the blanks around it. Members are views
+/// into the value, or into `text` if lines were joined.
 struct Unfolded {
-  std::string_view head;  // the lines before the first one that begins with `by`; all lines if none does
+  std::string_view head;  // the lines before the first line that begins with `by`; all lines if none does
   bool has_tail = false;
-  std::string_view tail;                    // the other lines, up to the end of the writer's own words
-  std::string_view date;                    // the date that ends them, behind its semicolon; no data: there is none
-  std::optional<int64_t> time;              // that date
-  bool by_follows_date = false;             // a line of the head ends with the date: the tail is not the writer's
-  bool too_many_lines = false;              // more than kMaxTokensPerLine before the date
-  std::shared_ptr<const std::string> text;  // null if nothing was put together
+  std::string_view tail;         // the lines after the head, up to the end of the writer's text
+  std::string_view date;         // the date at their end, after its semicolon; data() is null if there is no date
+  std::optional<int64_t> time;   // the same date in seconds since 1970
+  bool by_follows_date = false;  // the client may have written the `by` line: a date or kMaxHeadLines lines precede it
+  bool too_many_lines = false;   // more than kMaxTokensPerLine lines precede the date
+  std::shared_ptr<const std::string> text;  // owns the joined lines; null if none were joined
 };
 
-/// Unfolds `value`. What stands behind the line that ends with the date is left out: some MTAs put their line right
-/// before the client's message, and a message that begins with a blank goes on where the line ended. Comments directly
-/// behind the date stay; the writer's row tells whether they are its own. A head or a tail of one line is not copied.
+/// Unfolds `value`. Ignores the text after the line that ends with the date: some MTAs write their line directly above
+/// the client's message, and a message that begins with a blank looks like a continuation of that line. Keeps comments
+/// directly after the date; Writer::sender_behind_date says whether the writer wrote them. Does not copy a head or tail
+/// of one line.
 Unfolded unfold_value(std::string_view value);
 
-/// Returns each word `by` at the top level of the head, where the tail may begin; none if the tail begins a line.
-/// Nullopt if the head has more than kMaxTokensPerLine tokens.
+/// Returns the position of each word `by` at the top level of the head, where the tail may begin; none if the tail
+/// begins a physical line. Returns nullopt if the head has more than kMaxTokensPerLine tokens.
 std::optional<std::vector<size_t>> find_by(const Unfolded& unfolded);
 
-/// Cuts the line at `by_at`, a place in its head (npos: where its tail begins a line; without one there is no tail).
-/// Nullopt if the tail has more than kMaxTokensPerLine tokens.
+/// Divides the line at `by_at`, a position in its head. With npos the tail is the one that begins a physical line, or
+/// is empty. Returns nullopt if the tail has more than kMaxTokensPerLine tokens before its date.
 std::optional<ReceivedLine> cut_line(const Unfolded& unfolded, size_t by_at);
 
 }  // namespace hfilter

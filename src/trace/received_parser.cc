@@ -13,7 +13,8 @@ namespace {
 constexpr size_t npos = std::string_view::npos;
 constexpr size_t kMaxByWords = 8;  // each is one reading of the line
 
-/// ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp (IANA's registry of mail transmission types, and older Exims).
+/// A protocol in the `with` clause: ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp. Source: IANA's registry of mail
+/// transmission types; older versions of Exim.
 struct Protocol {
   bool known = false;
   bool tls = false;
@@ -37,7 +38,7 @@ Protocol protocol_of(std::string_view word) {
   return protocol;
 }
 
-/// The protocol among the words of the `with` clause: qmail patches write "AES256-SHA encrypted SMTP".
+/// Returns the protocol in the words of the `with` clause: qmail patches write "AES256-SHA encrypted SMTP".
 std::string_view protocol_word(std::string_view with) {
   if (begins_ignoring_case(with, "Microsoft SMTP")) return with;
   const size_t last = with.find_last_of(" \t\n") + 1;
@@ -55,7 +56,7 @@ bool has_tls_comment(const Comments& comments) {
   return false;
 }
 
-/// The address behind the `by` host.
+/// Returns the address of the `by` host: the host itself, or an address in the words or comments after it.
 std::optional<IpAddress> by_address(const Tail& tail) {
   if (auto address = parse_address_literal(tail.by)) return address;
   if (auto address = parse_address_literal(tail.by_words)) return address;
@@ -66,7 +67,7 @@ std::optional<IpAddress> by_address(const Tail& tail) {
   return std::nullopt;
 }
 
-/// The x of (envelope-from x), which stands with or without <>; nullopt if there is no such comment.
+/// Returns the x of a comment (envelope-from x), without angle brackets; nullopt if there is no such comment.
 std::optional<std::string_view> sender_in(const Comments& comments) {
   for (const char* prefix : {"envelope-from ", "envelope-sender "}) {
     const auto inside = comments.find(prefix);
@@ -86,7 +87,7 @@ std::optional<std::string_view> comment_sender(const Tail& tail) {
   return std::nullopt;
 }
 
-/// What every format says in the same way.
+/// Copies the values that all formats express in the same way.
 void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
   const Tail& tail = line.tail;
   hop->by = tail.by;
@@ -103,7 +104,7 @@ void read_tail(const ReceivedLine& line, ReceivedHop* hop) {
              has_tls_comment(tail.other_comments);
 }
 
-/// What the `with` clause says of the kind and of authentication.
+/// Derives the kind of the hop and the authentication from the `with` clause.
 void apply_protocol(ReceivedHop* hop) {
   if (hop->kind != HopKind::kSmtp) return;
   const Protocol protocol = protocol_of(hop->protocol);
@@ -125,7 +126,7 @@ RdnsState state_without_name(Names names, RdnsState said) {
   return RdnsState::kNotLookedUp;
 }
 
-/// One reading of the line by `writer`; false if its layout does not fit.
+/// Reads the line as a line of `writer`. Returns false if the layout of `writer` does not fit.
 bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
   hop->writer = writer.name;
   hop->kind = writer.kind;
@@ -138,7 +139,7 @@ bool read_as(const Writer& writer, const ReceivedLine& line, ReceivedHop* hop) {
   return true;
 }
 
-/// The reading of a line that is cut at one place.
+/// Reads a line that is divided at one position.
 ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base, Table<Writer> writers) {
   ReceivedHop common = base;
   read_tail(line, &common);
@@ -170,7 +171,7 @@ ReceivedHop unread(const ReceivedHop& base, HopKind kind, const char* why) {
   ReceivedHop hop = base;
   hop.kind = kind;
   hop.why = why;
-  hop.time.reset();  // the date may be the client's
+  hop.time.reset();  // the client may have written the date
   return hop;
 }
 

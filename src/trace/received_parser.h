@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One Received field's value to a ReceivedHop. Total: odd lines become kUnparsed or kAmbiguous with a reason, never an
-// exception. Linear in the length of the line. The hop's views point into `value` or into its own text.
+// Parses the value of one Received field into a ReceivedHop, in time linear in its length.
+// Errors: a line that cannot be read becomes kUnparsed or kAmbiguous, with a reason.
+// Lifetime: the hop has views into `value` or into its own `text`.
 #pragma once
 
 #include <string_view>
@@ -11,7 +12,7 @@
 
 namespace hfilter {
 
-/// `number` is that of the hop. Tests give other tables.
+/// `number` is the position of the field; 1 is the topmost. Tests pass their own tables.
 ReceivedHop parse_received(std::string_view value, int number, Table<Writer> writers = received_writers());
 
 }  // namespace hfilter

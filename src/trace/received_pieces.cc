@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t npos = string_view::npos;
 
-/// What may stand behind the address: Sendmail's (may be forged), IIS' RDNS failed, Stalwart's (AS64500, ZZ).
+/// Parses a note after the address: Sendmail's (may be forged), IIS' RDNS failed, Stalwart's (AS64500, ZZ).
 bool read_note(string_view note, ReceivedHop* hop) {
   if (note.empty() || equal_ignoring_case(note, "verified") || equal_ignoring_case(note, "unverified")) return true;
   if (equal_ignoring_case(note, "(may be forged)")) {
@@ -84,7 +84,7 @@ bool read_rdns_ip(string_view inside, ReceivedHop* hop, bool has_ident) {
     const size_t begin = bracket != npos ? bracket : name.rfind('@') + 1;
     address = name.substr(begin);
     name = name.substr(0, begin);
-    if (begins_ignoring_case(name, "helo=")) return false;  // Exim's and Momentum's
+    if (begins_ignoring_case(name, "helo=")) return false;  // Exim and Momentum
   }
   hop->client = parse_address_literal(address);
   if (!hop->client || !read_note(note, hop)) return false;

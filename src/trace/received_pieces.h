@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The pieces that heads of Received lines are made of, for received_layouts.h. Those that take a string_view* take the
-// piece off its front; those that take a hop write what the piece says into it. How they fail: false or nullopt, the
-// hop then being of no use (hop->why says it where there are several readings). Linear. Results are views of the
-// argument.
+// Parsers for pieces of the heads of Received lines, for received_layouts.h. A parser with a string_view* argument
+// removes its piece from the front of the text. A parser with a ReceivedHop* argument stores the values there. All are
+// linear.
+// Errors: false or nullopt; the hop is then unusable, and hop->why has the reason if there are several readings.
+// Lifetime: results are views into the argument.
 #pragma once
 
 #include <optional>
@@ -14,47 +15,48 @@
 
 namespace hfilter {
 
-/// Takes the first run of octets without a blank off `text`: a HELO that cannot hold blanks, whatever else it holds.
+/// Removes and returns the characters before the first blank: a HELO that may contain anything except blanks.
 std::string_view take_chunk(std::string_view* text);
 
-/// Takes a comment off the front of `text`; its inside. Nullopt if there is none or it is not closed.
+/// Removes a comment from the front of `text` and returns its inside; nullopt if there is no closed comment.
 std::optional<std::string_view> take_comment(std::string_view* text);
 
-/// Takes "HELO x" apart: true and *helo = "x" if `inside` begins with one of the verbs.
+/// Parses "HELO x", "EHLO x" or "LHLO x" and sets *helo to "x". Returns false for other words.
 bool is_helo_words(std::string_view inside, std::string_view* helo);
 
-/// The name that a writer found for the client: no trailing dot; none if it says that it found none.
+/// Sets the client's name in DNS, without a trailing dot. A word like "unknown" sets rdns_state to kNone instead.
 void set_rdns(std::string_view name, ReceivedHop* hop);
 
-/// "rdns [ip]", "[ip]", "ident@rdns [ip]", "rdns 2001:db8::1", "ip", perhaps with a port and a note, and nothing else:
-/// one word at most stands before the address.
+/// Parses "rdns [ip]", "[ip]", "ident@rdns [ip]", "rdns 2001:db8::1" or "ip", with or without a port and a note. At
+/// most one word precedes the address. Returns false for other text.
 bool read_rdns_ip(std::string_view inside, ReceivedHop* hop, bool has_ident);
 
-/// Returns true if an address in brackets stands anywhere in `text`, or one without brackets at its end.
+/// Returns true if `text` contains an address in brackets or ends with an address.
 bool holds_address(std::string_view text);
 
-/// "[ip]", "[ip]:port", "ip", "(ip)", "[(ip)]" and nothing else.
+/// Parses "[ip]", "[ip]:port", "ip", "(ip)" or "[(ip)]". Returns nullopt for other text.
 std::optional<IpAddress> bare_address(std::string_view text);
 
-/// Makes the hop ambiguous, because its head names several clients. Returns false.
+/// Makes the hop ambiguous, because its head names several clients. Always returns false.
 bool several_addresses(ReceivedHop* hop);
 
-/// A connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix socket]. It stands
-/// last, where a client has its address: a PTR may say the same before it.
+/// Returns true for a connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix
+/// socket]. Only the end of `inside` counts, because a PTR may contain the same text.
 bool is_same_host(std::string_view inside);
 
-/// "user@host", "user" or "localhost": Sendmail's $_ for a local submission. One word, and no address in it.
+/// Returns true for "user@host", "user" or "localhost", which Sendmail writes as $_ for a local submission: one word
+/// that is not an address.
 bool is_user_at_host(std::string_view inside);
 
-/// There was no client but this host: the hop is a pickup. True.
+/// Makes the hop a pickup, because its client was this host. Always returns true.
 bool local_client(ReceivedHop* hop);
 
-/// Comments behind the client: TLS, and the writer's mark of an authentication, a user's name behind it. False if
-/// there is something else or a second address, because a PTR may close the client's comment. Not so with Postfix: it
-/// takes valid names only, and has a certificate's name here, which may nest too deep or look like an address.
+/// Parses the comments after the client: TLS, and `auth_mark` with an optional user name. Returns false for other text
+/// or a second address, because a PTR may close the client's comment. Postfix is exempt: it accepts only valid names,
+/// and its comment with a certificate name may nest too deeply or look like an address.
 bool read_marks(std::string_view rest, std::string_view auth_mark, ReceivedHop* hop);
 
-/// Nothing behind the client but comments, and no address in them.
+/// Returns true if only comments without an address follow the client. Otherwise makes the hop ambiguous.
 bool only_comments(std::string_view rest, ReceivedHop* hop);
 
 }  // namespace hfilter

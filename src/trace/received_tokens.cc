@@ -10,18 +10,19 @@ namespace {
 
 constexpr size_t npos = std::string_view::npos;
 
-/// White space between tokens: blanks and line ends. A lone CR is none: no MTA folds with it, a client may send it.
+/// Returns true for white space between tokens: blanks and line ends. A CR without LF belongs to a word, because no MTA
+/// folds with it and a client may send it.
 bool is_gap(std::string_view text, size_t at) {
   const char c = text[at];
   return is_blank(c) || c == '\n' || (c == '\r' && at + 1 < text.size() && text[at + 1] == '\n');
 }
 
-/// The length of a <...>; npos if it is never closed.
+/// Returns the length of the <...> that `text` begins with; npos if it is not closed.
 size_t angle_length(std::string_view text) {
   for (size_t i = 1; i < text.size(); ++i) {
     if (text[i] == '>') return i + 1;
     if (text[i] == '\\') {
-      ++i;  // a quoted pair outside of quotes: RFC 822 had it, Exim takes it
+      ++i;  // a quoted pair outside quotes: RFC 822 allows it, Exim accepts it
     } else if (text[i] == '"') {
       const size_t quoted = quoted_length(text.substr(i));
       if (quoted == npos) return npos;
@@ -39,8 +40,9 @@ size_t word_length(std::string_view text) {
   return i;
 }
 
-/// (envelope-from <"a) b"@example.com>): Exim and qmail-ldap put the sender's address into a comment as it is, so the
-/// comment ends behind the address and not at the first parenthesis. npos if `text` does not begin with such a comment.
+/// Returns the length of a comment like (envelope-from <"a) b"@example.com>); npos if `text` begins with other text.
+/// Exim and qmail-ldap write the sender's address without quoting, so the comment ends after the address and not at the
+/// first parenthesis.
 size_t sender_comment_length(std::string_view text) {
   for (std::string_view opening : {"(envelope-from ", "(envelope-sender "}) {
     if (!begins_ignoring_case(text, opening)) continue;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The words, comments, quoted strings and <...> of a Received field, before anybody looks for clauses in them: what
-// stands inside of a comment, a quoted string or angle brackets is somebody's text and never a clause.
-// Total and linear, with two bounds (limits.h). Tokens are views into the text.
-// Source: RFC 5322 3.2 and 2.2.3; a CR that is not part of a line end, NUL and 8-bit octets are letters of a word.
+// Divides a Received field into words, comments, quoted strings and <...>, before any search for clauses. Text inside a
+// comment, a quoted string or angle brackets is never a clause. Linear.
+// Lifetime: tokens are views into the text.
+// Source: RFC 5322 3.2 and 2.2.3. A word may contain NUL, 8-bit octets and a CR that is not part of a line end.
 #pragma once
 
 #include <string_view>
@@ -22,17 +22,17 @@ enum class TokenKind : unsigned char {
 
 struct Token {
   TokenKind kind = TokenKind::kWord;
-  bool glued = false;     // no blank before it
-  std::string_view text;  // with its delimiters
+  bool glued = false;     // no blank precedes the token
+  std::string_view text;  // including the delimiters
 
-  /// Without the delimiters of a comment, a string or angle brackets.
+  /// Returns the text without the delimiters of a comment, a string or angle brackets.
   std::string_view inner() const;
-  /// A word, compared without regard to case.
+  /// Returns true if the token is this word. Ignores case.
   bool is(std::string_view word) const;
 };
 
-/// Appends the tokens of `text`. False if there are more than kMaxTokensPerLine in `tokens`; those up to there stay.
-/// A comment that nests deeper than kMaxCommentDepth is broken.
+/// Appends the tokens of `text`. Returns false if `tokens` would exceed kMaxTokensPerLine; earlier tokens are kept. A
+/// comment that nests deeper than kMaxCommentDepth is kBroken.
 bool tokenise(std::string_view text, std::vector<Token>* tokens);
 
 }  // namespace hfilter

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Sources are the MTAs' own: Postfix smtpd.c, Exim receive.c and host.c, qmail received.c, Sendmail's HReceived,
-// OpenSMTPD smtp_session.c, Courier courieresmtpd.c, Haraka connection.js ..., and public mail archives for those that
-// are not open.
+// Source: Postfix smtpd.c, Exim receive.c and host.c, qmail received.c, Sendmail's HReceived, OpenSMTPD smtp_session.c,
+// Courier courieresmtpd.c, Haraka connection.js ...; public mail archives for closed-source MTAs.
 #include "trace/received_writers.h"
 
 #include "base/text.h"
@@ -18,17 +17,15 @@ constexpr HopKind kLmtp = HopKind::kLmtp;
 constexpr HopKind kRetrieval = HopKind::kRetrieval;
 constexpr bool kFrom = true;
 constexpr bool kNoFrom = false;
-constexpr bool kBehindDate = true;  // FreeBSD's Sendmail, PowerMTA
+constexpr bool kBehindDate = true;  // FreeBSD's Sendmail and PowerMTA write the sender after the date
 
-// name, kind, where the mark stands, the mark, has a from, the layout of the head, what names are worth, the
-// sender stands behind the date
+// Columns: name, kind, place of the mark, mark, has `from`, layout, reliability of names, sender after the date
 constexpr Writer kWriters[] = {
-    // The common ones. Their HELO is cleaned or validated, so that their lines can be read in one way only.
+    // Common MTAs. They clean or validate the HELO, so each line has only one reading.
     {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_no_with, Names::kNever},
     {"postfix", kSmtp, P::kByComment, "Postfix", kNoFrom, layout_hidden, Names::kNever},  // header_checks cut `from`
     {"postfix", kSmtp, P::kByComment, "Postfix", kFrom, layout_postfix, Names::kVerified},
-    {"postfix", kLocal, P::kByUserid, ", from userid ", kNoFrom, layout_none,
-     Names::kNever},  // under another mail_name
+    {"postfix", kLocal, P::kByUserid, ", from userid ", kNoFrom, layout_none, Names::kNever},  // with another mail_name
     {"exim", kLocal, P::kTailComment, "Exim", kNoFrom, layout_with_local, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kNoFrom, layout_hidden, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kFrom, layout_exim, Names::kVerified},
@@ -36,11 +33,12 @@ constexpr Writer kWriters[] = {
     {"sendmail", kSmtp, P::kByVersion, "8.", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "V8/", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
-    {"sendmail", kSmtp, P::kStart, "(from ", kNoFrom, layout_from_address, Names::kNever},  // others in its form
+    // Other programs with Sendmail's form.
+    {"sendmail", kSmtp, P::kStart, "(from ", kNoFrom, layout_from_address, Names::kNever},
     {"sendmail", kSmtp, P::kByVersion, "8.", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "V8/", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
-    // OpenSMTPD looks a name up both ways, but writes it into the line whatever came out (smtp_session.c, rdns/fcrdns).
+    // OpenSMTPD looks a name up in both directions but writes it whatever the result is (smtp_session.c, rdns/fcrdns).
     {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", kNoFrom, layout_hidden, Names::kNever},
     {"opensmtpd", kSmtp, P::kByComment, "OpenSMTPD", kFrom, layout_opensmtpd, Names::kUnverified},
     {"qmail-queue", kQueue, P::kStart, "(qmail ", kNoFrom, layout_qmail_queue, Names::kNever},
@@ -55,7 +53,7 @@ constexpr Writer kWriters[] = {
     {"iis", kSmtp, P::kWith, "Microsoft SMTPSVC", kFrom, layout_helo_address, Names::kSometimes},
     {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_exchange, Names::kNever},
     {"exchange", kQueue, P::kWith, "mapi", kFrom, layout_exchange, Names::kNever},
-    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_exchange, Names::kNever},  // a hand-off, no authentication
+    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_exchange, Names::kNever},  // internal transfer, no login
     {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_helo_address,
      Names::kSometimes},
     {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_lone_address,
@@ -70,10 +68,10 @@ constexpr Writer kWriters[] = {
     {"google", kSmtp, P::kBy, ".google.com", kFrom, layout_helo_client, Names::kUnverified},
     {"google", kSmtp, P::kBy, ".gmail.com", kFrom, layout_helo_client, Names::kUnverified},
 
-    // A HELO may hold anything here, so the client is read from the right.
+    // The HELO may contain any text, so the client is read from the right.
     {"haraka", kSmtp, P::kByComment, "Haraka", kFrom, layout_last_comment, Names::kUnverified},
 
-    // Content filters, delivery, retrieval
+    // Content filters, LMTP delivery, retrieval by POP and IMAP
     {"amavis", kSmtp, P::kByComment, "amavis", kFrom, layout_helo_address, Names::kSometimes},
     {"cyrus", kLmtp, P::kByComment, "Cyrus", kFrom, layout_helo_address, Names::kSometimes},
     {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_helo_address, Names::kSometimes},
@@ -101,7 +99,7 @@ constexpr Writer kWriters[] = {
     {"critical-path", kQueue, P::kStart, "(cpmta ", kNoFrom, layout_none, Names::kNever},
     {"indimail", kQueue, P::kStart, "indimail-mta queue", kNoFrom, layout_none, Names::kNever},
 
-    // Webmail. SquirrelMail, Roundcube and Horde know their user; others only write HTTP.
+    // Webmail. SquirrelMail, Roundcube and Horde authenticate the user. Others only write HTTP.
     {"squirrelmail", kSmtp, P::kHeadComment, "SquirrelMail", kFrom, layout_squirrelmail, Names::kNever},
     {"roundcube", kSmtp, P::kWithComment, "HTTP/", kFrom, layout_roundcube, Names::kSometimes},
     {"horde", kSmtp, P::kByComment, "Horde", kFrom, layout_roundcube, Names::kSometimes},
@@ -113,7 +111,7 @@ constexpr Writer kWriters[] = {
     {"yahoo", kQueue, P::kWith, "NNFMP", kFrom, layout_lone_address, Names::kNever},
     {"yahoo", kSmtp, P::kBy, ".yahoo.com", kFrom, layout_qmail_plain, Names::kUnverified},
 
-    // Servers with a mark of their own, by name
+    // Servers with a mark of their own
     {"argosoft", kSmtp, P::kByComment, "ArGoSoft", kFrom, layout_lone_address, Names::kNever},
     {"apple", kSmtp, P::kByComment, "AppleShare IP Mail", kFrom, layout_rdns_last, Names::kUnverified},
     {"communigate", kSmtp, P::kByComment, "CommuniGate Pro", kFrom, layout_communigate, Names::kVerified},
@@ -169,12 +167,14 @@ constexpr Writer kWriters[] = {
 
     // Forms without a mark of their own
     {"messagelabs", kSmtp, P::kHeadHolds, "(using TLS", kFrom, layout_messagelabs, Names::kNever},
-    {"google", kSmtp, P::kIdEnd, ".xxxx.xx.xx.xx.xx.xx", kFrom, layout_helo_client, Names::kUnverified},  // its time
+    // Google's id ends with a time.
+    {"google", kSmtp, P::kIdEnd, ".xxxx.xx.xx.xx.xx.xx", kFrom, layout_helo_client, Names::kUnverified},
     {"hmailserver", kSmtp, P::kSemicolon, "", kFrom, layout_last_comment, Names::kUnverified},
     {"courier", kSmtp, P::kIdShape, "h.h.h", kFrom, layout_courier, Names::kUnverified},
-    {"courier", kSmtp, P::kHeadHolds, "[::ffff:", kFrom, layout_courier, Names::kUnverified},  // where it writes no id
-    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},    // where the site has
-    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxxxxxxx-xxxx", kFrom, layout_exim, Names::kVerified},  // its own mark
+    {"courier", kSmtp, P::kHeadHolds, "[::ffff:", kFrom, layout_courier, Names::kUnverified},  // Courier without an id
+    // Exim, if the site replaced its mark.
+    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},
+    {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxxxxxxx-xxxx", kFrom, layout_exim, Names::kVerified},
     {"obtuse", kSmtp, P::kAny, "", kFrom, layout_claiming, Names::kUnverified},
     {"zmailer", kSmtp, P::kAny, "", kFrom, layout_zmailer, Names::kUnverified},
     {"qmail", kSmtp, P::kBare, "", kFrom, layout_qmail_plain, Names::kUnverified},
@@ -182,7 +182,7 @@ constexpr Writer kWriters[] = {
 
 constexpr Writer kUnknownWriter = {"unknown", kSmtp, P::kAny, "", kFrom, layout_unknown, Names::kSometimes};
 
-/// x stands for one letter or digit, h for one or more hexadecimal digits, anything else for itself.
+/// Matches a shape: x is one letter or digit, h is one or more hexadecimal digits, any other character is itself.
 bool has_shape(std::string_view text, std::string_view shape) {
   size_t at = 0;
   for (char c : shape) {
@@ -199,13 +199,13 @@ bool has_shape(std::string_view text, std::string_view shape) {
   return at == text.size();
 }
 
-/// `by HOST with PROTO; date`, perhaps with comments.
+/// Returns true for `by HOST with PROTO; date`, with or without comments.
 bool is_with_only(const Tail& tail) {
   return tail.id.empty() && tail.recipient.empty() && tail.via.empty() && tail.by_words.empty() && !tail.with.empty() &&
          tail.in_order && tail.other_comments.empty() && !tail.envelope_from;
 }
 
-/// qmail's own tail: the comments are those of its qp and TLS patches.
+/// Returns true for qmail's own tail. The comments are those of its qp and TLS patches.
 bool is_bare(const Tail& tail) {
   for (std::string_view inside : tail.by_comments) {
     if (!begins_ignoring_case(inside, "qp ")) return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The table of who writes Received lines and how: one row a format. To add an MTA, add a row here and a line to
-// tests/unit/trace/received_writers_test.cc; HACKING.md tells how. Static data, no failure.
+// Table of the writers of Received lines, one row per format. To add an MTA, add a row here and a line to
+// tests/unit/trace/received_writers_test.cc (see HACKING.md).
 #pragma once
 
 #include <string_view>
@@ -11,60 +11,60 @@
 
 namespace hfilter {
 
-/// Where a writer's own mark stands.
+/// The place of a writer's mark in the line.
 enum class MarkPlace : unsigned char {
-  kStart,        // the value begins with it
-  kBy,           // the `by` host ends with it
-  kByAddress,    // the `by` host is an address that begins with it
-  kByComment,    // a comment behind the `by` host begins with it
-  kByVersion,    // the same, and it is a version, not an address
-  kByUserid,     // the first comment behind the `by` host holds it
-  kByWords,      // the words behind the `by` host begin with it
-  kWith,         // the `with` clause begins with it
-  kWithComment,  // a comment of the `with` clause begins with it
-  kTailComment,  // one of either kind
-  kHeadComment,  // the last comment of the head begins with it
-  kHeadHolds,    // the head holds it, behind the first word
-  kVia,          // the `via` clause begins with it
-  kIdShape,      // the id has this shape: x for a letter or digit, h for one or more hexadecimal digits
-  kIdEnd,        // the id ends with this shape of x and other characters
-  kSemicolon,    // `by`, `with`, a blank before the semicolon, and no other clause
-  kBare,         // `by`, `with`, the date, and no other clause; comments only as qmail's patches write them
-  kAny,          // no mark: the layout tells it
+  kStart,        // the value begins with the mark
+  kBy,           // the `by` host ends with the mark
+  kByAddress,    // the `by` host is an address that begins with the mark, without comments
+  kByComment,    // a comment after the `by` host begins with the mark
+  kByVersion,    // like kByComment; the comment is a version and not an address
+  kByUserid,     // the first comment after the `by` host contains the mark
+  kByWords,      // the words after the `by` host begin with the mark
+  kWith,         // the `with` clause begins with the mark
+  kWithComment,  // a comment in the `with` clause begins with the mark
+  kTailComment,  // kByComment or kWithComment
+  kHeadComment,  // the last comment of the head begins with the mark
+  kHeadHolds,    // the head contains the mark after its first word
+  kVia,          // the `via` clause begins with the mark
+  kIdShape,      // the id has this shape: x is a letter or digit, h one or more hexadecimal digits
+  kIdEnd,        // the id ends with this shape: x is a letter or digit
+  kSemicolon,    // no mark: only `by`, `with` and the date, with a blank before the semicolon
+  kBare,         // no mark: only `by`, `with` and the date, and only comments of qmail's patches
+  kAny,          // the writer has no mark; its layout decides
 };
 
-/// What a name that stands in the line is worth, and what it means when none does.
+/// Reliability of the client's name in the line, and the meaning of a missing name.
 enum class Names : unsigned char {
-  kVerified,    // looked up both ways; none: there is none
-  kUnverified,  // the PTR alone, or nobody knows; none: there is none
-  kSometimes,   // the same; but no name tells nothing
-  kNever,       // the writer does not look
+  kVerified,    // the writer verifies names in both directions; a missing name means that the client has none
+  kUnverified,  // the writer takes the PTR alone, or this is not known; a missing name means that the client has none
+  kSometimes,   // like kUnverified, but a missing name has no meaning
+  kNever,       // the writer does not look up names
 };
 
 struct Writer {
-  const char* name;  // shown by explain
-  HopKind kind;      // kSmtp may become kLmtp, kRetrieval ... by the `with` clause
+  const char* name;  // name of the writer, shown by `explain`
+  HopKind kind;      // the `with` clause may change kSmtp to kLmtp, kRetrieval or kLocal
   MarkPlace place;
   std::string_view mark;
-  bool from;  // the line has a `from`
+  bool from;  // the line has a `from` clause
   Layout layout;
   Names names;
-  bool sender_behind_date = false;  // it writes (envelope-from x) there; in other lines the client may have
+  bool sender_behind_date = false;  // it writes (envelope-from x) after the date; elsewhere a client may have
 
-  /// The mark stands for this writer alone: a line that has it and does not fit is nobody else's.
+  /// Returns true if only this writer uses the mark. A line with the mark and another layout is then unreadable.
   bool is_sure() const {
     return place == MarkPlace::kStart || place == MarkPlace::kByComment || place == MarkPlace::kByVersion ||
            place == MarkPlace::kWithComment || place == MarkPlace::kTailComment;
   }
 };
 
-/// The rows, in the order in which they are tried: the first whose mark stands there and whose layout fits.
+/// Returns the rows in the order in which they are tried. The first row whose mark and layout fit wins.
 Table<Writer> received_writers();
 
-/// For lines of nobody in the table.
+/// Returns the row for writers that are not in the table.
 const Writer& unknown_writer();
 
-/// True if `writer`'s mark stands in its place.
+/// Returns true if the mark of `writer` is in its place.
 bool has_mark(const ReceivedLine& line, const Writer& writer);
 
 }  // namespace hfilter

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// All Received fields of a message, newest first, each parsed at most once and only when it is asked for (the walk
-// mostly needs the first few; a message may carry ten thousand). Total. Views into the Message, which must outlive the
-// chain.
+// All Received fields of a message, newest first. Each is parsed once and on demand, because the walk usually needs the
+// first few and a message may have 10,000.
+// Lifetime: the chain has views into the Message, which must outlive it.
 #pragma once
 
 #include <memory>
@@ -20,15 +20,16 @@ class RelayChain {
   RelayChain(const RelayChain&) = delete;
   RelayChain& operator=(const RelayChain&) = delete;
 
-  /// How many Received fields there are, at most kMaxHops.
+  /// Returns the number of Received fields, at most kMaxHops.
   int size() const { return static_cast<int>(fields_.size()); }
-  /// True if there were more than kMaxHops, or the header was cut: the chain's lower end is not known.
+  /// Returns true if there were more fields or the header was cut, so that the oldest hops are missing.
   bool truncated() const { return truncated_; }
-  /// Hop `number`, 1..size(). Valid as long as the chain.
+  /// Returns hop `number`, 1 to size(). The reference is valid as long as the chain.
   const ReceivedHop& hop(int number) const;
-  /// Where field `number` stands in message.fields(): what is above and below it decides what is believed.
+  /// Returns the index of Received field `number` in message.fields(). Its position decides which other fields are
+  /// believed.
   size_t field_index(int number) const { return fields_[static_cast<size_t>(number - 1)]; }
-  /// The fields between lines `number` and `number + 1`, as indexes [begin, end); 0: those above the first line.
+  /// Returns the fields between lines `number` and `number + 1` as indexes [begin, end). 0: those above the first line.
   std::pair<size_t, size_t> fields_below(int number) const {
     return {number == 0 ? 0 : field_index(number) + 1,
             number < size() ? field_index(number + 1) : message_.fields().size()};
@@ -37,7 +38,7 @@ class RelayChain {
  private:
   const Message& message_;
   std::vector<size_t> fields_;
-  mutable std::vector<std::unique_ptr<ReceivedHop>> hops_;  // logically const: parsed on demand
+  mutable std::vector<std::unique_ptr<ReceivedHop>> hops_;  // hops are parsed on demand, also by const functions
   bool truncated_ = false;
 };
 

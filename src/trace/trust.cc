@@ -6,14 +6,14 @@
 namespace hfilter {
 namespace {
 
-/// "192.0.2.0/24 (line 4)", "scanner.example.net (scanners:17)".
+/// Formats the place of an entry: "192.0.2.0/24 (line 4)", "scanner.example.net (scanners:17)".
 std::string place_of(const Membership& membership) {
   std::string evidence = membership.evidence();
   const size_t comma = evidence.rfind(", ");
   return comma == std::string::npos ? evidence : evidence.substr(0, comma) + " (" + evidence.substr(comma + 2) + ")";
 }
 
-/// What one list says of an address and of a name that is verified: an exclusion of either one beats the other.
+/// Looks an address and its verified name up in one list. An exclusion of either one takes precedence.
 Membership ask(const List& list, const IpAddress& address, const Hostname& name) {
   const Membership by_address = list.contains_address(address);
   const Membership by_name = list.contains_name(name);
@@ -24,7 +24,7 @@ Membership ask(const List& list, const IpAddress& address, const Hostname& name)
   return by_address.value == Kleene::kUnknown ? by_address : by_name;
 }
 
-/// The four lists of servers, in the order in which they decide.
+/// The results of the four lists of servers, in the order in which they decide.
 struct Answers {
   Membership networks, hosts, scanners, forwarders;
 
@@ -48,7 +48,7 @@ Standing unknown(const Membership& membership) {
 
 Standing mine(std::string why) { return {Standing::Kind::kMine, std::move(why), false, false, false}; }
 
-/// With no list of servers at all, a name of mine is a hint.
+/// Returns the standing of a name if no list of servers is set. A name in mydomains is then only a guess.
 Standing by_domain(const TrustLists& trust, const Hostname& name) {
   const Membership domain = trust.mydomains.contains_name(name);
   if (domain.value == Kleene::kUnknown) return unknown(domain);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What the rule files say about the servers, and what follows for one client: mine, believed, foreign, or not to be
-// told because a list cannot be read. Pure. Names count only if the writer of the line verified them. Source:
-// hfilterrc(5), TRUST.
+// The lists of the user's servers, and the standing of one client: mine, believed, foreign, or unknown because a list
+// cannot be read. Names count only if the writer of the line verified them.
+// Source: hfilterrc(5), TRUST.
 #pragma once
 
 #include <string>
@@ -14,20 +14,20 @@
 
 namespace hfilter {
 
-/// What the rule files say about our own servers.
+/// The lists and settings of the rule files about our own servers.
 struct TrustLists {
   List mydomains{ListKind::kDomains, "mydomains"};
   List mynetworks{ListKind::kNetworks, "mynetworks"};
   List myhosts{ListKind::kHosts, "myhosts"};
   List myscanners{ListKind::kHosts, "myscanners"};
   List myforwarders{ListKind::kHosts, "myforwarders"};
-  List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk
-  List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk
-  List mylists{ListKind::kAddresses, "mylists"};          // nor does this: facts/sender/sent_on.h
-  bool authenticated_is_mine = true;                      // set authenticated mine|stranger
+  List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk down the Received lines
+  List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk down the Received lines
+  List mylists{ListKind::kAddresses, "mylists"};          // used only by facts/sender/sent_on.h
+  bool authenticated_is_mine = true;                      // `set authenticated mine|stranger`
 };
 
-/// Each of the lists, under its name in the language.
+/// Each list and its name in the rule language.
 struct TrustListName {
   std::string_view name;
   List TrustLists::*list;
@@ -47,24 +47,25 @@ struct Standing {
     kMine,
     kBelieved,
     kForeign,
-    kUnknown,  // a list that could change the answer cannot be read: `why` names the file
+    kUnknown,  // a list that could change the answer cannot be read; `why` names the file
   };
   Kind kind = Kind::kForeign;
-  std::string why;         // "192.0.2.0/24 (line 4), scanner"; for kUnknown the file and what is wrong with it
-  bool excluded = false;   // a `!` entry decided
-  bool guessed = false;    // only by its name in mydomains, because no list of servers is set
-  bool forwarder = false;  // in myforwarders: mail from there was sent on
+  std::string why;         // "192.0.2.0/24 (line 4), scanner"; for kUnknown the file and the fault
+  bool excluded = false;   // a `!` entry of a list matched
+  bool guessed = false;    // only mydomains matched, and no list of servers is set
+  bool forwarder = false;  // the client is in myforwarders: mail from it was forwarded
 };
 
-/// One of mynetworks, myhosts, myscanners, myforwarders is set.
+/// Returns true if mynetworks, myhosts, myscanners or myforwarders is set.
 bool has_server_lists(const TrustLists& trust);
 
-/// One of mynetworks, myhosts, myscanners is set: mail reaches the user through servers that write Received lines.
+/// Returns true if mynetworks, myhosts or myscanners is set: mail then arrives through servers that write Received
+/// lines.
 bool has_own_servers(const TrustLists& trust);
 
-/// `hop` has a client.
+/// Returns the standing of the hop's client, which must be known.
 Standing standing_of(const ReceivedHop& hop, const TrustLists& trust);
-/// The same for an address of which no name is known.
+/// Returns the standing of an address whose name is not known.
 Standing standing_of(const IpAddress& address, const TrustLists& trust);
 
 }  // namespace hfilter
