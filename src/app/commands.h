@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The commands of hfilter as one table: names, what they take, their help. Read by options, run, the completions' check
-// and the check of hfilter(1). Static data.
+// The table of hfilter's commands: names, arguments, options, help. Static data, also used to test the completions
+// and hfilter(1).
 #pragma once
 
 #include <array>
@@ -15,7 +15,7 @@ struct Options;  // app/options.h
 enum class CommandId { kFilter, kDeliver, kTest, kJudge, kExplain, kCheck, kWords, kSpf, kHelp };
 inline constexpr size_t kCommandCount = static_cast<size_t>(CommandId::kHelp) + 1;
 
-/// Groups of options a command takes; a set of bits.
+/// Groups of options that a command accepts, as bits.
 inline constexpr unsigned kTakesRules = 1u << 0;     // --rc
 inline constexpr unsigned kTakesEnvelope = 1u << 1;  // --client-ip --helo --sender --recipient
 inline constexpr unsigned kTakesOnError = 1u << 2;   // --on-error
@@ -35,22 +35,22 @@ inline constexpr unsigned kTakesTriple = 1u << 11;   // --ip --helo --sender --d
 struct CommandDef {
   CommandId id;
   const char* name;
-  const char* arguments;  // as the synopsis shows them
+  const char* arguments;  // arguments as in the synopsis
   const char* summary;    // one line
-  const char* details;    // what it does and an example, for its own --help
-  unsigned options;       // kTakes...
+  const char* details;    // description and example, for --help
+  unsigned options;       // a set of kTakes bits
   int min_arguments;
   int max_arguments;  // -1: any number
-  int usage_status;   // the exit status of a bad command line (hfilter(1), EXIT STATUS)
+  int usage_status;   // the exit status for a wrong command line (hfilter(1), EXIT STATUS)
   int (*run)(const Options&);
 };
 
 const std::array<CommandDef, kCommandCount>& all_commands();
-/// By name; null if there is none.
+/// Returns the command with this name; null if there is none.
 const CommandDef* find_command(std::string_view name);
 const CommandDef& command_def(CommandId id);
 
-/// `hfilter --help`: the commands, a line each.
+/// Returns the text of `hfilter --help`.
 std::string general_help();
 
 }  // namespace hfilter

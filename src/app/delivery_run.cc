@@ -24,7 +24,7 @@ std::optional<std::string> environment(const char* name) {
   return std::string(value);
 }
 
-/// From the options, and the environment that the delivery agent set (hfilter(1), ENVIRONMENT).
+/// Returns the envelope from the options and the environment (hfilter(1), ENVIRONMENT).
 Envelope envelope_of(const Options& options) {
   Envelope envelope;
   envelope.sender = options.sender;
@@ -42,7 +42,7 @@ KnownClient client_of(const Options& options) {
   return known;
 }
 
-/// A rule file or a time zone that cannot be read to its end is no hang.
+/// Loads the rules. An alarm ends the process if reading a file blocks.
 LoadedRules load_in_time(const Options& options, const Clock& clock) {
   const IdleAlarm idle(kIdleTimeoutMs);
   return LoadedRules(options, clock);
@@ -85,7 +85,7 @@ Result<Input> DeliveryRun::read() {
 int DeliveryRun::judge(const Input& input, const Deliver& deliver, const Expr* condition) {
   const Deliver deliver_in_time = [&](JudgedMessage& mail) {
     deadline_.pause();
-    mime_.stop();  // no child is left to whatever is run next
+    mime_.stop();  // the children must not survive an exec of the delivery agent
     return deliver(mail);
   };
   deadline_.start();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One run of a command that delivery agents call: the rules, the probes and clocks, the message on standard input, and
-// the log. It is complete once it is made. Nothing goes to standard error unless it is a terminal, or with -v.
+// One run of a command for delivery agents: the rules, probes and clocks, the message on standard input, and the
+// log. The constructor prepares everything. Standard error is used only at a terminal or with -v.
 #pragma once
 
 #include <string>
@@ -29,18 +29,19 @@ class DeliveryRun {
 
   const LoadedRules& rules() const { return rules_; }
 
-  /// Reads the header of the message. After an error the input has been read as far as it could be.
+  /// Reads the header of the message. On an error it has consumed as much of the input as it could.
   Result<Input> read();
-  /// Takes the message through the pipeline within the time for deciding. Then reads the input to its end.
+  /// Takes the message through the pipeline within the time limit for deciding. Then reads the input to its end.
   int judge(const Input& input, const Deliver& deliver, const Expr* condition = nullptr);
 
-  /// Returns true iff the message is not to be passed on, because it could not be judged.
+  /// Returns true iff the message has to be deferred because it could not be judged.
   bool defers(const JudgedMessage& mail) const;
-  /// Returns the edited header for `command`.
+  /// Returns the header with the results.
   std::string header(const JudgedMessage& mail, Command command) const;
-  /// Writes the record of this run, and returns `exit_code`. `failure` takes the place of the message's own error.
+  /// Writes the log record of this run, and returns `exit_code`. A nonempty `failure` replaces the error of the
+  /// message.
   int log(const Input& input, const JudgedMessage& mail, int exit_code, const std::string& failure = {}) const;
-  /// The same for a run without a message.
+  /// Writes the log record of a run that got no message, and returns `exit_code`.
   int log(int exit_code, const std::string& failure) const;
 
  private:
@@ -55,7 +56,7 @@ class DeliveryRun {
   const RunClock work_clock_;
   const Surroundings around_;
   const LogOptions where_;
-  const std::string id_;  // of the record
+  const std::string id_;  // the log record's id
 };
 
 }  // namespace hfilter

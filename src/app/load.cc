@@ -8,23 +8,23 @@ namespace hfilter {
 namespace {
 
 constexpr const char* kSiteFile = "/etc/hfilterrc";
-constexpr const char* kUserFile = "/.hfilterrc";    // below the home
-constexpr const char* kConfigFile = "/hfilter/rc";  // below the folder of configuration files
-constexpr const char* kDefaultConfig = "/.config";  // that folder, below the home
+constexpr const char* kUserFile = "/.hfilterrc";    // in the home
+constexpr const char* kConfigFile = "/hfilter/rc";  // in the folder of configuration files
+constexpr const char* kDefaultConfig = "/.config";  // the default folder of configuration files, in the home
 
 std::string home_or_none() {
   Result<std::string> home = home_folder();
   return home ? *home : std::string();
 }
 
-/// The user's rule file: ~/.hfilterrc, and only if that is absent hfilter/rc among the configuration files.
+/// Returns the user's rule file: ~/.hfilterrc, or hfilter/rc in the configuration folder if only that exists.
 std::string user_file(const std::string& home) {
   const std::string dotfile = home + kUserFile;
   const std::string config = config_folder(home) + kConfigFile;
   return is_absent(dotfile) && !is_absent(config) ? config : dotfile;
 }
 
-/// root judges the mail of others with the site's rules, never with a file that a folder of its own happens to hold.
+/// Returns the rule files in force. root judges the mail of others, so root's own file does not count.
 std::vector<RuleSource> sources_of(const Options& options, const std::string& home) {
   std::vector<RuleSource> sources;
   for (const std::string& path : options.rc_files) sources.push_back({path, true, false});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Which rule files are in force for this user and this command line, loaded.
-// How it fails: it does not; faults are in RuleSet::diagnostics. The LoadedRules must outlive everything judged with
-// it.
+// Finds and loads the rule files for this user and this command line.
+// Errors: none; faults are in RuleSet::diagnostics.
+// Lifetime: LoadedRules must outlive everything that is judged with it.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@
 
 namespace hfilter {
 
-/// Those of the system, and perhaps a text in place of the file `-`.
+/// Reads rule files from the file system. `input`, if given, is the content of the file `-`.
 class GivenRuleFiles : public SystemRuleFiles {
  public:
   GivenRuleFiles(std::string home, std::optional<std::string> input)
@@ -29,20 +29,21 @@ class GivenRuleFiles : public SystemRuleFiles {
 };
 
 struct LoadedRules {
-  std::string home;  // empty: none
+  std::string home;  // empty: no home
   GivenRuleFiles files;
   RuleSet set;
 
-  /// `input`: what stands on standard input, if the rules are to be read from there (`check -`).
+  /// `input` is the content of standard input if the rules come from there (`check -`).
   LoadedRules(const Options& options, const Clock& clock, std::optional<std::string> input = std::nullopt);
   LoadedRules(const LoadedRules&) = delete;
   LoadedRules& operator=(const LoadedRules&) = delete;
 };
 
-/// Returns the user whose own rule file `path` is; empty if it is no user's, or root's.
+/// Returns the user whose own rule file is `path`; empty for root, or if there is no such user.
 std::string owner_of_rule_file(const std::string& path);
 
-/// Warnings for `check` about the user's two possible rule files: both exist, or a delivery would not find the file.
+/// Returns warnings for `check` about the two possible rule files of the user: both exist, or deliveries would not
+/// find the file.
 std::vector<Diagnostic> user_file_warnings(const std::string& home);
 
 }  // namespace hfilter

@@ -13,15 +13,15 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kWave = kMaxSpeculativeNames;  // questions under way at once
-constexpr size_t kHostsInWave = kWave / 2;      // an A and an AAAA each
-constexpr size_t kMaxNamed = 3;                 // domains named in a sentence
+constexpr size_t kWave = kMaxSpeculativeNames;  // queries in flight at once
+constexpr size_t kHostsInWave = kWave / 2;      // each host needs an A and an AAAA query
+constexpr size_t kMaxNamed = 3;                 // domains that a warning lists
 
 struct Domain {
   std::string name;
   ListEntry entry;
   std::string file;
-  std::vector<std::string> hosts;  // its MX, or itself
+  std::vector<std::string> hosts;  // its MX hosts; without MX the domain itself
   bool has_mx = false;
 };
 
@@ -31,7 +31,7 @@ std::string joined(const std::vector<std::string>& names) {
   return all;
 }
 
-/// Something that several domains share: a foreign host, or a reason.
+/// Domains with the same foreign host, or with the same reason of a failure.
 struct Shared {
   const Domain* first = nullptr;
   bool by_mx = false;
@@ -45,14 +45,14 @@ struct Shared {
     if (names.size() < kMaxNamed) names.push_back(name);
     ++count;
   }
-  /// "a.example, b.example and 17 more".
+  /// Returns "a.example, b.example and 17 more".
   std::string text() const {
     const std::string all = joined(names);
     return count > names.size() ? all + " and " + std::to_string(count - names.size()) + " more" : all;
   }
 };
 
-/// A null MX says that the domain takes no mail (RFC 7505).
+/// Returns whether this is a null MX: the domain takes no mail (RFC 7505).
 bool is_null_mx(const DnsAnswer& answer) {
   return answer.texts.size() == 1 && (answer.texts.front().empty() || answer.texts.front() == ".");
 }
@@ -74,7 +74,7 @@ class MailHosts {
  private:
   bool is_over() const { return stopped_ || dns_.limit.passed(); }
 
-  /// `.example.com` names nothing that could be asked, and `!example.com` is not mine.
+  /// Collects domains to look up. `.example.com` is a pattern, `!example.com` is not mine.
   void collect_domains() {
     std::set<std::string> seen, excluded;
     rules_.trust.mydomains.for_each([&](const ListEntry& entry, const std::string&) {
@@ -92,7 +92,7 @@ class MailHosts {
     });
   }
 
-  /// Sends all of a wave, then waits for each. False if DNS told nothing at all: then it is not asked on.
+  /// Sends all queries of a wave, then waits for each. Stops the check if every query fails.
   template <class Use>
   void wave(const std::vector<DnsQuestion>& questions, const Use& use) {
     dns_.begin_wave();
@@ -140,7 +140,7 @@ class MailHosts {
     }
   }
 
-  /// Each once, however many domains have it; not what is believed by its name.
+  /// Looks up each host once, except hosts that are believed by name.
   void ask_hosts() {
     std::vector<std::string> hosts;
     std::set<std::string> seen;
@@ -185,7 +185,7 @@ class MailHosts {
     found_.warn_entry(domain.entry, domain.file, name, std::move(text), std::move(help));
   }
 
-  /// In the order of the domains; domains that share a host share a warning.
+  /// Adds a warning for each foreign host, in the order of the domains.
   void warn_foreign() {
     std::vector<std::string> order;
     std::map<std::string, Shared> hosts;
@@ -242,7 +242,7 @@ class MailHosts {
          "");
   }
 
-  /// MX hosts whose addresses DNS does not tell.
+  /// Adds a warning for each reason why hosts could not be looked up.
   void warn_hosts() {
     std::map<std::string, Shared> reasons;
     for (const Domain& domain : domains_) {
@@ -250,7 +250,7 @@ class MailHosts {
         const auto found = unknown_hosts_.find(host);
         if (found == unknown_hosts_.end()) continue;
         reasons[found->second].add(domain, host);
-        unknown_hosts_.erase(found);  // once
+        unknown_hosts_.erase(found);  // each host once
       }
     }
     for (const auto& [why, shared] : reasons) {
@@ -263,19 +263,19 @@ class MailHosts {
   MailHostsReport report_;
   Findings found_;
   std::vector<Domain> domains_;
-  std::map<std::string, std::vector<std::string>> foreign_;  // host: its addresses that are neither mine nor believed
-  std::map<std::string, std::string> unknown_hosts_;         // host: why
-  std::map<std::string, Shared> untold_;                     // why: the domains
+  std::map<std::string, std::vector<std::string>> foreign_;  // host -> its addresses that are neither mine nor believed
+  std::map<std::string, std::string> unknown_hosts_;         // host -> why it could not be looked up
+  std::map<std::string, Shared> untold_;                     // why the MX could not be looked up -> domains
   Shared nowhere_;
   size_t hosts_left_ = 0;
-  bool stopped_ = false;      // a whole wave told nothing
-  bool unreachable_ = false;  // the first one
+  bool stopped_ = false;      // every query of a wave failed
+  bool unreachable_ = false;  // every query of the first wave failed
   std::string stopped_why_;
 };
 
 }  // namespace
 
-// Not std::lround, which needs libm: one library more for each mail in the static build.
+// Rounds without std::lround, which would load libm for each mail in the static build.
 static long rounded(double positive) { return static_cast<long>(positive + 0.5); }
 
 std::string progress_line(size_t done, size_t all, double seconds) {

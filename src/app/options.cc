@@ -15,15 +15,15 @@ namespace po = boost::program_options;
 
 constexpr unsigned kTakenByAll = 1u << 31;  // beside the options of a command
 
-/// One option of the groups of commands that take it.
+/// One option, and the groups of commands that accept it.
 struct OptionDef {
-  unsigned groups;    // kTakes...
-  const char* names;  // as Boost takes them: "rc,c"
-  const char* value;  // what its value is called; null: it has none
+  unsigned groups;    // a set of kTakes bits
+  const char* names;  // names as Boost needs them: "rc,c"
+  const char* value;  // the value's name in the help; null: no value
   bool repeated;      // may be given more than once
   const char* help;
 
-  /// "rc"
+  /// Returns the long name, such as "rc".
   std::string_view name() const { return std::string_view(names).substr(0, std::string_view(names).find(',')); }
 };
 
@@ -70,7 +70,7 @@ void add_option(const OptionDef& option, po::options_description& list) {
   }
 }
 
-/// The options of `groups`, for Boost.
+/// Returns the options of `groups` for Boost.
 po::options_description describe(unsigned groups) {
   po::options_description list("options", 80);
   for (const OptionDef& option : kOptions) {
@@ -85,7 +85,7 @@ po::options_description describe(unsigned groups) {
 
 std::string more_help(const CommandDef& command) { return std::string("see: hfilter ") + command.name + " --help"; }
 
-/// "check has no option --alll", with the one that was meant, perhaps of another command.
+/// Returns "check has no option --alll", with the nearest option as help.
 Error unknown_option(const std::string& word, const CommandDef& command) {
   std::vector<std::string_view> own;
   for (const OptionDef& option : kOptions) {
@@ -101,7 +101,7 @@ std::optional<std::string> text_of(const po::variables_map& given, const char* n
   return given[name].as<std::string>();
 }
 
-/// Options whose value is one of a few words. True if `value` is absent or good.
+/// Parses an option with a fixed set of words. Returns true iff `value` is absent or valid.
 template <class T>
 bool choose(const std::optional<std::string>& value, std::initializer_list<std::pair<const char*, T>> choices,
             T& target) {
@@ -115,7 +115,7 @@ bool choose(const std::optional<std::string>& value, std::initializer_list<std::
   return false;
 }
 
-/// "2s", "500ms", "2" (seconds); at most an hour.
+/// Parses "2s", "500ms" or "2" (seconds), up to one hour.
 std::optional<int> duration_ms(std::string_view text) {
   size_t digits = 0;
   int64_t number = 0;
@@ -127,7 +127,7 @@ std::optional<int> duration_ms(std::string_view text) {
   return static_cast<int>(ms);
 }
 
-/// Values that cannot be wrong.
+/// Copies the values that need no check.
 void take_values(const po::variables_map& given, Options& options) {
   options.help = given.count("help") > 0;
   options.version = given.count("version") > 0;
@@ -163,7 +163,7 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
       return usage_error("--dns-timeout: `" + *text + "` is no duration", "write 500ms or 2s");
     }
   }
-  // A host that knows no client says so in these two words, for mail that was submitted on the machine itself.
+  // Mail servers pass "" or `unknown` as the client of mail that was submitted on the machine itself.
   const auto text = text_of(given, "client-ip");
   if (text && !text->empty() && *text != "unknown") {
     options.client_ip = parse_address_literal(*text);
@@ -186,7 +186,7 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   return std::nullopt;
 }
 
-/// "`chek` is not a command", with the command that was probably meant.
+/// Returns "`chek` is not a command", with the nearest command as help.
 Error unknown_command(const std::string& word) {
   std::vector<std::string_view> names;
   for (const CommandDef& each : all_commands()) names.push_back(each.name);
@@ -215,7 +215,7 @@ std::optional<Error> check_arguments(const CommandDef& command, const Options& o
   return std::nullopt;
 }
 
-/// True if the option word `text` of any command is followed by its value: "--rc", but not "--rc=FILE" or "--json".
+/// Returns whether the next word is the value of the option `text`: "--rc", but not "--rc=FILE" or "--json".
 bool takes_next_word(std::string_view text) {
   if (text == "-c") return true;
   if (text.substr(0, 2) != "--" || text.find('=') != std::string_view::npos) return false;
@@ -225,8 +225,8 @@ bool takes_next_word(std::string_view text) {
   return false;
 }
 
-/// The command's place in argv: the first word that is no option or an option's value; 0 if there is none. A word there
-/// that is no command is an error.
+/// Finds the command's place in argv: the first word that is neither an option nor its value; 0 if there is none.
+/// Fails if that word is not a command.
 std::optional<Error> find_command_name(int argc, const char* const* argv, const CommandDef** command, int* place) {
   *command = &command_def(CommandId::kFilter);
   *place = 0;
@@ -241,7 +241,7 @@ std::optional<Error> find_command_name(int argc, const char* const* argv, const 
   return unknown_command(argv[i]);
 }
 
-/// The words of argv that Boost reads. What stands behind `--` is CMD, and its options are its own.
+/// Returns the words that Boost parses. Stores those after `--`, CMD and its arguments, in `options`.
 std::vector<std::string> take_command(int argc, const char* const* argv, int place, const CommandDef& command,
                                       Options& options) {
   std::vector<std::string> words;
@@ -252,7 +252,7 @@ std::vector<std::string> take_command(int argc, const char* const* argv, int pla
       break;
     }
     std::string word = argv[i];
-    // "--sender=" is the null sender: hosts fill in what they know. Boost wants an empty value as a word of its own.
+    // "--sender=" is the null sender. Boost needs an empty value as a separate word.
     const bool empty_value = word.substr(0, 2) == "--" && word.find('=') == word.size() - 1;
     if (empty_value) word.pop_back();
     words.push_back(std::move(word));
@@ -285,8 +285,8 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   options.bare = argc < 2;
   result.usage_status = command->usage_status;
   if (result.error) {
-    result.usage_status =
-        command_def(CommandId::kFilter).usage_status;  // a delivery line with a slip must not bounce mail
+    // A typing error in a delivery command must not bounce mail.
+    result.usage_status = command_def(CommandId::kFilter).usage_status;
     return result;
   }
   try {

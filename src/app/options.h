@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The command line as values. options.cc is the only file that names Boost.
-// How it fails: a bad command line is an Error of kind kSyntax with the next step in `help`; `status` of ParsedOptions
-// then holds the exit status that the command promises for it. Owns its texts.
+// The command line as values. Only options.cc uses Boost.
+// Errors: a wrong command line is an Error of kind kSyntax, whose `help` says what to write.
+// ParsedOptions::usage_status is the exit status that the command documents for it.
 #pragma once
 
 #include <optional>
@@ -20,12 +20,12 @@ enum class ColorChoice { kAuto, kAlways, kNever };
 struct Options {
   CommandId command = CommandId::kFilter;
   std::vector<std::string> arguments;
-  bool bare = false;  // hfilter without any argument
+  bool bare = false;  // called without arguments
   bool help = false;
   bool general_help = false;  // --help without a command
   bool version = false;
 
-  std::string user;                   // check: --user; empty: the one who runs the program
+  std::string user;                   // check: --user; empty: the user who runs the program
   std::vector<std::string> rc_files;  // --rc, in order; replaces /etc/hfilterrc and ~/.hfilterrc
   std::optional<bool> defer_on_error;
   std::optional<IpAddress> client_ip;
@@ -34,7 +34,7 @@ struct Options {
   std::optional<std::string> recipient;
   std::string maildir;
   std::string junk_maildir;
-  std::vector<std::string> deliver_command;  // after --
+  std::vector<std::string> deliver_command;  // the words after --
   std::string ip;                            // spf: --ip
   std::string default_explanation;
   bool no_dns = false;
@@ -52,12 +52,12 @@ struct Options {
 struct ParsedOptions {
   Options options;
   std::optional<Error> error;
-  int usage_status = 64;  // the exit status if there is an error
+  int usage_status = 64;  // the exit status if `error` is set
 };
 
 ParsedOptions parse_options(int argc, const char* const* argv);
 
-/// `hfilter COMMAND --help`.
+/// Returns the text of `hfilter COMMAND --help`.
 std::string command_help(const CommandDef& command);
 
 }  // namespace hfilter

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The probes of one run, as the settings and the command line want them. Cheap to make: no socket is opened and no
-// process started before a rule asks. Lifetime: everything judged with it must end before it does.
+// The DNS and SPF probes of one run. Construction is cheap: sockets and processes are created only when a rule asks.
+// Lifetime: must outlive everything that is judged with it.
 #pragma once
 
 #include "app/options.h"
@@ -15,10 +15,11 @@
 
 namespace hfilter {
 
-/// Options go before settings; the budget ends before the deadline of deciding does, so that what is late is unknown.
+/// Returns the DNS settings; options override settings. The budget ends 1 s before the deadline for deciding, so
+/// late answers are unknown.
 DnsSettings dns_settings(const Options& options, const Settings& settings);
 
-/// `set host`, else what the machine calls itself.
+/// Returns `set host`, or else the name of this machine.
 std::string own_host(const Settings& settings);
 
 class Outside {
@@ -30,7 +31,7 @@ class Outside {
   DnsCares& dns() { return dns_; }
   const DnsCares& dns() const { return dns_; }
   SpfChecker& spf() { return spf_; }
-  /// The processor's time of the SPF process, in microseconds.
+  /// Returns the processor time of the SPF child in microseconds.
   int64_t spf_used_us() const { return child_.used_us(); }
 
  private:
@@ -40,7 +41,7 @@ class Outside {
   SpfChecker spf_;
 };
 
-/// What this run has cost. Keeps the references.
+/// Measures the work that this run has done for a message. Lifetime: `mime` and `outside` must outlive it.
 class RunClock : public WorkClock {
  public:
   RunClock(const ContainedMimeProbe& mime, const Outside& outside) : mime_(mime), outside_(outside) {}

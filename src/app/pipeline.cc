@@ -17,8 +17,8 @@
 namespace hfilter {
 namespace {
 
-/// Returns `read` without the fields that an earlier delivery by `host` added, or that somebody forged; null if it has
-/// none. The result reads the body of `read`.
+/// Returns `read` without the fields that an earlier delivery by `host`, or a forger, added; null if it has none.
+/// The result reads its body from `read`.
 std::unique_ptr<Message> without_own_results(const Message& read, const std::string& host) {
   HeaderEdit edit(read);
   remove_own_results(host, edit);

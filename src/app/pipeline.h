@@ -5,8 +5,8 @@
 //   bytes -> Message -> RelayChain -> Border -> Facts (lazy) -> RuleSet -> Verdict -> Delivery -> bytes + exit code
 //
 // read_message() (system/files/input.h) makes the Message, load_rules() (advice/loader.h) the RuleSet. The command
-// (commands/) does the Delivery. Every command that judges calls run_pipeline(), so that they cannot differ. Pure but
-// for the probes, and for the body of the message, which is read when a rule asks for it.
+// (commands/) does the Delivery. All commands that judge call run_pipeline(), so they judge alike. It does no I/O
+// except through the probes and the body, which is read when a rule asks for it.
 #pragma once
 
 #include <functional>
@@ -25,37 +25,39 @@
 
 namespace hfilter {
 
-/// What the delivery agent and the machine add to the message. Lifetime: must outlive the call.
+/// Inputs of the pipeline besides the message and the rules: clocks, probes, and data from the delivery agent.
+/// Lifetime: must outlive the call.
 struct Surroundings {
   const Clock& clock;
   MimeProbe& mime;
   Envelope envelope;
   KnownClient known;
-  // Null: what needs them is unknown in this run.
+  // Null: facts that need DNS or SPF are unknown in this run.
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
-  const TimeLimit* limit = nullptr;
-  const WorkClock* work = nullptr;  // null: the work on the message is not limited
-  std::string host;                 // the name of this machine, as SPF macros and our own fields say it
+  const TimeLimit* limit = nullptr;  // null: no time limit
+  const WorkClock* work = nullptr;   // null: the work on the message is unlimited
+  std::string host;                  // the name of this machine in SPF macros and in hfilter's own header fields
 };
 
-/// One message and what each stage made of it. Lifetime: all of it ends with the call of `Deliver`.
+/// One message and the results of each stage. Lifetime: valid only while `Deliver` runs.
 struct JudgedMessage {
   const Message& message;  // without the results of an earlier delivery
   const RelayChain& chain;
   const Border& border;
   Facts& facts;
   const std::string& host;
-  std::optional<Verdict> verdict;  // none without a rule in force, and after an internal error
-  Truth truth;                     // of the condition, if one was asked
-  std::string error;               // the first fault of the rules, or an internal error; there may be a verdict, too
+  // Empty if a condition was judged, if no rule is in force, and after an internal error.
+  std::optional<Verdict> verdict;
+  Truth truth;        // the value of the condition, if one was judged
+  std::string error;  // the first error in the rules, or an internal error; may come with a verdict
 };
 
-/// What a command does with the judged message. Returns the exit status.
+/// Delivers or reports the judged message, and returns the exit status.
 using Deliver = std::function<int(JudgedMessage&)>;
 
-/// Judges `read` by the rules, or by one `condition` instead of them, and returns what `deliver` returns. Exceptions of
-/// the rules end in JudgedMessage::error: the mail, which is still whole, is not lost by them.
+/// Judges `read` by the rules, or by `condition` if it is given, and returns the result of `deliver`. An exception
+/// in the rules becomes JudgedMessage::error, and `deliver` still gets the whole message.
 int run_pipeline(const Message& read, const RuleSet& rules, const Surroundings& around, const Deliver& deliver,
                  const Expr* condition = nullptr);
 

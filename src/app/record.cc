@@ -25,7 +25,7 @@ std::string address_text(const Finding<MailAddress>& address) {
   return address.has_value() ? scalar_text(*address) : "";
 }
 
-/// Returns the queue id of the border line. Without a border line it is that of the topmost line, which the delivering
+/// Returns the queue id in the border line. Without a border it is that in the topmost line, which the delivering
 /// server wrote.
 std::string queue_id(const JudgedMessage& mail) {
   if (mail.border.hop != nullptr) return std::string(mail.border.hop->id);
@@ -45,7 +45,7 @@ std::string field_text(const Message& message, std::string_view name) {
   return field ? unfold(field->value) : "";
 }
 
-/// The bounds that the inside of the message has reached so far.
+/// Returns the names of the limits that were reached so far.
 std::vector<std::string> reached_limits(const FactContext& context) {
   std::vector<const MimeLimit*> limits = context.mime->limits();
   if (context.work->was_reached()) add_limit(kTimeLimit, &limits);

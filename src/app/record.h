@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// From a judged message to what the header, the log and a piped command are told. Pure.
+// Converts a judged message for the result headers, the log and the environment of commands. Pure.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ namespace hfilter {
 
 ResultSummary summary_of(const JudgedMessage& mail, const RuleSet& rules, Command command);
 LogFacts log_facts_of(const JudgedMessage& mail, const Settings& settings);
-/// "HFILTER_VERDICT=junk" ...: for `pipe` and `deliver -- CMD`. Values are header-safe text.
+/// Returns HFILTER_VERDICT=junk and other variables for `pipe` and `deliver -- CMD`. Values are safe in headers.
 std::vector<std::string> environment_of(const JudgedMessage& mail);
 
 }  // namespace hfilter

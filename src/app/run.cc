@@ -22,14 +22,15 @@ bool is_delivery(CommandId command) {
          command == CommandId::kJudge;
 }
 
-/// Hosts fail when their pipe breaks, so a message that nobody will look at is read all the same.
+/// Reads the rest of standard input: mail servers report a failure if their pipe breaks.
 void read_to_the_end() {
   if (isatty(STDIN_FILENO)) return;
   char buffer[65536];
   for (Result<size_t> n = size_t{1}; n && *n > 0;) n = read_some(STDIN_FILENO, buffer, sizeof buffer, kIdleTimeoutMs);
 }
 
-/// Delivery agents put standard error into bounces, so their commands speak to a terminal only.
+/// Reports a wrong command line. Delivery agents put standard error into bounces, so their commands write only to
+/// terminals.
 int usage_failure(const ParsedOptions& parsed) {
   const CommandId command = parsed.options.command;
   const bool is_read = !is_delivery(command) || parsed.options.verbose || isatty(STDERR_FILENO);
@@ -52,7 +53,7 @@ int run(int argc, char** argv) {
   if (options.help) return print(options.general_help ? general_help() : command_help(command_def(options.command)));
   if (options.bare && isatty(STDIN_FILENO)) {
     (void)print(general_help());
-    return kExitTryAgain;  // no mail was passed on
+    return kExitTryAgain;  // the mail was not delivered
   }
   return command_def(options.command).run(options);
 }

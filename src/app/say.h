@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The ways out of a command: its result, what is wrong, and what the delivery agent reads. What is foreign in a text is
-// escaped already. How it fails: what cannot be printed is 75; what cannot be said is lost.
+// The output of a command: its result, its complaints, and a line for the delivery agent. Callers escape foreign
+// text.
+// Errors: print() returns 75; the other functions ignore them.
 #pragma once
 
 #include <string>
@@ -11,21 +12,21 @@
 
 namespace hfilter {
 
-/// The exit status: `status`, or that of a failure if standard output took not all.
+/// Prints the result on standard output. Returns `status`, or 75 if the text was not written completely.
 int print(const std::string& text, int status = kExitOk);
 
-/// "hfilter: TEXT" on standard error.
+/// Prints "hfilter: TEXT" on standard error.
 void say(const std::string& text);
-/// The same for a person at a terminal only: mail servers put standard error into bounces.
+/// Prints like say(), but only at a terminal, because mail servers copy standard error into bounces.
 void tell(const std::string& text);
-/// One line on standard output for the delivery agent; nothing if `line` is empty.
+/// Prints one line for the delivery agent on standard output; nothing if `line` is empty.
 void say_to_host(const std::string& line);
-/// Says why a `deliver` failed (delivery/delivery_plan.h).
+/// Prints the reason of a failed `deliver` for the delivery agent.
 void say_deferred(const std::string& why);
-/// Returns true in Exim: its option return_output takes any output for a failure, whatever the exit status. Exim alone
-/// sets QUALIFY_DOMAIN. Source: Exim 4.96, deliver.c, transports/pipe.c.
+/// Returns true under Exim, which alone sets QUALIFY_DOMAIN. With Exim's return_output, any output makes the mail
+/// bounce, whatever the exit status. Source: Exim 4.96, deliver.c, transports/pipe.c.
 bool output_bounces();
-/// With -v somebody reads standard error, whatever it is: the same as say(). Otherwise the same as tell().
+/// Prints `text` on standard error: always with -v, otherwise only at a terminal.
 void complain(const Options& options, const std::string& text);
 
 }  // namespace hfilter

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter check`: which files it looks at, how long it asks DNS, and its exit status.
+// `hfilter check`: chooses the files, limits the DNS time, returns the exit status.
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -29,7 +29,7 @@
 namespace hfilter {
 namespace {
 
-/// Rules on standard input, up to the size of a rule file and one octet more.
+/// Reads rules from standard input. Stops above the size limit of a rule file.
 Result<std::string> read_input() {
   const bool person = isatty(STDIN_FILENO);
   if (person) say("reading rules from the terminal (end them with Ctrl-D)");
@@ -53,7 +53,7 @@ int check_procmailrc_file(const std::string& file, const std::string& text, Rule
   return print(check_procmailrc_text(file, found, terminal_for_stdout(options.color)), status);
 }
 
-/// How far check --dns has come: after a second, where somebody reads it, one line that goes away at the end.
+/// The progress of check --dns on a terminal: one line, shown after a second and removed at the end.
 class Progress {
  public:
   Progress() : begin_(std::chrono::steady_clock::now()), wanted_(isatty(STDERR_FILENO) == 1) {}
@@ -70,7 +70,7 @@ class Progress {
   }
 
  private:
-  /// Where it cannot be written nobody misses it.
+  /// Ignores write errors.
   static void put(const std::string& text) { (void)write_all(STDERR_FILENO, text); }
 
   const std::chrono::steady_clock::time_point begin_;
@@ -78,7 +78,7 @@ class Progress {
   bool shown_ = false;
 };
 
-/// Asked for on the command line, so `set dns off` is no hindrance.
+/// Checks the mail hosts, even with `set dns off`, because the command line asks for it.
 MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
   DnsSettings settings = dns_settings(options, rules.settings);
   settings.on = true;
@@ -90,8 +90,8 @@ MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
                                   [&](size_t done, size_t all) { progress.show(done, all); }});
 }
 
-/// root checks the files of another user with that user's rights: who may read and write them is then seen as in a
-/// delivery. `name` is the value of --user. If it is empty, the user is the one whose rule file `file` is.
+/// As root, changes to the user whose files are checked, so permissions have the same effect as in a delivery.
+/// `name` is the value of --user; if empty, the user is the owner of the rule file `file`.
 Result<CheckedUser> become_checked_user(const std::string& name, const std::string& file) {
   CheckedUser user;
   user.name = !name.empty() || !running_as_root() ? name : owner_of_rule_file(file);
@@ -124,7 +124,8 @@ int run_check(const Options& given) {
     }
     input = std::move(*text);
   }
-  if (!file.empty()) {  // a procmailrc that runs hfilter is checked itself
+  // A procmailrc that runs hfilter has its own checks.
+  if (!file.empty()) {
     const Result<std::string> text = file == "-" ? Result<std::string>(*input) : read_checked(file, kMaxRcBytes);
     const Result<std::string> home = home_folder();
     SystemRuleFiles files(home ? *home : std::string());

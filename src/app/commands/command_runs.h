@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What each command does. Each returns its exit status (hfilter(1), EXIT STATUS). The commands that delivery agents run
-// (filter, deliver, test, judge) have then read standard input to its end.
+// Each function runs a command and returns its exit status (hfilter(1), EXIT STATUS). The commands for delivery
+// agents (filter, deliver, test, judge) read standard input to its end.
 #pragma once
 
 namespace hfilter {

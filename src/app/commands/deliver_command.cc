@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter deliver`: the verdict is carried out, to a Maildir or by becoming the delivery agent.
+// `hfilter deliver`: carries out the verdict, into a Maildir or by exec of the delivery agent.
 #include "app/commands/command_runs.h"
 #include "app/delivery_run.h"
 #include "app/record.h"
@@ -25,7 +25,7 @@ DeliverOptions deliver_options(const Options& options, const LoadedRules& rules)
   return how;
 }
 
-/// Ends a delivery that failed, once the log has it: the host keeps the message and shows why.
+/// Reports a failed delivery to the host, which keeps the message. REQUIRES: it is logged.
 int keep_with_host(const std::string& why, int exit_code) {
   say_deferred(why);
   return exit_code;
@@ -49,7 +49,8 @@ int run_deliver(const Options& options) {
     if (run.defers(mail)) return fail(mail.error, failure);
     const Result<DeliverPlan> plan = plan_delivery(mail.verdict.value_or(Verdict{}), how);
     if (!plan) return fail(plan.error().text, failure);
-    bool logged = false;  // right before the exec; if that fails, the line stays, and the host tries again
+    // Logged right before the exec. If the exec fails, the record remains and the host tries again.
+    bool logged = false;
     const Delivered done = carry_out(*plan, run.header(mail, command), *input->body, environment_of(mail), [&] {
       run.log(*input, mail, plan->exit_code);
       logged = true;

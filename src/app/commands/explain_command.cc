@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter explain`: how each message came to its verdict. The environment does not count: an explanation must not
-// depend on the shell that asks for it.
+// `hfilter explain`: shows how each message came to its verdict. It ignores the environment, so the result does not
+// depend on the user's shell.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -26,7 +26,7 @@
 namespace hfilter {
 namespace {
 
-/// "-" is standard input.
+/// Opens a file; "-" is standard input.
 Result<Descriptor> open_message(const std::string& name) {
   if (name == "-") return Descriptor(dup(STDIN_FILENO));
   Descriptor file(open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
@@ -45,7 +45,7 @@ Result<Input> read_from(const Descriptor& file) {
   return input;
 }
 
-/// The message that is shown, and how many messages there are if it is the first one of an mbox.
+/// The message to explain: the input, or the first message of an mbox.
 struct ShownMessage {
   uint64_t mbox_messages = 0;  // 0: not an mbox
   std::unique_ptr<Message> first;
@@ -96,7 +96,7 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
       say(escape_terminal(name) + ": " + mail.error);
       return kExitTryAgain;
     }
-    outside.dns().renew_budget();  // what --all evaluates comes on top
+    outside.dns().renew_budget();  // --all has a DNS budget of its own
     const Verdict verdict = mail.verdict.value_or(Verdict{});
     const ExplainInput in{name, mail, rules.set, verdict, options.all, options.verbose, shown->mbox_messages};
     return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));

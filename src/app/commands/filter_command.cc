@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter filter`: the message goes to standard output with the result fields.
+// `hfilter filter`: copies the message to standard output and adds the result fields.
 #include <unistd.h>
 
 #include "app/commands/command_runs.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter judge`: the verdict as a word and as the exit status.
+// `hfilter judge`: returns the verdict as a word and as the exit status.
 #include <unistd.h>
 
 #include "app/commands/command_runs.h"

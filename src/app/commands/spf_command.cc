@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter spf`: both identities of one client, HELO and sender, checked as a delivery would check them, with what was
-// asked and what decided. Exit status: 0 pass; 1 fail or softfail; 2 none, neutral or permerror: nothing to go by; 75
-// temperror; 64 an argument is wrong. It speaks of the sender, and of HELO where the sender is empty.
+// `hfilter spf`: checks SPF for HELO and sender of a client in the same way as a delivery, with the queries and the
+// mechanism that matched. The exit status is about the sender, or about HELO if the sender is empty: 0 pass; 1 fail
+// or softfail; 2 none, neutral or permerror; 75 temperror; 64 wrong argument.
 #include <sysexits.h>
 
 #include <ctime>

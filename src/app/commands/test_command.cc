@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter test`: one condition, and its truth as the exit status.
+// `hfilter test`: returns the truth value of a condition as the exit status.
 #include <unistd.h>
 
 #include "advice/expression.h"

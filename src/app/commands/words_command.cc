@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter words`: the vocabulary, or one word of it.
+// `hfilter words`: shows the vocabulary, a group, or a word.
 #include <algorithm>
 
 #include "app/commands/command_runs.h"
@@ -15,7 +15,8 @@ namespace hfilter {
 int run_words(const Options& options) {
   const Terminal terminal = terminal_for_stdout(options.color);
   std::string name;
-  for (const std::string& word : options.arguments) name += (name.empty() ? "" : " ") + word;  // words message size
+  // "message size" is one name.
+  for (const std::string& word : options.arguments) name += (name.empty() ? "" : " ") + word;
   const std::vector<std::string_view>& groups = word_groups();
   const bool group = name.empty() || std::find(groups.begin(), groups.end(), name) != groups.end();
   std::string near;

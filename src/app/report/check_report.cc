@@ -15,21 +15,20 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kMaxEntriesShown = 20;  // of one list
+constexpr size_t kMaxEntriesShown = 20;  // entries shown of each list
 
 std::string counted(size_t number, const char* noun, const char* plural) {
   return std::to_string(number) + " " + (number == 1 ? noun : plural);
 }
 
-/// Folds `line` to the width of the terminal. Continuation lines are indented; for this Terminal::folded() needs a
-/// head that is longer than the indent.
+/// Folds `line` and indents continuation lines. For this, Terminal::folded() needs a head longer than the indent.
 std::string folded_line(const std::string& line, const Terminal& terminal) {
   constexpr size_t kIndent = 2;
   const size_t head = std::min(line.find(' ', kIndent + 1), line.size());
   return terminal.folded(line.substr(0, head), line.substr(std::min(head + 1, line.size())), kIndent);
 }
 
-/// A help line that is wider than the terminal, folded below its first word; not a rule, which is to be copied.
+/// Folds a wide help line. A rule stays on one line, so that it can be copied.
 std::string folded_help(const std::string& line, const Terminal& terminal) {
   const std::string margin = "       = help: ";
   const size_t text = line.compare(0, margin.size(), margin) == 0 ? margin.size() : line.find_first_not_of(' ');
@@ -72,14 +71,14 @@ std::vector<const List*> used_trust_lists(const RuleSet& rules) {
   std::vector<const List*> lists;
   for (const TrustListName& row : kTrustLists) {
     const List& list = rules.trust.*row.list;
-    // What could not be read of a faulty file marks each list: that is none.
+    // An error in a rule file marks every list as faulty; a list with only this mark counts as not set.
     const bool only_faulty = list.is_faulty() && list.entries().empty() && list.files().empty();
     if (list.is_set() && !only_faulty) lists.push_back(&list);
   }
   return lists;
 }
 
-/// The lists that hold something: the trust lists and the named ones.
+/// Returns the trust lists that are set and the named lists.
 std::vector<const List*> used_lists(const RuleSet& rules) {
   std::vector<const List*> lists = used_trust_lists(rules);
   for (const auto& list : rules.lists) lists.push_back(list.get());
@@ -102,7 +101,7 @@ Totals totals_of(const RuleSet& rules) {
   return totals;
 }
 
-/// A file has as many errors as are looked for.
+/// Returns whether a file has as many errors as are reported.
 bool has_more_errors(const RuleSet& rules) {
   std::map<std::string_view, size_t> errors;
   for (const Diagnostic& diagnostic : rules.diagnostics) {
@@ -124,13 +123,13 @@ std::string summary_line(const RuleSet& rules) {
                      counted(totals.lists, "list", "lists") + " with " + counted(totals.entries, "entry", "entries") +
                      ": ";
   if (counts.errors == 0 && counts.warnings == 0) return text + "no errors, no warnings";
-  const std::string more = has_more_errors(rules) ? "at least " : "";  // reading a file ends there
+  const std::string more = has_more_errors(rules) ? "at least " : "";  // the parser stops at the limit
   return text + more + counted(static_cast<size_t>(counts.errors), "error", "errors") + ", " +
          counted(static_cast<size_t>(counts.warnings), "warning", "warnings");
 }
 
-/// Returns what a trust list holds: at most kMaxEntriesShown entries of the rule files, and the names of its list
-/// files with the number of their entries.
+/// Returns the content of a trust list: at most kMaxEntriesShown entries of rule files, and its list files with the
+/// number of their entries.
 std::string entries_text(const List& list) {
   std::string text;
   const size_t inline_count = list.entries().size();
@@ -148,7 +147,7 @@ std::string entries_text(const List& list) {
   return text.empty() ? "empty" : escape_terminal(text);
 }
 
-/// Returns one paragraph for each trust list that holds something, as it was understood.
+/// Returns a paragraph for each trust list that is set.
 std::string trust_text(const RuleSet& rules, const Terminal& terminal) {
   constexpr int kNameColumns = 16;
   std::string text;

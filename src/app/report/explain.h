@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter explain`: one judged message as text for people and as JSON (schema 1, hfilter(1), JSON). Pure: takes a
-// judged message, gives text. All foreign text goes through base/escape.
+// Formats a judged message for `hfilter explain`, as text and JSON (schema 1: hfilter(1), JSON). Does no I/O of its
+// own; escapes foreign text.
 #pragma once
 
 #include <cstdint>
@@ -18,16 +18,16 @@ struct ExplainInput {
   JudgedMessage& mail;
   const RuleSet& rules;
   const Verdict& verdict;
-  bool all = false;            // evaluate what no rule asked for
-  bool verbose = false;        // say why rules do not match, too
-  uint64_t mbox_messages = 0;  // in the mbox, whose first one this is; 0: not an mbox
+  bool all = false;            // evaluate all facts
+  bool verbose = false;        // also say why rules do not match
+  uint64_t mbox_messages = 0;  // messages in the mbox if this is its first one; 0: not an mbox
 };
 
-/// Facts that cost nothing are always shown; the others if a rule asked for them, or with `all`.
+/// Returns whether to show the fact: it needs only the header, a rule asked for it, or `all` is set.
 bool is_shown(const FactDef& fact, const ExplainInput& in);
 
 std::string explain_text(const ExplainInput& in, const Terminal& terminal);
-/// One line with its line end.
+/// Returns one line with its line end.
 std::string explain_json(const ExplainInput& in);
 
 }  // namespace hfilter

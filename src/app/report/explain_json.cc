@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kSchema = 1;
 
-/// The schema has no word of its own for an MTA's inner hand-over.
+/// Returns the hop kind's name in the JSON schema, which has none for a queue within one MTA.
 const char* kind_in_schema(HopKind kind) { return kind == HopKind::kQueue ? "local" : hop_kind_name(kind); }
 
 void write_optional(JsonWriter& json, const char* key, const std::optional<std::string_view>& value) {
@@ -26,7 +26,7 @@ void write_optional(JsonWriter& json, const char* key, const std::optional<std::
   }
 }
 
-/// The raw field; where its bytes are no UTF-8 they stand beside it in base64.
+/// Writes the raw field; invalid UTF-8 also in base64.
 void write_raw(JsonWriter& json, std::string_view raw) {
   bool lossy = false;
   escape_json(raw, &lossy);
@@ -112,7 +112,7 @@ void write_facts(JsonWriter& json, const ExplainInput& in) {
   json.end_object();
 }
 
-/// Only if something was asked.
+/// Writes SPF results and DNS lookups, if any.
 void write_dns(JsonWriter& json, const DnsFacts* dns) {
   if (dns == nullptr || dns->lookups().empty()) return;
   if (const SpfReport* report = dns->mailfrom_asked()) {

@@ -14,23 +14,23 @@
 namespace hfilter {
 namespace {
 
-constexpr int kMaxHopsShown = 40;        // a mail of ten thousand hops must not fill the screen
-constexpr size_t kMaxMissesShown = 100;  // rules that do not match
-constexpr size_t kMaxNamesShown = 20;    // rules that were not reached
+constexpr int kMaxHopsShown = 40;        // a mail with 10,000 hops must not fill the screen
+constexpr size_t kMaxMissesShown = 100;  // listed rules that do not match
+constexpr size_t kMaxNamesShown = 20;    // listed rules that were not reached
 
-// Columns.
+// Widths in columns.
 constexpr int kHead = 10;      // "  FACTS   "
 constexpr int kFactName = 16;  // the widest is "attachment name"
-constexpr int kHop = 6;        // "  1   "
-constexpr int kBy = 22;        // of a hop, as far as names allow
-constexpr int kTime = 7;       // at the right of a hop
-constexpr int kRole = 9;       // below its hop ...
-constexpr int kWideLeft = 72;  // ... or behind it, where the terminal is as wide as this
+constexpr int kHop = 6;        // "  1   ", the number of a hop
+constexpr int kBy = 22;        // the server name; a longer one extends it
+constexpr int kTime = 7;       // the time, at the right of a hop
+constexpr int kRole = 9;       // the role: below its hop ...
+constexpr int kWideLeft = 72;  // ... or beside it if the terminal has kWide columns
 constexpr int kWide = 116;
-constexpr int kRuleName = 20;  // at most
+constexpr int kRuleName = 20;  // a longer name extends it
 constexpr int kResult = 9;
 
-/// A name in the path: what is in the middle of a long one stands among the facts.
+/// Returns a name for the path; a long one loses its middle.
 std::string short_name(std::string_view name) {
   constexpr size_t kMost = 48, kFront = 20, kTail = 25;
   const std::string line = unfold(name);
@@ -38,7 +38,7 @@ std::string short_name(std::string_view name) {
   return escape_terminal(line.substr(0, kFront)) + "..." + escape_terminal(line.substr(line.size() - kTail));
 }
 
-/// One unit, with its sign: how long a hop took.
+/// Returns the time of a hop in one unit, with its sign.
 std::string delay_text(int64_t seconds) {
   const char* sign = seconds < 0 ? "-" : "+";
   const int64_t s = seconds < 0 ? -seconds : seconds;
@@ -67,7 +67,7 @@ class Explanation {
   }
 
  private:
-  /// `text` from column `indent` on, behind `head`, in as many lines as it needs.
+  /// Adds `head`, and `text` from column `indent` on.
   void put(std::string_view head, std::string_view text, int indent) { out_ += t_.folded(head, text, indent); }
 
   void title() {
@@ -77,7 +77,7 @@ class Explanation {
     const std::string gap = std::string(" ") + t_.dot() + " ";
     if (body) text += gap + typed_text(FactType::kSize, Scalar(static_cast<double>(message.header().size() + *body)));
     if (const HeaderField* date = message.find("Date")) text += gap + shown(trim(date->value));
-    const FactValue& subject = in_.mail.facts.value(FactId::subject);  // decoded, where it can be
+    const FactValue& subject = in_.mail.facts.value(FactId::subject);  // decoded if possible
     if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";
     put("", t_.bold(text), 0);
     if (in_.mbox_messages > 1) put("", "message 1 of " + std::to_string(in_.mbox_messages) + " in this mbox", 0);
@@ -112,7 +112,7 @@ class Explanation {
     if (count < chain_.size()) put("", std::to_string(chain_.size() - count) + " more hops", kHop);
   }
 
-  /// The first hop that your servers did not write.
+  /// Returns the first hop that your servers did not write.
   int first_below() const { return static_cast<int>(border_.roles.size()) + 1; }
 
   void border_line(const char* below) {
@@ -136,7 +136,7 @@ class Explanation {
     return hop.client->to_string() + " " + name;
   }
 
-  /// Who wrote it down, who handed it over, how long that took, and what the walk made of it.
+  /// Adds the lines of a hop: server, client, time taken, and role.
   void hop(const ReceivedHop& hop) {
     Terminal left = t_;
     left.columns = left_columns() - 1;
@@ -152,14 +152,14 @@ class Explanation {
     if (!beside && !role.empty()) put("", role, kRole);
   }
 
-  /// How long the mail took from the hop below to this one.
+  /// Returns the time from the previous hop to this one.
   std::string took(const ReceivedHop& hop) const {
     if (!hop.time || hop.number >= chain_.size()) return "?";
     const ReceivedHop& below = chain_.hop(hop.number + 1);
     return below.time ? delay_text(*hop.time - *below.time) : "?";
   }
 
-  /// Empty below the border, of which the border's own line speaks.
+  /// Returns the role of a hop; empty below the border.
   std::string role_text(const ReceivedHop& hop) const {
     const size_t i = static_cast<size_t>(hop.number - 1);
     if (i >= border_.roles.size()) return "";
@@ -185,7 +185,7 @@ class Explanation {
 
   // ---- facts ----
 
-  /// Facts that share a line: flags, and those that are unknown for one reason.
+  /// Unknown facts that share a line, because their reason is the same.
   struct Group {
     std::string why;
     std::string names;
@@ -223,7 +223,8 @@ class Explanation {
     return set != nullptr && *set;
   }
 
-  /// "... speaks of dkim" and "... speaks of dmarc" are one reason.
+  /// Adds an unknown fact to the group with its reason. "... speaks of dkim" and "... speaks of dmarc" are one
+  /// reason.
   static void add_unknown(std::vector<Group>& groups, const std::string& name, std::string why) {
     if (ends_ignoring_case(why, " " + name)) why.replace(why.size() - name.size(), name.size(), "it");
     for (Group& group : groups) {
@@ -237,7 +238,7 @@ class Explanation {
     return rdns_state_name(border_.hop->rdns_state);
   }
 
-  /// The head stands before the first line only.
+  /// Adds the line of a fact. Only the first line gets the head.
   void fact_line(std::string& head, const std::string& name, const std::string& value, const std::string& note) {
     std::string text = value;
     if (!note.empty()) text += "  " + t_.dim("(" + shown(note) + ")");
@@ -245,7 +246,7 @@ class Explanation {
     head.clear();
   }
 
-  /// What was asked outside, and what SPF made of it.
+  /// Adds DNS lookups and SPF results.
   void dns() {
     const DnsFacts* dns = in_.mail.facts.context().dns;
     if (dns == nullptr || dns->lookups().empty()) return;
@@ -258,7 +259,7 @@ class Explanation {
 
   // ---- rules ----
 
-  /// Where the columns of the table begin.
+  /// Column widths of the rule table.
   struct Columns {
     int name = 10;
     int line = 6;
@@ -343,7 +344,7 @@ class Explanation {
     return t_.dim("-");
   }
 
-  /// What becomes of the mail while a rule file is faulty, whatever the others say.
+  /// Returns what happens to the mail while a rule file has errors.
   std::string fault_text() const {
     return in_.rules.settings.defer_on_error ? "a rule file is faulty: the mail is put off (on-error defer)"
                                              : "a rule file is faulty: the mail passes, with X-HFilter-Status: error";
@@ -369,7 +370,7 @@ class Explanation {
   const RelayChain& chain_;
   const Border& border_;
   std::string out_;
-  std::string last_why_;  // of a rule
+  std::string last_why_;  // the reason of the previous rule
 };
 
 }  // namespace

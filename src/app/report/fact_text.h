@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The values of facts for people: foreign text, so escaped, on one line and shortened. Pure.
+// Formats the values of facts. Foreign text is escaped, shortened and put on one line. Pure.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace hfilter {
 
-/// Foreign text on one line of a terminal; of a long one the beginning.
+/// Returns foreign text as one line; long text is cut.
 std::string shown(std::string_view text);
 
-/// The values of a known fact, the first five of many; empty if it has none.
+/// Returns the values of a known fact, at most five; empty if it has none.
 std::string values_text(FactType type, const FactValue& value);
 
 }  // namespace hfilter

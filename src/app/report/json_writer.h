@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Writing JSON (RFC 8259) a value at a time; commas and escapes are its business. Misuse is a programming error.
+// Writes JSON (RFC 8259) one value at a time, with commas and escapes. Calls must nest correctly.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +18,10 @@ class JsonWriter {
   JsonWriter& key(std::string_view name);
 
   JsonWriter& text(std::string_view value);
-  /// `value`, or null if it is empty.
+  /// Writes null for an empty text.
   JsonWriter& text_or_null(std::string_view value);
   JsonWriter& number(int64_t value);
-  /// One digit after the point, as scores are written.
+  /// Writes one decimal place, as in scores.
   JsonWriter& decimal(double value);
   JsonWriter& boolean(bool value);
   JsonWriter& null();
@@ -35,7 +35,7 @@ class JsonWriter {
   void separate();
 
   std::string out_;
-  bool fresh_ = true;  // no comma before the next value
+  bool fresh_ = true;  // the next value needs no comma
 };
 
 }  // namespace hfilter

@@ -29,7 +29,7 @@ std::vector<std::string> values_of(const DnsAnswer& answer) {
   return values;
 }
 
-/// What an answer says on one line: addresses, names, quoted TXT strings, or why there is nothing.
+/// Returns an answer on one line: addresses, names, quoted TXT strings, or why it is empty.
 std::string answer_text(const DnsLookup& lookup) {
   std::string said;
   for (const std::string& value : values_of(lookup.answer)) {
@@ -74,7 +74,7 @@ std::string spf_report_text(const std::string& identity, const SpfReport& report
 std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups, const Terminal& terminal) {
   std::string text;
   for (const DnsLookup& lookup : lookups) {
-    if (lookup.answer.status == DnsStatus::kOff) continue;  // nothing was asked
+    if (lookup.answer.status == DnsStatus::kOff) continue;  // no query was sent
     const std::string front =
         padded(text.empty() ? head : "", kHeadColumns) + padded(dns_type_name(lookup.question.type), kTypeColumns);
     text += terminal.folded(front,

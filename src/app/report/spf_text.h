@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// SPF reports and DNS lookups as text for people and as JSON: for `hfilter spf` and `hfilter explain`. Pure; foreign
-// text goes through base/escape.
+// Formats SPF reports and DNS lookups as text and JSON. Pure; escapes foreign text.
 #pragma once
 
 #include <string>
@@ -14,9 +13,9 @@
 
 namespace hfilter {
 
-/// Lines; `identity` stands before the first one.
+/// Returns lines; the first begins with `identity`.
 std::string spf_report_text(const std::string& identity, const SpfReport& report, const Terminal& terminal);
-/// A line a question, `head` before the first one.
+/// Returns one line per query; the first begins with `head`.
 std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups, const Terminal& terminal);
 
 void write_spf_report(JsonWriter& json, const SpfReport& report);

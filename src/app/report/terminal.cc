@@ -19,7 +19,7 @@ const char* environment(const char* name) {
   return value && *value ? value : nullptr;
 }
 
-/// POSIX: LC_ALL, then LC_CTYPE, then LANG. setlocale() would load the locale; its name tells enough.
+/// Returns whether the locale's name says UTF-8, in the order of POSIX. setlocale() would load the locale.
 bool locale_is_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     if (const char* value = environment(name)) {
@@ -36,7 +36,7 @@ bool wants_color(ColorChoice choice) {
   return isatty(STDOUT_FILENO) && !environment("NO_COLOR") && term && std::string_view(term) != "dumb";
 }
 
-/// COLUMNS, which a person or a shell may export, before what the terminal says of itself.
+/// Returns the width: COLUMNS, which a user may set, or else that of the terminal.
 int columns_for(int fd) {
   constexpr size_t kMaxDigits = 4;
   if (const char* text = environment("COLUMNS")) {
@@ -51,7 +51,7 @@ int columns_for(int fd) {
   return std::max<int>(size.ws_col, kLeastColumns);
 }
 
-/// As many bytes of `text` as `columns` hold, at least one character.
+/// Returns how many bytes of `text` fit into `columns`, at least one character.
 size_t bytes_within(std::string_view text, int columns) {
   size_t at = 0;
   while (at < text.size()) {
@@ -86,7 +86,7 @@ std::string Terminal::double_line(int width) const {
 
 std::string Terminal::folded(std::string_view head, std::string_view text, int indent) const {
   indent = std::min(indent, columns / 2);
-  if (columns_of(head) > columns) {  // all of it is text, but its margin
+  if (columns_of(head) > columns) {  // the head becomes text, except for its margin
     const size_t margin = std::min(head.find_first_not_of(' '), head.size());
     return folded(head.substr(0, margin), std::string(head.substr(margin)) + " " + std::string(text),
                   static_cast<int>(margin));
@@ -94,7 +94,7 @@ std::string Terminal::folded(std::string_view head, std::string_view text, int i
   std::string out(head);
   int column = columns_of(head);
   size_t gap = column <= indent ? static_cast<size_t>(indent - column) : 1;
-  bool fresh = column <= indent;  // nothing stands on this line but the margin
+  bool fresh = column <= indent;  // the line is empty except for the margin
   while (!text.empty()) {
     const size_t blanks = std::min(text.find_first_not_of(' '), text.size());
     gap += blanks;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// How text for people is drawn: colours and box characters only where the terminal and the locale can show them, lines
-// no wider than the terminal. What somebody else wrote goes through base/escape first.
+// Formats text for people: colours and box characters only if the terminal and the locale support them, and lines no
+// wider than the terminal. Callers escape foreign text.
 #pragma once
 
 #include <string>
@@ -12,14 +12,14 @@
 
 namespace hfilter {
 
-inline constexpr int kUnknownColumns = 80;  // where the output is no terminal, or does not say
-inline constexpr int kLeastColumns = 40;    // narrower ones are written as for these
+inline constexpr int kUnknownColumns = 80;  // used if the width is unknown
+inline constexpr int kLeastColumns = 40;    // a narrower terminal counts as this wide
 
 struct Terminal {
   bool color = false;
   bool utf8 = false;
   int columns = kUnknownColumns;
-  bool is_terminal = false;  // no file, no pipe: there somebody reads, not a program
+  bool is_terminal = false;  // false for a file or a pipe, which a program may read
 
   std::string bold(std::string_view text) const { return paint("1", text); }
   std::string dim(std::string_view text) const { return paint("2", text); }
@@ -29,25 +29,25 @@ struct Terminal {
   const char* arrow_left() const { return utf8 ? "\u2190" : "<-"; }
   const char* arrow_right() const { return utf8 ? "\u2192" : "->"; }
   const char* dot() const { return utf8 ? "\u00b7" : "-"; }
-  /// A line of `width` columns under the border.
+  /// Returns a double line of `width` columns.
   std::string double_line(int width) const;
-  /// `head`, then `text` from column `indent` on (behind a longer head at once), broken at blanks, with line ends; a
-  /// word that no line holds is cut.
+  /// Returns `head` and `text`, from column `indent` on or directly after a longer head, as lines that break at
+  /// blanks; cuts words longer than a line.
   std::string folded(std::string_view head, std::string_view text, int indent) const;
-  /// The whole output, in the locale's characters: where it is not UTF-8, others than ASCII are `?`.
+  /// Returns the output in the locale's characters: without UTF-8, characters outside ASCII become `?`.
   std::string encoded(std::string_view text) const;
 
  private:
   std::string paint(const char* code, std::string_view text) const;
 };
 
-/// For standard output: colour by `choice`, NO_COLOR, TERM and whether it is a terminal; UTF-8 by the locale's name;
-/// columns by COLUMNS, else by the terminal.
+/// Returns the settings of standard output: colour by `choice`, NO_COLOR, TERM and isatty(3); UTF-8 by the locale's
+/// name; columns by COLUMNS, or else by the terminal.
 Terminal terminal_for_stdout(ColorChoice choice);
-/// For standard error: never coloured.
+/// Returns the settings of standard error, without colour.
 Terminal terminal_for_stderr();
 
-/// `text` with blanks to `columns`.
+/// Returns `text` padded to `columns`.
 std::string padded(std::string text, int columns);
 
 }  // namespace hfilter

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The verdict as JSON: part of `explain --json`, and all of `judge --json`. Pure.
+// Writes a verdict for `explain --json` and `judge --json`. Pure.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace hfilter {
 
-/// The key "verdict" and its object, into an object that is open.
+/// Writes the key "verdict" and its object into the open object.
 void write_verdict(JsonWriter& json, const Verdict& verdict);
 
-/// {"schema":1,"verdict":{...}} without a line end.
+/// Returns {"schema":1,"verdict":{...}} without a line end.
 std::string verdict_json(const Verdict& verdict);
 
 }  // namespace hfilter

@@ -11,14 +11,14 @@ namespace hfilter {
 namespace {
 
 constexpr int kNameColumns = 18;
-constexpr size_t kMaxUnsure = 20;  // rules that could not tell
+constexpr size_t kMaxUnsure = 20;  // unknown rules that are listed
 
 class Looked {
  public:
   Looked(JudgedMessage& mail, const RuleSet& rules, const Terminal& terminal)
       : facts_(mail.facts), rules_(rules), t_(terminal) {}
 
-  /// Facts of a hop or an attachment are in the reason itself.
+  /// Adds the facts of `expr`, except those of a hop or attachment, which the reason already names.
   void look(const Expr& expr) {
     if (expr.kind == Expr::Kind::kHop || expr.kind == Expr::Kind::kAttachment) return look_lists(expr);
     if (expr.kind == Expr::Kind::kTest && expr.test->expr) look(*expr.test->expr);
@@ -43,7 +43,7 @@ class Looked {
     lists(c);
   }
 
-  /// What nothing asked for, since the rest decided, is not asked now.
+  /// Adds a fact. An expensive fact that was not needed is not evaluated now.
   void fact(const FactDef& def) {
     const bool asked = (def.needs & ~kNeedsHeaderOnly) == 0 || facts_.was_asked(def.id);
     put(def.name, asked ? value_text(def.type, facts_.value(def.id)) : "not asked");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Why a condition or a verdict came out as it did, for `test -v` and `judge -v`: the reason, the values of the facts
-// that were looked at, lists that were never written. Pure; foreign text goes through base/escape.
+// Explains a condition or verdict for `test -v` and `judge -v`: the reason, the values of evaluated facts, and trust
+// lists that are not set. Pure; escapes foreign text.
 #pragma once
 
 #include <string>

@@ -17,12 +17,12 @@ constexpr int kLabelColumn = 12;
 constexpr std::string_view kFacts = "facts";
 constexpr std::string_view kConditions = "conditions";
 
-/// `head`, and `help` from kHelpColumn on.
+/// Returns `head`, and `help` from kHelpColumn on.
 std::string entry(const std::string& head, std::string_view help, const Terminal& t) {
   return t.folded(head, help, kHelpColumn);
 }
 
-/// "  needs     trace": a line of a page.
+/// Returns a line such as "  needs     trace".
 std::string labelled(const char* label, std::string_view text, const Terminal& t) {
   return t.folded(std::string("  ") + label, text, kLabelColumn);
 }
@@ -104,7 +104,7 @@ std::string grammar_page(const GrammarWord& word, const Terminal& t) {
   return text;
 }
 
-/// "begins with" by its whole name, and by each of its words.
+/// Returns whether `name` is `called` ("begins with") or one of its words.
 bool is_called(std::string_view called, const std::string& name) {
   if (equal_ignoring_case(called, name)) return true;
   for (std::string_view rest = called; !rest.empty();) {
@@ -115,7 +115,7 @@ bool is_called(std::string_view called, const std::string& name) {
   return false;
 }
 
-/// The groups of the grammar table, as they are listed.
+/// The sections of the grammar table in the order of the list.
 struct Section {
   std::string_view group;
   const char* title;
