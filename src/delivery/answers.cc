@@ -12,7 +12,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kWordBytes = 255;  // the longest DNS name
-constexpr size_t kPairBytes = 450;  // of one pair; five of them may be as long as this
+constexpr size_t kPairBytes = 450;  // limit for each pair; five pairs may be this long
 
 std::optional<SpfAnswer> spf_answer(const SpfReport* report) {
   if (report == nullptr) return std::nullopt;
@@ -65,14 +65,14 @@ std::vector<UnknownFact> unknown_facts(const Facts& facts) {
   return unknown;
 }
 
-/// Returns `raw` as one word of a pair. Blanks, as in the name of a fact, become hyphens: blanks separate words.
+/// Returns `raw` as one word; blanks, as in fact names, become hyphens.
 std::string word(std::string_view raw) {
   std::string text(raw);
   std::replace(text.begin(), text.end(), ' ', '-');
   return escape_header_word(text, kWordBytes);
 }
 
-/// "; KEY=FIRST SECOND ...": as many words as there is room for.
+/// Returns "; KEY=FIRST SECOND ..." with as many words as fit.
 std::string pair(const char* key, const std::vector<std::string>& words) {
   if (words.empty()) return {};
   std::string out = std::string("; ") + key + "=";
@@ -89,9 +89,9 @@ std::vector<std::string> rdns_words(const RdnsAnswer& rdns) {
   return words;
 }
 
-/// "bl.example=127.0.0.2,127.0.0.4", "bl.example=none", "bl.example=unknown".
+/// Returns "bl.example=127.0.0.2,127.0.0.4", "bl.example=none" or "bl.example=unknown".
 std::string list_word(const ListAnswer& list) {
-  constexpr size_t kMaxShown = 8;  // lists answer with one to three
+  constexpr size_t kMaxShown = 8;  // lists return one to three addresses
   std::string said;
   for (size_t i = 0; i < std::min(list.addresses.size(), kMaxShown); ++i) {
     said += (i > 0 ? "," : "") + word(list.addresses[i]);
@@ -132,7 +132,7 @@ Answers answers_of(const Facts& facts) {
 
 std::string status_pairs(const Answers& answers) {
   std::string out;
-  if (answers.spf) {  // an answer about SPF is of use only for the same sender
+  if (answers.spf) {  // an SPF result is useful only with its sender
     if (answers.null_sender || !answers.sender_domain.empty()) {
       out += "; sender-domain=" + (answers.null_sender ? "<>" : word(answers.sender_domain));
     }

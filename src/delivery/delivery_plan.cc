@@ -13,13 +13,13 @@ namespace {
 
 using Kind = DeliverStep::Kind;
 
-constexpr char kJunkFolder[] = ".Junk";  // what Dovecot and most clients call it
+constexpr char kJunkFolder[] = ".Junk";  // the name in Dovecot and most clients
 
 Error refused(std::string text, std::string help) {
   return failure(ErrorKind::kUnsupported, std::move(text), std::move(help));
 }
 
-// "/x" as it stands, "~/x" and "x" below the home: most hosts give a command no shell that would know "~".
+// Returns "/x" unchanged, "~/x" and "x" below the home: most hosts run commands without a shell that expands "~".
 Result<std::string> absolute(const std::string& path, const std::string& home) {
   if (path.empty() || path[0] == '/') return path;
   if (home.empty()) return refused("no home for \"" + path + "\"", "write the whole path");
@@ -57,7 +57,7 @@ Result<DeliverStep> step_for(Effect effect, const Verdict& verdict, const Delive
 
 bool is_kept(Effect effect) { return effect != Effect::kNothing && effect != Effect::kRefuse; }
 
-// A status code and a text as RFC 3463 has them: the host puts it in its log, its queue or its bounce.
+// Returns a status code and text (RFC 3463) for the host's log, queue or bounce.
 std::string status_line(const char* code, std::string_view text, const char* fallback) {
   const std::string line = escape_header(text, kMaxHeaderTextBytes);
   return std::string(code) + " " + (line.empty() ? fallback : line);
@@ -91,7 +91,7 @@ Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& 
   plan.exit_code = what.exit_code;
   plan.failure_code = failure_exit(command, options.agent_qmail);
   plan.home = options.home;
-  // A deferred message comes again: its copies are made then.
+  // A deferred message comes again; its copies are made then.
   if (verdict.action != Action::kDefer) {
     for (const std::string& name : verdict.copies) {
       Result<DeliverStep> copy = into_folder(name, options);

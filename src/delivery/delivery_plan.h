@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What `hfilter deliver` will do with one message, as a plan: pure, so that every case stands in a test.
-// A plan that cannot be made (no destination, root, a folder name that leaves the Maildir) is an Error; the message
-// then stays with the host (75, with `agent qmail` 111).
+// Plans the delivery of one message for `hfilter deliver`. Pure, so tests cover every case.
+// Errors: no destination, root, or a folder name that leaves the Maildir. The message then stays with the host (exit
+// status 75, with `agent qmail` 111).
 #pragma once
 
 #include <string>
@@ -16,33 +16,32 @@ namespace hfilter {
 
 struct DeliverOptions {
   std::string maildir;               // --maildir, absolute or below `home`; empty: none
-  std::string junk_maildir;          // --junk, the same; empty: the folder .Junk of the Maildir
-  std::vector<std::string> command;  // after --
-  std::string home;                  // of the user: never the working directory; empty: none
+  std::string junk_maildir;          // --junk, in the same form; empty: the folder .Junk of the Maildir
+  std::vector<std::string> command;  // the words after --
+  std::string home;                  // the user's home, not the working directory; empty: none
   bool agent_qmail = false;
   bool as_root = false;
-  bool output_bounces = false;  // the host returns a message to its sender if the program prints anything
+  bool output_bounces = false;  // the host bounces the message if the program prints anything
 };
 
 struct DeliverStep {
   enum class Kind { kMaildir, kRun, kBecome };
   Kind kind;
   std::string maildir;            // kMaildir
-  std::string folder;             // kMaildir: as maildir_folder() gives it; empty: the Maildir itself
+  std::string folder;             // kMaildir: a name from maildir_folder(); empty: the Maildir itself
   std::vector<std::string> argv;  // kRun, kBecome
 };
 
 struct DeliverPlan {
-  std::vector<DeliverStep> steps;  // in this order; the first failure ends it
-  int exit_code = 75;              // when all steps are done
+  std::vector<DeliverStep> steps;  // carried out in this order until one fails
+  int exit_code = 75;              // if all steps succeed
   int failure_code = 75;
-  std::string output;  // for stdout, one line without its end: of a reject or a defer
-  std::string home;    // below it a missing Maildir is created; empty: nowhere
+  std::string output;  // one line for stdout, without its end, for a reject or a defer
+  std::string home;    // a missing Maildir below it is created; empty: none is created
 };
 
-/// Returns the line for the host about a message that stays with it, because it is deferred or because of a failure:
-/// "4.7.1 TEXT". Empty if `output_bounces` (DeliverOptions). Postfix takes the class of the status from this line, so
-/// that a line without the code could turn the exit status 75 into a bounce.
+/// Returns "4.7.1 TEXT" for the host about a message that it keeps, deferred or failed. Returns "" if
+/// `output_bounces`. Postfix takes the status class from this line; without the code, 75 could become a bounce.
 std::string deferral_line(std::string_view text, bool output_bounces);
 
 Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& options);

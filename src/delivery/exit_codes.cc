@@ -8,7 +8,8 @@ constexpr int kActions = 7;
 static_assert(static_cast<int>(Action::kPipe) == kActions - 1);
 
 struct Row {
-  Outcome of[kActions];  // accept, junk, reject, defer, discard, deliver, pipe: the order of Action
+  // In the order of Action: accept, junk, reject, defer, discard, deliver, pipe.
+  Outcome of[kActions];
 };
 
 constexpr Outcome kHeaders = {Effect::kPassOn, kExitOk};
@@ -38,7 +39,7 @@ const Row& row_of(Command command) {
       return kCommandRow;
     case Command::kJudge:
       return kJudgeRow;
-    case Command::kTest:  // its exit code is the truth of its condition
+    case Command::kTest:  // the truth value of its condition is the exit status
     case Command::kExplain:
       return kNothingRow;
   }
@@ -47,7 +48,7 @@ const Row& row_of(Command command) {
 
 bool is_delivery(Command command) { return command == Command::kDeliverMaildir || command == Command::kDeliverCommand; }
 
-// qmail-command(8): 75 would do, but 77 and 0 mean other things there.
+// Converts an exit status for qmail-command(8), where 77 and 0 have other meanings.
 int for_qmail(int exit_code) {
   switch (exit_code) {
     case kExitOk:

@@ -13,10 +13,10 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNameBytes = 200;  // of each text, escaped; fifteen of them leave room for the keys
+constexpr size_t kNameBytes = 200;  // limit for each escaped text; 15 texts leave room for the keys
 constexpr size_t kTextBytes = 300;
 
-// As much of `text` as is at most `limit_bytes` when escaped, cut between characters.
+// Returns `text` as JSON, cut between characters to `limit_bytes`.
 std::string json_cut(std::string_view text, size_t limit_bytes) {
   std::string out;
   while (!text.empty()) {
@@ -29,8 +29,8 @@ std::string json_cut(std::string_view text, size_t limit_bytes) {
   return '"' + out + '"';
 }
 
-// Hides what stands before each @ up to a blank or a mark: a reason may name an address. A quoted local part ends at
-// its own quotes.
+// Replaces the local part before each @ with `*`: a reason may contain an address. The local part begins after a
+// blank or mark, or at its quote.
 std::string without_local_parts(std::string text) {
   for (size_t at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
     const bool is_quoted = at > 1 && text[at - 1] == '"';
@@ -42,7 +42,7 @@ std::string without_local_parts(std::string text) {
   return text;
 }
 
-// The members of a JSON object. What does not fit is left out, and `KEY_cut` says so.
+// Builds a JSON object. Members that do not fit are left out and marked by `KEY_cut`.
 class Record {
  public:
   explicit Record(size_t limit_bytes = std::string::npos) : limit_bytes_(limit_bytes) {}
@@ -57,7 +57,7 @@ class Record {
       cut(key);
     }
   }
-  /// Writes an array of `items`, which are JSON, as far as there is room. Writes nothing if there are none.
+  /// Adds `items`, which are JSON, as far as they fit; nothing if there are none.
   void array(const char* key, const std::vector<std::string>& items) {
     std::string json = "[";
     bool is_cut = false;
@@ -78,7 +78,7 @@ class Record {
   std::string finish() const { return out_ + "}"; }
 
  private:
-  static constexpr size_t kReserve = 512;  // `KEY_cut` of every key that can be cut, and what closes the object
+  static constexpr size_t kReserve = 512;  // room for the `KEY_cut` of every key and for the end
 
   bool has_room(size_t bytes) const { return limit_bytes_ == std::string::npos || bytes + kReserve <= limit_bytes_; }
   void append(const std::string& key, std::string_view json) {
@@ -124,7 +124,7 @@ void add_lists(Record& record, const Verdict& verdict) {
   record.texts("undecided", names(verdict, RuleResult::kUnknown, false));
 }
 
-// Adds what identifies the message; addresses and the subject only with log-detail full.
+// Adds the identity of the message; addresses and subject only with log-detail full.
 void add_message(Record& record, const LogFacts& facts) {
   record.text("border", facts.border);
   record.text("client", facts.client);

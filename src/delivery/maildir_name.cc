@@ -35,7 +35,7 @@ std::string maildir_file_name(const MaildirStamp& stamp) {
 
 std::string_view without_from_line(std::string_view header) {
   if (header.substr(0, 5) != "From ") return header;
-  // "From : bob@example.com" is a field in its obsolete form (RFC 5322 4.5).
+  // "From : bob@example.com" is a header field in obsolete form (RFC 5322 4.5).
   size_t next = header.find_first_not_of(" \t", 5);
   if (next != std::string_view::npos && header[next] == ':') return header;
   size_t end = header.find('\n');

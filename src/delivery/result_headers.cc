@@ -13,16 +13,17 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kWordBytes = 255;  // a name of the DNS
+constexpr size_t kWordBytes = 255;  // the longest DNS name
 constexpr char kSiteFile[] = "/etc/hfilterrc";
-constexpr size_t kMaxReports = 20;  // what a person reads
+constexpr size_t kMaxReports = 20;  // enough for a reader
 
-// The authserv-id that an Authentication-Results field begins with (RFC 8601 2.2), canonical.
+// Returns the canonical authserv-id of the field (RFC 8601 2.2).
 std::string authserv_id_of(const HeaderField& field) { return parse_auth_results(field.value).authserv_id; }
 
 std::string own_authserv_id(const std::string& host) { return "hfilter." + host; }
 
-// Recognises our Received-SPF (facts/sender/results_text): no other program writes `receiver` right before `identity`.
+// Recognises hfilter's Received-SPF (facts/sender/results_text): no other program writes `receiver` right before
+// `identity`.
 bool is_our_spf(const HeaderField& field, const std::string& host) {
   return !host.empty() && unfold(field.value).find("; receiver=" + host + "; identity=") != std::string::npos;
 }
@@ -33,18 +34,19 @@ bool is_our_result(const HeaderField& field, const std::string& host) {
   return equal_ignoring_case(field.name, "Authentication-Results") && authserv_id_of(field) == own_authserv_id(host);
 }
 
-// What a stranger's spam filter or MTA says about its own mail.
+// Returns whether a stranger's filter or MTA may have written the field.
 bool is_stranger_result(const HeaderField& field, const Settings& settings, bool below_next_received) {
   if (begins_ignoring_case(field.name, "X-Spam-") || begins_ignoring_case(field.name, "X-Rspamd-")) return true;
   if (equal_ignoring_case(field.name, "Received-SPF")) return true;
   if (!equal_ignoring_case(field.name, "Authentication-Results")) return false;
   if (below_next_received) return true;
-  // Between the border line and the next Received, milters of the site put theirs: believed by their id.
+  // Milters of the site write between the border line and the next Received line; trusted by their id.
   const std::vector<std::string>& believed = settings.results_from;
   return std::find(believed.begin(), believed.end(), authserv_id_of(field)) == believed.end();
 }
 
-// By their place in the header: the edit also shows fields that are not in fields(), and new ones, which have no place.
+// Removes fields by their place in the header: the edit also visits fields that are not in fields(), and new ones,
+// which have no place.
 void remove_strangers(const Message& message, size_t border_field, const Settings& settings, HeaderEdit& edit) {
   const std::vector<HeaderField>& fields = message.fields();
   if (border_field >= fields.size()) return;
@@ -69,7 +71,7 @@ void append_pair(std::string& out, const char* key, const std::string& raw) {
   if (!raw.empty()) out += std::string("; ") + key + "=" + escape_header_word(raw, kWordBytes);
 }
 
-// "at score 8" is one word here: at-score-8.
+// Returns a rule name as one word: at-score-8.
 std::string rule_word(std::string name) {
   std::replace(name.begin(), name.end(), ' ', '-');
   return name;
@@ -95,14 +97,14 @@ bool is_decider(const RuleReport& report, const Verdict& verdict) {
   return report.line == verdict.line && report.file == verdict.file && report.name == verdict.rule;
 }
 
-// " (line 12)": of the user's own file, unless it says otherwise.
+// Returns " (line 12)", with the file only if it is the site's.
 std::string place(const std::string& file, int line, bool trial) {
   if (line == 0) return trial ? " (trial)" : "";
   return " (" + (file == kSiteFile ? file + " " : std::string()) + "line " + std::to_string(line) +
          (trial ? ", trial)" : ")");
 }
 
-// The rule that decided, with its own words, or else with the evidence.
+// Returns the rule that decided, with the text of its action or else with the evidence.
 std::string decision_text(const Verdict& verdict) {
   std::string text = verdict.text;
   for (const RuleReport& report : verdict.rules) {
@@ -152,7 +154,7 @@ void apply_notes(const Verdict& verdict, HeaderEdit& edit) {
   }
 }
 
-// A flag of an earlier pass, or of the scanner before: one is enough. A stranger's that is taken out does not count.
+// Returns whether an earlier delivery or scanner set X-Spam-Flag: YES. Fields that are removed do not count.
 bool is_flagged(const Message& message, const ResultSummary& summary, const Settings& settings) {
   const std::vector<HeaderField>& fields = message.fields();
   const bool strip = settings.strip_strangers && summary.border_field;
