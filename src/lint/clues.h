@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What a condition shows about who sent a message, by the rows PROVEN, PROOF and THREAT of facts/all.def. Pure.
+// Finds what a condition proves about the sender, from PROVEN, PROOF and THREAT in facts/all.def. Pure.
 #pragma once
 
 #include <algorithm>
@@ -10,8 +10,8 @@
 
 namespace hfilter {
 
-/// What certainly holds of a message: it has a proof; the name of a fact is one that the rule names; it is proven; the
-/// names of two facts are the same.
+/// Statements that certainly hold for a message: the sender is proven; the rule names the value of a fact; this
+/// value is proven; two facts have the same name as value.
 class Clues {
  public:
   bool is_proof() const { return bits_[0]; }
@@ -20,10 +20,10 @@ class Clues {
 
   void add_proof() { bits_.set(0); }
   void add_named(FactId fact) { bits_.set(1 + index(fact)); }
-  /// Adds what the row of all.def says.
+  /// Adds the statement of a PROVEN or PROOF row.
   void add_proven(const ProofDef& proof);
   void add_same(FactId one, FactId other) { bits_.set(same_index(one, other)); }
-  /// Adds what follows: a name and its proof are a proof, and two equal names are both named if one is.
+  /// Adds conclusions: a named and proven value is a proof; if one of two equal facts is named, so is the other.
   void complete();
 
   Clues operator|(const Clues& other) const { return Clues(bits_ | other.bits_); }
@@ -43,11 +43,11 @@ class Clues {
   Bits bits_;
 };
 
-/// Returns what is certain if the condition is true (`holds`) or false. Only its form counts.
+/// Returns what holds if the condition is true (`holds`) or false. Only its form counts.
 Clues clues_of(const Condition& condition, bool holds);
 
-/// Returns true iff a true condition says whose name it is. `contains "example.com"` does not say it:
-/// example.com.evil.example contains it, too.
+/// Returns true iff the true condition names a domain or address. `contains "example.com"` does not:
+/// example.com.evil.example contains it as well.
 bool names_somebody(const Condition& condition);
 
 }  // namespace hfilter

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The walker over the conditions of rules, for all of lint/. Pure.
+// Walks over the conditions of rules, for all of lint/. Pure.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,12 @@
 
 namespace hfilter {
 
-/// Whether the walk enters the tests that an expression names. Each test also exists once by itself in the RuleSet.
+/// Whether the walk enters the named tests that an expression uses. The RuleSet also lists each named test by
+/// itself.
 enum class NamedTests { kSkip, kEnter };
 
-/// Gets an expression of kind kCondition. `wanted` is false where the walked expression needs it to be false: below an
-/// odd number of `not`, and in `unless`. Its own `is not` and `not in` do not count.
+/// Receives a kCondition expression. `wanted` is false if the condition must be false: below an odd number of
+/// `not`, and in `unless`. Its own `is not` and `not in` do not count.
 using VisitCondition = std::function<void(const Expr& condition, bool wanted)>;
 
 /// Calls `visit` for `expr` and for each expression in it, of any kind, in the order of the text.

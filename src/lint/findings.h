@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What `hfilter check` has found in a set of rules: warnings and errors with their places, sorted in the end. A place
-// is a view into a text of the rules (source_text.h); what is elsewhere has none, and nothing is said of it. The rules
-// outlive it; the diagnostics own what they hold.
+// Collects and sorts the warnings and errors of `hfilter check`. A place is a view into a rule file's text
+// (source_text.h); error() and warn() drop a finding with any other place.
+// Lifetime: the rules must outlive Findings; diagnostics own their texts.
 #pragma once
 
 #include <set>
@@ -23,21 +23,21 @@ class Findings {
   void error(std::string_view place, std::string text, std::string help);
   /// Adds the same warning about a place only once: several rules may ask the same test.
   void warn(std::string_view place, const char* name, std::string text, std::string help);
-  /// A warning about a rule, under its name or its first word.
+  /// Adds a warning about a rule, at its name or first word.
   void warn_rule(const Rule& rule, const char* name, std::string text, std::string help);
-  /// A warning about an entry of a list: in a rule file at its place, in a list file with its line. `file` as
-  /// List::for_each has it.
+  /// Adds a warning about a list entry, at its place in the rule file or its line in the list file. `file` comes
+  /// from List::for_each.
   void warn_entry(const ListEntry& entry, const std::string& file, const char* name, std::string text,
                   std::string help);
-  /// A warning about the rules as a whole.
+  /// Adds a warning about the rules as a whole.
   void warn_all(const char* name, std::string text, std::string help);
 
-  /// Where `word` stands in the line of the rule, or the line's beginning.
+  /// Returns the place of `word` in the rule's line, or the beginning of the line.
   std::string_view place_of(const Rule& rule, std::string_view word) const;
 
-  /// In the order they were found.
+  /// Returns the findings in the order of adding.
   const std::vector<Diagnostic>& all() const { return found_; }
-  /// By file, in the order they were read (list files behind the rule files), and by line.
+  /// Returns the findings by file, in the order of reading (list files last), and by line.
   std::vector<Diagnostic> sorted() const;
 
  private:

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Could anybody make this rule accept a message? A claim is what a sender writes himself (HELO, addresses, header,
-// text); a proof is what he cannot choose (his address, the trust walk, a login), or a name together with what proves
-// this name: sender and SPF, HELO and the reverse name, From and DMARC or DKIM. A bare `spf is pass` proves nothing:
-// everybody's own domain passes. Nor does `via`: everybody's mail passes the scanner. facts/all.def says which
-// condition is a claim and which is a proof (THREAT, PROVEN, PROOF). A tag, and a score below zero, are worth what the
-// rules are that give it. Only what the form of the conditions shows. Pure. Views are into the rule's source.
+// Finds `accept` rules that any sender can satisfy. A claim is text that a sender writes (HELO, addresses, header,
+// body). A proof is what a sender cannot choose (the IP address, the trust walk, a login), or a name with its check:
+// sender and SPF, HELO and the reverse name, From and DMARC or DKIM. `spf is pass` alone proves nothing, because
+// everybody's own domain passes; nor does `via`, because everybody's mail passes the scanner. facts/all.def lists
+// both (THREAT, PROVEN, PROOF). A tag, or a score below zero, is worth as much as the rules that give it. Only the
+// form of the conditions counts. Pure. Views point into the rule's source.
 #pragma once
 
 #include <map>
@@ -24,16 +24,16 @@ struct ForgeableClaim {
   std::string help;
 };
 
-/// What a rule has found about a message that it gave a tag or a score: what holds, and whether a claim is in it.
+/// The evidence behind a tag or a score: what certainly holds, and whether it rests on a claim.
 struct ClaimWorth {
   Clues clues;
   bool claims = false;
 };
 
-/// The rules are looked at in their order.
+/// Checks the rules in their order.
 class ForgeableAccepts {
  public:
-  /// The claim by which `rule` accepts without a proof; nullopt if it has one, does not accept, or claims nothing.
+  /// Returns the claim by which `rule` accepts; nullopt if it has a proof, does not accept, or has no claim.
   std::optional<ForgeableClaim> look(const Rule& rule);
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Is a rule covered by one above it? Only what the form of two conditions shows: no is "not seen", not "not so". Pure.
+// Finds rules that a rule above covers. Only the form of the two conditions counts, so `false` means "not proven".
+// Pure.
 #pragma once
 
 #include "rules/expr.h"
@@ -8,11 +9,12 @@
 
 namespace hfilter {
 
-/// Whenever `below` would fire `above` has fired. `trust` holds mydomains and the other lists that conditions name.
+/// Returns true iff `above` certainly matches whatever `below` matches. `trust` holds mydomains and the other lists that
+/// conditions name.
 bool covers(const Rule& above, const Rule& below, const TrustLists& trust);
 
-/// Returns true iff `below` asks for a special case of something that `above` asks for, and nothing shows that no
-/// message has both: `from is bob@example.com` below `from domain is example.com and helo is generic`.
+/// Returns true iff `below` asks for a special case of something that `above` asks for, unless the two conditions
+/// clearly exclude each other: `from is bob@example.com` below `from domain is example.com and helo is generic`.
 bool is_special_case(const Rule& above, const Rule& below, const TrustLists& trust);
 
 }  // namespace hfilter

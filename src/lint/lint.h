@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What `hfilter check` finds beyond the grammar: rules that are valid and still not what was meant (warnings, each with
-// a name), regular expressions that RE2 cannot hold and list files that cannot be used (errors). Reads the list files.
-// Sorted by file and line. Not called in delivery.
+// Finds problems beyond the grammar for `hfilter check`: named warnings about rules that are probably mistakes;
+// errors for regular expressions that RE2 refuses and for unusable list files. Sorted by file and line. Reads the
+// list files. Not called in deliveries.
 #pragma once
 
 #include <vector>
@@ -13,7 +13,7 @@ namespace hfilter {
 
 class Machine;  // lint/machine_lint.h
 
-/// `machine` null: nothing that depends on the machine is checked.
+/// If `machine` is null, skips the checks of the machine.
 std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine = nullptr);
 
 }  // namespace hfilter

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What `hfilter check` says of the entries of lists: those that end, and those that make too many mine. Reads the list
-// files; what is wrong with them (errors) is found here, too.
+// Adds errors of list files, and warnings of entries that expire or that make too many hosts or domains mine. Reads
+// the list files.
 #pragma once
 
 #include "lint/findings.h"

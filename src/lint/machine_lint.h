@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The part of `hfilter check` that depends on the machine: programs that `pipe` names, folders that the text of `junk`
-// names, and libraries that are loaded only when a rule needs them. Machine is the interface to the outside (real:
-// system/machine; tests: a fake).
+// The warnings of `hfilter check` that depend on the machine: missing programs of `pipe`, texts of `junk` that are names
+// of folders, and missing libraries that rules need. Machine is the interface (real: system/machine; tests: a fake).
 #pragma once
 
 #include <string>
@@ -18,11 +17,11 @@ class Machine {
   enum class Library { kDns, kSpf, kArchive, kPublicSuffix };
 
   virtual ~Machine() = default;
-  /// Whether this user can run the file.
+  /// Returns whether the effective user can run the file.
   virtual Program program(const std::string& path) const = 0;
-  /// Why the library cannot be loaded, with the package to install; empty if it can.
+  /// Returns why the library cannot be loaded, with the package to install; empty if it can.
   virtual std::string library_problem(Library library) const = 0;
-  /// Whether the Maildir in the user's home has a folder of this name.
+  /// Returns whether the Maildir in the user's home has a folder of this name.
   virtual bool has_folder(std::string_view name) const = 0;
 };
 

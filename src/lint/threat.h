@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What facts/all.def says about a condition as it is parsed: who can forge it, who can make it unknown, and what it
-// proves. Pure, no failure.
+// Reads from facts/all.def, for a parsed condition, who can forge it, who can make it unknown, and what it proves.
+// Pure.
 #pragma once
 
 #include "rules/expr.h"
 
 namespace hfilter {
 
-/// Returns the row of the fact, or of the condition of the grammar (`via`, `header`, `tagged`, `listed in`). A word
-/// that asks DNS about names of the stranger has the owner of the zone as its silencer.
+/// Returns the threat of the condition's fact, or of its syntax (`via`, `header`, `tagged`, `listed in`). The
+/// silencer of a word that asks DNS about the stranger's names is the owner of the zone.
 Threat threat_of(const Condition& condition);
 
 /// Returns the SYNTAX row of an expression that begins with `hop`, `any attachment`, `header`, `via` ...; null if it

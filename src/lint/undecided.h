@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Could a stranger keep this rule from acting by making something unknown? A rule acts only on what is certain. So a
-// condition that he can make unknown protects him wherever it must be false: in `unless`, after `not`, and in a rule
-// with a negative score, which leaves every threshold undecided. `surely (...)` is false where the condition is
-// unknown. The columns of facts/all.def say what he can make unknown. Pure. Views are into the rules' source.
+// Finds rules that a stranger can keep from acting by making a condition unknown. A rule acts only on what is
+// certain. So a condition that a stranger can make unknown protects the stranger wherever it must be false: in
+// `unless`, after `not`, and in a rule with a negative score, which leaves every threshold undecided. `surely (...)`
+// is false if its condition is unknown. facts/all.def says what a stranger can make unknown. Pure. Views point into
+// the rules' source.
 #pragma once
 
 #include <set>
@@ -18,15 +19,15 @@ namespace hfilter {
 struct UndecidedPlace {
   std::string_view place;
   const char* text;
-  std::string help;  // the form that uses `surely`
+  std::string help;  // the same condition with `surely`
 };
 
 class UndecidedByStranger {
  public:
-  /// Finds first which tags lead to a verdict against a message.
+  /// Collects the tags that lead to a verdict against a message.
   explicit UndecidedByStranger(const std::vector<Rule>& rules);
 
-  /// REQUIRES: called once for each rule, in their order.
+  /// Returns places that need `surely`. REQUIRES: called once for each rule, in order.
   std::vector<UndecidedPlace> look(const Rule& rule);
 
  private:
@@ -39,7 +40,7 @@ class UndecidedByStranger {
   void remember(const Rule& rule);
 
   std::set<std::string, std::less<>> accusing_tags_;
-  std::set<std::string, std::less<>> undecided_tags_;  // that rules above may leave undecided
+  std::set<std::string, std::less<>> undecided_tags_;  // tags that rules above may leave undecided
   bool undecided_score_ = false;
 };
 

@@ -12,11 +12,11 @@ constexpr size_t kNowhere = std::string_view::npos;
 
 bool is_name(char c) { return is_alnum(c) || c == '_'; }
 
-/// Walks through a shell's command; what is within quotes, or behind a backslash, is passed over.
+/// Finds characters in a shell command outside quotes and not after a backslash.
 class Unquoted {
  public:
   explicit Unquoted(std::string_view text, size_t at) : text_(text), at_(at) {}
-  /// The next place of one of `wanted`, or kNowhere.
+  /// Returns the next position of one of `wanted`, or kNowhere.
   size_t next(std::string_view wanted) {
     for (char quote = '\0'; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
@@ -38,7 +38,7 @@ class Unquoted {
   size_t at_;
 };
 
-/// The first word of the program that stands at `at` in a shell's command.
+/// Returns the first word of the program call that contains `at`.
 std::string_view program_before(std::string_view command, size_t at) {
   const size_t end = command.substr(0, at).find_last_of(";|&(`");
   std::string_view words = trim(command.substr(end == kNowhere ? 0 : end + 1));
@@ -46,13 +46,13 @@ std::string_view program_before(std::string_view command, size_t at) {
   return words.substr(0, words.find_first_of(" \t"));
 }
 
-/// Programs that name another without running it.
+/// Returns true for programs that name another without running it.
 bool only_names_it(std::string_view program) {
   constexpr std::string_view kPrograms[] = {"test", "[", "which", "type", "command", "ls", "stat", "echo", "logger"};
   return std::find(std::begin(kPrograms), std::end(kPrograms), program) != std::end(kPrograms);
 }
 
-/// `|| exit 75` and `|| false` still tell that it failed.
+/// Returns whether the failure stays visible after `||`: `exit 75`, `false` or a group.
 bool tells_failure(std::string_view behind_or) {
   behind_or = trim(behind_or);
   if (behind_or.substr(0, 5) == "exit ") return trim(behind_or.substr(5)).substr(0, 1) != "0";

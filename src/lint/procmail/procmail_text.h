@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The pieces of a procmailrc(5): its lines, its variables, and the program hfilter in a command. Total, linear, bounded
-// (base/limits.h); what is beyond is left as it stands. Backquotes are not run: a variable that holds one is unknown.
+// Parses parts of a procmailrc(5): lines, variables, and the hfilter call in a command. Total, linear, bounded
+// (base/limits.h). Text beyond a bound remains unparsed. A value with backquotes counts as unknown, because they are
+// not run.
 #pragma once
 
 #include <map>
@@ -13,22 +14,22 @@
 
 namespace hfilter {
 
-/// One line, with those that a backslash joined to it.
+/// One logical line: a line and its continuation lines.
 struct ProcmailLine {
   int number = 0;
   std::string text;
 };
 
-/// Comments and blank lines are left out; procmail joins lines before it looks for `#`.
+/// Returns the lines without comments and empty lines. Like procmail, joins lines before it looks for `#`.
 std::vector<ProcmailLine> procmail_lines(std::string_view text);
 
 class ProcmailVariables {
  public:
   void set(std::string name, std::string value) { values_[std::move(name)] = std::move(value); }
-  /// `NAME=VALUE NAME="VALUE" NAME`, as they stand in one line; calls `seen` for each, with the value expanded.
+  /// Parses the assignments of a line, `NAME=VALUE NAME="VALUE" NAME`, and calls `seen` with each expanded value.
   template <class Seen>
   void assign(std::string_view line, Seen seen);
-  /// $NAME and ${NAME} that are known, replaced; others stay.
+  /// Returns `text` with known variables replaced: $NAME and ${NAME}.
   std::string expand(std::string_view text) const;
 
  private:
@@ -38,14 +39,14 @@ class ProcmailVariables {
   std::map<std::string, std::string> values_;
 };
 
-/// Where the program hfilter, or a path to it, is run in `command`; npos if it is not: `test -x hfilter` runs another.
+/// Returns where `command` runs hfilter, with or without its path; npos if it does not, as in `test -x hfilter`.
 size_t find_hfilter(std::string_view command);
 
-/// What a shell does with the end of the program that begins at `at`.
+/// Shell operators after the program at `at`; npos: none.
 struct ShellTail {
-  size_t pipe = std::string_view::npos;      // another program takes its output
-  size_t hidden = std::string_view::npos;    // something else gives the exit status
-  size_t redirect = std::string_view::npos;  // its output goes to a file
+  size_t pipe = std::string_view::npos;      // a pipe to another program
+  size_t hidden = std::string_view::npos;    // an operator that hides the exit status
+  size_t redirect = std::string_view::npos;  // a redirection to a file
 };
 ShellTail shell_tail(std::string_view command, size_t at);
 

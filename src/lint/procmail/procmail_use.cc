@@ -15,7 +15,7 @@ constexpr size_t kNowhere = std::string_view::npos;
 
 using Line = ProcmailLine;
 
-/// The command after `hfilter`: "" is the filter.
+/// Returns the command after `hfilter`; "" is filter.
 std::string_view command_of(std::string_view rest) {
   rest = trim(rest.substr(rest.find("hfilter") + 7));
   size_t end = 0;
@@ -25,7 +25,7 @@ std::string_view command_of(std::string_view rest) {
 
 class Reader {
  public:
-  /// `files` may be null: then no other file is read.
+  /// If `files` is null, no other file is read.
   explicit Reader(RuleFiles* files) : files_(files) {
     if (files_ == nullptr) return;
     std::string home = files_->resolve("~/", {});
@@ -73,7 +73,7 @@ class Reader {
     if (end != kNowhere && rest[end] == ':') lock_ = rest.substr(end);
   }
 
-  /// What stands before the kind of a condition: a weight `1^0`, `$`; true if `!` does.
+  /// Removes the weight (`1^0`), `!` and `$` before a condition. Returns whether it is negated.
   static bool take_negation(std::string_view* rest) {
     const size_t blank = rest->find_first_of(" \t");
     const bool weighed = blank != kNowhere && rest->substr(0, blank).find('^') != kNowhere &&
@@ -87,7 +87,7 @@ class Reader {
     return negated;
   }
 
-  // `* ? hfilter test ...`, `* ! ? ...`, `* ? ! ...`; a condition on a variable (`NAME ?? ...`) runs nothing.
+  // Checks `* ? hfilter test ...`, `* ! ? ...` and `* ? ! ...`; `NAME ?? ...` runs no program.
   void condition(const Line& line, std::string_view rest) {
     const bool negated = take_negation(&rest);
     if (rest.empty() || rest[0] != '?') return;
@@ -103,7 +103,7 @@ class Reader {
            "let hfilter negate: * ? " + negate(std::string(rest)));
   }
 
-  /// The same command with its quoted condition negated.
+  /// Returns the command with its quoted condition negated.
   static std::string negate(std::string command) {
     const size_t open = command.find_first_of("'\"");
     const size_t close = open == kNowhere ? kNowhere : command.rfind(command[open]);
@@ -149,7 +149,7 @@ class Reader {
     }
   }
 
-  /// The flags of a recipe that runs hfilter.
+  /// Checks the flags of a recipe that runs hfilter.
   void flags() {
     const bool filters = has('f');
     const std::string wait = has('w') || has('W') ? "" : "w";
@@ -165,7 +165,7 @@ class Reader {
                    "b", wait);
     } else if (one_half && !filters) {
       report_flags("with `h` hfilter is given a mail without its body, which is lost", "h", wait);
-    } else if (one_half && wait.empty()) {  // no mail is lost by it
+    } else if (one_half && wait.empty()) {  // a warning: it loses no mail
       report_flags("with `h` hfilter is given a mail without its body: rules about it see nothing", "h", wait);
       found_.back().is_error = false;
     }
@@ -176,7 +176,8 @@ class Reader {
            "write " + header(less, more));
   }
 
-  // A program that a signal ended leaves a negative number, which the mail server reads as success (seen: -9 is 0).
+  // Checks assignments. After a signal $? is negative, and the mail server takes it for success (observed: -9
+  // became 0).
   void assignment(const Line& line, std::string_view said) {
     variables_.assign(said, [&](std::string_view name, const std::string& value) {
       if (name == "INCLUDERC" || name == "SWITCHRC") include(line, value);
@@ -187,9 +188,9 @@ class Reader {
            "write EXITCODE=75, and EXITCODE=77 where the status is 77: examples/procmailrc.deliver");
   }
 
-  /// Another procmailrc, read here as procmail reads it.
+  /// Reads an included procmailrc in the way of procmail.
   void include(const Line& line, const std::string& value) {
-    if (files_ == nullptr || value.empty()) return;  // an empty one ends the reading
+    if (files_ == nullptr || value.empty()) return;  // an empty value ends the reading
     const std::string path = value[0] == '/' ? value : variables_.expand("$MAILDIR/") + value;
     if (!included_.insert(path).second || included_.size() > kMaxIncludes) return;
     Result<std::string> text = path.find_first_of("$`") == kNowhere
@@ -204,7 +205,7 @@ class Reader {
 
   bool has(char flag) const { return flags_.find(flag) != std::string::npos; }
 
-  /// ":0fw" and the lock file, without the flags of `less` and with those of `more`.
+  /// Returns ":0fw" with the lock file, without the flags `less` and with the flags `more`.
   std::string header(std::string_view less, std::string_view more) const {
     std::string flags;
     for (const char c : flags_) {

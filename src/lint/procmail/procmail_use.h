@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A procmailrc that runs hfilter, read for the ways in which it would lose, empty or misjudge mail (each was seen with
-// procmail 3.22): hfilter-recipes(7), PROCMAIL. Total, linear; knows recipes, conditions, flags, continued lines and
-// variables of procmailrc(5), and reads the files that INCLUDERC and SWITCHRC name, each once, through RuleFiles. What
-// it does not recognise it says nothing about.
+// Checks a procmailrc that runs hfilter for ways to lose, empty or misjudge mail (each observed with procmail 3.22):
+// hfilter-recipes(7), PROCMAIL. Understands recipes, conditions, flags, continued lines and variables of
+// procmailrc(5), and ignores the rest. Reads each file of INCLUDERC and SWITCHRC once, through RuleFiles. Total,
+// linear.
 #pragma once
 
 #include <string>
@@ -15,11 +15,11 @@
 
 namespace hfilter {
 
-/// Has it, or a file that it includes, recipes (`:0`), one of which runs hfilter? Then it is no rule file by mistake.
-/// Without `files` no other file is read.
+/// Returns true iff the text, or a file that it includes, has a recipe (`:0`) that runs hfilter: then it is not a
+/// rule file. If `files` is null, reads no other file.
 bool is_procmailrc_with_hfilter(std::string_view text, RuleFiles* files = nullptr);
 
-/// Errors, with what to write instead as help; warnings for included files that could not be read.
+/// Returns errors, with what to write instead as help, and warnings for included files that cannot be read.
 std::vector<Diagnostic> check_procmailrc(std::string_view text, const std::string& file, RuleFiles* files = nullptr);
 
 }  // namespace hfilter
