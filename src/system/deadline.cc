@@ -10,7 +10,7 @@
 namespace hfilter {
 namespace {
 
-constexpr int kLastResortMs = 1000;  // behind the deadline
+constexpr int kLastResortMs = 1000;  // the alarm comes this long after the deadline
 
 void set_alarm(int64_t ms) {
   struct itimerval timer = {};
@@ -61,7 +61,7 @@ IdleAlarm::~IdleAlarm() {
   if (idle_timeout_ms_ > 0) set_alarm(0);
 }
 
-// Set again at most once a second: a call of the system for each piece of 64 KiB would be felt.
+// Sets the alarm at most once a second: a system call for each 64 KiB would be measurable.
 void IdleAlarm::progress() {
   if (idle_timeout_ms_ <= 0) return;
   int64_t now = monotonic_ms();

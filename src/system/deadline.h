@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Until when something may take, and the alarms that end the process where nothing else can.
+// Time limits, and alarms that end the process if it misses them.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace hfilter {
 
-/// The monotonic clock.
+/// Returns the monotonic time.
 int64_t monotonic_ms();
 
-/// A time that runs from start() on. It stands still between pause() and resume().
+/// A time limit from start() on; time between pause() and resume() does not count.
 class Deadline : public TimeLimit {
  public:
-  /// kLastResort: one second after the deadline SIGALRM ends the process, unless the time stands still.
+  /// kLastResort: SIGALRM ends the process one second after the deadline, unless the limit is paused.
   enum class Alarm { kNone, kLastResort };
 
   explicit Deadline(int limit_ms, Alarm alarm = Alarm::kNone) : limit_ms_(limit_ms), alarm_(alarm) {}
@@ -23,12 +23,12 @@ class Deadline : public TimeLimit {
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
 
-  /// Gives the whole time anew.
+  /// Starts the full time again.
   void start();
-  /// Returns true iff the time ran.
+  /// Returns true iff the time was running.
   bool pause();
   void resume();
-  /// What is left; 0 when it has passed.
+  /// Returns the time left; 0 after the deadline.
   int remaining_ms() const;
   bool passed() const override { return remaining_ms() == 0; }
 
@@ -36,10 +36,11 @@ class Deadline : public TimeLimit {
   const int limit_ms_;
   const Alarm alarm_;
   int64_t used_ms_ = 0;
-  int64_t started_ms_ = -1;  // -1: stands still
+  int64_t started_ms_ = -1;  // -1: paused
 };
 
-/// While it lives, a call that makes no progress for `idle_timeout_ms` ends the process. Call progress() after each.
+/// Ends the process if no progress() call comes for `idle_timeout_ms` during its lifetime. Guards I/O that may
+/// block.
 class IdleAlarm {
  public:
   explicit IdleAlarm(int idle_timeout_ms);

@@ -21,7 +21,7 @@
 namespace hfilter {
 namespace {
 
-// RFC 5424 6.2.1: facility mail with the severities informational and error.
+// RFC 5424 6.2.1: facility mail, severities informational and error.
 constexpr int kMailInfo = 2 << 3 | 6;
 constexpr int kMailError = 2 << 3 | 3;
 
@@ -31,14 +31,14 @@ Descriptor open_or_make(const std::string& path) {
   Result<Descriptor> file = open_checked(path, kFlags);
   if (file) return std::move(*file);
   if (file.error().kind != ErrorKind::kNotFound) return Descriptor();
-  // Another process may be first: then it is opened and checked like any other.
+  // If another process creates the file first, that file is opened and checked.
   Descriptor made(open(path.c_str(), kFlags | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (made) return check_file(made.get(), path) ? std::move(made) : Descriptor();
   Result<Descriptor> again = open_checked(path, kFlags);
   return again ? std::move(*again) : Descriptor();
 }
 
-// With a second link the lines would also stand in a file that is not ours to write.
+// Returns whether the file has one link. With a second, the lines would appear in another file, too.
 bool has_one_link(int fd, struct stat& status) { return fstat(fd, &status) == 0 && status.st_nlink == 1; }
 
 bool is_still(const std::string& path, const struct stat& open_file) {
@@ -48,8 +48,8 @@ bool is_still(const std::string& path, const struct stat& open_file) {
 
 std::string part_name(const std::string& path, int number) { return path + "." + std::to_string(number); }
 
-// Renames older parts so that FILE.1 is free. If a process died while it did this, there is a gap: then only the parts
-// below the gap are renamed, so that no part is lost.
+// Renames older files so that FILE.1 is free. A process that died here leaves a gap: then only the files before the
+// gap are renamed, so that none is lost.
 bool shift_parts(const std::string& path, int keep) {
   int free = 1;
   while (free < keep && access(part_name(path, free).c_str(), F_OK) == 0) ++free;
@@ -59,7 +59,7 @@ bool shift_parts(const std::string& path, int keep) {
   return true;
 }
 
-// Only the holder of the lock renames; whoever cannot have it at once goes on appending to the file it has.
+// Moves the log to FILE.1. Without the lock, the process goes on appending to the open file.
 void rotate(const std::string& path, int keep, Descriptor& file, const struct stat& status) {
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_still(path, status)) return;
   if (!shift_parts(path, keep) || rename(path.c_str(), part_name(path, 1).c_str()) != 0) return;
@@ -67,12 +67,12 @@ void rotate(const std::string& path, int keep, Descriptor& file, const struct st
   if (fresh) file = std::move(fresh);
 }
 
-// A full disk took a part of the line: without its end the next line would be lost in it, too.
+// Removes a line that a full disk cut: without its end it would spoil the next one.
 void take_back(int fd, ssize_t written_bytes) {
   struct stat status;
   const off_t end = lseek(fd, 0, SEEK_CUR);
   const bool is_last = end >= written_bytes && fstat(fd, &status) == 0 && status.st_size == end;
-  if (is_last && ftruncate(fd, end - written_bytes) != 0) return;  // then it stays as it is
+  if (is_last && ftruncate(fd, end - written_bytes) != 0) return;  // then the cut line remains
 }
 
 bool append_to_file(const std::string& path, std::string_view line, const LogOptions& options) {
@@ -91,7 +91,7 @@ bool append_to_file(const std::string& path, std::string_view line, const LogOpt
   return written;
 }
 
-// RFC 3164 4.1: "<22>Mar 24 16:00:00 hfilter[4711]: ", the form that every /dev/log understands. No locale.
+// Returns "<22>Mar 24 16:00:00 hfilter[4711]: " (RFC 3164 4.1), which every /dev/log accepts, in any locale.
 std::string syslog_head(LogLevel level) {
   static constexpr char kMonths[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   time_t now = time(nullptr);
@@ -116,19 +116,19 @@ void send_to_syslog(const std::string& socket_path, std::string_view line, LogLe
   datagram += line;
   ssize_t sent = sendto(sender.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
                         reinterpret_cast<const struct sockaddr*>(&address), sizeof address);
-  static_cast<void>(sent);  // nobody listens, or too slowly: the mail matters more
+  static_cast<void>(sent);  // nobody listens, or too slowly; the delivery goes on
 }
 
 bool append_below_home(const LogOptions& options, std::string_view line) {
   if (options.home.empty()) return false;
   const std::string folder = options.home + "/.hfilter";
   if (append_to_file(folder + "/log", line, options)) return true;
-  // The folder is made only after the first try: on most days it is there.
+  // The folder usually exists, so it is created only after a failure.
   const OwnUmask own_umask;
   return mkdir(folder.c_str(), S_IRWXU) == 0 && append_to_file(folder + "/log", line, options);
 }
 
-// ~/.hfilter/log, or syslog where that cannot be written. Errors always go to syslog, too, for the administrator.
+// Writes to ~/.hfilter/log, or to syslog if that fails. Errors always go to syslog, for the administrator.
 void write_default(const LogOptions& options, std::string_view line, LogLevel level) {
   const bool written = append_below_home(options, line);
   if (!written || level == LogLevel::kError) send_to_syslog(options.syslog_socket, line, level);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// This machine, as `hfilter check` asks about it (lint/machine_lint.h), for the effective user.
+// The machine as `hfilter check` sees it (lint/machine_lint.h), for the effective user.
 #pragma once
 
 #include <string>

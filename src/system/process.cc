@@ -23,7 +23,7 @@ namespace hfilter {
 namespace {
 
 constexpr int kTryAgain = 75;             // EX_TEMPFAIL: every host keeps or retries the mail
-constexpr size_t kStackBytes = 64 << 10;  // for the handler: more than MINSIGSTKSZ of any CPU
+constexpr size_t kStackBytes = 64 << 10;  // the handler's stack: more than MINSIGSTKSZ on every CPU
 
 extern "C" void end_at_once(int);
 
@@ -46,14 +46,14 @@ const Signal kSignals[] = {
     {SIGINT, end_at_once},
     {SIGQUIT, end_at_once},
     {SIGALRM, end_at_once},
-    // A closed pipe and a file size limit are errors of write(2) then.
+    // Closed pipes and file size limits then are errors of write(2).
     {SIGPIPE, SIG_IGN},
     {SIGXFSZ, SIG_IGN},
-    // waitpid(2) does not work while this is ignored. All other signals stay as the host set them: ignored is harmless.
+    // waitpid(2) needs SIGCHLD's default action. Other signals stay as inherited: an ignored one does no harm.
     {SIGCHLD, SIG_DFL},
 };
 
-// What a signal handler needs cannot be handed to it: the only static state of the program.
+// The state of the signal handler. It is static because a handler gets no arguments.
 struct HandlerState {
   std::atomic<pid_t> owner{0};  // a forked child must not clean up for its parent
   std::atomic<int> exit_code{kTryAgain};
@@ -65,10 +65,10 @@ static_assert(std::atomic<pid_t>::is_always_lock_free && std::atomic<bool>::is_a
 HandlerState handler_state;
 alignas(16) char handler_stack[kStackBytes];
 
-// What the host had set: written once by guard_process, read by become.
+// The inherited actions: written by guard_process(), read by become().
 struct Inherited {
   bool known = false;
-  struct sigaction actions[std::size(kSignals)] = {};  // of kSignals
+  struct sigaction actions[std::size(kSignals)] = {};  // one for each of kSignals
   sigset_t mask = {};
 };
 Inherited inherited;
@@ -83,10 +83,10 @@ extern "C" void end_at_once(int) {
   _exit(handler_state.exit_code.load());
 }
 
-// The library's own words for it would go to standard error, and from there into a bounce.
+// Ends the process without the C++ library's message, which would go to standard error and into a bounce.
 void end_without_a_word() { end_at_once(SIGABRT); }
 
-// One call asks for all three. What is opened takes the lowest free number, which is the closed one.
+// Opens /dev/null in place of closed descriptors: open(2) returns the lowest free number.
 void fill_closed_descriptors() {
   struct pollfd standard[3] = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}};
   if (poll(standard, 3, 0) <= 0) return;
@@ -115,7 +115,8 @@ void install_handlers() {
   inherited.known = true;
 }
 
-// For execve, which takes our handlers away by itself: a signal that comes before it still ends in 75.
+// Restores inherited actions before execve(2), which resets handlers to the default itself: a signal before it still
+// ends in 75.
 void restore_inherited_signals() {
   if (!inherited.known) return;
   for (size_t i = 0; i < std::size(kSignals); ++i) {
@@ -178,7 +179,7 @@ Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vect
   return system_error(cause, "run " + argv[0]);
 }
 
-// Not those of a fault of our own: the kernel does not wait with them, it kills.
+// Blocks all signals except those of program faults, which would kill the process if blocked.
 HoldSignals::HoldSignals() {
   sigset_t held;
   sigfillset(&held);

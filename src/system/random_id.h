@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Names that nobody can guess.
+// Makes unpredictable identifiers.
 #pragma once
 
 #include <string>
 
 namespace hfilter {
 
-/// 96 random bits as 24 lower-case hexadecimal digits; empty if the system has no random numbers yet. Never waits.
+/// Returns 96 random bits as 24 lower-case hexadecimal digits; empty if there is no randomness yet. Does not block.
 std::string random_id();
 
 }  // namespace hfilter

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kTryAgain = 75;
 
-// The child of run_command; what it writes to `say` is why it could not become the command.
+// Runs in the child of run_command(). Writes to `say` why the command could not be executed.
 [[noreturn]] void run_child(const std::vector<std::string>& argv, int stdin_fd,
                             const std::vector<std::string>& environment, int say) {
   int null = open("/dev/null", O_WRONLY | O_CLOEXEC);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The real clock; local dates by TZ. Never fails.
+// The system clock; local dates follow TZ. Never fails.
 #pragma once
 
 #include "probes/clock.h"

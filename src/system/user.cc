@@ -17,7 +17,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kEntryBytes = 64 << 10;  // a group with thousands of members is larger: then it is not private
+constexpr size_t kEntryBytes = 64 << 10;  // a group whose entry is larger has other members, so it is not private
 
 bool is_folder_of(const char* path, uid_t owner) {
   struct stat status;

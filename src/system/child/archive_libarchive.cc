@@ -24,9 +24,9 @@
 namespace hfilter {
 namespace {
 
-/// Never linked: its own libraries would double our start-up time.
+/// Loaded, never linked: its dependencies would double the start-up time.
 struct Archive : LateLibrary {
-  Archive() : LateLibrary("libarchive.so.13", "libarchive13") {}  // the interface of 3.x
+  Archive() : LateLibrary("libarchive.so.13", "libarchive13") {}  // the ABI of 3.x
   HFILTER_LOADED(archive_read_new);
   HFILTER_LOADED(archive_read_free);
   HFILTER_LOADED(archive_read_open_memory);
@@ -62,13 +62,13 @@ struct Archive : LateLibrary {
   HFILTER_LOADED(archive_read_support_format_raw);
 };
 
-/// Small things may be packed well: a ratio says nothing below this.
+/// Any compression ratio is allowed below this size.
 constexpr uint64_t kFreeDecodedBytes = 1'000'000;
 
-constexpr int kOneStepMs = 30;  // what one call of the library may take beyond the bound
+constexpr int kOneStepMs = 30;  // extra time for one call of the library
 
-/// The processor's time that a listing takes, of this process alone. Beyond the bound the listing ends by itself at its
-/// next step; where one step of the library takes long, the process ends a little later.
+/// Limits the processor time of a listing, which ends at its next step; if a library call takes long, SIGPROF ends
+/// the process a little later.
 class ProcessorTime {
  public:
   explicit ProcessorTime(int bound_ms) : bound_ms_(spent_ms() + bound_ms) {
@@ -89,7 +89,7 @@ class ProcessorTime {
   }
   static void set_alarm(int ms) {
     const itimerval timer{{0, 0}, {ms / 1'000, ms % 1'000 * 1'000}};
-    setitimer(ITIMER_PROF, &timer, nullptr);  // SIGPROF, whose default is to end the process
+    setitimer(ITIMER_PROF, &timer, nullptr);  // default action: end the process
   }
 
   double bound_ms_;
@@ -97,7 +97,7 @@ class ProcessorTime {
 
 constexpr const char* kDamaged = "the archive is damaged or cut off";
 
-/// Below this libarchive does not look for an ISO image, others do.
+/// libarchive does not recognise shorter ISO images; other programs do.
 constexpr size_t kIsoSeenBytes = 65'536;
 
 bool is_iso_image(std::string_view bytes) {
@@ -163,17 +163,18 @@ Lister::Handle Lister::open(std::string_view bytes) {
   return handle;
 }
 
-// The names of a zip or a rar cost nothing; libarchive is then asked for what is within.
+// Lists names of a zip or rar without libarchive, at low cost; libarchive then reads everything except a rar without
+// inner archives.
 void Lister::list_one(std::string_view bytes, const std::string& prefix, int depth) {
   bool within = false;
   size_t entries = 0;
   const auto take = [&](std::string_view name, bool encrypted) {
     std::string path(name.substr(0, kMaxArchiveNameBytes));
-    std::replace(path.begin(), path.end(), '\\', '/');  // Windows' separator
+    std::replace(path.begin(), path.end(), '\\', '/');  // the separator of Windows
     within = within || judge_file_name(path).archive;
     listing_.encrypted = listing_.encrypted || encrypted;
     add(prefix + path);
-    if (++entries > 2 * kMaxArchiveEntries) cut("more than 10000 entries", true);  // each may be in both lists of a zip
+    if (++entries > 2 * kMaxArchiveEntries) cut("more than 10000 entries", true);  // a zip may have each name twice
     return !listing_.limit;
   };
   for_each_central_name(bytes, take);
@@ -204,7 +205,7 @@ void Lister::add(const std::string& name) {
   listing_.names.push_back(name);
 }
 
-// A single compressed file has the name that gzip kept of it, or none, which libarchive calls "data".
+// A single compressed file has the name that gzip stored, or "data" in libarchive.
 void Lister::add_name(archive* from, archive_entry* entry, const std::string& prefix) {
   const std::string name = name_of(entry);
   if (!is_raw(from) || name != "data") add(prefix + name);
@@ -229,7 +230,7 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
     if (status == ARCHIVE_EOF) return;
     if (status < ARCHIVE_WARN) return cut(kDamaged, false);
     if (f_.archive_entry_is_encrypted(entry)) listing_.encrypted = true;
-    if (is_raw(a) && f_.archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) {  // no format that we know
+    if (is_raw(a) && f_.archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) {  // unknown format
       return cut("not readable as an archive", false);
     }
     add_name(a, entry, prefix);
@@ -254,8 +255,7 @@ void Lister::look_within(archive* from, archive_entry* entry, const std::string&
   list_one(*inner, name + "/", depth + 1);
 }
 
-// Where the way to the next entry leads through what must be decompressed, libarchive would go it in one step, however
-// long; here it is gone in steps that count.
+// Skips an entry. libarchive would decompress it in one long step; here each block counts.
 void Lister::pass_over(archive* from, archive_entry* entry) {
   const int format = base_format(from);
   const bool decodes = f_.archive_filter_count(from) > 1 || format == ARCHIVE_FORMAT_7ZIP ||
@@ -268,7 +268,7 @@ void Lister::pass_over(archive* from, archive_entry* entry) {
   }
 }
 
-/// What was decompressed, and the time: false beyond a bound.
+/// Counts decompressed bytes and time; false beyond a limit.
 bool Lister::count(uint64_t decoded) {
   decoded_ += decoded;
   if (decoded_ > max_decoded_) {
@@ -283,7 +283,7 @@ bool Lister::count(uint64_t decoded) {
   return false;
 }
 
-/// The content of an entry as far as it is needed: the whole of an archive, the beginning of anything else.
+/// Returns as much of an entry as is needed: all of an archive, the beginning of anything else.
 std::optional<std::string> Lister::unpack(archive* from) {
   std::string out;
   char buffer[16'384];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The names in an archive by libarchive, in a contained child. The library is loaded there and only there, when an
-// archive is there (its own dependencies would double our start-up time). Nothing is written to disk; inner archives
-// are unpacked in memory, one level. How it fails: a listing that says what is missing.
+// Lists the names in an archive with libarchive, in a contained child. The child loads the library when needed: its
+// dependencies would double the start-up time. Writes no file; unpacks inner archives in memory, one level.
+// Errors: the listing says what is missing.
 // Source: libarchive 3.6, archive_read(3).
 #pragma once
 
@@ -16,10 +16,10 @@
 
 namespace hfilter {
 
-/// What runs in the child: a request to an encoded ArchiveListing. `max_decoded_bytes` is lower in tests.
+/// Returns the child's job: from a request to an encoded ArchiveListing. Tests lower `max_decoded_bytes`.
 ContainedJob libarchive_job(uint64_t max_decoded_bytes = kMaxDecodedBytes);
 
-/// The archive's octets, and what listing them may cost of the processor's time (no bound under sanitizers).
+/// Encodes an archive and the processor time for listing it (unlimited under sanitizers).
 std::string encode_archive_request(std::string_view bytes, int cpu_ms);
 
 /// Returns why libarchive cannot be loaded, with the package to install; empty if it can.

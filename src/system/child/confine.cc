@@ -37,7 +37,7 @@ constexpr bool kSanitized = false;
 void default_signals() {
   struct sigaction action {};
   action.sa_handler = SIG_DFL;
-  for (int s = 1; s < NSIG; ++s) sigaction(s, &action, nullptr);  // refused for KILL and STOP
+  for (int s = 1; s < NSIG; ++s) sigaction(s, &action, nullptr);  // fails for KILL and STOP
   stack_t none{};
   none.ss_flags = SS_DISABLE;
   sigaltstack(&none, nullptr);
@@ -51,7 +51,7 @@ void close_from(int first) {
   if (syscall(SYS_close_range, static_cast<unsigned>(first), ~0u, 0u) == 0) return;
 #endif
   rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);  // kernels before 5.9; a descriptor above a lowered limit is not found
+  getrlimit(RLIMIT_NOFILE, &limit);  // before Linux 5.9; misses descriptors above a lowered limit
   const rlim_t end = std::min<rlim_t>(limit.rlim_cur, 65'536);
   for (rlim_t fd = static_cast<rlim_t>(first); fd < end; ++fd) close(static_cast<int>(fd));
 }
@@ -64,8 +64,8 @@ void lower_limit(int which, rlim_t value) {
   setrlimit(static_cast<__rlimit_resource_t>(which), &limit);
 }
 
-/// Private writable memory in use, as RLIMIT_DATA counts it. A parent that holds a large list file must not leave its
-/// child nothing to work with.
+/// Returns the private writable memory in use, as RLIMIT_DATA counts it, because the parent may hold a large list
+/// file.
 size_t data_bytes_in_use() {
   FILE* file = fopen("/proc/self/statm", "re");
   if (file == nullptr) return size_t{64} << 20;
@@ -91,7 +91,7 @@ size_t data_bytes_in_use() {
 
 #if defined(HFILTER_AUDIT_ARCH) && defined(__NR_seccomp)
 
-// What the C library needs to compute, to allocate, to tell the time, to read and write, and to abort.
+// The system calls that the C library needs for computing, memory, time, I/O and abort.
 constexpr uint32_t kAllowed[] = {
     __NR_read,
     __NR_write,
@@ -104,7 +104,7 @@ constexpr uint32_t kAllowed[] = {
     __NR_futex,
     __NR_clock_gettime,
     __NR_gettimeofday,
-    __NR_setitimer,  // a bound on the time of one request
+    __NR_setitimer,  // limits the time of one request
 #ifdef __NR_time
     __NR_time,
 #endif
@@ -119,9 +119,9 @@ constexpr uint32_t kAllowed[] = {
     __NR_rt_sigreturn,
     __NR_getpid,
     __NR_gettid,
-    __NR_tgkill,  // to itself, by abort(); to others the kernel's own checks and RLIMITs stand
+    __NR_tgkill,  // abort() needs it; for other processes only the kernel's permission checks remain
     __NR_getrandom,
-    __NR_uname,  // gethostname(), which libspf2 aborts without
+    __NR_uname,  // gethostname(); libspf2 aborts without it
     __NR_restart_syscall,
 };
 
@@ -143,7 +143,7 @@ std::vector<sock_filter> filter_program() {
   constexpr auto kIfBits = static_cast<uint16_t>(BPF_JMP | BPF_JSET | BPF_K);
   constexpr auto kIfAtLeast = static_cast<uint16_t>(BPF_JMP | BPF_JGE | BPF_K);
   constexpr auto kReturn = static_cast<uint16_t>(BPF_RET | BPF_K);
-  // The low half of the third argument: prot.
+  // The low half of the third argument, prot.
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   constexpr uint32_t kProt = offsetof(seccomp_data, args) + 2 * sizeof(uint64_t);
 #else
@@ -156,7 +156,7 @@ std::vector<sock_filter> filter_program() {
   program.push_back({kReturn, 0, 0, SECCOMP_RET_KILL_PROCESS});
   program.push_back({kLoad, 0, 0, offsetof(seccomp_data, nr)});
 #if defined(__x86_64__)
-  program.push_back({kIfAtLeast, 0, 1, 0x40000000});  // the x32 numbers
+  program.push_back({kIfAtLeast, 0, 1, 0x40000000});  // numbers of the x32 ABI
   program.push_back({kReturn, 0, 0, kRefuse});
 #else
   (void)kIfAtLeast;
@@ -180,7 +180,7 @@ bool install_filter() {
   std::vector<sock_filter> program = filter_program();
   sock_fprog fprog{static_cast<unsigned short>(program.size()), program.data()};
   if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &fprog) == 0) return true;
-  return errno == EINVAL || errno == ENOSYS;  // a kernel without it
+  return errno == EINVAL || errno == ENOSYS;  // the kernel has no seccomp
 }
 
 #else
@@ -194,12 +194,12 @@ bool install_filter() { return true; }
 int forget_parent(int fd, pid_t parent) {
   default_signals();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) return -1;  // it died before the line above
+  if (getppid() != parent) return -1;  // the parent died before the prctl above
   constexpr int kOurs = 3;
   if (fd != kOurs) {
     if (dup2(fd, kOurs) < 0) return -1;
   }
-  // Under a sanitizer its report is worth more than a closed stderr.
+  // Under a sanitizer, standard error stays open.
   for (int other = 0; other < (kSanitized ? 2 : 3); ++other) close(other);
   close_from(kOurs + 1);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

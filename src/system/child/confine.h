@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The steps by which a freshly forked process gives up what it could do harm with. Linux. Each is called once, in the
-// child, in this order; what the kernel does not have is left out, what it refuses ends the child.
+// Confines a newly forked process (Linux). Call the steps once each, in the child, in this order. Steps that the
+// kernel does not support are skipped. After a reported failure the child must end.
 #pragma once
 
 #include <sys/types.h>
@@ -10,20 +10,19 @@
 
 namespace hfilter {
 
-/// Under a sanitizer some bounds are off: its shadow memory and its slowness would not fit.
+/// Returns true under a sanitizer. Some limits are then off, because its memory and slowness would exceed them.
 bool is_sanitized();
 
-/// Default signal actions, nothing blocked; death with the parent; no descriptor but `fd`, which is moved out of the
-/// way of 0, 1 and 2; no new privileges. The new number of `fd`, or -1 if a step failed or the parent is gone already.
+/// Resets signals; makes the process die with its parent; closes all descriptors except `fd`, which moves above 2;
+/// forbids new privileges. Returns the new `fd`, or -1 if a step failed or the parent is dead.
 int forget_parent(int fd, pid_t parent);
 
-/// No files written, none opened, no core, no processes; `memory_bytes` beyond what is in use now (not under
-/// sanitizers, whose shadow memory would not fit); the smaller of the inherited limit and ours.
+/// Forbids writing and opening files, core dumps and processes; limits memory to `memory_bytes` beyond the present
+/// (not under sanitizers). Lower inherited limits remain.
 void apply_limits(size_t memory_bytes, int cpu_seconds);
 
-/// From here on only what computing on memory and talking over open descriptors needs; any other call fails with EPERM,
-/// also making memory executable. True if the filter stands or the kernel or this machine type has none; not under
-/// sanitizers.
+/// Allows only computing in memory and I/O on open descriptors; other calls, and executable memory, fail with
+/// EPERM. Returns true if the filter works, or if the kernel or machine type has none. Sanitizers get no filter.
 bool forbid_system_calls();
 
 }  // namespace hfilter

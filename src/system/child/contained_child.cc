@@ -20,10 +20,10 @@
 namespace hfilter {
 namespace {
 
-// A frame: one octet of kind, four of length in the machine's own order, the bytes.
+// A frame: one octet of kind, four of length in host byte order, the bytes.
 constexpr char kRequest = 'r';
 constexpr char kQuestion = 'q';
-constexpr char kReply = 'a';  // to a question
+constexpr char kReply = 'a';  // the reply to a question
 constexpr char kDone = 'd';
 constexpr size_t kFrameHead = 5;
 
@@ -41,7 +41,7 @@ uint32_t frame_length(const std::array<char, kFrameHead>& head) {
   return length;
 }
 
-// ---- the parent's end: never blocks beyond its deadline, never raises SIGPIPE ----
+// ---- the parent's side: never blocks beyond its deadline, never raises SIGPIPE ----
 
 enum class Io { kOk, kGone, kLate };
 
@@ -85,13 +85,13 @@ Io receive_all(int fd, char* out, size_t count, const Deadline& deadline) {
   return Io::kOk;
 }
 
-/// Between two requests a living child says nothing.
+/// A living child sends nothing between two requests.
 bool died_idle(int fd) {
   char byte;
   return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
 }
 
-// ---- the child's end: blocks, and any fault ends the process ----
+// ---- the child's side: blocks, and any fault ends the process ----
 
 [[noreturn]] void end_child(int status) { _exit(status); }
 
@@ -113,7 +113,7 @@ void child_read(int fd, char* out, size_t count) {
       out += n;
       count -= static_cast<size_t>(n);
     } else if (n == 0 || errno != EINTR) {
-      end_child(0);  // the parent has closed its end: this is how a child normally ends
+      end_child(0);  // the parent has closed its side: the normal end
     }
   }
 }
@@ -143,7 +143,7 @@ std::string child_read_frame(int fd, char kind) {
     apply_limits(limits.memory_bytes, limits.cpu_seconds);
     if (!forbid_system_calls()) end_child(1);
     serve(fd, job);
-  } catch (...) {  // a library's exception, out of memory
+  } catch (...) {  // a library's exception, or no memory
     end_child(1);
   }
 }
@@ -155,8 +155,7 @@ Status ForkedChild::start() {
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     return failure(ErrorKind::kIo, std::string("no socket for the ") + job_.name + " process: " + strerror(errno));
   }
-  // No handler of the parent (they delete temporary files and end the delivery) may run in the child, not even between
-  // fork and the child's first step.
+  // No signal handler of the parent may run in the child: it would delete temporary files and end the delivery.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -212,7 +211,7 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
   }
   ++served_;
 
-  Deadline deadline(timeout_ms);  // counts only the time that the child has: it stands still while the parent answers
+  Deadline deadline(timeout_ms);  // the child's time: paused while the parent answers
   deadline.start();
   const auto failed = [&](Io io) { return lost(io == Io::kLate ? "took too long" : "ended", io == Io::kLate); };
   if (const Io io = send_all(socket_, frame(kRequest, request), deadline); io != Io::kOk) return failed(io);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A library that is not trusted with hostile input runs in a child process behind this interface: framed request,
-// framed answer, and questions of the child in between, which the parent answers. A death, a wrong frame or the
-// deadline costs only the request in hand: kTimeout or kIo, and the mail goes on. The answer and the questions are
-// bytes that the child could have been made to write: decode them as hostile input.
+// Runs a library that is not trusted with hostile input in a child process: framed request, framed answer, and in
+// between questions of the child, which the parent answers. Treat questions and answers as hostile input.
+// Errors: kTimeout or kIo after a death, a malformed frame or the deadline, for this request only.
 #pragma once
 
 #include <sys/types.h>
@@ -21,14 +20,14 @@ namespace hfilter {
 
 class ContainedChild {
  public:
-  /// Answers a question that the child asks while it works on a request.
+  /// Answers a question of the child during a request.
   using Answerer = std::function<std::string(std::string_view question)>;
 
   virtual ~ContainedChild() = default;
 
-  /// Sends `request` and waits for the answer, which is at most `max_answer_bytes` long. The child itself may take
-  /// `timeout_ms`; the time that `answerer` takes does not count. The child is started when first needed and again
-  /// after a death. A null `answerer`: a question is a wrong frame.
+  /// Sends `request` and returns the answer, at most `max_answer_bytes`. `timeout_ms` limits the child's time;
+  /// that of `answerer` does not count. Starts the child on first use and after a death. Without an `answerer`, a
+  /// question is a malformed frame.
   virtual Result<std::string> converse(std::string_view request, size_t max_answer_bytes, int timeout_ms,
                                        const Answerer& answerer) = 0;
 
@@ -37,25 +36,25 @@ class ContainedChild {
   }
 };
 
-/// What runs in the child.
+/// The functions that run in the child.
 struct ContainedJob {
-  /// Puts a question to the parent.
+  /// Sends a question to the parent and returns its reply.
   using Ask = std::function<std::string(std::string_view question)>;
 
-  const char* name;               // for error texts: "SPF"
-  std::function<void()> prepare;  // may be null; once, while files can still be opened (late loading)
+  const char* name;               // the name in error texts: "SPF"
+  std::function<void()> prepare;  // may be null; runs once, while files can still be opened
   std::function<std::string(std::string_view request, const Ask& ask)> handle;
 };
 
 struct ContainedLimits {
-  size_t memory_bytes = size_t{64} << 20;  // beyond what the parent had at the fork; none under sanitizers
-  int cpu_seconds = 60;                    // over the life of one child; a request has its own deadline
+  size_t memory_bytes = size_t{64} << 20;  // limit beyond the parent's memory at the fork; none under sanitizers
+  int cpu_seconds = 60;                    // limit for the whole life of a child; each request has its own deadline
   int requests = kMaxChildRequests;
 };
 
-/// The real one: a forked process that keeps no descriptor but its socket, with limits, no new privileges, death with
-/// its parent, and a system-call filter where the kernel has one. Forking is safe at any time: the child runs none of
-/// the parent's signal handlers, exit handlers or buffered output.
+/// The real implementation: a forked process that keeps only its socket, with limits, no new privileges, a
+/// system-call filter if the kernel has one, and death with its parent. Forking is always safe: the child runs no
+/// signal or exit handler of the parent and flushes no buffer.
 class ForkedChild : public ContainedChild {
  public:
   explicit ForkedChild(ContainedJob job, ContainedLimits limits = {}) : job_(std::move(job)), limits_(limits) {}
@@ -65,11 +64,11 @@ class ForkedChild : public ContainedChild {
 
   Result<std::string> converse(std::string_view request, size_t max_answer_bytes, int timeout_ms,
                                const Answerer& answerer) override;
-  /// Ends and reaps the child; the next request starts another.
+  /// Kills and reaps the child; the next request starts another.
   void stop();
-  /// The processor's time of this child and of those before it, in microseconds.
+  /// Returns the processor time of this child and of earlier ones, in microseconds.
   int64_t used_us() const;
-  /// 0 if there is none now.
+  /// Returns the child's process id; 0 if none is running.
   pid_t pid() const { return pid_; }
 
  private:
@@ -81,7 +80,7 @@ class ForkedChild : public ContainedChild {
   pid_t pid_ = 0;
   int socket_ = -1;
   int served_ = 0;
-  int64_t ended_us_ = 0;  // used by those that have ended
+  int64_t ended_us_ = 0;  // processor time of ended children
 };
 
 }  // namespace hfilter

@@ -11,7 +11,7 @@
 namespace hfilter {
 namespace {
 
-// A report is 12 octets, and there is one for each header in the skeleton; a name in a listing is bounded by itself.
+// A report has 12 octets, one for each header in the skeleton. Listings have their own limits.
 constexpr size_t kMaxReportBytes = kMaxMimeParts * sizeof(MimeEntityReport);
 constexpr size_t kMaxListingBytes = kMaxArchiveNamesBytes + kMaxArchiveEntries + 4'096;
 

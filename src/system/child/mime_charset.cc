@@ -12,7 +12,7 @@
 namespace hfilter {
 namespace {
 
-/// A name of mime/charset_label, and iconv's name of the set or of a superset that real writers mean.
+/// A name of mime/charset_label, and iconv's name of the set, or of the superset that is used in its place.
 struct Charset {
   const char* name;
   const char* iconv_name;
@@ -85,7 +85,7 @@ std::string convert(iconv_t converter, std::string_view text) {
     const size_t status = iconv(converter, &from, &left, &to, &room);
     out.append(buffer, static_cast<size_t>(to - buffer));
     if (status != static_cast<size_t>(-1) || errno == E2BIG) continue;
-    out += "\xef\xbf\xbd";  // an octet that means nothing, or the end of the text within a character
+    out += "\xef\xbf\xbd";  // an invalid octet, or text that ends within a character
     ++from;
     --left;
   }

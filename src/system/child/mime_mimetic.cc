@@ -11,14 +11,14 @@
 namespace hfilter {
 namespace {
 
-/// mimetic's parser with its own search for boundaries replaced, the one virtual step that it has. Two of its faults
-/// are mended by this: a boundary that is the beginning of another matches both, and after an inner multipart without
-/// closing line the outer one's later parts are lost.
+/// mimetic's parser with another search for boundaries, its only virtual step. This corrects two faults: a boundary
+/// that is a prefix of another matches both, and after an inner multipart without closing line later parts are
+/// lost.
 class StructureParser : public mimetic::IteratorParser<const char*, std::input_iterator_tag> {
  public:
   explicit StructureParser(mimetic::MimeEntity& entity) : IteratorParser(entity) {}
 
-  /// Which boundary line ended the body of each entity.
+  /// Returns which boundary line ended each entity's body.
   const std::map<const mimetic::MimeEntity*, int>& ends() const { return ends_; }
 
  protected:
@@ -35,7 +35,7 @@ class StructureParser : public mimetic::IteratorParser<const char*, std::input_i
   }
 
  private:
-  /// "--b000001=17" or "--b000001--=17".
+  /// Recognises "--b000001=17" and "--b000001--=17".
   bool at_boundary(std::string_view line, mimetic::ParsingElem element) {
     int level = 0;
     for (const std::string& boundary : m_boundaryList) {
@@ -43,8 +43,7 @@ class StructureParser : public mimetic::IteratorParser<const char*, std::input_i
       const bool closing = rest.substr(0, 3) == "--=";
       if (line.compare(0, boundary.size(), boundary) == 0 && (closing || rest.substr(0, 1) == "=")) {
         if (element == peBody) ends_.emplace(m_entityStack.top(), atoi(rest.data() + (closing ? 3 : 1)));
-        // An outer boundary ends the inner multipart: closing it here leaves the line to the outer one, which is asked
-        // next.
+        // An outer boundary also closes the inner multipart; the line is left for the outer one.
         m_lastBoundary = level > 0 || closing ? ClosingBoundary : Boundary;
         if (level == 0) m_bit += std::min<size_t>(line.size() + 1, static_cast<size_t>(m_eit - m_bit));
         return true;
@@ -63,7 +62,8 @@ void append(const MimeEntityReport& report, std::string* out) {
   out->append(bytes, sizeof bytes);
 }
 
-/// Preorder. An entity without Content-ID has no header in the message: a multipart that ended at once.
+/// Writes reports in preorder. An entity without Content-ID has no header in the message: its multipart ended at
+/// once.
 void walk(const mimetic::MimeEntity& entity, int parent, int depth, const StructureParser& parser, int* count,
           std::string* out) {
   if (!entity.header().hasField("Content-ID")) return;
@@ -72,7 +72,7 @@ void walk(const mimetic::MimeEntity& entity, int parent, int depth, const Struct
           end == parser.ends().end() ? -1 : end->second},
          out);
   const int self = (*count)++;
-  if (depth > kMaxMimeDepth) return;  // enough for the reader to see that it is too deep
+  if (depth > kMaxMimeDepth) return;  // the reader of the reports detects the excessive depth
   for (const mimetic::MimeEntity* child : entity.body().parts()) walk(*child, self, depth + 1, parser, count, out);
 }
 

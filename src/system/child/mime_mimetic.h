@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The structure of a message by mimetic, in a contained child. It sees the skeleton of mime/mime_scan.h only, whose
-// every octet we wrote. How it fails: a Result with the reason; the mail goes on. Source: mimetic 0.9.8, itparser.h.
+// Parses the structure of a message with mimetic, in a contained child. mimetic gets only the skeleton of
+// mime/mime_scan.h, which hfilter wrote.
+// Errors: a Result with the reason; the delivery goes on.
+// Source: mimetic 0.9.8, itparser.h.
 #pragma once
 
 #include <string_view>
@@ -12,10 +14,10 @@
 
 namespace hfilter {
 
-/// What runs in the child: a skeleton to encoded reports.
+/// Returns the child's job: from a skeleton to encoded reports.
 ContainedJob mimetic_job();
 
-/// The answer of that child. kIo if it is no such answer.
+/// Decodes the child's answer; kIo if it is malformed.
 Result<std::vector<MimeEntityReport>> decode_mime_answer(std::string_view answer);
 
 }  // namespace hfilter

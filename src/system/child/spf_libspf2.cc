@@ -18,8 +18,8 @@ extern "C" {
 #include "base/limits.h"
 
 #ifdef HFILTER_STATIC_DEPS
-// The library's own resolver is never asked: ours stands in its place. Linked it would bring libresolv.a, which calls
-// functions that are private to the glibc it was made with.
+// Replaces libspf2's resolver, which is never used: static linking would need libresolv.a, which calls private
+// functions of the glibc it was built with.
 extern "C" SPF_dns_server_t* SPF_dns_resolv_new(SPF_dns_server_t*, const char*, int) { return nullptr; }
 #endif
 
@@ -52,7 +52,7 @@ struct Spf2 : LateLibrary {
   HFILTER_LATE(SPF_server_set_max_dns_mx);
 };
 
-/// Its functions only where it is known to be there.
+/// Returns the library. Check that it is loaded before you call it.
 const Spf2& spf() {
   static const Spf2 library;
   return library;
@@ -74,7 +74,7 @@ std::string_view take_line(std::string_view* text, char end = '\n') {
   return line;
 }
 
-/// What an evaluation came to. `result` is empty where it was stopped: the other side knows why.
+/// The result of an evaluation; empty if it was stopped for a reason that the parent knows.
 struct Outcome {
   const char* result = "";
   std::string visit;
@@ -82,7 +82,7 @@ struct Outcome {
   int directive = 0;
 };
 
-/// One evaluation. The library calls back through the layer's hook.
+/// One evaluation; the library calls back through the layer's hook.
 class Session {
  public:
   Session(std::string_view client, const ContainedJob::Ask& ask) : client_(client), ask_(ask) {
@@ -93,7 +93,7 @@ class Session {
     server_.reset(spf().SPF_server_new_dns(&layer_, 0));
     spf().SPF_server_set_max_dns_mech(server_.get(), kOutOfTheWay);
     spf().SPF_server_set_max_dns_mx(server_.get(), kOutOfTheWay);
-    SPF_response_t* errors = nullptr;  // its own default has macros
+    SPF_response_t* errors = nullptr;  // libspf2's default explanation has macros
     spf().SPF_server_set_explanation(server_.get(), "-", &errors);
     Owned<SPF_response_t> freed(errors);
   }
@@ -131,7 +131,7 @@ const char* result_word(SPF_result_t result) {
   }
 }
 
-/// Lets the library evaluate "+a:x1.hf/24" and the like. `matched` is false if none of the directives did.
+/// Evaluates directives such as "+a:x1.hf/24". `matched` is false if none matched.
 SPF_result_t Session::match(const std::string& directives, bool* matched) {
   Owned<SPF_request_t> request(spf().SPF_request_new(server_.get()));
   if (client_.find(':') == std::string::npos) {
@@ -150,7 +150,7 @@ SPF_result_t Session::match(const std::string& directives, bool* matched) {
   return spf().SPF_response_result(response.get());
 }
 
-/// The index of the directive that matches in a piece that does.
+/// Returns the index of the matching directive in a piece of a record.
 int Session::which(std::string_view directives) {
   for (int index = 0; !directives.empty(); ++index) {
     bool matched = false;
@@ -180,7 +180,7 @@ Outcome Session::evaluate_pieces(std::string_view visit, std::string_view* piece
   return outcome;
 }
 
-/// A record and those that it redirects to.
+/// Evaluates a record and its redirects.
 Outcome Session::evaluate(std::string record) {
   for (;;) {
     std::string_view rest = record;
@@ -196,7 +196,7 @@ Outcome Session::evaluate(std::string record) {
   return {};
 }
 
-/// An include: evaluated here, so that the library's own recursion stays flat; it is shown a record that says the same.
+/// Evaluates an include here, so that the library does not recurse, and gives it a record with the same result.
 SPF_errcode_t Session::get_spf(SPF_server_t* server, SPF_request_t* request, SPF_response_t* response,
                                SPF_record_t** record) {
   auto& session = *static_cast<Session*>(server->resolver->hook);
@@ -259,7 +259,7 @@ ContainedJob libspf2_job() { return {"SPF", nullptr, evaluate_with_libspf2}; }
 
 Result<std::string> Libspf2Engine::evaluate(std::string_view request,
                                             const std::function<std::string(std::string_view)>& answer) {
-  // The library is loaded before the child is started, which may not open files.
+  // The library is loaded before the child, which cannot open files, starts.
   if (!spf()) return failure(ErrorKind::kIo, spf().why_not());
   return child_.converse(request, kMaxAnswerBytes, kChildTimeoutMs, answer);
 }

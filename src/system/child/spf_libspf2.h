@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// libspf2 as the engine of spf/spf_check, in a contained child. Only canonical text reaches the library: directives
-// over tokens and addresses. Loaded at the first question. How it fails: an Error, where the library is not there, the
-// child died or took too long.
+// libspf2 as the engine of spf/spf_check, in a contained child. The library gets only canonical text: directives
+// with tokens and addresses. Loaded at the first query.
+// Errors: an Error if the library is missing, or the child died or took too long.
 #pragma once
 
 #include <functional>
@@ -14,15 +14,15 @@
 
 namespace hfilter {
 
-/// What runs in the child: one evaluation, by the lines that spf/spf_check.h describes.
+/// Runs one evaluation in the child. spf/spf_check.h describes the lines of `request`.
 std::string evaluate_with_libspf2(std::string_view request, const ContainedJob::Ask& ask);
 
-/// The job for a ForkedChild.
+/// Returns the job for a ForkedChild.
 ContainedJob libspf2_job();
 
 class Libspf2Engine : public SpfEngine {
  public:
-  /// Keeps the reference.
+  /// Lifetime: `child` must outlive the engine.
   explicit Libspf2Engine(ContainedChild& child) : child_(child) {}
   Result<std::string> evaluate(std::string_view request,
                                const std::function<std::string(std::string_view)>& answer) override;

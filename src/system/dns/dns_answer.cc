@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kHeaderBytes = 12;
 constexpr unsigned kClassIn = 1;
-constexpr unsigned kTruncated = 0x200;  // TC
+constexpr unsigned kTruncated = 0x200;  // the TC bit
 
 unsigned wire_type(DnsType type) {
   switch (type) {
@@ -34,7 +34,7 @@ unsigned wire_type(DnsType type) {
   }
 }
 
-/// Reads forward over the message; beyond its end everything is nullopt.
+/// Reads forward; beyond the end everything is nullopt.
 class Reader {
  public:
   explicit Reader(std::string_view message, size_t at = 0) : message_(message), at_(at) {}
@@ -53,7 +53,8 @@ class Reader {
     return message_.substr(at_ - count, count);
   }
 
-  /// A name as dotted text without a trailing dot; the root is "". Compression pointers must point backwards.
+  /// Returns a name as dotted text without a trailing dot; the root is "". Compression pointers must point
+  /// backwards.
   std::optional<std::string> name() {
     std::string out;
     size_t at = at_;
@@ -90,7 +91,7 @@ class Reader {
   size_t at_;
 };
 
-/// The strings of one TXT record, joined without a separator (RFC 7208 3.3).
+/// Returns the strings of one TXT record, joined without a separator (RFC 7208 3.3).
 std::optional<std::string> joined_strings(std::string_view data) {
   std::string out;
   while (!data.empty()) {
@@ -112,7 +113,7 @@ struct Records {
   std::vector<MxHost> hosts;
 };
 
-/// One record's data, at the reader. False if it is broken.
+/// Reads a record's data; false if malformed.
 bool read_data(Reader& reader, size_t length, DnsType type, Records* records) {
   if (type == DnsType::kPtr || type == DnsType::kMx) {
     unsigned preference = 0;
@@ -144,7 +145,7 @@ bool read_data(Reader& reader, size_t length, DnsType type, Records* records) {
   return true;
 }
 
-/// The answer section. False if it is broken.
+/// Reads the answer section; false if malformed.
 bool read_records(Reader& reader, unsigned count, DnsType type, Records* records) {
   size_t taken = 0;
   for (unsigned i = 0; i < count && taken < kMaxDnsRecords; ++i) {
@@ -189,7 +190,7 @@ DnsAnswer parse_dns_answer(std::string_view message, DnsType type) {
   reader.seek(kHeaderBytes);
   const unsigned rcode = flags & 15;
   if (rcode != 0 && rcode != 3) return refused(rcode);
-  // What is missing might be the record that counts.
+  // The missing record may be the decisive one.
   if ((flags & kTruncated) != 0) return failed("a truncated answer");
   for (unsigned i = 0; i < questions; ++i) {
     if (!reader.name() || !reader.number(4)) return broken();

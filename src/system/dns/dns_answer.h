@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The bytes of a DNS answer (RFC 1035 4.1) to what the probes work with. Total, bounded, pure: a broken message is
-// kFailed. Names keep their octets; CNAMEs are the resolver's work, so records of the wanted type are taken whoever
-// owns them.
+// Parses DNS answers (RFC 1035 4.1). Total, bounded, pure; a broken message is kFailed. Names keep their octets.
+// Records of the wanted type count under any name, because the resolver follows CNAMEs.
 #pragma once
 
 #include <string_view>
@@ -11,10 +10,10 @@
 
 namespace hfilter {
 
-/// If the answer is neither found() nor nothing(), `why` names what the server sent: "SERVFAIL", "a broken answer".
+/// If the answer is neither found() nor nothing(), `why` is the response: "SERVFAIL", "a broken answer".
 DnsAnswer parse_dns_answer(std::string_view message, DnsType type);
 
-/// The TC bit: the answer did not fit into UDP.
+/// Returns the TC bit: the answer was too long for UDP.
 bool is_truncated(std::string_view message);
 
 }  // namespace hfilter

@@ -20,7 +20,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr size_t kRounds = 2;  // how often a question is sent to each server over UDP
+constexpr size_t kRounds = 2;  // UDP queries per question and server
 constexpr milliseconds kMostBetweenSends(400);
 constexpr milliseconds kLeastBetweenSends(50);
 
@@ -64,10 +64,10 @@ class DnsCares::Impl {
   void renew_budget() { budget_.renew_time(); }
 
  private:
-  /// One question. Lives in a map: its address stays.
+  /// One question. Lives in a map, so its address is stable.
   struct Entry {
     DnsQuestion question;
-    DnsParty party = DnsParty::kOwner;  // that was the first to ask
+    DnsParty party = DnsParty::kOwner;  // the first party that asked
     DnsAnswer answer;
     bool done = false;
     bool speculative = false;
@@ -75,9 +75,9 @@ class DnsCares::Impl {
     Harvest harvest;
 
     DnsTransport transport = DnsTransport::kUdp;
-    Steady::time_point began, resend;   // of this transport
-    size_t sends = 0;                   // by this transport
-    std::vector<DnsAnswer> complaints;  // by server; an empty `why`: that server has sent none
+    Steady::time_point began, resend;   // begin and next repetition over the current transport
+    size_t sends = 0;                   // queries sent over the current transport
+    std::vector<DnsAnswer> complaints;  // the failure of each server; empty `why`: none so far
   };
 
   Entry* find(const DnsQuestion& question);
@@ -101,9 +101,9 @@ class DnsCares::Impl {
   DnsChannels channels_;
   DnsBudget budget_;
   std::map<Key, Entry> entries_;
-  std::vector<Key> asked_;    // for this message, in the order of asking
-  std::vector<Entry*> open_;  // not done
-  size_t first_server_ = 0;   // the one that answered last
+  std::vector<Key> asked_;    // the questions for this message, in order
+  std::vector<Entry*> open_;  // questions without an answer
+  size_t first_server_ = 0;   // the server that answered last
   int speculative_ = 0;
   DnsBudget::Time waited_{0};
 };
@@ -115,7 +115,7 @@ DnsAnswer DnsCares::Impl::failure(DnsStatus status, std::string why) {
   return answer;
 }
 
-/// "SERVFAIL from 192.0.2.1:53, no answer from 192.0.2.2:53 after 2 s".
+/// Returns "SERVFAIL from 192.0.2.1:53, no answer from 192.0.2.2:53 after 2 s".
 DnsAnswer DnsCares::Impl::no_answer(const Entry& entry, double ms) const {
   DnsAnswer answer = failure(DnsStatus::kTimeout, "");
   std::string silent;
@@ -145,11 +145,11 @@ milliseconds DnsCares::Impl::between_sends() const {
 }
 
 bool DnsCares::Impl::can_send(const Entry& entry) const {
-  const size_t rounds = entry.transport == DnsTransport::kTcp ? 1 : kRounds;  // TCP loses nothing
+  const size_t rounds = entry.transport == DnsTransport::kTcp ? 1 : kRounds;  // TCP needs no repetition
   return entry.sends < rounds * channels_.servers().size();
 }
 
-/// Begins to ask by this transport. The time is a whole dns-timeout from now.
+/// Asks over `transport`, with a full dns-timeout from now on.
 void DnsCares::Impl::begin(Entry& entry, DnsTransport transport) {
   entry.transport = transport;
   entry.began = Steady::now();
@@ -158,7 +158,7 @@ void DnsCares::Impl::begin(Entry& entry, DnsTransport transport) {
   send(entry);
 }
 
-/// Asks the next server that has not complained.
+/// Asks the next server that has not failed.
 void DnsCares::Impl::send(Entry& entry) {
   const size_t count = channels_.servers().size();
   size_t server = (first_server_ + entry.sends++) % count;
@@ -186,7 +186,7 @@ void DnsCares::Impl::take_reply(Entry& entry, size_t server, DnsTransport transp
   finish(entry, std::move(answer));
 }
 
-/// One server cannot tell: another one may. The question fails when none is left.
+/// Records a server's failure and asks another; if none is left, the question fails.
 void DnsCares::Impl::take_complaint(Entry& entry, size_t server, DnsAnswer answer) {
   entry.complaints[server] = std::move(answer);
   const bool all = std::none_of(entry.complaints.begin(), entry.complaints.end(),
@@ -205,7 +205,7 @@ void DnsCares::Impl::finish(Entry& entry, DnsAnswer answer) {
   prefetch(harvest(entry.question, entry.answer), entry.party, harvest);
 }
 
-/// Returns the entry of a question that was asked before, for this or an earlier message; else null.
+/// Returns the entry of an earlier question, also of an earlier message; null if there is none.
 DnsCares::Impl::Entry* DnsCares::Impl::find(const DnsQuestion& question) {
   const Key key = key_of(question);
   const auto at = entries_.find(key);
@@ -248,7 +248,7 @@ void DnsCares::Impl::prefetch(const std::vector<DnsQuestion>& questions, DnsPart
   }
 }
 
-/// Repeats the questions that are due, and gives up those whose time is over.
+/// Repeats queries that are due; ends those whose time is over.
 void DnsCares::Impl::resend_or_give_up() {
   const Steady::time_point now = Steady::now();
   const std::vector<Entry*> open = open_;
@@ -262,7 +262,7 @@ void DnsCares::Impl::resend_or_give_up() {
   }
 }
 
-/// Waits for the answer of `entry` until the deadline. Reads the answers that have arrived even if it is over already.
+/// Waits for the answer until `deadline`. Reads answers that have arrived even after it.
 void DnsCares::Impl::wait(const Entry& entry, Steady::time_point deadline) {
   do {
     Steady::time_point next = std::min(deadline, end_of(entry));
@@ -274,8 +274,8 @@ void DnsCares::Impl::wait(const Entry& entry, Steady::time_point deadline) {
   } while (!entry.done && Steady::now() < deadline);
 }
 
-/// Returns the answer to a new question of a party whose share is used up; else nullopt. The answer is not cached,
-/// because another party may ask the same question.
+/// Returns the refusal if the party's share is used up, or else nullopt. It is not cached, because another party
+/// may ask the same question.
 std::optional<DnsAnswer> DnsCares::Impl::refusal(DnsParty party) const {
   if (!settings_.on) return std::nullopt;
   if (budget_.questions_left(party) == 0) {

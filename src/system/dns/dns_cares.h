@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// DNS by c-ares: many questions at once, each asked once, answers kept. How it fails: never but by an answer's status;
-// a resolver that cannot be reached or set up is kFailed, and so is c-ares that cannot be loaded at the first question.
-// Single-threaded, no signals; the sockets are open from the first question until the object goes. Speculative answers
-// are used only if somebody asks for them.
+// DNS by c-ares: sends many queries at once, each question once, and caches answers. Sockets stay open from the
+// first query on. Single-threaded, no signals.
+// Errors: only an answer's status; kFailed if no resolver can be reached or set up, or c-ares cannot be loaded.
 #pragma once
 
 #include <chrono>
@@ -25,13 +24,13 @@ class DnsCares : public DnsProbe {
   DnsAnswer ask(const DnsQuestion& question, DnsParty party) override;
   void prefetch(const std::vector<DnsQuestion>& questions, DnsParty party, const Harvest& harvest) override;
   std::vector<DnsLookup> lookups() const override;
-  /// How long ask() has waited in all, whatever the message.
+  /// Returns how long ask() has waited in all.
   std::chrono::microseconds waited() const;
 
-  /// The budget begins anew, for `explain --all`; nothing else changes.
+  /// Renews the time budget for `explain --all`.
   void renew_budget();
-  /// The budget, the count and the list of lookups begin anew. Answers stay, but for failures; nothing stays of more
-  /// than kMaxDnsCached questions.
+  /// Renews the budget, the question count and the list of lookups. Answers stay cached, except failures; more
+  /// than kMaxDnsCached are all dropped.
   void begin_message();
 
  private:

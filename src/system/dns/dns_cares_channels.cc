@@ -35,7 +35,7 @@ struct Cares : LateLibrary {
   HFILTER_LATE(ares_timeout);
 };
 
-/// Its functions only where it is known to be there.
+/// Returns the library. Check that it is loaded before you call it.
 const Cares& cares() {
   static const Cares library;
   return library;
@@ -43,8 +43,8 @@ const Cares& cares() {
 
 using std::chrono::milliseconds;
 
-constexpr int kTries = 2;          // the second one is for a TCP connection that the server closed
-constexpr int kEdnsBytes = 1'232;  // fits any path (the DNS flag day of 2020)
+constexpr int kTries = 2;          // the second try is for a TCP connection that the server closed
+constexpr int kEdnsBytes = 1'232;  // fits every network path (DNS flag day 2020)
 constexpr unsigned kDnsPort = 53;
 
 int query_type(DnsType type) {
@@ -52,7 +52,7 @@ int query_type(DnsType type) {
   return kTypes[static_cast<size_t>(type)];
 }
 
-/// c-ares reads master-file escapes: a backslash that is in the name needs one.
+/// Escapes backslashes: c-ares reads master-file escapes.
 std::string escaped_name(const std::string& name) {
   std::string out;
   for (const char c : name) {
@@ -112,16 +112,16 @@ class DnsChannels::Impl {
 
   std::vector<std::string> servers_;
   int timeout_ms_;
-  std::array<std::vector<ares_channel>, 2> channels_;  // by transport and server; null: not needed so far
-  std::deque<Query> queries_;                          // their addresses are the arguments of c-ares
+  std::array<std::vector<ares_channel>, 2> channels_;  // by transport and server; null: not needed yet
+  std::deque<Query> queries_;                          // c-ares has pointers to its elements
 };
 
 DnsChannels::Impl::~Impl() {
   for (ares_channel channel : open_channels()) cares().ares_destroy(channel);
 }
 
-/// Each error of a server is passed on as it is, and so is a truncated answer: c-ares would hide the first, and
-/// give the second question over TCP only what is left of the first one's time.
+/// Passes server errors and truncated answers on unchanged: c-ares would hide the first, and repeat the query over
+/// TCP with only the rest of its time.
 ares_channel DnsChannels::Impl::new_channel(DnsTransport transport) const {
   ares_options options{};
   options.flags = ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP | ARES_FLAG_IGNTC;
@@ -165,7 +165,7 @@ std::string DnsChannels::Impl::open(std::vector<std::string>* names) {
   return names->empty() ? no : std::string();
 }
 
-/// Null if it cannot be made.
+/// Returns the channel; null if it cannot be created.
 ares_channel DnsChannels::Impl::channel_of(const std::string& server, size_t index, DnsTransport transport) {
   ares_channel& channel = channels_[static_cast<size_t>(transport)][index];
   if (channel != nullptr) return channel;
@@ -202,7 +202,7 @@ void DnsChannels::Impl::send(const std::string& server, size_t index, DnsTranspo
                      &queries_.back());
 }
 
-/// Collects the sockets of one channel, and shortens the wait to what is due on it.
+/// Adds a channel's sockets, and shortens the wait to its next timeout.
 void DnsChannels::Impl::watch(ares_channel channel, Watch* watch) {
   std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> sockets{};
   const int wanted = cares().ares_getsock(channel, sockets.data(), ARES_GETSOCK_MAXNUM);

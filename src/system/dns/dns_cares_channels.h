@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Sends DNS queries by c-ares, each to one server by one transport, and hands over what comes back. When to ask again,
-// whom, and how long to wait is the caller's decision. c-ares is loaded by open(). Single-threaded, no signals.
-// Errors: open() says why there is no resolver; everything else is a DnsReply.
-// Lifetime: sockets are open while a query is under way; a reply that is not wanted any more ends with cancel().
+// Sends DNS queries with c-ares, each to one server over one transport, and passes replies on. The caller decides on
+// retries, servers and timeouts. Single-threaded, no signals.
+// Errors: open() returns why there is no resolver; others are a DnsReply.
+// Lifetime: sockets are open while queries are in flight; cancel() drops these.
 #pragma once
 
 #include <chrono>
@@ -19,10 +19,10 @@ namespace hfilter {
 
 enum class DnsTransport { kUdp, kTcp };
 
-/// What came of one query.
+/// The result of one query.
 struct DnsReply {
-  std::string_view message;  // valid during the call only; empty: there is none
-  std::string why;           // without a message: "192.0.2.53:53 cannot be reached"
+  std::string_view message;  // valid only during the call; empty: no message
+  std::string why;           // if there is no message: "192.0.2.53:53 cannot be reached"
 };
 
 class DnsChannels {
@@ -30,21 +30,21 @@ class DnsChannels {
   using Time = std::chrono::steady_clock::time_point;
   using OnReply = std::function<void(const DnsReply&)>;
 
-  /// `servers` as in DnsSettings. A query is given up after `timeout_ms`, without a reply.
+  /// `servers` as in DnsSettings. A query ends after `timeout_ms` without a reply.
   DnsChannels(std::vector<std::string> servers, int timeout_ms);
   ~DnsChannels();
   DnsChannels(const DnsChannels&) = delete;
   DnsChannels& operator=(const DnsChannels&) = delete;
 
-  /// Loads c-ares and finds the servers, once. Returns why it cannot; empty: it could. REQUIRED before anything below.
+  /// Loads c-ares and finds the servers, once. Returns why it cannot; empty on success. REQUIRED before the rest.
   const std::string& open();
-  /// The servers in their order, each "192.0.2.53:53"; never empty.
+  /// Returns the servers in order, each "192.0.2.53:53"; never empty.
   const std::vector<std::string>& servers() const { return names_; }
-  /// Sends one query. `on_reply` is called at most once: by send() itself, or by step().
+  /// Sends one query. send() itself or step() calls `on_reply`, at most once.
   void send(size_t server, DnsTransport transport, const DnsQuestion& question, OnReply on_reply);
-  /// Waits at most until `deadline` for something to happen, and handles it.
+  /// Waits for events, at most until `deadline`, and handles them.
   void step(Time deadline);
-  /// Drops all queries that are under way; none of their functions is called.
+  /// Drops all queries in flight without calling their OnReply.
   void cancel();
 
  private:

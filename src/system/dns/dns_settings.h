@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Which DNS servers are asked, and how long an answer is awaited. Pure.
+// The DNS servers and the time limits for their answers. Pure.
 #pragma once
 
 #include <string>
@@ -12,12 +12,12 @@ namespace hfilter {
 
 struct DnsSettings {
   bool on = true;
-  int timeout_ms = 2'000;            // one question, retries included; anew where it is repeated over TCP
-  int budget_ms = 4'000;             // waiting for one message, in shares (DnsBudget)
+  int timeout_ms = 2'000;            // limit for a query with its retries; repetition over TCP gets it again
+  int budget_ms = 4'000;             // limit for all waiting of one message, in shares (DnsBudget)
   std::vector<std::string> servers;  // "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:53"; empty: /etc/resolv.conf
 };
 
-/// A server as above in the form that c-ares takes; kSyntax with what is allowed.
+/// Returns a server as above in the syntax of c-ares; kSyntax with the valid forms.
 Result<std::string> parse_dns_server(const std::string& text);
 
 }  // namespace hfilter

@@ -9,11 +9,11 @@
 namespace hfilter {
 namespace {
 
-constexpr int kCommandTimeoutMs = 240'000;  // below the five minutes that maildrop and Exim give their programs
+constexpr int kCommandTimeoutMs = 240'000;  // less than the five minutes that maildrop and Exim allow
 
 using Kind = DeliverStep::Kind;
 
-// The whole message as a file for descriptor 0 of a command.
+// Returns a file with the whole message, for descriptor 0 of a command.
 Result<Descriptor> message_file(std::string_view header, InputBody& body) {
   Result<Descriptor> file = open_spool_file(body.options().spool_folders);
   if (!file) return file;
@@ -34,7 +34,7 @@ class Carrier {
           const std::vector<std::string>& environment)
       : home_(home), header_(header), body_(body), environment_(environment) {}
 
-  // `when_done` is called when the step is done, before a signal can say otherwise.
+  // Carries out a step. `when_done` is called after it, before a signal can report a failure.
   Status carry(const DeliverStep& step, const std::function<void()>& before_exec,
                const std::function<void()>& when_done, Delivered* delivered) {
     if (step.kind == Kind::kMaildir) {
@@ -67,7 +67,7 @@ class Carrier {
 
 Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, const std::function<void()>& before_exec,
                  Delivered* delivered) {
-  // Read twice, it must be kept.
+  // Several steps read the body, so it must be spooled.
   if (plan.steps.size() > 1) {
     if (Status kept = body.spool(); !kept) return kept;
   }
@@ -87,7 +87,7 @@ Delivered carry_out(const DeliverPlan& plan, std::string_view header, InputBody&
   Delivered delivered;
   Carrier carrier(plan.home, header, body, environment);
   Status done = carry_all(plan, carrier, body, before_exec, &delivered);
-  // Refused, deferred, discarded or failed: the input is read to its end all the same.
+  // The input is read to its end in any case.
   Status drained = drain(body);
   if (done && !drained) done = drained;
   delivered.exit_code = done ? plan.exit_code : plan.failure_code;

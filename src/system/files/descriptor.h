@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// An open file that is closed when its owner goes away, and the texts of errno.
+// An owned file descriptor, and error texts for errno.
 #pragma once
 
 #include <string_view>
@@ -10,8 +10,7 @@
 
 namespace hfilter {
 
-/// Owns a file descriptor; -1 is none. Closing says nothing: whoever wrote asks first (system/files/output,
-/// flush_file).
+/// Owns a file descriptor; -1 is none. Closing ignores errors: call flush_file() first (system/files/output).
 class Descriptor {
  public:
   Descriptor() = default;
@@ -32,7 +31,7 @@ class Descriptor {
   int fd_ = -1;
 };
 
-/// "cannot WHAT: No such file or directory" with the kind that fits `errno_value`. `file` may be empty.
+/// Returns "cannot WHAT: No such file or directory", of the kind that fits `errno_value`. `file` may be empty.
 [[gnu::cold]] Error system_error(int errno_value, std::string_view what, std::string_view file = {});
 
 }  // namespace hfilter

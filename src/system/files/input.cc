@@ -17,11 +17,10 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kFirstReadBytes =
-    4096;  // many a whole header; each page that is touched first costs as much as a read
+constexpr size_t kFirstReadBytes = 4096;  // holds most headers; each page used costs as much as a read
 constexpr size_t kChunkBytes = 128 << 10;
 
-// The message is read while the time for deciding stands still.
+// Pauses the deadline while the message is read.
 class PauseDeadline {
  public:
   explicit PauseDeadline(Deadline* deadline)
@@ -33,7 +32,7 @@ class PauseDeadline {
   PauseDeadline& operator=(const PauseDeadline&) = delete;
 
  private:
-  Deadline* deadline_;  // null: it did not run
+  Deadline* deadline_;  // null: it was not running
 };
 
 Result<size_t> read_regular(int fd, char* buffer, size_t count) {
@@ -48,7 +47,7 @@ std::optional<uint64_t> offset_in_regular_file(int fd) {
   struct stat status;
   if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   off_t offset = lseek(fd, 0, SEEK_CUR);
-  // Files of /proc call themselves regular and empty, and give their bytes only once.
+  // Files of /proc claim to be regular and empty, and can be read once.
   if (offset < 0 || status.st_size <= offset) return std::nullopt;
   return static_cast<uint64_t>(offset);
 }
@@ -147,10 +146,10 @@ Status InputBody::read_all() {
   }
 }
 
-// What cannot be written to the spool stays in memory_: no octet is lost, and the order is kept.
+// Stores `bytes` in memory or in the spool file. If that file fails, they stay in memory_, in order.
 Status InputBody::store(std::string_view bytes) {
   if (!spool_) {
-    // Once, and not by doubling: what is not used is not there.
+    // Reserves once; unused pages cost nothing.
     if (memory_.size() > kChunkBytes) memory_.reserve(options_.spool_memory_bytes + kChunkBytes);
     memory_ += bytes;
     if (memory_.size() <= options_.spool_memory_bytes) return Done{};
@@ -217,7 +216,7 @@ Result<Input> read_message(int fd, const InputOptions& options) {
   if (bytes.empty()) return Input{};
 
   bool complete = end <= kMaxHeaderBytes || (end == std::string::npos && at_end && filled <= kMaxHeaderBytes);
-  if (!complete) end = kMaxHeaderBytes;  // in the middle of a field, which Message leaves out
+  if (!complete) end = kMaxHeaderBytes;  // within a field, which Message then leaves out
   std::string prefetched = end < filled ? bytes.substr(end) : std::string();
   bytes.resize(std::min(end, filled));
   if (file_offset) *file_offset += bytes.size();

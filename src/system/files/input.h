@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The message on a descriptor: the header is read at once, the body only when somebody asks. The body is three parts
-// in this order, each perhaps empty: what was spooled to a file, what is in memory, what can still be read. A regular
-// file on the descriptor is used where it lies. Reading waits at most the idle limit a call (kTimeout); interrupted and
-// non-blocking reads go on; other failures are kIo. A spool that fails costs only random access: the body can still be
-// passed on. Lifetime: the descriptor belongs to the caller and must outlive the body.
+// Reads the message from a descriptor: the header at once, the body on demand. The body has three parts in this
+// order, each perhaps empty: in the spool file, in memory, not yet read. A regular file is read in place. Each read
+// waits at most the idle limit. If spooling fails, the body can still be passed on, but not read at random.
+// Errors: kTimeout, kIo.
+// Lifetime: the caller's descriptor must outlive the body.
 #pragma once
 
 #include <cstdint>
@@ -25,37 +25,37 @@ namespace hfilter {
 class Deadline;
 
 struct InputOptions {
-  int idle_timeout_ms = kIdleTimeoutMs;  // 0: wait for ever, for a person at a terminal
-  Deadline* deadline = nullptr;          // stands still while the body is read: it is for deciding only
+  int idle_timeout_ms = kIdleTimeoutMs;  // 0: unlimited, for a person at a terminal
+  Deadline* deadline = nullptr;          // paused while the body is read
   std::vector<std::string> spool_folders = {"/var/tmp", "/tmp"};
   size_t spool_memory_bytes = kSpoolMemoryBytes;
 };
 
 class InputBody : public BodySource {
  public:
-  /// `prefetched` is the body as far as it was read already; `fd` gives the rest, unless `at_end`. `file_offset` is
-  /// where the body begins if `fd` is a regular file.
+  /// `prefetched` is the part already read; `fd` gives the rest, unless `at_end`. `file_offset` is where the body
+  /// begins in a regular file.
   InputBody(int fd, std::string prefetched, bool at_end, std::optional<uint64_t> file_offset, InputOptions options);
 
   Result<uint64_t> size() override;
   Result<size_t> read_at(uint64_t offset, char* buffer, size_t count) override;
 
-  /// size() as far as it is known without reading on: for the log.
+  /// Returns size() if it is known without further reading.
   std::optional<uint64_t> known_size();
-  /// Reads the input to its end, so that the body can be read at random and passed on more than once.
+  /// Reads the input to its end, so that the body can be read at random and passed on repeatedly.
   Status spool();
-  /// What passing on needs (system/files/output). `fd` stands right behind `memory`.
+  /// The parts that passing on needs (system/files/output). The offset of `fd` is the end of `memory`.
   struct Parts {
-    int spool_fd;          // -1: none
-    uint64_t spool_bytes;  // from offset 0
+    int spool_fd;          // -1: no spool file
+    uint64_t spool_bytes;  // bytes in the spool file, from offset 0
     std::string_view memory;
     int fd;
-    bool at_end;  // nothing is left on fd
+    bool at_end;  // `fd` has no more bytes
   };
   Parts parts() const { return {spool_.get(), spool_bytes_, memory_, fd_, at_end_}; }
-  /// Called by pass_on and drain when `fd` gave its last octet.
+  /// Records that `fd` is read to its end. pass_on() and drain() call it.
   void mark_read_to_end(uint64_t streamed_bytes);
-  /// Before it is passed on once more: puts a regular file back to where `memory` ends. Fails for what was streamed.
+  /// Sets a regular file back to the end of `memory`, to pass it on again. Fails for a consumed stream.
   Status rewind();
   const InputOptions& options() const { return options_; }
 
@@ -70,22 +70,22 @@ class InputBody : public BodySource {
   InputOptions options_;
   Descriptor spool_;
   uint64_t spool_bytes_ = 0;
-  std::optional<Error> failure_;  // the first failure of spooling; it stays
-  // A regular file: the body begins at this offset of fd_ (memory_ is its beginning), and nothing needs spooling.
+  std::optional<Error> failure_;  // the first failure of spooling, returned again
+  // The offset of the body in a regular file, which needs no spooling; memory_ is its beginning.
   std::optional<uint64_t> file_offset_;
-  std::optional<uint64_t> streamed_bytes_;  // how much of fd_ was passed on or thrown away, if it was
+  std::optional<uint64_t> streamed_bytes_;  // bytes of fd_ that were passed on or dropped
 };
 
-/// `message` is null if the input was empty. `body` is owned by the message.
+/// `message` is null if the input was empty; it owns `body`.
 struct Input {
   std::unique_ptr<Message> message;
   InputBody* body = nullptr;
 };
 
-/// Reads up to the empty line behind the header, or kMaxHeaderBytes, or the end.
+/// Reads up to the empty line after the header, kMaxHeaderBytes, or the end.
 Result<Input> read_message(int fd, const InputOptions& options = {});
 
-/// One read(2) that waits at most `idle_timeout_ms`; 0 only at the end.
+/// Calls read(2), waiting at most `idle_timeout_ms`. Returns 0 only at the end.
 Result<size_t> read_some(int fd, char* buffer, size_t count, int idle_timeout_ms);
 
 }  // namespace hfilter

@@ -37,7 +37,7 @@ Status make_folder(int parent, const char* name, const std::string& path) {
   return system_error(errno, "make the folder " + path + "/" + name);
 }
 
-// A folder that a file system cannot fsync says EINVAL: then there is nothing more to ask for.
+// EINVAL is not a failure: the file system cannot fsync folders.
 Status sync(int fd, const std::string& path) {
   if (fsync(fd) == 0 || errno == EINVAL) return Done{};
   return system_error(errno, "write " + path);
@@ -45,8 +45,8 @@ Status sync(int fd, const std::string& path) {
 
 enum class FolderKind { kMaildir, kSubfolder };
 
-// Creates cur, new and tmp, and for Maildir++ the empty file that tells a folder from a Maildir. Two deliveries may do
-// it at once.
+// Creates cur, new and tmp, and the empty file that distinguishes a Maildir++ folder from a Maildir. Two deliveries
+// may do it at once.
 Status complete_folder(int folder, FolderKind kind, const std::string& path) {
   for (const char* name : {"cur", "new", "tmp"}) {
     if (Status made = make_folder(folder, name, path); !made) return made;
@@ -61,7 +61,7 @@ bool is_complete(int folder) {
   return faccessat(folder, "new", F_OK, 0) == 0 && faccessat(folder, "tmp", F_OK, 0) == 0;
 }
 
-// Opens a folder that is created where it is missing, and finished where somebody's crash left it half made.
+// Opens a folder; creates it, or completes it after a crash.
 Result<Descriptor> open_or_make(int parent, const std::string& name, FolderKind kind, const std::string& path) {
   bool fresh = mkdirat(parent, name.c_str(), kFolderMode) == 0;
   if (!fresh && errno != EEXIST) return system_error(errno, "make the folder " + path);
@@ -86,7 +86,7 @@ Status check_owner(int folder, const std::string& path, const char* name) {
   return no_maildir(path, std::string(name) + " belongs to another user");
 }
 
-// The names between `home` and the Maildir; empty if it is not below the home.
+// Returns the folder names from `home` to the Maildir; empty if it is not below.
 std::vector<std::string> names_below(const std::string& home, const std::string& maildir) {
   std::vector<std::string> names;
   if (home.empty() || maildir.compare(0, home.size() + 1, home + "/") != 0) return names;
@@ -125,7 +125,7 @@ Result<Descriptor> make_maildir(const MaildirPlace& place) {
   return open_or_make(folder->get(), names.back(), FolderKind::kMaildir, place.maildir);
 }
 
-// Opens the Maildir; creates or finishes it where that is allowed.
+// Opens the Maildir; creates or completes it if allowed.
 Result<Descriptor> open_maildir(const MaildirPlace& place) {
   Descriptor top(open(place.maildir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (top && is_complete(top.get())) return top;
@@ -152,7 +152,7 @@ struct NewFile {
   std::string name;
 };
 
-// Takes the file out of tmp again, however it ends, unless it was moved.
+// Unlinks the file in tmp on every return, unless it was moved.
 class UnlinkUnlessMoved {
  public:
   UnlinkUnlessMoved(int tmp, const std::string& name) : tmp_(tmp), name_(name) {}
@@ -179,7 +179,7 @@ Result<NewFile> open_in_tmp(int tmp, const std::string& path) {
   return failure(ErrorKind::kIo, "no free name in " + path + "/tmp");
 }
 
-// Never over a file that is there.
+// Moves the message to new. Never overwrites a file.
 Status move_to_new(int tmp, int fresh, const std::string& name, const std::string& new_name, const std::string& path) {
 #ifdef SYS_renameat2
   constexpr unsigned kNoReplace = 1;  // RENAME_NOREPLACE
@@ -217,13 +217,13 @@ Result<std::string> deliver_into(int folder, const std::string& path, std::strin
   test_hook("maildir");
   Result<uint64_t> size = write_file(file->file.get(), header, body, tmp_path);
   if (!size) return size.error();
-  // Dovecot and Courier take the size from the name.
+  // Dovecot and Courier read the size from the name.
   const std::string name = file->name + ",S=" + std::to_string(*size);
   const HoldSignals hold_to_the_end;
   if (Status moved = move_to_new(tmp->get(), fresh->get(), file->name, name, path); !moved) return moved.error();
   unlink_unless_moved.set_moved();
   if (Status safe = sync(fresh->get(), path + "/new"); !safe) {
-    unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message: once is enough
+    unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message, so this copy must go
     return safe.error();
   }
   if (when_safe) when_safe();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Safe delivery into a Maildir: written in tmp, checked, fsynced, moved to new without overwriting, the folder fsynced.
-// A Maildir below the home is created if it is missing and the folder above it belongs to the user. (A home that is not
-// mounted belongs to root, and gets none.) Any other Maildir must exist. A Maildir++ folder is created where it is
-// missing.
-// Errors: kIo, kNotFound or kSyntax; nothing is then left in tmp. Source: the maildir(5) of qmail, Maildir++.
+// Delivers safely into a Maildir: writes the file in tmp, checks and fsyncs it, moves it to new without overwriting,
+// and fsyncs the folder. A missing Maildir below the home is created if the folder above it belongs to the user. (An
+// unmounted home belongs to root, so none is created there.) Any other Maildir must exist. A missing Maildir++
+// folder is created.
+// Errors: kIo, kNotFound or kSyntax; no file then remains in tmp.
+// Source: maildir(5) of qmail, Maildir++.
 #pragma once
 
 #include <functional>
@@ -18,13 +19,13 @@ namespace hfilter {
 
 struct MaildirPlace {
   std::string maildir;  // absolute
-  std::string folder;   // ".Junk", as maildir_folder() gives it; empty: the Maildir itself
-  std::string home;     // below it a missing Maildir is created; empty: nowhere
+  std::string folder;   // ".Junk", from maildir_folder(); empty: the Maildir itself
+  std::string home;     // a missing Maildir below it is created; empty: none is created
 };
 
-/// Delivers to `place`. A leading "From " line of `header` is not written. Returns the path of the new file.
-/// `when_safe` is called as soon as the message lies there, before a signal can end the process: from then on it must
-/// not say that it failed, or the host delivers once more.
+/// Delivers to `place` without a leading "From " line. Returns the path of the new file. `when_safe` is called once
+/// the message is there, before any signal can end the process: from then on a reported failure would deliver it
+/// twice.
 Result<std::string> deliver_to_maildir(const MaildirPlace& place, std::string_view header, InputBody& body,
                                        const std::function<void()>& when_safe = {});
 

@@ -21,9 +21,9 @@ namespace {
 
 constexpr size_t kChunkBytes = 128 << 10;
 constexpr size_t kPageBytes = 4096;
-constexpr size_t kKernelCopyBytes = size_t{1} << 20;  // at most a pipe's worth is moved in one call anyway
+constexpr size_t kKernelCopyBytes = size_t{1} << 20;  // more than fits into a pipe anyway
 
-// A descriptor was handed to us non-blocking. The idle alarm limits the wait.
+// Waits for a non-blocking descriptor; the idle alarm limits it.
 void wait_for(int fd, short events) {
   struct pollfd waiting = {fd, events, 0};
   poll(&waiting, 1, -1);
@@ -48,7 +48,7 @@ Status write_watched(int fd, std::string_view bytes, IdleAlarm& alarm) {
   return Done{};
 }
 
-// Two pieces in one call: most messages leave with it.
+// Writes two pieces with one system call, which is enough for most messages.
 Status write_two(int fd, std::string_view a, std::string_view b, IdleAlarm& alarm) {
   struct iovec pieces[2] = {{const_cast<char*>(a.data()), a.size()}, {const_cast<char*>(b.data()), b.size()}};
   ssize_t n = writev(fd, pieces, 2);
@@ -59,7 +59,7 @@ Status write_two(int fd, std::string_view a, std::string_view b, IdleAlarm& alar
   return write_watched(fd, b.substr(written - of_a), alarm);
 }
 
-// A descriptor that is read to its end. `offset` is moved; null: the descriptor's own.
+// A descriptor to read to its end. `offset` is advanced; null: that of the descriptor.
 struct Source {
   int fd;
   off_t* offset;
@@ -73,7 +73,7 @@ mode_t kind_of(int fd) {
   return fstat(fd, &status) == 0 ? status.st_mode & S_IFMT : 0;
 }
 
-// `hfilter <m >>m` would read what it writes, until the disk is full.
+// `hfilter <m >>m` would read its own output until the disk is full.
 bool is_same_file(int a, int b) {
   struct stat x, y;
   return fstat(a, &x) == 0 && fstat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
@@ -89,15 +89,15 @@ ssize_t by_sendfile(const Source& source, int out_fd) {
   return sendfile(out_fd, source.fd, source.offset, kKernelCopyBytes);
 }
 
-// Where the kernel's own copy is the faster one (measured, tests/bench/one_message.sh): into a pipe from anything, and
-// from a file into anything but a file. A pipe is spliced into a file page by page, which is half as fast.
+// Returns the kernel's copy function where it is faster (measured: tests/bench/one_message.sh): into pipes, and from
+// a file into anything except a file. Splicing a pipe into a file goes page by page, at half the speed.
 KernelCopy kernel_copy(int source_fd, int out_fd) {
   const mode_t out = kind_of(out_fd);
   if (out == S_IFIFO) return by_splice;
   return out != S_IFREG && kind_of(source_fd) == S_IFREG ? by_sendfile : nullptr;
 }
 
-// Whatever the kernel refuses, plain reading and writing tells why, or does it.
+// Copies with the kernel. If that fails, plain reads and writes do it or return the error.
 Moved move_by_kernel(Source& source, int out_fd, IdleAlarm& alarm) {
   const KernelCopy copy = kernel_copy(source.fd, out_fd);
   if (copy == nullptr) return Moved::kNotByTheKernel;
@@ -134,16 +134,16 @@ Result<size_t> read_watched(Source& source, char* buffer, size_t count, IdleAlar
   }
 }
 
-// Not filled with zeros as a string would be: of a short rest only the first page is ever touched.
+// Returns an uninitialized buffer: a short message touches only its first page.
 std::unique_ptr<char[]> new_chunk() { return std::unique_ptr<char[]>(new char[kChunkBytes]); }
 
 Status move_by_hand(Source& source, int out_fd, IdleAlarm& alarm) {
   const std::unique_ptr<char[]> buffer = new_chunk();
-  // A file is written in whole pages, which is half as dear: the header has left its end at an odd place, and a pipe
-  // gives pieces of any size. What is over waits for more; nobody waits for a full buffer.
+  // Write whole pages to a file, at half the cost: the header ends within a page, and pipes return pieces of any
+  // size. A rest waits for the next read, not for a full buffer.
   const bool to_file = kind_of(out_fd) == S_IFREG;
   const off_t offset = to_file ? lseek(out_fd, 0, SEEK_CUR) : 0;
-  size_t at = offset > 0 ? static_cast<size_t>(offset) % kPageBytes : 0;  // within its page of the file
+  size_t at = offset > 0 ? static_cast<size_t>(offset) % kPageBytes : 0;  // offset within the page of the file
   size_t kept = 0;
   for (;;) {
     Result<size_t> n = read_watched(source, buffer.get() + kept, kChunkBytes - kept, alarm);
@@ -213,7 +213,7 @@ Status pass_on(std::string_view header, InputBody& body, int out_fd) {
   const InputBody::Parts parts = body.parts();
   Source rest = {parts.fd, nullptr};
   Status done = write_message(header, parts, rest, out_fd, alarm);
-  if (!done && !parts.at_end) static_cast<void>(throw_away(rest, alarm));  // the first failure is the one to report
+  if (!done && !parts.at_end) static_cast<void>(throw_away(rest, alarm));  // the caller gets the first failure
   if (!parts.at_end) body.mark_read_to_end(rest.moved);
   return done;
 }
@@ -234,7 +234,7 @@ Status flush_file(int fd) {
   if (!S_ISREG(status.st_mode)) return Done{};
   int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
   if (copy < 0) return system_error(errno, "flush the output");
-  // close(2) of any descriptor of the file tells what a network file system held back.
+  // close(2) of any descriptor of a file returns the delayed errors of a network file system.
   if (close(copy) != 0 && errno != EINTR) return system_error(errno, "write the message");
   return Done{};
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Writing that is checked to the last octet. Works on pipes, sockets, terminals, files (also opened for appending) and
-// /dev/null, blocking or not, closed early or full: then kIo, never a signal (SIGPIPE is ignored: system/process).
-// The body is moved by the kernel (splice, sendfile) where it can be, else through 128 KiB.
-// A write that makes no progress for the idle limit ends the process with 75 (system/process, IdleAlarm): at that
-// point nothing better can be done.
+// Writes with a check of every octet, to pipes, sockets, terminals, files (also in append mode) and /dev/null,
+// blocking or not. The kernel copies the body (splice, sendfile) if it can; otherwise 128 KiB at a time.
+// Errors: kIo if the output is closed or full, never SIGPIPE (system/process). No progress for the idle limit ends
+// the process with 75 (IdleAlarm).
 #pragma once
 
 #include <string_view>
@@ -16,15 +15,15 @@ namespace hfilter {
 
 Status write_all(int fd, std::string_view bytes);
 
-/// `header`, then the whole body, flushed. The input is read to its end in any case, also after a failure. A body that
-/// was spooled, or is a regular file, can be passed on again.
+/// Writes and flushes `header` and the body. Reads the input to its end, even after a failure. A spooled body or a
+/// regular file can be passed on again.
 Status pass_on(std::string_view header, InputBody& body, int out_fd);
 
-/// Reads what is left of the input and throws it away: hosts fail when their pipe breaks.
+/// Reads the rest of the input: mail servers report a failure if their pipe breaks.
 Status drain(InputBody& body);
 
-/// What the system still holds back about a regular file (a full disk or quota that shows only at the close, as on
-/// NFS). The descriptor stays open. For anything else it does nothing.
+/// Reports delayed errors of a regular file (a full disk or quota on NFS). The descriptor stays open. A no-op for
+/// anything else.
 Status flush_file(int fd);
 
 }  // namespace hfilter

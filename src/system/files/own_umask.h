@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// While it lives, what is made has the rights it is made with: the umask of a host may take our own rights away, and
-// the next message could not open what this one made.
+// Sets the umask 077 during its lifetime. A host's umask may remove the owner's rights from new files, so that the
+// next message could not open them.
 #pragma once
 
 #include <sys/stat.h>

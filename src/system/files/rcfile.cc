@@ -28,7 +28,7 @@ std::string parent_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// In a folder that others may write, somebody can put another file of ours (a mailbox, say) in this one's place.
+// In a folder that others may write, somebody could replace the file by another one of the user, such as a mailbox.
 Status check_folders_above(const std::string& path) {
   for (std::string folder = parent_of(path);; folder = parent_of(folder)) {
     struct stat status;
@@ -40,7 +40,7 @@ Status check_folders_above(const std::string& path) {
   }
 }
 
-// Where the file really lies, behind symbolic links; empty where there is no /proc.
+// Returns the path of an open file without symbolic links; empty without /proc.
 std::string real_path(int fd) {
   char target[4096];
   std::string link = "/proc/self/fd/" + std::to_string(fd);
@@ -87,7 +87,7 @@ bool same_version(const struct stat& a, const struct stat& b) {
   return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-// One attempt: nothing if the file changed meanwhile.
+// Reads the file once. Returns nothing if it changed meanwhile.
 Result<std::optional<std::string>> read_once(const std::string& path, size_t limit_bytes) {
   Result<Descriptor> file = open_checked(path);
   if (!file) return file.error();
@@ -101,7 +101,7 @@ Result<std::optional<std::string>> read_once(const std::string& path, size_t lim
   return std::optional<std::string>(std::move(*text));
 }
 
-// A list file: whole, or (a sorted one) piece by piece. Opened and checked once.
+// A list file, opened and checked once; read as a whole or, if sorted, in pieces.
 class SystemListFile : public ListFile {
  public:
   explicit SystemListFile(std::string path) : path_(std::move(path)) {}
@@ -175,7 +175,7 @@ bool is_absent(const std::string& path) {
 }
 
 Result<Descriptor> open_checked(const std::string& path, int flags) {
-  // A FIFO or a device must not stop us, nor become our terminal.
+  // A FIFO or device must not block, nor become the controlling terminal.
   Descriptor file(open(path.c_str(), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   if (!file) return system_error(errno, "open it", path);
   if (Status good = check_file(file.get(), path); !good) return good.error();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Rule, include and list files as they lie on disk, read with the checks of hfilterrc(5), FILES: opened without
-// blocking, regular, owned by the user or root, not writable by others (the owner's private group excepted), and in no
-// folder where others may put another file in its place. Symbolic links are followed. Read, not mapped: a file that is
-// cut short under a map is a SIGBUS. Fails with kNotFound, kPermission (the remedy is in `help`), kLimit, kIo.
+// Reads rule, include and list files with the checks of hfilterrc(5), FILES: regular, owned by the user or root, not
+// writable by others (except the owner's private group), in no folder where others may replace it. Opens without
+// blocking; follows symbolic links. Does not map files: truncation would be a SIGBUS.
+// Errors: kNotFound, kPermission (`help` has the remedy), kLimit, kIo.
 // Lifetime: SystemRuleFiles owns its list files.
 #pragma once
 
@@ -18,20 +18,20 @@
 
 namespace hfilter {
 
-/// Opens `path` for reading and checks it. Also used for the log (with `flags`, such as O_WRONLY | O_APPEND).
+/// Opens and checks `path` for reading, or with `flags` such as O_WRONLY | O_APPEND for the log.
 Result<Descriptor> open_checked(const std::string& path, int flags = 0);
-/// The owner and mode of an open file, as above. `path` is for the texts and for the folders.
+/// Checks the owner and mode of an open file and the folders above `path`.
 Status check_file(int fd, const std::string& path);
 
-/// True if there is no file of this name. A file that cannot be reached for another reason is not absent.
+/// Returns whether no file has this name. A file that cannot be reached is not absent.
 bool is_absent(const std::string& path);
 
-/// The whole file, at most `limit_bytes`. A file that changes while it is read is read again, three times at most.
+/// Reads a whole file, at most `limit_bytes`. Reads again if it changes meanwhile, three times at most.
 Result<std::string> read_checked(const std::string& path, size_t limit_bytes);
 
 class SystemRuleFiles : public RuleFiles {
  public:
-  /// `home` is what `~/` stands for (system/user, home_folder); empty if there is none.
+  /// `home` is the value of `~` in paths (home_folder()); empty: none.
   explicit SystemRuleFiles(std::string home);
   ~SystemRuleFiles() override;
 

@@ -13,14 +13,14 @@
 namespace hfilter {
 namespace {
 
-constexpr uint64_t kEnoughBytes = uint64_t{256} << 20;  // more than any mail; of less, the place that has the most
+constexpr uint64_t kEnoughBytes = uint64_t{256} << 20;  // larger than any mail
 
 uint64_t free_bytes(int fd) {
   struct statvfs status;
   return fstatvfs(fd, &status) == 0 ? uint64_t{status.f_bavail} * status.f_frsize : kEnoughBytes;
 }
 
-// Where the file system has no O_TMPFILE: a name for as short a time as can be.
+// Creates a file where O_TMPFILE is missing, and unlinks it at once.
 int open_and_unlink(const std::string& folder) {
   std::string name = folder + "/hfilter.XXXXXX";
   HoldSignals hold_signals;
@@ -42,7 +42,7 @@ Result<Descriptor> open_spool_file(const std::vector<std::string>& folders) {
       cause = errno;
       continue;
     }
-    // On a full disk a file can still be opened.
+    // A file can be opened even on a full disk.
     Descriptor file(fd);
     const uint64_t room = free_bytes(fd);
     if (room >= kEnoughBytes) return file;
