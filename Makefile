@@ -1,16 +1,16 @@
-# hfilter.  `make help` lists what can be made; everything that is made lands below build/.
+# Builds hfilter.  `make help` lists the targets; all output is below build/.
 #
-# The shape: src/FOLDER/*.cc -> build/obj -> build/libhfilter.a -> build/hfilter and each program of tests/.
-# Folder order is data order is link order; tests/check_layers holds the includes to it.
-# A variant has objects of its own: make SAN=address,undefined, make COV=1, make STATIC=1, make BUILD=elsewhere.
+# The parts: src/FOLDER/*.cc -> build/obj -> build/libhfilter.a -> build/hfilter and each program of tests/.
+# The order of the folders is that of the data and of linking; tests/check_layers checks the includes against it.
+# Each variant has its own objects: make SAN=address,undefined, make COV=1, make STATIC=1, make BUILD=elsewhere.
 
 LAYERS := base address lists message archive probes mime trace spf bounce facts rules language advice lint delivery \
   system app
-# The libraries that the sources use (names of src/config.mk.in).  One that a program does not need is not linked to it.
+# The libraries of the sources (names in src/config.mk.in).  Each program is linked only to those that it needs.
 USES := BOOST RE2 IDN2 PSL CARES SPF2 MIMETIC
 
 comma := ,
-# say: one short line instead of the command; V=1 shows the commands.
+# say: prints one short line instead of the command; V=1 shows the commands.
 say = $(if $(V),,@echo '  $1';)
 MAKEFLAGS += --no-print-directory -rR
 ifeq ($(MAKELEVEL),0)
@@ -24,12 +24,12 @@ ifdef STATIC
   CONFIGURE_ARGS ?= --enable-static-deps
 endif
 BUILD ?= build
-# B: where this variant is built.  What configure found is shared by the variants of one BUILD.
+# B: the directory of this variant.  The variants of one BUILD share the results of configure.
 B := $(BUILD)$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))$(if $(COV),/cov)
 
 all: $(B)/hfilter
 
-# ---- what configure found -------------------------------------------------------------------------------------------
+# ---- results of configure -------------------------------------------------------------------------------------------
 
 WITHOUT_CONFIG := help deps clean format check-format dist deb check-bare coverage configure
 ifneq ($(if $(MAKECMDGOALS),$(filter-out $(WITHOUT_CONFIG),$(MAKECMDGOALS)),all),)
@@ -43,10 +43,10 @@ $(BUILD)/configure: configure.ac debian/control
 	cd $(BUILD) && autoconf -o configure '$(CURDIR)/configure.ac'
 	@touch $@
 
-# Relative, so that a tree with its build directory can be moved.
+# A relative path: the source tree can be moved together with its build directory.
 SRCDIR = --srcdir="$$(realpath --relative-to=. '$(CURDIR)')"
 
-# A directory that is configured keeps its options.
+# A configured directory keeps its options.
 $(BUILD)/config.mk: $(BUILD)/configure src/config.mk.in src/config.h.in
 	cd $(BUILD) && if test -x config.status; then ./config.status -q --recheck && ./config.status -q; \
 	  else ./configure -q $(SRCDIR) $(CONFIGURE_ARGS); fi
@@ -74,7 +74,7 @@ LINK = $(CXX) -pthread -pie $(CXXFLAGS) $(VARIANT) $(LDFLAGS) $(STATIC_LDFLAGS) 
   -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now
 LIBS = $(foreach u,$(USES),$($u_LIBS))
 
-# Changed flags rebuild: the command stands in a file that is rewritten only when it differs.
+# Changed flags cause a rebuild: this file contains the command, and is rewritten only if the command changes.
 FLAGS := $(B)/flags
 ifdef HF_CONFIGURED
   ifneq ($(file <$(FLAGS)),$(COMPILE) / $(LINK) $(LIBS))
@@ -85,12 +85,12 @@ endif
 
 # ---- the program ----------------------------------------------------------------------------------------------------
 
-# All code, at any depth below a room or a folder of tests.
+# All code below src and tests, at any depth.
 CODE := $(sort $(shell find src tests -name '*.cc' -o -name '*.h'))
 SOURCES := $(foreach l,$(LAYERS),$(filter src/$l/%.cc,$(CODE)))
 OBJECTS := $(SOURCES:src/%.cc=$(B)/obj/%.o)
 LIB := $(B)/libhfilter.a
-# A source that was taken away must leave the library: the list of members stands in a file, too.
+# A removed source must leave the library, so this file contains the list of its members.
 MEMBERS := $(B)/members
 ifdef HF_CONFIGURED
   ifneq ($(file <$(MEMBERS)),$(OBJECTS))
@@ -117,10 +117,10 @@ UNIT_OBJECTS := $(UNIT_SOURCES:%.cc=$(B)/obj/%.o)
 UNIT := $(if $(UNIT_SOURCES),$(B)/tests/unit)
 FUZZERS := $(patsubst %.cc,$(B)/%,$(filter-out %/driver.cc,$(filter tests/fuzz/%.cc,$(CODE))))
 TOOLS := $(patsubst %.cc,$(B)/%,$(filter tests/tools/%.cc,$(CODE)))
-# The program with the hooks of tests/hooks (crash here, hang there), and what LD_PRELOAD puts under it.
+# The program with tests/hooks, which can crash or hang it at certain points, and the libraries for LD_PRELOAD.
 HOOKED := $(B)/tests/hfilter-hooked
 SHIMS := $(patsubst %.cc,$(B)/%.so,$(filter tests/shims/%.cc,$(CODE)))
-# The metamorphic test, of several files.
+# The metamorphic test has several files.
 ATTACK_OBJECTS := $(patsubst %.cc,$(B)/obj/%.o,$(filter tests/attack/%.cc,$(CODE)))
 ATTACK := $(B)/tests/attack
 CORPUS := $(patsubst %.cc,$(B)/%,$(filter tests/corpus/%.cc,$(CODE)))
@@ -134,7 +134,7 @@ $(B)/tests/unit: $(UNIT_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ -lgtest_main $(GTEST_LIBS) $(LIBS)
 
-# Static patterns name each object, so make does not take it for an intermediate file and delete it.
+# Static patterns name each object; otherwise make would delete it as an intermediate file.
 $(FUZZERS): $(B)/%: $(B)/obj/%.o $(B)/obj/tests/fuzz/driver.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
@@ -143,7 +143,7 @@ $(BENCHES) $(CORPUS): $(B)/%: $(B)/obj/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
-# An object that is named comes before the library's own of the same functions.
+# The linker prefers a named object to the object in the library with the same functions.
 HOOKS := $(patsubst %.cc,$(B)/obj/%.o,$(filter tests/hooks/%.cc,$(CODE)))
 $(HOOKED): $(B)/obj/main.o $(HOOKS) $(LIB)
 	@mkdir -p $(@D)
@@ -157,7 +157,7 @@ $(ATTACK): $(ATTACK_OBJECTS) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^ $(LIBS)
 
-# What tests talk to: a name server.
+# The name server for tests.
 $(TOOLS): $(B)/%: $(B)/obj/%.o
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -o $@ $^
@@ -184,30 +184,30 @@ check-quick: $(B)/hfilter $(UNIT)
 check-integration: ensure-all $(B)/hfilter $(HOOKED)
 	@$(RUN) integration
 
-# README's commands on a bare system: a debootstrap folder, thrown away afterwards. Root and some minutes; no part of check.
+# The commands of the README on a bare system, a temporary debootstrap folder. Needs root and some minutes; not in check.
 check-bare:
 	@HFILTER_SUITE_TIMEOUT=3600 tests/run.sh tests/bare_system
 
-# The trace against the survey, the forged lines and the archives of HFILTER_DATA, with its figures.
+# Compares the trace with the survey, the forged lines and the archives in HFILTER_DATA, and prints figures.
 check-trace: $(CORPUS)
 	@HFILTER_BUILD='$(B)' tests/corpus/trace.sh | grep -v '^ok '
 
-# The suites of RFC 7208 and RFC 4408, from SPF_SUITE or $HFILTER_DATA/spf.
+# The SPF suites of RFC 7208 and RFC 4408, from SPF_SUITE or $HFILTER_DATA/spf.
 check-spf: $(B)/hfilter $(TOOLS)
 	@HFILTER='$(abspath $(B)/hfilter)' HFILTER_BUILD='$(abspath $(B))' tests/spf_suite -q $(SPF_SUITE)
 
-# Random compositions of what a stranger can do, from a new seed, until one of them escapes.
+# Combines at random what a stranger can do, with a new seed, until one combination escapes the rules.
 attack: $(B)/hfilter $(ATTACK) $(TOOLS)
 	@HFILTER='$(abspath $(B)/hfilter)' HFILTER_BUILD='$(B)' $(ATTACK) --endless
 
-# The faults of tests/mutants.txt, one at a time: the suite that a row names must detect each. No part of check; there
-# tests/check_layers only looks whether each row still applies.
+# Puts the faults of tests/mutants.txt into the code, one at a time; the suite in its row must detect each. Not in check,
+# where tests/check_layers only tests whether each row still applies.
 mutants: $(B)/hfilter $(UNIT) $(HOOKED) $(SHIMS) $(TOOLS)
 	@HFILTER_COMPILE='$(COMPILE)' HFILTER_LINK='$(LINK)' HFILTER_LIBS='$(LIBS)' HFILTER_GTEST_LIBS='$(GTEST_LIBS)' \
 	  HFILTER_UNIT_OBJECTS='$(UNIT_OBJECTS)' HFILTER_HOOKS='$(HOOKS)' HFILTER_MUTANTS='$(NAME)' HFILTER_SUITE_TIMEOUT=14400 \
 	  $(RUN) tests/mutants
 
-# Generated hostile messages, each within 2 s of the processor and 64 MiB.
+# Generated hostile messages; each may take 2 s of processor time and 64 MiB.
 hostile: $(UNIT)
 	HFILTER_HOSTILE=2000 $(UNIT) --gtest_filter=HostileMail.*
 
@@ -220,7 +220,7 @@ manual-facts: $(UNIT)
 demo: $(B)/hfilter
 	@tests/demo.sh $(B)/hfilter
 
-# With clang: libFuzzer, FUZZ_SECONDS for each target; what it finds stands in build/libfuzzer/found. Without: many mutations by the driver.
+# With clang: libFuzzer for FUZZ_SECONDS per target; new inputs go to build/libfuzzer/found. Without clang: many mutations by the driver.
 FUZZ_SECONDS := 60
 FUZZ_CXX := $(shell command -v clang++)
 ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
@@ -244,7 +244,7 @@ $(LIBFUZZERS): $(B)/libfuzzer/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK  $@)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-# tests/bench/*.cc and *.sh: each prints its own figures; measure.cc is the stop-watch of the scripts.
+# Each program of tests/bench prints its figures; measure.cc measures time for the scripts.
 bench: $(B)/hfilter $(BENCHES) $(TOOLS)
 	@set -e; export HFILTER_BENCH='$(abspath $(B)/tests/bench)'; for b in $(filter-out %/measure,$(BENCHES)) $(sort $(wildcard tests/bench/*.sh)); do echo "== $$b"; HFILTER='$(abspath $(B)/hfilter)' $$b; done
 
@@ -284,7 +284,7 @@ install: $(B)/hfilter
 	$(PUT) README.md $(DESTDIR)$(docdir)/README.md
 	$(PUT) NEWS.md $(DESTDIR)$(docdir)/NEWS.md
 
-# Works from a checkout and from an unpacked tarball.
+# Works in a checkout and in an unpacked tarball.
 DIST = hfilter-$(shell sed -n 's/^AC_INIT(\[hfilter\], \[\(.*\)\])$$/\1/p' configure.ac)
 dist:
 	@mkdir -p $(BUILD)
@@ -292,7 +292,7 @@ dist:
 	  tar -czf $(BUILD)/$(DIST).tar.gz --owner=0 --group=0 --transform='s,^\(\./\)\{0\,1\},$(DIST)/,' --files-from=-
 	@echo $(BUILD)/$(DIST).tar.gz
 
-# The package is built from the tarball, in build/deb, where it also stays.
+# Builds the package from the tarball. It remains in build/deb.
 deb: ensure-all dist
 	rm -rf $(BUILD)/deb
 	mkdir -p $(BUILD)/deb
@@ -310,28 +310,28 @@ help:
 	@sed -n 's/^#: //p' Makefile
 
 #: make                  build/hfilter (as root on Debian it first installs what debian/control lists and is missing)
-#: make demo             judge an example worm and show it as it leaves the filter
+#: make demo             judge an example worm and show the filtered message
 #: make check            every test; the last line is `N passed, N failed` and perhaps `, N skipped`
 #: make check-quick      the tests that take seconds: layers, unit, golden
 #: make check-spf        the SPF suites of RFC 7208 and RFC 4408 (SPF_SUITE=FILE or FOLDER)
 #: make check-integration   only the tests with real delivery agents and mail servers
 #: make check SUITES='unit cli'   some of: layers docs style unit golden fuzz cli attack integration
 #: make check-bare       README's commands in a new debootstrap folder (root)
-#: make mutants          faults put into the code, one at a time: a suite must detect each (NAME='list-* border-via': only these)
-#: make golden-update NAME=x   write tests/golden/x/want as hfilter answers now
-#: make manual-facts     hfilterrc(5), who can forge each fact: as src/facts/all.def says now
-#: make fuzz             libFuzzer where there is clang (FUZZ_SECONDS=60 a target), else many mutations of the corpora
-#: make attack           what a stranger can do to mail that is junk, in random compositions until one escapes
-#: make hostile          2,000 generated hostile messages, with slow DNS: each ends with a verdict in time, and its program is found
-#: make bench            the programs of tests/bench
-#: make coverage         lines that the tests reach, by folder
-#: make tidy             clang-tidy on all files; make check does it on those that differ from CI_BASE or HEAD~1
-#: make format           clang-format in place; make check-format only looks
+#: make mutants          put faults into the code, one at a time; a suite must detect each (NAME='list-* border-via': only these)
+#: make golden-update NAME=x   write the present output of hfilter to tests/golden/x/want
+#: make manual-facts     write who can forge each fact, from src/facts/all.def, into hfilterrc(5)
+#: make fuzz             libFuzzer with clang (FUZZ_SECONDS=60 per target), or else many mutations of the corpora
+#: make attack           disguise junk mail at random, in the ways that a stranger has, until one message escapes
+#: make hostile          judge 2,000 generated hostile messages with slow DNS; each needs a verdict in time, with its program found
+#: make bench            run the programs of tests/bench
+#: make coverage         the lines that the tests reach, by folder
+#: make tidy             clang-tidy on all files; make check runs it on files that differ from CI_BASE or HEAD~1
+#: make format           clang-format in place; make check-format changes nothing
 #: make install          with DESTDIR= and prefix=
 #: make dist             build/hfilter-VERSION.tar.gz
 #: make deb              build/deb/hfilter_VERSION_ARCH.deb
-#: make check-trace      the Received lines of the mail archives (HFILTER_DATA) against a second opinion, with figures
+#: make check-trace      compare the Received lines of mail archives (HFILTER_DATA) with a second parser, with figures
 #: make deps             install the Debian packages of debian/control (root)
 #: make configure CONFIGURE_ARGS=...   configure again, with these options
 #: make clean            remove build/
-#: SAN=address,undefined  COV=1  STATIC=1  WERROR=1  BUILD=dir  V=1    variants of all of these
+#: SAN=address,undefined  COV=1  STATIC=1  WERROR=1  BUILD=dir  V=1    variants of these targets
