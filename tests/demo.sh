@@ -1,9 +1,9 @@
 #!/bin/sh
-# usage: tests/demo.sh PROGRAM     what `make demo` shows: the explanation of an example worm, then the worm as it leaves the filter
+# usage: tests/demo.sh PROGRAM     the output of `make demo`: the explanation of an example worm, then the filtered worm
 set -eu
 hfilter=$(cd "${1%/*}" && pwd)/${1##*/}
 cd "${0%/*}/../examples"
-copy=$(mktemp) # rules are read only when they belong to the user who runs hfilter
+copy=$(mktemp) # rule files must belong to the user who runs hfilter
 trap 'rm -f "$copy"' EXIT
 cat hfilterrc.demo >"$copy"
 echo "\$ hfilter explain worm.eml"

@@ -1,23 +1,23 @@
 #!/bin/sh
-# usage: tests/golden.sh [NAME...]            compares; says ok or not ok for each case
-#        tests/golden.sh --update NAME...     writes `want` and `want.status` as the program answers now (read the diff!)
+# usage: tests/golden.sh [NAME...]            compares; prints ok or not ok for each case
+#        tests/golden.sh --update NAME...     writes the present answers to `want` and `want.status` (read the diff!)
 #
-# tests/golden/NAME/ holds a message and what hfilter must answer, byte for byte:
-#   message.eml  the message on stdin            hfilterrc     the rules (none: no --rc is given)
+# tests/golden/NAME/ contains a message and the required output of hfilter, byte for byte:
+#   message.eml  the message on stdin            hfilterrc     the rules; without it no --rc is given
 #   cmd          the arguments, as in a shell;   default: filter
 #   want         the stdout                      want.status   the exit code; default: 0
-# and, or instead of cmd and want, a table `cases` for many questions about the same files, one a line:
+# A table `cases`, in addition to or instead of cmd and want, has one case per line for the same files:
 #   ARGUMENTS|STATUS|STDOUT
 #       judge|10|junk
 #       test 'helo in mydomains' < dotted.eml|0|
 #       explain --json|0|@want.json          the content of this file
 #       filter < plain.eml|0|*               any output
-# STDOUT is the text and one newline; nothing means no output at all.  It holds no `|`; the ARGUMENTS may.
-# Lines that are empty or begin with # say nothing.
+# STDOUT is the text and one newline; if it is empty, no output is allowed.  It cannot contain `|`; the ARGUMENTS can.
+# Empty lines, and lines that begin with #, are ignored.
 #
-# The program runs in a copy of the directory, so that file names in its answers are short and the owner and mode of the rules
-# are right: `hfilter --rc hfilterrc ARGUMENTS < message.eml`, with an empty HOME, TZ=UTC, LC_ALL=C.  ARGUMENTS may redirect stdin
-# themselves and may bring their own --rc.
+# The program runs in a copy of the directory, so that its output has short file names and the rules have the right owner
+# and mode: `hfilter --rc hfilterrc ARGUMENTS < message.eml`, with an empty HOME, TZ=UTC, LC_ALL=C.  ARGUMENTS may
+# redirect stdin and contain --rc.
 set -u
 update=
 [ "${1:-}" != --update ] || { update=yes; shift; [ $# -gt 0 ] || { echo "say which: NAME=..." >&2; exit 64; }; }
@@ -32,7 +32,7 @@ trap 'exit 1' HUP INT TERM
 mkdir "$T/home" && export HOME="$T/home"
 bad=0
 
-# Runs the ARGUMENTS; the answer is in $T/out, $T/err and $status.
+# Runs the ARGUMENTS; the result is in $T/out, $T/err and $status.
 run() {
   rc='--rc hfilterrc'
   [ -f hfilterrc ] || rc=
@@ -43,7 +43,7 @@ run() {
   status=$?
 }
 
-# compare NAME STATUS WANT-FILE: of the last run
+# compare NAME STATUS WANT-FILE: compares the last run with the required result
 compare() {
   if [ "$status" = "$2" ] && { [ -z "$3" ] || cmp -s "$3" "$T/out"; }; then echo "ok $1"; return; fi
   [ "$status" = "$2" ] || echo "  $1: got status $status, want $2"
@@ -71,7 +71,7 @@ table() {
   done <cases
 }
 
-# For loop and not a pipe: the verdict of all must reach the exit status.
+# A loop without a pipe, because a pipe would lose the value of $bad.
 [ $# -gt 0 ] || set -- $(cd "$here" && ls -d */ 2>/dev/null | tr -d /)
 for name; do
   rm -rf "$T/case"

@@ -1,19 +1,19 @@
-# Sourced by tests/cli/*.sh and tests/integration/*: the words for tests of the real program, and a clean place to run them.
+# Functions for tests of the real program, and a clean directory for them. tests/cli/*.sh and tests/integration/* source it.
 #
 #   #!/bin/sh
 #   . "${0%/*}/../lib.sh"
-#   check  NAME 'COMMANDS'                 ok when the commands end with 0
-#   status NAME WANT 'COMMANDS'            ok when they end with exactly this status
-#   prints NAME 'TEXT' 'COMMANDS'          ok when stdout is TEXT and one newline, byte for byte, and the status 0
-#   same   NAME WANT-FILE GOT-FILE         ok when two files are equal, byte for byte
-#   skip   NAME WORD 'REASON'              WORD is what is missing (see HFILTER_REQUIRE in tests/run.sh)
-#   need   PROGRAM...                      without one of these programs the whole file is skipped
+#   check  NAME 'COMMANDS'                 ok if the commands end with 0
+#   status NAME WANT 'COMMANDS'            ok if they end with exactly this status
+#   prints NAME 'TEXT' 'COMMANDS'          ok if stdout is TEXT and one newline, byte for byte, and the status is 0
+#   same   NAME WANT-FILE GOT-FILE         ok if the two files are equal, byte for byte
+#   skip   NAME WORD 'REASON'              WORD is the missing thing (HFILTER_REQUIRE in tests/run.sh)
+#   need   PROGRAM...                      skips the whole file if one of these programs is missing
 #   need_data FILE                         sets DATA to $HFILTER_DATA/FILE, or skips the whole file
-#   until_says FILE PID                    waits until the server PID has written to FILE; if it dies, or after 20 seconds, the test fails
+#   until_says FILE PID                    waits until the server PID has written to FILE; the test fails if the server dies, or after 20 seconds
 #   exit $failures                         the last line
 #
-# COMMANDS are run by eval in a subshell, in $T, a new directory that goes away at the end; there `hfilter` is the program that is
-# tested, HOME is $T/home, and $TESTS the directory of the tests.
+# COMMANDS run by eval in a subshell, in $T, a new directory that is removed at the end. `hfilter` is the program under test,
+# HOME is $T/home, and $TESTS is the directory of the tests.
 set -u
 TESTS=$(cd "${0%/*}/.." && pwd)
 : "${HFILTER:=$TESTS/../build/hfilter}" "${HFILTER_DATA:=$TESTS/../../shared/data}"

@@ -1,14 +1,14 @@
-# Sourced by tests/cli/robust_*.sh after lib.sh: messages to try, what "whole" means, faults, a user who is not root.
+# Messages, faults, and checks that no mail is lost. tests/cli/robust_*.sh source it after lib.sh.
 #
-#   $EMPTY_RC $OWN_RC $BODY_RC        rules: none; one on HELO; one that needs the body
-#   make_message BYTES >FILE          a message with a body of so many octets
-#   whole IN OUT                      true if OUT is IN and result fields, byte for byte
-#   outcome NAME WANT IN 'COMMANDS'   runs COMMANDS, whose stdout is the mail: WANT is `whole` (0 and the whole message), 75
-#                                     (75, whatever was written), or `either`; anything else is a mail that was lost
-#   faults NAME WANT IN 'FAULTS' 'COMMANDS'   the same under the shim; a fault that did not happen is a failure of the test
-#   user COMMAND...                   as somebody who is not root (as oneself if one is not root)
-#   count                             at the end: how many cases there were
-# The sanitizers' own signal handlers and the shim do not live together: then faults are skipped.
+#   $EMPTY_RC $OWN_RC $BODY_RC        rule files: no rule; a rule on HELO; a rule that needs the body
+#   make_message BYTES >FILE          writes a message with a body of BYTES octets
+#   whole IN OUT                      true if OUT is IN plus result fields, byte for byte
+#   outcome NAME WANT IN 'COMMANDS'   runs COMMANDS, whose stdout is the mail. WANT is `whole` (status 0, whole message), 75
+#                                     (status 75, any output), or `either`; any other result is lost mail
+#   faults NAME WANT IN 'FAULTS' 'COMMANDS'   the same with FAULTS made by the shim; the test fails if no fault happened
+#   user COMMAND...                   runs COMMAND as a user other than root
+#   count                             prints the number of cases, at the end
+# Faults are skipped under a sanitizer, because its signal handlers and the shim exclude each other.
 : "${HFILTER_BUILD:=$TESTS/../build}"
 HOOKED=$HFILTER_BUILD/tests/hfilter-hooked
 SHIM=$HFILTER_BUILD/tests/shims/faults.so
@@ -21,7 +21,7 @@ user() {
 }
 
 chmod 755 "$T"
-# A project below root's own home cannot be reached by that user.
+# That user cannot reach a project in root's home.
 if ! user test -x "$HFILTER"; then
   mkdir -m 755 "$T/bin" && cp "$HFILTER" "$T/bin" || exit 1
   HFILTER=$T/bin/hfilter
@@ -41,13 +41,13 @@ make_message() {
     while (n >= length(line)) { printf "%s", line; n -= length(line) } printf "%s", substr(line, 1, n) }'
 }
 
-# Result fields may be folded; the messages of these tests have no other lines of that kind.
+# Result fields may be folded. The messages of these tests have no other such fields.
 whole() {
   LC_ALL=C sed -e ':again' -e '/^X-HFilter-[A-Za-z]*:/{N;/\n[ ]/{s/\n[^\n]*//;b again' -e '};D' -e '}' -e '/^X-Spam-Flag: YES/d' "$2" |
     cmp -s "$1" -
 }
 
-verdict_of() {  # STATUS IN OUT: whole, 75 or lost
+verdict_of() {  # STATUS IN OUT: prints whole, 75 or lost
   if [ "$1" = 0 ] && whole "$2" "$3"; then echo whole
   elif [ "$1" = 75 ]; then echo 75
   else echo "lost (status $1, $(wc -c <"$3") octets of $(wc -c <"$2"))"; fi

@@ -1,35 +1,35 @@
 #!/bin/sh
-# usage: tests/run.sh SUITE...      runs suites, prints what failed, and sums: the last line is `N passed, N failed[, N skipped]`
+# usage: tests/run.sh SUITE...      runs suites and prints the failures; the last line is `N passed, N failed[, N skipped]`
 #
-# A suite is a program that says on stdout, a line each,
+# A suite is a program that prints a line for each result:
 #   ok NAME
 #   not ok NAME
-#   skip NAME WORD: REASON       WORD is what is missing: procmail, data, clang, ...
-# Any other line is commentary, shown when the suite has a failure.  A suite that says nothing, or ends with another status
-# than 0 without having said `not ok`, counts as one failure more.  The words below stand for:
-#   unit         the GoogleTest program        (drop tests/unit/FOLDER/NAME_test.cc in)
-#   golden       tests/golden.sh               (drop tests/golden/NAME/ in)
+#   skip NAME WORD: REASON       WORD is the missing thing: procmail, data, clang, ...
+# Other lines are comments, shown if the suite has a failure.  A suite without results, or with a status other than 0 but
+# without `not ok`, counts as one more failure.  The suites are:
+#   unit         the GoogleTest program        (add tests/unit/FOLDER/NAME_test.cc)
+#   golden       tests/golden.sh               (add tests/golden/NAME/)
 #   cli          each tests/cli/*.sh           (sources tests/lib.sh)
 #   integration  each tests/integration/*.sh and */run.sh
 #   fuzz         the corpora of tests/fuzz, replayed
 #   attack       the metamorphic test          (tests/attack)
 #   layers docs style  tests/check_layers, tests/check_docs, tests/check_style
-#   DIR/FILE     any program that keeps to the above
+#   DIR/FILE     any program with this output
 # Environment: HFILTER (the program; default $HFILTER_BUILD/hfilter), HFILTER_BUILD (default build), HFILTER_DATA (mail and
-# tables for the larger checks), HFILTER_REQUIRE="WORD WORD": a skip for the want of one of these is a failure.
-# JOBS suites run side by side; what they said stands in $HFILTER_BUILD/log.
+# tables for the larger checks), HFILTER_REQUIRE="WORD WORD": a skip because one of these is missing is a failure.
+# JOBS suites run in parallel; $HFILTER_BUILD/log has their output.
 set -u
 cd "${0%/*}/.." || exit 1
 B=${HFILTER_BUILD:-build}
 case $B in /*) ;; *) B=$PWD/$B ;; esac
 : "${HFILTER:=$B/hfilter}" "${HFILTER_DATA:=$PWD/../shared/data}" "${HFILTER_REQUIRE:=}" "${HFILTER_SUITE_TIMEOUT:=900}"
 export HFILTER HFILTER_BUILD="$B" HFILTER_DATA HFILTER_REQUIRE
-# A sanitizer's finding ends with a status that no test wants.
+# A finding of a sanitizer ends with a status that no test expects.
 export TZ=UTC LC_ALL=C ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=86}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-exitcode=86:print_stacktrace=1}"
 unset NO_COLOR MAKEFLAGS MFLAGS MAKELEVEL
 LOG=$B/log
 
-# GoogleTest's lines into ours.  The reason of a skip is the text that GTEST_SKIP() << "WORD: REASON" was given.
+# Converts GoogleTest's lines.  The reason of a skip is the text of GTEST_SKIP() << "WORD: REASON".
 gtest() {
   { timeout -k 10 "$HFILTER_SUITE_TIMEOUT" "$B/tests/unit" --gtest_color=no; echo "[status] $?"; } 2>&1 | awk '
     /^\[       OK \] / { print "ok " $4; next }
@@ -55,7 +55,7 @@ run_suite() {
   esac
 }
 
-# One suite: its log, its counts, and one line (or, after a failure, all but its good lines).
+# Runs one suite; writes its log and counts; prints one line, and after a failure all lines except `ok`.
 one() {
   name=$(echo "${1#tests/}" | tr / -)
   began=$(date +%s%N)
@@ -79,7 +79,7 @@ one() {
       printf "%s%-24s %5d passed, %d failed, %d skipped   %.1f s\n%s", failed ? text : "", name, passed, failed, skipped, ms / 1000, skips
       print passed + 0, failed + 0, skipped + 0 > counts
     }' "$LOG/$name" >"$LOG/$name.said"
-  # One at a time: two cats with one open file (make check >log) overwrite each other where they use copy_file_range.
+  # The lock is needed: two cats with one open file (make check >log) overwrite each other if they use copy_file_range.
   flock "$LOG/lock" cat "$LOG/$name.said"
 }
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """usage: attack.py HFILTER WORKDIR ROUNDS SEED [USER-COMMAND...]
 
-Tries to make hfilter lose, cut, double or alter a mail: odd messages through odd descriptors, and signals at odd moments.
-What must come out is worked out here, by a second reading of the header that shares nothing with the program's.
-Prints `ok NAME` or `not ok NAME` for each kind; a failing message is kept in WORKDIR.  USER-COMMAND runs what delivers.
+Tries to make hfilter lose, truncate, duplicate or alter mail, with odd messages, odd descriptors, and signals at any time.
+A second parser of the header, which shares no code with hfilter, computes the required output.
+Prints `ok NAME` or `not ok NAME` for each test; WORKDIR keeps the failing message.  USER-COMMAND runs the deliveries.
 """
 import fcntl, os, pty, random, re, signal, socket, subprocess, sys, threading, time, tty
 
@@ -14,13 +14,13 @@ MAILDIR = WORK + '/home/Maildir'
 BOUND = 4 << 20
 rand = random.Random(SEED)
 
-# ---- the second reading --------------------------------------------------------------------------------------------
+# ---- the second parser ---------------------------------------------------------------------------------------------
 
 FIELD = re.compile(rb'([\x21-\x39\x3b-\x7e]+)[ \t]*:')
 
 
 def header_groups(message):
-    """The header as physical lines that belong together; what follows is the body, with the empty line before it."""
+    """Returns the header as groups of physical lines, one group per field, and the body with the empty line before it."""
     groups, at = [], 0
     while at < len(message):
         end = message.find(b'\n', at)
@@ -51,13 +51,13 @@ def is_forged(group):
 
 
 def pieces(message):
-    """What stands before and behind the new lines."""
-    # Forged fields are taken away first: what is below them may then be on top.
+    """Returns the parts of the required output before and after the new lines."""
+    # Forged fields are removed first, so a field below them may then be the topmost.
     groups, rest = header_groups(message)
     groups, rest = header_groups(b''.join(g for g in groups if not is_forged(g)) + rest)
     first = 1 if groups and is_from_line(groups[0]) else 0
     place = first
-    if len(groups) > first and groups[first][:1] in (b' ', b'\t'):  # folded onto nothing
+    if len(groups) > first and groups[first][:1] in (b' ', b'\t'):  # a continuation line without a field
         place = first + 1
     named = [i for i, g in enumerate(groups) if i >= first and FIELD.match(g)]
     if named and FIELD.match(groups[named[0]])[1].lower() == b'return-path':
@@ -69,7 +69,7 @@ OURS = re.compile(rb'(X-HFilter-[A-Za-z]+|X-Spam-Flag|Authentication-Results): .
 
 
 def fault_of(message, got, strip_from=False):
-    """What is wrong with `got`, or nothing."""
+    """Returns a description of the fault in `got`, or the empty string."""
     before, after = pieces(message)
     if strip_from and is_from_line(before):
         before = before[before.find(b'\n') + 1:] if b'\n' in before else b''
@@ -80,7 +80,7 @@ def fault_of(message, got, strip_from=False):
     new = got[len(before):len(got) - len(after)]
     if len(got) < len(before) + len(after) or not new:
         return 'too short'
-    if before and not before.endswith(b'\n'):  # a last line without its end
+    if before and not before.endswith(b'\n'):  # the last line has no line end
         end = b'\r\n' if new.startswith(b'\r\n') else b'\n'
         new = new[len(end):] + end
     ends = set()
@@ -131,7 +131,7 @@ def sized_message(size):
 # ---- descriptors ---------------------------------------------------------------------------------------------------
 
 def feed(fd, data, gone):
-    """Writes all of it; True in `gone` if the reader went away."""
+    """Writes all data. Appends True to `gone` if the reader closed its end."""
     at = 0
     try:
         while at < len(data):
@@ -148,7 +148,7 @@ def drain(fd, into):
             if not data:
                 break
             into.append(data)
-    except OSError:  # a pty whose other side was closed
+    except OSError:  # the other end of the pty is closed
         pass
     os.close(fd)
 
@@ -158,7 +158,7 @@ def nonblocking(fd):
 
 
 class Ends:
-    """Descriptors for one run, and threads that move the bytes."""
+    """The descriptors of one run, and the threads that move the bytes."""
 
     def __init__(self, data, inp, out):
         self.threads, self.got, self.gone, self.out_path = [], [], [], None
@@ -214,7 +214,7 @@ class Ends:
 INPUTS = ['file', 'file-in-the-middle', 'pipe', 'pipe-nonblocking', 'socket', 'socket-nonblocking']
 OUTPUTS = ['file', 'appended', 'pipe', 'pipe-nonblocking', 'socket', 'socket-nonblocking', 'pty']
 
-# ---- what is tried -------------------------------------------------------------------------------------------------
+# ---- tests ---------------------------------------------------------------------------------------------------------
 
 failures = 0
 
@@ -238,7 +238,7 @@ def filtered(message, inp='pipe', out='pipe', meanwhile=None):
 
 
 def without_id(message):
-    """The message without the record id, which each run chooses anew."""
+    """Returns the message without the record id, which differs in each run."""
     return re.sub(rb'\bid=[0-9a-f]{24};', b'id=;', message)
 
 
@@ -262,13 +262,13 @@ def name_of(group):
 
 
 def edited_messages():
-    """Rules that set A, remove B, add X-New and put a prefix before the Subject: all other lines are what they were."""
+    """Rules set A, remove B, add X-New and a prefix of the Subject. All other lines must be unchanged."""
     touched = (b'a', b'b', b'x-new', b'subject')
     for i in range(ROUNDS):
         message = odd_message()
         status, got, noise = Ends(message, rand.choice(INPUTS), 'pipe').run([HFILTER, '--rc', RC + '-edit', 'filter'])
         if not header_groups(message)[0] or not message.endswith(b'\n'):
-            continue  # where all lines are ours, or the last one has no end
+            continue  # only new lines, or a last line without its end
         (groups, rest), (new, new_rest) = header_groups(message), header_groups(got)
         kept = [g for g in groups if not is_forged(g) and name_of(g) not in touched]
         others = [g for g in new if not name_of(g).startswith((b'x-hfilter-', b'x-spam-flag')) and name_of(g) not in touched]
@@ -305,7 +305,7 @@ def sizes():
 
 
 def large_headers():
-    """Up to the bound the whole header is read, beyond it its first part: in both cases it comes out whole."""
+    """Headers up to the bound are read completely, larger ones in part. Both must be passed on completely."""
     cases = []
     for size in [BOUND - 1, BOUND, BOUND + 1, 10_000_000]:
         for end in [b'\n\nbody', b'\nX-HFilter-Verdict: late\n\nbody', b'', b'\n']:
@@ -337,7 +337,7 @@ def struck(process, log):
 
 
 def dead_of(status, log, got):
-    """Dead of the signal, which before the handlers stand only KILL can do later."""
+    """Returns whether the signal killed the process: before its handlers were installed, or by KILL."""
     return log and status == -log[0] and (not got or log[0] == signal.SIGKILL)
 
 
@@ -370,7 +370,7 @@ def in_maildir():
 
 
 def killed_deliveries():
-    """Whatever is in new is whole; success is one file there, and any other end of our own making none at all."""
+    """Each file in new must be complete. Success means one file there; status 75 means none."""
     ends = {}
     for i in range(ROUNDS):
         message = rand.choice([odd_message, lambda: sized_message(rand.choice(SIZES))])()
@@ -388,7 +388,7 @@ def killed_deliveries():
                 fault = fault_of(message, f.read(), strip_from=True)
         if status == 0 and (len(new) != 1 or len(found) != 1):
             fault = f'{len(new)} in new, {len(found)} in all'
-        if status == 75 and found and log != [signal.SIGSEGV]:  # a crash may come between rename and exit
+        if status == 75 and found and log != [signal.SIGSEGV]:  # a crash is possible between rename and exit
             fault = f'75, and there is {found}'
         if status not in (0, 75) and not dead_of(status, log, new):
             fault = f'status {status}, {len(new)} in new'
@@ -399,7 +399,7 @@ def killed_deliveries():
 
 
 def killed_commands():
-    """The command may be struck itself; where it says that all went well, it had the whole message."""
+    """A signal may also hit the command. If it reports success, it must have the whole message."""
     ends, path = {}, WORK + '/home/got'
     for i in range(ROUNDS):
         message, log = sized_message(rand.choice(SIZES)), []
@@ -429,7 +429,7 @@ def main():
     attacks = [('odd messages come out as they should', odd_messages),
                ('edited messages are the same elsewhere', edited_messages),
                ('all sizes, inputs and outputs', sizes), ('large headers', large_headers)]
-    # A signal while a sanitizer is being loaded makes it hang.
+    # A signal during the start of a sanitizer makes it hang.
     if not os.environ.get('HFILTER_SAN'):
         attacks += [('filter is struck by signals', killed_filters), ('deliver is struck by signals', killed_deliveries),
                     ('deliver to a command is struck by signals', killed_commands)]

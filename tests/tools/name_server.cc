@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// A name server for tests: UDP and TCP on one port of 127.0.0.1, authoritative for whatever its zone file says.
+// A name server for tests, over UDP and TCP on one port of 127.0.0.1. It is authoritative for its zone file.
 //
 //   name_server [--delay MS] [--log FILE] ZONE
 //
-// prints `127.0.0.1:PORT` and serves until it is killed. The zone file has a line for each record; fields stand apart
-// by blanks, and %XX is any octet:
+// It prints `127.0.0.1:PORT` and serves until it is killed. The zone file has a line for each record, with fields
+// separated by blanks; %XX is any octet:
 //   A NAME ADDRESS | AAAA NAME ADDRESS | PTR NAME NAME | CNAME NAME NAME | MX NAME PREFERENCE NAME
-//   TXT NAME STRING...       no string: a record without any
-//   TIMEOUT NAME             no answer for types that the name has no records of
-//   SERVFAIL NAME            likewise, with SERVFAIL; so does REFUSED
-//   TRUNCATE NAME            over UDP only a truncated answer
-//   NOTCP NAME               likewise, and no answer over TCP
+//   TXT NAME STRING...       without STRING: an empty record
+//   TIMEOUT NAME             sends no answer for types of which the name has no record
+//   SERVFAIL NAME            answers SERVFAIL for these types; likewise REFUSED NAME
+//   TRUNCATE NAME            truncates the answer over UDP
+//   NOTCP NAME               truncates it over UDP and sends no answer over TCP
 //   OTHER NAME               the answer repeats another question
-//   DELAY NAME MS [tcp]      answers for NAME and the names below it take so much longer, or only those over TCP
+//   DELAY NAME MS [tcp]      delays answers for NAME and names below it, all or only those over TCP
 // --log writes `TYPE NAME udp|tcp` for each question.
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -104,7 +104,7 @@ class Zone {
     const auto at = nodes_.find(lower(name));
     return at == nodes_.end() ? nullptr : &at->second;
   }
-  /// The delay of the longest of the names that `name` is at or below.
+  /// Returns the delay of the longest DELAY name that is `name` or above it.
   int delay_ms(std::string name, bool tcp) const {
     for (;;) {
       const auto at = delays_.find(lower(name));
@@ -171,7 +171,7 @@ class Zone {
 };
 
 struct Query {
-  std::string name, question;  // the question section as it came
+  std::string name, question;  // the question section of the query
   unsigned type = 0;
   size_t udp_bytes = kPlainUdpBytes;
 };
@@ -198,7 +198,7 @@ bool parse_query(const std::string& message, Query& query) {
   return true;
 }
 
-/// Empty: no answer at all.
+/// Returns the answer; empty: send none.
 std::string respond(const Zone& zone, const std::string& message, const Query& query, bool tcp) {
   std::string answers;
   unsigned count = 0, rcode = 3;
@@ -266,7 +266,7 @@ class Server {
   Server(Zone zone, int delay_ms, FILE* log) : zone_(std::move(zone)), delay_(delay_ms), log_(log) {}
 
   bool listen_on_loopback() {
-    for (int tries = 0; tries < 50; ++tries) {  // the port that UDP got may be taken for TCP
+    for (int tries = 0; tries < 50; ++tries) {  // the port of the UDP socket may be in use for TCP
       udp_ = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
       tcp_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
       sockaddr_in address{};
@@ -391,7 +391,7 @@ int main(int argc, char** argv) {
     fprintf(stderr, "usage: name_server [--delay MS] [--log FILE] ZONE\n");
     return 64;
   }
-  prctl(PR_SET_PDEATHSIG, SIGTERM);  // a test that is killed leaves nothing behind
+  prctl(PR_SET_PDEATHSIG, SIGTERM);  // the server ends with its test
   Zone zone;
   zone.read(argv[i]);
   Server server(std::move(zone), delay, log);
