@@ -22,7 +22,10 @@ TOKEN = re.compile(r'''
 MACHINE = re.compile(r'SPDX-License-Identifier|clang-format (?:on|off)|NOLINT|^(?:end )?namespace\b|^HFILTER_\w+$')
 JOINED = re.compile(r'\s*(?:\+[^;?{}]*\+)?\s*')
 # Files whose literals are words of mail or of other filters, not messages.
-DATA = ('bounce_words.cc', 'foreign.cc', 'received_writers.cc', 'vocabulary.cc')
+DATA = ('bounce_words.cc', 'foreign.cc', 'received_writers.cc')
+# A row of advice/habits.cc is {E::kPlace, "pattern", text, help, "example"}. Its pattern and example are not messages.
+PATTERN = re.compile(r'\{E::\w+,\s*\Z')
+EXAMPLE = re.compile(r'\s*(?:,\s*-?\d+\s*)?\}')
 
 
 def tokens(source):
@@ -60,9 +63,14 @@ def unquoted(literal):
 
 def messages(source):
     """Returns [(line, text)] of the string literals of C++ source that have at least three words."""
-    found, end = [], None
+    found, end, in_habit = [], None, False
     for kind, start, literal in tokens(source):
         if kind == 'comment':
+            continue
+        is_pattern = PATTERN.search(source, max(0, start - 80), start) is not None
+        is_example = in_habit and EXAMPLE.match(source, start + len(literal)) is not None
+        in_habit = is_pattern or (in_habit and not is_example)
+        if is_pattern or is_example:
             continue
         text = unquoted(literal) if kind == 'text' else literal[literal.index('(') + 1:literal.rindex(')')]
         between = source[end:start] if end is not None else None
