@@ -162,21 +162,24 @@ std::string typed_text(FactType type, const Scalar& scalar) {
 }
 
 const char* forger_text(Forger forger) {
-  static constexpr const char* kTexts[] = {
-      "nobody; it is a proof",   "nobody; it is not a proof",   "whoever can forge what the rules above ask",
-      "every owner of a domain", "the stranger; he chooses it", "the stranger; he writes it"};
+  static constexpr const char* kTexts[] = {"nobody; the fact is a proof",
+                                           "nobody, but the fact is not a proof",
+                                           "whoever can forge the facts that the rules above ask for",
+                                           "everybody, for a domain of his own",
+                                           "the stranger, who chooses it",
+                                           "the stranger, who writes it himself"};
   static_assert(std::size(kTexts) == static_cast<size_t>(Forger::kClaim) + 1);
   return kTexts[static_cast<size_t>(forger)];
 }
 
 const char* silencer_text(Silencer silencer) {
-  static constexpr const char* kTexts[] = {"nobody outside",
+  static constexpr const char* kTexts[] = {"no outsider",
                                            "the operator of the DNS list",
-                                           "whoever can make unknown what the rules above ask",
-                                           "the stranger, by the choice of a server that does not write it",
-                                           "the stranger, by what he leaves out in SMTP",
-                                           "the stranger, by the message",
-                                           "the stranger, by his name servers"};
+                                           "whoever can make the facts unknown that the rules above ask for",
+                                           "the stranger, if he chooses a server of yours that does not write it",
+                                           "the stranger, if he leaves it out in SMTP",
+                                           "the stranger, by what he writes in the message",
+                                           "the stranger, if his name servers do not answer"};
   static_assert(std::size(kTexts) == static_cast<size_t>(Silencer::kZone) + 1);
   return kTexts[static_cast<size_t>(silencer)];
 }

@@ -68,7 +68,7 @@ enum class Silencer : unsigned char {
   kZone,          // the stranger, by name servers that do not answer
 };
 
-/// Returns a text for people, such as "nobody" or "the stranger, by his name servers".
+/// Returns a text for people, such as "no outsider" or "the stranger, if his name servers do not answer".
 const char* forger_text(Forger forger);
 const char* silencer_text(Silencer silencer);
 
