@@ -10,17 +10,18 @@ namespace hfilter {
 
 namespace {
 
-/// "@example.com" and ".example.com" at its end bind a text to a domain; "example.com" does not: notexample.com.
+/// Returns true iff a text that ends with `text` belongs to one domain: "@example.com" and ".example.com" do, but
+/// "example.com" does not, because notexample.com also ends with it.
 bool is_bound(std::string_view text) { return !text.empty() && (text[0] == '.' || text[0] == '@'); }
 
-/// A pattern without a wildcard is the whole value.
+/// Returns true iff the values that match `glob` belong to one domain. A pattern without a wildcard is the whole value.
 bool is_bound_glob(std::string_view glob) {
   const size_t wildcard = glob.find_last_of("*?");
   return wildcard == glob.npos || is_bound(glob.substr(wildcard + 1));
 }
 
-/// /@example\.com$/, /\.example\.com$/ and /^example\.com$/ bind a text to a domain. What is not of this form does not:
-/// an end without `$`, a part of a label, a dot that is any character, an alternative.
+/// Returns true iff the texts that match `pattern` belong to one domain: /@example\.com$/, /\.example\.com$/ or
+/// /^example\.com$/. Other patterns have no `$` at the end, a part of a label, an unescaped dot, or an alternative.
 bool is_bound_pattern(std::string_view pattern) {
   if (pattern.empty() || pattern.back() != '$' || pattern.find('|') != pattern.npos) return false;
   size_t at = pattern.size() - 1;
@@ -48,7 +49,7 @@ void Clues::add_proven(const ProofDef& proof) {
 }
 
 void Clues::complete() {
-  // Only names that have a proof matter, and those are few.
+  // The loop ends soon: few names have a proof, and each round adds at least one.
   for (Bits before; before != bits_;) {
     before = bits_;
     for (const ProofDef& one : all_proofs()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Walks over the conditions of rules, for all of lint/. Pure.
+// Visits the conditions of rules, for all of lint/. Pure.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ enum class NamedTests { kSkip, kEnter };
 /// `not`, and in `unless`. Its own `is not` and `not in` do not count.
 using VisitCondition = std::function<void(const Expr& condition, bool wanted)>;
 
-/// Calls `visit` for `expr` and for each expression in it, of any kind, in the order of the text.
+/// Calls `visit` for `expr` and for each expression of any kind in it, in the order of the text.
 void for_each_expression(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted = true);
 /// Calls `visit` for each condition of `expr`, in the order of the text.
 void for_each_condition(const Expr& expr, NamedTests tests, const VisitCondition& visit, bool wanted = true);

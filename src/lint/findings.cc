@@ -11,7 +11,7 @@ namespace hfilter {
 
 namespace {
 
-/// A warning without a place in a text.
+/// Makes a warning that has a line but no view into a text.
 Diagnostic warning_in(std::string file, int line, const char* name, std::string text, std::string help) {
   Diagnostic d;
   d.is_error = false;
@@ -97,7 +97,8 @@ size_t Findings::file_order(const std::string& path) const {
     if (rules_.texts[i]->path() == path) return i;
   }
   for (size_t i = 0; i < found_.size(); ++i) {
-    if (found_[i].error.file == path) return rules_.texts.size() + i;  // list files behind, as they came
+    if (found_[i].error.file == path)
+      return rules_.texts.size() + i;  // list files come last, in the order of their findings
   }
   return SIZE_MAX;
 }

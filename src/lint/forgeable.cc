@@ -9,19 +9,19 @@ namespace hfilter {
 
 namespace {
 
-/// What is known if an expression has a value, and the first claim in it.
+/// The clues that follow if an expression has a certain value, and the first claim in the expression.
 struct Worth {
   Clues clues;
   const Expr* claim = nullptr;
 };
 
-/// What the rules above have given.
+/// The clues behind the tags and the scores that the rules above give.
 struct Given {
   const std::map<std::string, ClaimWorth, std::less<>>& tags;
   const std::optional<ClaimWorth>& below_zero;
 };
 
-/// Returns true iff a stranger writes it and it looks like a reason to trust him.
+/// Returns true iff a stranger writes the value of this condition and it looks like a reason to trust him.
 bool is_claim(const Condition& c) {
   const Forger forger = threat_of(c).forger;
   return forger == Forger::kClaim || (forger == Forger::kOwnDomain && proof_of(c, true) != nullptr);
@@ -53,14 +53,15 @@ Worth worth_of_condition(const Expr& expr, bool holds, const Given& given) {
 
 Worth worth_of(const Expr& expr, bool holds, const Given& given);
 
-/// All of them hold, or one of them, and nobody knows which.
+/// Returns the worth of the children together: all of them have the value `holds`, or only one of them that is not
+/// known.
 Worth worth_of_children(const Expr& expr, bool holds, bool all, const Given& given) {
   Worth worth;
   bool first = true;
   for (const Expr& child : expr.children) {
     const Worth one = worth_of(child, holds, given);
     worth.clues = first ? one.clues : all ? worth.clues | one.clues : worth.clues & one.clues;
-    // Of several ways to be true, the warning names one without a proof.
+    // If one child is enough, the warning names a child without a proof.
     if (worth.claim == nullptr && (all || !one.clues.is_proof())) worth.claim = one.claim;
     first = false;
   }
@@ -68,7 +69,7 @@ Worth worth_of_children(const Expr& expr, bool holds, bool all, const Given& giv
   return worth;
 }
 
-/// Returns the worth of a test. One that is faulty is always unknown, so nothing rests on it.
+/// Returns the worth of a test. A faulty test is always unknown, so no accept depends on it.
 Worth worth_of_test(const TestDef& test, bool holds, const Given& given) {
   if (test.expr) return worth_of(*test.expr, holds, given);
   Worth worth;
@@ -86,12 +87,12 @@ Worth worth_of(const Expr& expr, bool holds, const Given& given) {
       return worth_of(expr.children[0], !holds, given);
     case Expr::Kind::kPossibly:
     case Expr::Kind::kSurely: {
-      // `possibly` is also true, and `surely` also false, where nothing is known.
+      // If the inner condition is unknown, `possibly` is true and `surely` is false.
       const Worth inner = worth_of(expr.children[0], holds, given);
       return holds == (expr.kind == Expr::Kind::kSurely) ? inner : Worth{Clues(), inner.claim};
     }
     case Expr::Kind::kHop:
-      // Below the topmost line anybody may have written anything.
+      // Strangers can write the lines below the topmost one.
       if (expr.hop == 1) return worth_of(expr.children[0], holds, given);
       return {Clues(), holds ? &expr : nullptr};
     case Expr::Kind::kAttachment:
@@ -104,13 +105,13 @@ Worth worth_of(const Expr& expr, bool holds, const Given& given) {
   return {};
 }
 
-// ---- what `check` says ----
+// ---- the texts of the warning ----
 
 bool is_address(FactId fact) { return fact_def(fact).type == FactType::kAddress; }
 
 std::string text_of(const ProofDef& proof) { return std::string(fact_def(proof.fact).name) + " is " + proof.value; }
 
-/// "from domain" of an address, "helo" of a name.
+/// Returns the domain of the fact in the rule language: "from domain" for an address, "helo" for a name.
 std::string domain_of(FactId fact) { return std::string(fact_def(fact).name) + (is_address(fact) ? " domain" : ""); }
 
 std::string named_and_proven(const ProofDef& proof) {
@@ -124,7 +125,7 @@ const ProofDef* proof_for(FactId fact) {
   return found == all.end() ? nullptr : found;
 }
 
-/// Returns a proof among the clues that is one of another address than `fact`.
+/// Returns a proof among the clues that proves another address than that of `fact`; null if there is none.
 const ProofDef* proof_of_another(FactId fact, const Clues& clues) {
   if (!is_address(fact)) return nullptr;
   const Table<ProofDef> all = all_proofs();
@@ -182,7 +183,7 @@ std::optional<ForgeableClaim> ForgeableAccepts::look(const Rule& rule) {
 }
 
 void ForgeableAccepts::remember(const Rule& rule, const ClaimWorth& worth) {
-  // Of several rules that give it nobody knows which did.
+  // If several rules give the same tag, only clues that all of them have are certain.
   const auto merge = [&](ClaimWorth& known) { known = {known.clues & worth.clues, known.claims || worth.claims}; };
   for (const ActionItem& action : rule.actions) {
     if (action.kind == ActionItem::Kind::kTag) {

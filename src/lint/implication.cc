@@ -23,7 +23,7 @@ bool same_subject(const Condition& a, const Condition& b) {
          a.writers == b.writers && equal_ignoring_case(a.name, b.name);
 }
 
-/// Each item of `some` is one of `all`.
+/// Returns true iff each item of `some` is in `all`.
 bool is_subset(const std::vector<IsItem>& some, const std::vector<IsItem>& all) {
   return std::all_of(some.begin(), some.end(), [&](const IsItem& item) {
     return std::any_of(all.begin(), all.end(), [&](const IsItem& other) { return same_item(item, other); });
@@ -40,7 +40,8 @@ bool is_within(const NumberTest& inner, const NumberTest& outer) {
   return low && high;
 }
 
-/// What contains "viagra now" contains "viagra".
+/// Returns true iff a value that has one of the `inner` texts also has one of the `outer` texts: a subject that
+/// contains "viagra now" contains "viagra".
 bool texts_within(Operator op, const std::vector<std::string>& inner, const std::vector<std::string>& outer) {
   return std::all_of(inner.begin(), inner.end(), [&](const std::string& text) {
     return std::any_of(outer.begin(), outer.end(), [&](const std::string& part) {
@@ -71,12 +72,12 @@ bool form_implies(const Condition& narrow, const Condition& broad) {
   }
 }
 
-/// Conditions with the trust lists that they name.
+/// Compares conditions. Knows the trust lists that they name.
 class Implication {
  public:
   explicit Implication(const TrustLists& trust) : trust_(trust) {}
 
-  /// Whenever `narrow` is true `broad` is true.
+  /// Returns true iff `broad` is certainly true whenever `narrow` is true.
   bool implies(const Expr& narrow, const Expr& broad) const;
 
  private:
@@ -111,7 +112,7 @@ bool Implication::implies(const Expr& narrow, const Expr& broad) const {
   return !narrow.children.empty() && implies(narrow.children[0], broad.children[0]);
 }
 
-/// Adds the conditions of which all must be true.
+/// Adds the conditions that must all be true for `expr` to be true.
 void add_parts(const Expr& expr, std::vector<const Expr*>* parts) {
   if (expr.kind == Expr::Kind::kTest && expr.test->expr) return add_parts(*expr.test->expr, parts);
   if (expr.kind != Expr::Kind::kAnd) return parts->push_back(&expr);
@@ -157,7 +158,7 @@ bool is_special_case(const Rule& above, const Rule& below, const TrustLists& tru
       if (within) {
         narrower |= !known.implies(*other, *part);
       } else if (ask_the_same(*part, *other)) {
-        return false;  // one may be false where the other is true
+        return false;  // one can be false while the other is true
       }
     }
   }

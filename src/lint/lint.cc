@@ -45,7 +45,7 @@ class Lint {
  private:
   // ---- rules ----
 
-  /// All that acts: rules, thresholds, `otherwise`.
+  /// Returns everything that has actions: rules, thresholds, `otherwise`.
   std::vector<const Rule*> rules_and_ends() const {
     std::vector<const Rule*> all;
     for (const auto* rules : {&rules_.rules, &rules_.thresholds, &rules_.otherwise}) {
@@ -102,7 +102,7 @@ class Lint {
   }
 
   void unreachable_rules() {
-    std::vector<const Rule*> deciding;  // those above with a verdict
+    std::vector<const Rule*> deciding;  // the rules above that have a verdict
     size_t compared = 0;
     for (const Rule& rule : rules_.rules) {
       compared += deciding.size();
@@ -115,7 +115,7 @@ class Lint {
     }
   }
 
-  /// Warns of a rule that one of `deciding` decides before.
+  /// Warns of a rule that never acts because one of `deciding` above it decides first.
   void compare(const Rule& rule, const std::vector<const Rule*>& deciding) {
     for (const Rule* above : deciding) {
       if (covers(*above, rule, rules_.trust)) return unreachable(rule, *above);
@@ -140,7 +140,7 @@ class Lint {
         "put it above " + above.title());
   }
 
-  /// `tagged X`, where no rule above gives X.
+  /// Warns of `tagged X` if no rule above gives the tag X.
   void tags() {
     std::vector<std::string> above;
     for (const Rule& rule : rules_.rules) {
@@ -173,7 +173,7 @@ class Lint {
 
   // ---- lists ----
 
-  /// The lists that conditions ask, with a place where.
+  /// Returns the lists that conditions use, each with a place where it is used.
   std::vector<std::pair<const List*, std::string_view>> asked_lists() const {
     std::vector<std::pair<const List*, std::string_view>> asked;
     const auto look = [&](const Expr& expr, bool) {

@@ -11,10 +11,11 @@ namespace hfilter {
 
 namespace {
 
-constexpr uint64_t kManyScanners = 4'096;  // addresses, or /64 networks of IPv6: a provider's whole range
+constexpr uint64_t kManyScanners = 4'096;  // addresses, or /64 networks of IPv6: the whole range of a provider
 constexpr size_t kMaxNamedEntries = 5;     // entries named one by one before "and N more"
 
-/// Addresses, or /64 networks of IPv6: one customer has at least one.
+/// Returns the number of addresses in an IPv4 network, or of /64 networks in an IPv6 network, because each customer of
+/// a provider has at least a /64.
 uint64_t address_count(const Network& network) {
   if (network.address.is_v4()) return network.size();
   constexpr int kSubnetBits = 64;
@@ -22,7 +23,7 @@ uint64_t address_count(const Network& network) {
   return network.prefix <= 1 ? UINT64_MAX >> 2 : uint64_t{1} << (kSubnetBits - network.prefix);
 }
 
-/// What is wrong with a line stands there; with the file as a whole, where a rule file names it.
+/// Adds an error in a list file: at its line, or, if it concerns the whole file, where a rule file names the file.
 void list_file(const RuleSet& rules, Error error, Findings& found) {
   const auto is_it = [&](const auto& named) { return named.first == error.file; };
   const auto place = std::find_if(rules.list_files.begin(), rules.list_files.end(), is_it);
@@ -33,7 +34,7 @@ void list_file(const RuleSet& rules, Error error, Findings& found) {
   }
   const bool sentence = error.text.compare(0, 4, "has ") == 0 || error.text.compare(0, 3, "is ") == 0;
   const std::string text = error.file + (sentence ? " " : ": ") + error.text;
-  // An empty file may be filled later; all else is wrong now.
+  // An empty file is only a warning, because it may be filled later.
   if (error.kind == ErrorKind::kNotFound && error.text == "has no entries") {
     return found.warn(place->second, "empty-list", text, error.help);
   }
@@ -80,7 +81,7 @@ void whole_internet(const List& mynetworks, Findings& found) {
   });
 }
 
-/// Where the scanners have very many addresses, the largest of their networks is named.
+/// Warns of scanners with very many addresses, at the largest of their networks.
 void many_scanners(const List& myscanners, Findings& found) {
   uint64_t sum = 0;
   uint64_t most = 0;

@@ -9,7 +9,7 @@ namespace {
 
 using Library = Machine::Library;
 
-/// The libraries that conditions need, and what stays unknown or unchecked without them.
+/// A library that conditions need, and the facts that are unknown or unchecked without it.
 struct LibraryUse {
   Library library;
   bool (*is_needed)(const Condition&);
@@ -27,7 +27,7 @@ constexpr LibraryUse kUses[] = {
      "only equal domains count as related"},
 };
 
-/// The first condition for which `use` holds; null if there is none.
+/// Returns the first condition that needs the library of `use`; null if there is none.
 const Expr* first_use(const RuleSet& rules, const LibraryUse& use) {
   const Expr* first = nullptr;
   const auto look = [&](const Expr& expr, bool) {
@@ -48,7 +48,7 @@ void lint_libraries(const RuleSet& rules, const Machine& machine, Findings* foun
   }
 }
 
-/// "pipe "/usr/bin/prog" "-x"" for "/usr/bin/prog -x".
+/// Puts each word of a command into quotes of its own: `/usr/bin/prog" "-x` for `/usr/bin/prog -x`.
 std::string separate_arguments(std::string command) {
   for (size_t at = command.find(' '); at != command.npos; at = command.find(' ', at + 3)) {
     command.replace(at, 1, "\" \"");

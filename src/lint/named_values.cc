@@ -9,9 +9,9 @@ namespace hfilter {
 
 namespace {
 
-/// Returns the list of `X in LIST` if its entries are all known, without exceptions, and few; else null.
+/// Returns the list of `X in LIST` if all its entries are known, it has no exceptions, and it is short; else null.
 const List* known_list(const Condition& c, const TrustLists& trust) {
-  constexpr size_t kMaxEntries = 64;  // many are expensive to compare with those of each rule above
+  constexpr size_t kMaxEntries = 64;  // a longer list is expensive to compare with each rule above
   const List* list = c.mine != nullptr ? &(trust.*c.mine) : c.list;
   const auto is_plain = [](const ListEntry& entry) { return !entry.excluded && !entry.until_day; };
   const std::vector<ListEntry>& entries = list->entries();
@@ -20,9 +20,10 @@ const List* known_list(const Condition& c, const TrustLists& trust) {
   return known ? list : nullptr;
 }
 
-/// Adds values that are within a list only if the whole entry is. Returns false for an entry of another kind.
+/// Adds values that represent the entry: a list that has all of them has the whole entry. Returns false for an entry
+/// that cannot be represented.
 bool add_values(ListKind kind, const ListEntry& entry, std::vector<Scalar>* values) {
-  const std::string below = "x0-x0";  // of any name below a domain; no text that a rule asks for is in it
+  const std::string below = "x0-x0";  // represents any name below a domain; not part of any real name
   if (kind == ListKind::kDomains) {
     if (entry.scope != ListEntry::Scope::kBelow) values->emplace_back(Hostname(entry.text));
     if (entry.scope != ListEntry::Scope::kSelf) values->emplace_back(Hostname(below + "." + entry.text));
@@ -54,7 +55,7 @@ bool add_value(const IsItem& item, std::vector<Scalar>* values) {
   return true;
 }
 
-/// Returns what the condition names; nothing if not all of it is known.
+/// Returns values that represent all that the condition names; empty if some of it is not known.
 std::vector<Scalar> values_of(const Condition& c, const TrustLists& trust) {
   std::vector<Scalar> values;
   if (c.op == Operator::kIs) {

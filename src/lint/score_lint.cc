@@ -25,7 +25,7 @@ bool asks_score(const Rule& rule) {
   return asked;
 }
 
-/// Returns the most that all rules together can give.
+/// Returns the highest score that all rules together can give.
 double highest_score(const RuleSet& rules) {
   double sum = 0;
   for (const Rule& rule : rules.rules) {
@@ -51,9 +51,9 @@ void reachable_thresholds(const RuleSet& rules, Findings& found) {
   }
 }
 
-/// A threshold without a verdict, above one that has a verdict.
+/// Warns of a threshold without a verdict if a lower threshold has a verdict.
 void milder_thresholds(const RuleSet& rules, Findings& found) {
-  const Rule* milder = nullptr;  // the lowest above that has no verdict
+  const Rule* milder = nullptr;  // the lowest threshold above this one that has no verdict
   for (const Rule& rule : rules.thresholds) {
     if (rule.verdict() == nullptr) milder = &rule;
     if (rule.verdict() == nullptr || milder == nullptr) continue;
@@ -67,9 +67,9 @@ void milder_thresholds(const RuleSet& rules, Findings& found) {
   }
 }
 
-/// A threshold above a rule of its file that gives a score; one of each file.
+/// Warns of a threshold above a rule of the same file that gives a score; once per file.
 void early_thresholds(const RuleSet& rules, Findings& found) {
-  std::map<std::string_view, int> last_scores;  // by file: the line of the last rule that gives a score
+  std::map<std::string_view, int> last_scores;  // for each file, the line of the last rule that gives a score
   for (const Rule& rule : rules.rules) {
     if (gives_score(rule)) last_scores[*rule.file] = std::max(last_scores[*rule.file], rule.line);
   }

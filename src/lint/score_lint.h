@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What `hfilter check` says about scores and thresholds.
+// The warnings of `hfilter check` about scores and thresholds.
 #pragma once
 
 #include "lint/findings.h"

@@ -10,7 +10,8 @@ namespace hfilter {
 
 namespace {
 
-/// Without a relay of mine every returned message is a stranger's, so each true bounce would be backscatter.
+/// Adds an error for `backscatter` without myrelays: the original of each genuine bounce would count as a stranger's
+/// message.
 void missing_relays(const RuleSet& rules, Findings& found) {
   const List& relays = rules.trust.myrelays;
   if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
@@ -26,7 +27,7 @@ void missing_myhosts(const RuleSet& rules, Findings& found) {
   const TrustLists& t = rules.trust;
   const bool connection =
       std::any_of(rules.rules.begin(), rules.rules.end(), [](const Rule& rule) { return rule.connection; });
-  // Who only fetches mail from a provider has no servers to name.
+  // Users who only fetch mail from a provider have no servers to name.
   const bool only_fetches = t.myforwarders.is_set() && !t.mynetworks.is_set();
   if (connection && !t.myhosts.is_set() && !only_fetches) {
     found.warn_all("no-myhosts", "there is no `myhosts`",
@@ -34,8 +35,8 @@ void missing_myhosts(const RuleSet& rules, Findings& found) {
   }
 }
 
-/// Results are believed above the border line, which only a host between the border and this one makes possible, and
-/// with `results-from` below it.
+/// Warns of rules that need authentication results if no results can be believed. Results are believed above the border
+/// line, where only a host between the border and this host can write them, and below it with `results-from`.
 void missing_results(const RuleSet& rules, Findings& found) {
   const TrustLists& t = rules.trust;
   if (!rules.settings.results_from.empty() || t.myscanners.is_set() || t.myforwarders.is_set()) return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What `hfilter check` says about settings and trust lists that the rules need, or that contradict each other.
+// The warnings of `hfilter check` about settings and trust lists that the rules need, or that contradict each other.
 #pragma once
 
 #include "lint/findings.h"

@@ -24,7 +24,7 @@ bool asks_received(const Expr& expr) {
          equal_ignoring_case(c.name, "Received");
 }
 
-/// Returns `helo in (x)` for `header "Received" contains "(HELO x)"`, else an example.
+/// Returns a condition on the border line: `helo in (x)` for `header "Received" contains "(HELO x)"`, else an example.
 std::string border_condition(const Condition& c) {
   std::string pattern = c.regex ? c.regex->pattern() : std::string();
   if (c.texts.size() == 1) pattern = c.texts.front();
@@ -32,7 +32,7 @@ std::string border_condition(const Condition& c) {
   return answer && !answer->condition.empty() ? answer->condition : "helo in (example.com)";
 }
 
-/// Returns the condition that `any hop` asks of each line, as text that may be put beside any other.
+/// Returns the condition that `any hop` applies to each line. It is in brackets if it needs them beside `and` or `or`.
 std::string hop_condition(const Expr& hop) {
   const Expr& inner = hop.children[0];
   const bool several = inner.kind == Expr::Kind::kAnd || inner.kind == Expr::Kind::kOr;

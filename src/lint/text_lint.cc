@@ -12,24 +12,24 @@ namespace hfilter {
 
 namespace {
 
-constexpr int64_t kSoonDays = 14;  // a rule or entry that ends within these is worth a look
+constexpr int64_t kSoonDays = 14;  // `check` mentions a rule or entry that ends within these days
 
 constexpr std::string_view kKnownHeaders[] = {
-    // Of the standards and of many programs.
+    // Fields of the standards and of many programs.
     "Authentication-Results", "Auto-Submitted", "Bcc", "Cc", "Comments", "Content-Disposition", "Content-Language",
     "Content-Transfer-Encoding", "Content-Type", "Date", "Delivered-To", "DKIM-Signature", "Errors-To", "Feedback-ID",
     "From", "Importance", "In-Reply-To", "Keywords", "List-Archive", "List-Help", "List-Id", "List-Owner", "List-Post",
     "List-Subscribe", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "MIME-Version", "Organization",
     "Precedence", "Priority", "Received", "Received-SPF", "References", "Reply-To", "Return-Path", "Sender", "Subject",
     "Thread-Topic", "To", "User-Agent",
-    // De facto, without a standard.
+    // Widely used fields without a standard.
     "X-Autoreply", "X-Cron-Env", "X-Forwarded-To", "X-Loop", "X-Mailer", "X-Mailing-List", "X-MSMail-Priority",
     "X-Original-To", "X-Originating-IP", "X-PHP-Originating-Script", "X-Priority", "X-Spam", "X-Spam-Flag",
     "X-Spam-Level", "X-Spam-Score", "X-Spam-Status", "X-Virus-Scanned"};
 
 bool is_letter_or_digit(std::string_view text, size_t at) { return at < text.size() && is_alnum(text[at]); }
 
-/// Where a dot that stands for any character looks like the dot of a name: /hewgill.com/.
+/// Returns the position of an unescaped dot that looks like the dot of a host name: /hewgill.com/; npos if none.
 size_t unescaped_dot(std::string_view pattern) {
   for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
     if (dot == 0 || pattern[dot - 1] == '\\' || !is_letter_or_digit(pattern, dot - 1)) continue;
@@ -41,7 +41,8 @@ size_t unescaped_dot(std::string_view pattern) {
   return pattern.npos;
 }
 
-/// How many octets of an extension such as "exe" or "(exe|scr)" begin `text`, if the name must end behind it; else 0.
+/// Returns the length of the file extension at the beginning of `text`, such as "exe" or "(exe|scr)", if the name must
+/// end after it; else 0.
 size_t extension_at(std::string_view text) {
   size_t at = 0;
   if (text.substr(0, 3) == "(?:") {
@@ -57,7 +58,7 @@ size_t extension_at(std::string_view text) {
   return ends && letters >= 2 && (group > 0 || letters <= 4) ? at : 0;
 }
 
-/// Where a dot that stands for any character looks like the dot of an extension: /.exe$/.
+/// Returns the position of an unescaped dot that looks like the dot of a file extension: /.exe$/; npos if none.
 size_t unescaped_extension(std::string_view pattern) {
   for (size_t dot = pattern.find('.'); dot != pattern.npos; dot = pattern.find('.', dot + 1)) {
     const char before = dot == 0 ? '^' : pattern[dot - 1];
@@ -71,7 +72,8 @@ FactType type_of(const Condition& c) {
   return type_row(c.subject == Subject::kFact ? &fact_def(c.fact) : nullptr, c.domain).type;
 }
 
-/// "hewgill.com" for /^hewgill\.com$/ and /hewgill.com/; empty if the pattern is more than a name.
+/// Returns the host name of a pattern that contains nothing else, such as "hewgill.com" for /^hewgill\.com$/ and
+/// /hewgill.com/; else "".
 std::string domain_in(std::string_view pattern) {
   std::string name;
   if (!pattern.empty() && pattern.front() == '^') pattern.remove_prefix(1);
@@ -86,8 +88,8 @@ std::string domain_in(std::string_view pattern) {
   return real ? name : std::string();
 }
 
-/// A pattern or text that begins with the field's own name, or a word that procmail puts in place of several: it would
-/// have to be in the value.
+/// Returns a warning for a pattern or text that begins with the name of its own field, or with a procmail macro such as
+/// ^TO_. The value of a field does not contain its name.
 std::optional<TextWarning> names_a_field(const Condition& c, std::string_view text) {
   const bool anchored = text.substr(0, 1) == "^";
   if (anchored) text.remove_prefix(1);
@@ -111,7 +113,7 @@ bool is_word_of(const Condition& c, std::string_view text) {
   return c.subject == Subject::kFact && !c.domain && find_word(c.fact, text) != nullptr;
 }
 
-/// `helo is "bare-ip"`
+/// Returns a warning for a word of the language in quotes, which is compared as text: `helo is "bare-ip"`.
 std::optional<TextWarning> quotes_a_word(const Expr& expr) {
   const Condition& c = expr.condition;
   std::string meant = one_line(expr.source);
@@ -132,14 +134,14 @@ std::optional<TextWarning> quotes_a_word(const Expr& expr) {
 
 struct NamedField {
   FactId fact;
-  const char* field;  // the name beside the address is in it
+  const char* field;  // the header field, which also has the display name
 };
 
 constexpr NamedField kNamedFields[] = {{FactId::from, "From"},   {FactId::to, "To"},
                                        {FactId::cc, "Cc"},       {FactId::reply_to, "Reply-To"},
                                        {FactId::sender, "From"}, {FactId::recipient, "To"}};
 
-/// /Bob Smith/, /<bob@/: no address has these.
+/// Returns true iff no mail address can match the pattern: /Bob Smith/, /<bob@/.
 bool is_beyond_addresses(std::string_view pattern) {
   if (pattern.find('[') != pattern.npos) return false;
   if (pattern.find("(?") == pattern.npos && pattern.find_first_of("<>") != pattern.npos) return true;
@@ -149,7 +151,7 @@ bool is_beyond_addresses(std::string_view pattern) {
   return false;
 }
 
-/// `from is bob@example.com` for `from is "Bob Smith <bob@example.com>"`.
+/// Removes display names: `from is bob@example.com` for `from is "Bob Smith <bob@example.com>"`.
 std::string with_bare_addresses(std::string written) {
   for (size_t open = written.find('<'); open != written.npos; open = written.find('<')) {
     const size_t close = written.find('>', open);
@@ -162,7 +164,7 @@ std::string with_bare_addresses(std::string written) {
   return written;
 }
 
-/// `from contains "Bob Smith"`: the fact is the address alone.
+/// Returns a warning for a display name in a condition on an address: `from contains "Bob Smith"`.
 std::optional<TextWarning> names_a_person(const Expr& expr) {
   const Condition& c = expr.condition;
   const auto* const row = std::find_if(std::begin(kNamedFields), std::end(kNamedFields),
@@ -182,14 +184,14 @@ std::optional<TextWarning> names_a_person(const Expr& expr) {
                      "write: " + meant};
 }
 
-/// "20K" for "20", "10K..20K" for "10..20".
+/// Adds the unit to a number or to both ends of a range: "20K" for "20", "10K..20K" for "10..20".
 std::string with_unit(std::string number, const char* unit) {
   const size_t dots = number.find("..");
   if (dots != number.npos) number.insert(dots, unit);
   return number + unit;
 }
 
-/// `message size > 20`: hardly anybody means octets.
+/// Returns a warning for a small size without a unit: `message size > 20` hardly ever means octets.
 std::optional<TextWarning> lacks_a_unit(const Expr& expr) {
   constexpr double kKilo = 1024;
   const Condition& c = expr.condition;
@@ -222,10 +224,11 @@ std::optional<TextWarning> odd_regex(const Condition& c) {
   return TextWarning{"unescaped-dot", "the dot in this regular expression is any character", "a dot itself is \\."};
 }
 
-/// Words that commas part, where no sentence would: "viagra, cialis". Not "1,000". A whole value may have one comma.
+/// Returns true iff the text looks like a list of words, such as "viagra, cialis", and not like a sentence or "1,000".
+/// The text of `is` may have one comma.
 bool is_listed(std::string_view text, Operator op) {
   size_t pieces = 0;
-  bool blank = false;  // behind a comma
+  bool blank = false;  // a blank follows a comma
   while (true) {
     const size_t comma = text.find(',');
     const std::string_view piece = trim(text.substr(0, comma));
@@ -271,7 +274,7 @@ std::optional<TextWarning> odd_value(const std::string& text, Operator op) {
   return TextWarning{"literal-star", "a star is any text only behind `like`", "write: like \"" + text + "\""};
 }
 
-/// `X is not empty` is true where there is no X.
+/// Returns true for `X is not empty`, which is also true if the message has no X.
 bool is_only_empty(const Condition& c) {
   if (c.op != Operator::kIs || !c.negated || c.items.size() != 1) return false;
   const IsItem& item = c.items[0];

@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kText[] = "a stranger can make this unknown, and the rule then does not act";
 constexpr char kScoreText[] = "a stranger can make this unknown, and every threshold may then be undecided";
-constexpr size_t kMaxShownBytes = 200;  // of a condition in the advice
+constexpr size_t kMaxShownBytes = 200;  // the longest condition that the advice shows
 
 /// Returns true iff the condition is certainly false for a stranger whom it does not name: `client in partners`.
 bool keeps_strangers_out(const Expr& expr) {
@@ -29,7 +29,7 @@ bool keeps_strangers_out_all(const Expr& expr) {
   return expr.kind == Expr::Kind::kAnd && std::any_of(expr.children.begin(), expr.children.end(), keeps_strangers_out);
 }
 
-/// Returns `text` without brackets around the whole of it.
+/// Removes brackets that enclose the whole text.
 std::string_view without_brackets(std::string_view text) {
   text = trim(text);
   if (text.size() < 2 || text.front() != '(' || text.back() != ')') return text;
@@ -42,7 +42,7 @@ std::string surely(std::string_view source) {
   return text.size() > kMaxShownBytes ? "surely (...)" : "surely (" + text + ")";
 }
 
-/// Returns the condition as written, without the first `not` outside quotes.
+/// Returns the source text of the condition without the first `not` outside quotes.
 std::string affirmative(std::string_view source) {
   const std::string text = one_line(source);
   bool quoted = false;
@@ -56,8 +56,8 @@ std::string affirmative(std::string_view source) {
   return text;
 }
 
-/// Returns the negation of a condition that a stranger cannot leave undecided. `rdns is unverified` has a word for it
-/// (OPPOSITE in all.def): `surely` would let names pass that nobody looked at.
+/// Returns a negation of the condition that a stranger cannot make unknown. Uses the opposite word if all.def has one
+/// (OPPOSITE), as for `rdns is unverified`: `not surely` would also be true for names that are not looked up.
 std::string certain_negation(const Expr& expr, std::string_view source) {
   const char* opposite = expr.kind == Expr::Kind::kCondition ? opposite_value(expr.condition) : nullptr;
   if (opposite == nullptr) return "not " + surely(source);
@@ -67,13 +67,13 @@ std::string certain_negation(const Expr& expr, std::string_view source) {
 }  // namespace
 
 UndecidedByStranger::UndecidedByStranger(const std::vector<Rule>& rules) {
-  // A tag is given above the rules that ask for it, so one pass from the last rule up finds all of them.
+  // A rule gives a tag above the rules that use it, so one pass from the last rule to the first finds all tags.
   for (size_t i = rules.size(); i-- > 0;) {
     if (is_against(rules[i])) note_accusing_tags(rules[i]);
   }
 }
 
-/// Returns true iff the rule stops a message, or leads to a rule that does.
+/// Returns true iff the rule stops a message, adds to its score, or gives a tag that another such rule asks for.
 bool UndecidedByStranger::is_against(const Rule& rule) const {
   if (rule.trial) return false;
   return std::any_of(rule.actions.begin(), rule.actions.end(), [&](const ActionItem& action) {
@@ -116,7 +116,8 @@ bool UndecidedByStranger::can_leave_undecided(const Expr& expr) const {
   }
 }
 
-/// Returns true iff `expr` has the value `wanted` only if a part is false that a stranger can make unknown.
+/// Returns true iff a stranger can prevent the value `wanted` of `expr`: it needs a false part that he can make
+/// unknown.
 bool UndecidedByStranger::can_escape(const Expr& expr, bool wanted) const {
   switch (expr.kind) {
     case Expr::Kind::kNot:
@@ -140,7 +141,7 @@ bool UndecidedByStranger::can_escape(const Expr& expr, bool wanted) const {
   }
 }
 
-/// Finds the outermost negations in a condition that must be true.
+/// Finds the outermost negations in an expression that must be true.
 void UndecidedByStranger::look_at_exceptions(const Expr& expr, std::vector<UndecidedPlace>* found) const {
   if (!can_escape(expr, true)) return;
   if (expr.kind == Expr::Kind::kNot) {
