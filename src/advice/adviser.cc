@@ -15,10 +15,10 @@
 namespace hfilter {
 namespace {
 
-/// The usual sentence and help for a code, or for what was expected. Templates as in Habit.
+/// The default sentence and help for a fault, by its code or by what the grammar expected. Templates as in Habit.
 struct Usual {
   FaultCode code;
-  Expected expected;  // kNothing: whatever was expected
+  Expected expected;  // kNothing: any
   const char* text;
   const char* help;
   const char* pattern = "ANY";
@@ -118,7 +118,7 @@ constexpr Usual kUsual[] = {
      "thresholds and otherwise are asked when the score is settled"},
 };
 
-/// Returns the heaviest row for the fault, those for its `expected` before the others; or null.
+/// Returns the matching row with the greatest weight, or null. Rows for the fault's `expected` take precedence.
 const Usual* find_usual(const FaultyStatement& s) {
   const Usual* best = nullptr;
   int weight = 0;
@@ -145,7 +145,7 @@ const Habit* find_habit(const FaultyStatement& s, PatternMatch* match) {
   return best;
 }
 
-/// Returns the advice of the tables: the heaviest habit, over the usual sentence.
+/// Returns the advice of the matching habit with the greatest weight, or else the default sentence and help.
 Advice from_tables(const FaultyStatement& s) {
   PatternMatch match;
   const bool listed = s.fault.code == C::kUnexpected || s.fault.code == C::kUndefined;
@@ -164,7 +164,7 @@ Advice from_tables(const FaultyStatement& s) {
 }  // namespace
 
 Diagnostic advise(const Fault& fault, const RuleSet& rules) {
-  constexpr size_t kLongestHelp = 1'000;  // a longer line helps nobody
+  constexpr size_t kLongestHelp = 1'000;  // a longer line is not readable
   const FaultyStatement s(fault, rules);
   std::optional<Advice> computed = computed_advice(s);
   Advice advice = computed ? std::move(*computed) : from_tables(s);

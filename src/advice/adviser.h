@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Makes the sentence and the suggestion for a fault of a rule file. Pure; linear in the statement.
+// Turns a fault of a rule file into an error message and a suggestion. Pure; linear in the statement.
 #pragma once
 
 #include "language/fault.h"
@@ -8,7 +8,7 @@
 
 namespace hfilter {
 
-/// Returns the error for `fault`. `rules` has the lists and tests that were known when the file was read.
+/// Returns the diagnostic for `fault`. `rules` contains the lists and tests that the file could use.
 Diagnostic advise(const Fault& fault, const RuleSet& rules);
 
 }  // namespace hfilter

@@ -36,7 +36,8 @@ bool is_typographic_quote(std::string_view raw) {
          (raw.substr(0, 2) == "\xE2\x80" && raw.size() > 2 && raw[2] >= '\x98' && raw[2] <= '\x9E');
 }
 
-/// Returns the text that was meant behind a quote or slash without its partner: it ends where the rule seems to go on.
+/// Returns the text after a quote or slash without its closing partner, up to the word where the rule seems to
+/// continue.
 std::string_view unclosed_text(std::string_view raw) {
   std::string_view inside = raw.substr(1);
   for (const char* word : {" then ", " and ", " or ", " unless ", ", "}) {
@@ -45,7 +46,7 @@ std::string_view unclosed_text(std::string_view raw) {
   return trim(inside);
 }
 
-/// Returns the text between quotes of other signs.
+/// Returns the text between quotes that the language does not have, such as typographic ones.
 std::string_view between_quotes(std::string_view raw) {
   const auto size = [](std::string_view text) -> size_t {
     return is_typographic_quote(text) ? (text[0] == '\xC2' ? 2 : 3)
@@ -81,12 +82,12 @@ Advice bad_token(const Statement& s) {
 
 // ---- the condition before the fault ----
 
-/// The last complete comparison of the statement, `FACT is a`, in parts.
+/// The last complete comparison of the statement before the fault, `FACT is a`, in parts.
 struct Comparison {
   ConditionSubject subject;
   std::string word;                  // "is", "is not", "in", "contains" ...
-  const RuleToken* value = nullptr;  // the last one
-  std::string text;                  // all of it, on one line
+  const RuleToken* value = nullptr;  // the last value
+  std::string text;                  // the whole comparison on one line
 };
 
 std::optional<Comparison> last_comparison(const Statement& s) {
@@ -110,7 +111,7 @@ std::optional<Comparison> last_comparison(const Statement& s) {
   return found;
 }
 
-/// `helo is a.example or b.example`: the second is a value, not a condition.
+/// Returns the help for a second value in place of a condition: `helo is a.example or b.example`.
 std::string help_for_value(const Statement& s) {
   const RuleToken& token = s.token(0);
   const std::optional<Comparison> last = last_comparison(s);
@@ -137,7 +138,7 @@ std::string help_for_value(const Statement& s) {
   return both ? again : "to list several values use commas: " + last->text + ", " + value;
 }
 
-/// `* ^Received:.*(HELO a.example)`: the same condition in hfilter, of a recipe pasted into a rule.
+/// Returns the condition of hfilter for a procmail condition that was pasted into a rule: `* ^Received:.*(HELO a)`.
 std::string help_for_recipe(const Statement& s) {
   const std::string_view text = s.fault.statement.text;
   const std::string_view rest = text.substr(static_cast<size_t>(s.token(0).raw.data() - text.data()));
@@ -153,7 +154,7 @@ MaybeAdvice condition_advice(const Statement& s) {
   return at_token(s, named(s.token(0)) + (s.token(0).is_word() ? " is not a test" : " is not a condition"), help);
 }
 
-/// `helo in mydomains, partners`
+/// Advises about a list after a comma: `helo in mydomains, partners`.
 MaybeAdvice after_condition(const Statement& s) {
   const std::optional<Comparison> last = last_comparison(s);
   const bool list =
@@ -174,7 +175,7 @@ Advice ambiguous(const Statement& s) {
       "write: " + text + ", " + word + "; or: " + word + " or " + text);
 }
 
-/// Returns the token at which an open bracket should have been closed.
+/// Returns the token before which a closing bracket is missing.
 const RuleToken& where_unclosed(const Statement& s) {
   int depth = 0;
   for (size_t i = s.at; i + 1 < s.tokens.size(); ++i) {
@@ -187,14 +188,14 @@ const RuleToken& where_unclosed(const Statement& s) {
 
 // ---- names and lists ----
 
-/// Returns the kind of a list with this entry.
+/// Returns the kind of list that can have this entry.
 std::string_view kind_of_entry(std::string_view text) {
   if (text.find('@') != text.npos) return "addresses";
   if (Network::parse(text)) return "networks";
   return text.find('.') != text.npos ? "domains" : "words";
 }
 
-/// `partners = a.example`, `list partners = ...`, `acl partners = ...`
+/// Advises about a list without its kind: `partners = a.example`, `list partners = ...`, `acl partners = ...`.
 MaybeAdvice definition(const Statement& s) {
   const auto assigns = [&](size_t i) {
     return s.token(static_cast<ptrdiff_t>(i)).raw.substr(0, 1) == "=" ||
@@ -304,7 +305,7 @@ Advice entry_advice(const Statement& s) {
   return at_token(s, entry.error().text, help);
 }
 
-/// `helo is 192.0.2.1`, `sender is info*@x.example`: the words of an entry that is not valid.
+/// Advises about a value that is not valid for its fact: `helo is 192.0.2.1`, `sender is info*@x.example`.
 MaybeAdvice value_advice(const Statement& s) {
   const RuleToken& token = s.token(0);
   const FactType type = s.subject.type().type;
@@ -337,7 +338,7 @@ Advice mixed_address(const Statement& s) {
 
 // ---- texts ----
 
-/// `contains make money fast then junk`: all the words go into the quotes.
+/// Advises about a text without quotes, such as `contains make money fast then junk`. Puts all its words in quotes.
 MaybeAdvice unquoted(const Statement& s, const std::string& text) {
   const RuleToken& token = s.token(0);
   if (!token.is_word() || ends_a_condition(token) || token.raw[0] == '/' || token.raw[0] == ':') {
@@ -350,7 +351,7 @@ MaybeAdvice unquoted(const Statement& s, const std::string& text) {
   return at_token(s, text, "put it in quotes: \"" + phrase + "\"");
 }
 
-/// Returns the sentence where a text in quotes is missing, or null.
+/// Returns the sentence about a missing text in quotes, by what the grammar expected.
 std::string missing_text(const Statement& s) {
   switch (s.fault.expected) {
     case E::kFile:
@@ -401,7 +402,7 @@ Advice placeholder(const Statement& s) {
           "the sender must not choose a path or a name"};
 }
 
-/// A placeholder that does not exist.
+/// Advises about an unknown placeholder in a text.
 Advice template_advice(const Statement& s) {
   const std::string_view text = s.token(0).text;
   const size_t value = s.token(-1).is("header") ? text.find(':') + 1 : 0;
@@ -430,7 +431,8 @@ Advice field_advice(const Statement& s) {
       removes ? "write: remove header \"Name\"" : "write: " + text_of(s.token(-2).text) + " header \"Name: value\"";
   const size_t colon = token.text.find(':');
   const std::string name(token.text.substr(0, colon));
-  if (!s.token(-1).is("header") || s.token(-2).is("believed") || !is_action_word(s.token(-2).text)) {  // a condition
+  if (!s.token(-1).is("header") || s.token(-2).is("believed") ||
+      !is_action_word(s.token(-2).text)) {  // it belongs to a condition
     const size_t end = name.find_last_not_of(" \t") + 1;
     if (colon == token.text.npos || !is_field_name(name)) {
       return at_token(s, named(token) + " is not the name of a header field");
@@ -460,7 +462,7 @@ Advice protected_field(const Statement& s) {
                   "it tells how the message came here, or what hfilter said");
 }
 
-/// `junk, score 3`, `junk, discard`, `junk, foo`, `junk discard`
+/// Advises about tokens after a verdict: `junk, score 3`, `junk, discard`, `junk, foo`, `junk discard`.
 MaybeAdvice after_verdict(const Statement& s) {
   size_t verdict = s.at;
   while (verdict > 0 && (!s.tokens[verdict - 1].is_word() || find_action(s.tokens[verdict - 1].text) == nullptr)) {
@@ -491,7 +493,7 @@ Advice command_advice(const Statement& s) {
 
 struct SettingForm {
   SettingValue value;
-  const char* text;  // "%s is not a log"
+  const char* text;  // the sentence, such as "%s is not a log"
   const char* help;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Advice that a table cannot hold, because it depends on a value: numbers and dates with their units, entries of lists,
-// texts without quotes, the condition before the fault. Pure; linear in the statement.
+// Computes the advice that depends on a value and therefore cannot be in a table: about numbers and dates with their
+// units, list entries, texts without quotes, and the condition before the fault. Pure; linear in the statement.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace hfilter {
 
-/// Returns the advice for a fault whose advice is computed; nullopt for the faults of the tables.
+/// Returns the computed advice for the fault; nullopt if the tables have its advice.
 std::optional<Advice> computed_advice(const FaultyStatement& statement);
 
 }  // namespace hfilter

@@ -9,7 +9,7 @@ namespace hfilter {
 
 namespace {
 
-/// What a ParsedExpr's expression stands on.
+/// Owns everything that the expression of a ParsedExpr refers to.
 struct ExprBundle {
   explicit ExprBundle(std::string_view text) : source("EXPR", std::string(text)) {}
   SourceText source;

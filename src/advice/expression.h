@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// One condition by itself, as `hfilter test EXPR` has it. Errors are diagnostics. Lifetime: `rules` outlives the
-// result.
+// Parses a single condition, for `hfilter test EXPR`.
+// Errors: diagnostics with the file name "EXPR" and the column in the condition.
+// Lifetime: `rules` must outlive the result.
 #pragma once
 
 #include <memory>
@@ -12,12 +13,11 @@
 
 namespace hfilter {
 
-/// The condition of `hfilter test EXPR`, with the tests and lists of `rules` (whose lists it may complete with files).
-/// Errors have file "EXPR" and the column in it.
 struct ParsedExpr {
   std::shared_ptr<const Expr> expr;  // null if there are errors
   std::vector<Diagnostic> diagnostics;
 };
+/// Parses the condition, which can use the tests and lists of `rules`.
 ParsedExpr parse_expression(std::string_view text, const RuleSet& rules);
 
 }  // namespace hfilter

@@ -8,7 +8,7 @@
 namespace hfilter {
 namespace {
 
-/// Returns the last token that does not begin behind `place`.
+/// Returns the last token that begins at or before `place`.
 size_t index_of(const std::vector<RuleToken>& tokens, const char* place) {
   size_t index = tokens.size() - 1;
   while (index > 0 && tokens[index].raw.data() > place) --index;

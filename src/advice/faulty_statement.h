@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The tokens of a faulty statement around the fault, and the subject of its condition.
-// Lifetime: the fault, its SourceText and the RuleSet must outlive it.
+// A faulty statement as tokens, with the position of the fault and the subject of its condition.
+// Lifetime: the fault, its SourceText and the RuleSet must outlive the FaultyStatement.
 #pragma once
 
 #include <string>
@@ -16,13 +16,13 @@ namespace hfilter {
 
 /// The subject of a condition: a fact, the domain of a fact, a header field, or `via`.
 struct ConditionSubject {
-  const FactDef* fact = nullptr;  // null: a header field or `via`
+  const FactDef* fact = nullptr;  // null for a header field or `via`
   bool domain = false;
   std::string name;   // "helo", "sender domain", `header "X"`
-  size_t tokens = 0;  // before the test
+  size_t tokens = 0;  // number of its tokens
 
   const TypeRow& type() const { return type_row(fact, domain); }
-  /// Returns the word of the fact, or null.
+  /// Returns the word `text` of the fact, or null.
   const WordDef* word(std::string_view text) const {
     return fact != nullptr && !domain ? find_word(fact->id, text) : nullptr;
   }
@@ -31,22 +31,23 @@ struct ConditionSubject {
 struct FaultyStatement {
   FaultyStatement(const Fault& fault, const RuleSet& rules);
 
-  /// Returns the token `offset` places behind the fault's (0), or before it; a kEnd outside the statement.
+  /// Returns the token at `offset` from the fault: 0 is at the fault, -1 before it. Returns a kEnd outside the
+  /// statement.
   const RuleToken& token(ptrdiff_t offset) const;
-  /// Returns the tokens [from, to) on one line, with our words for those of other languages.
+  /// Returns the tokens [from, to) on one line. Replaces signs of other languages, such as &&, by words of hfilter.
   std::string rewritten(size_t from, size_t to) const;
   std::string rest(size_t offset) const { return rewritten(at + offset, tokens.size() - 1); }
-  /// Returns the value as it is written behind `is`.
+  /// Returns the value in the form that is correct after `is`.
   std::string value_form(const RuleToken& value) const;
 
   const Fault& fault;
   const RuleSet& rules;
   std::vector<RuleToken> tokens;
-  size_t at = 0;  // the token at the fault
+  size_t at = 0;  // index of the token at the fault
   ConditionSubject subject;
 };
 
-/// The sentence about a fault, the suggestion (may be empty), and the place that the caret marks.
+/// The place that the caret marks, the sentence about a fault, and a suggestion or "".
 struct Advice {
   std::string_view place;
   std::string text;
@@ -55,7 +56,7 @@ struct Advice {
 
 /// Returns the subject that begins at `tokens[begin]`.
 ConditionSubject subject_at(const std::vector<RuleToken>& tokens, size_t begin);
-/// Returns our word for a sign of another language, "and" for &&; empty if it is none.
+/// Returns the word of hfilter for a sign of another language, such as "and" for &&; "" for other tokens.
 std::string_view our_word(const RuleToken& token);
 /// Returns "`x`" for the token, shortened, or "the end of the statement".
 std::string named(const RuleToken& token);

@@ -18,8 +18,8 @@ struct ForeignHost {
   std::string_view name;
   std::string_view file;
   std::string_view rule;
-  std::string_view call;     // how hfilter is asked there
-  std::string_view section;  // of hfilter-recipes(7)
+  std::string_view call;     // how rules of the other filter call hfilter
+  std::string_view section;  // the section of hfilter-recipes(7)
 };
 
 constexpr ForeignHost kProcmail = {"procmail", "a procmailrc", "a recipe of procmail", "* ? hfilter test 'CONDITION'",
@@ -28,7 +28,7 @@ constexpr ForeignHost kSieve = {"Sieve", "a Sieve script", "a rule of Sieve", "f
 constexpr ForeignHost kMaildrop = {"maildrop", "a mailfilter of maildrop", "a rule of maildrop",
                                    "xfilter \"/usr/bin/hfilter\"", "MAILDROP"};
 
-/// How a line begins that only this host has. A blank matches any number of blanks.
+/// The beginning of a line that occurs only in files of this host. A blank matches any number of blanks.
 struct Beginning {
   std::string_view text;
   const ForeignHost& host;
@@ -55,19 +55,21 @@ bool begins_like(std::string_view line, std::string_view beginning) {
   return true;
 }
 
-/// Returns null for a line that no other host has.
+/// Returns the host whose files have lines like this one; null if there is none.
 const ForeignHost* host_of(std::string_view line) {
-  if (std::string_view(":*rRiIxXeE").find(line.substr(0, 1)) == line.npos) return nullptr;  // each line is asked
+  if (std::string_view(":*rRiIxXeE").find(line.substr(0, 1)) == line.npos)
+    return nullptr;  // a fast test, because each line comes here
   const auto* const found = std::find_if(std::begin(kBeginnings), std::end(kBeginnings),
                                          [&](const Beginning& row) { return begins_like(line, row.text); });
   if (found == std::end(kBeginnings)) return nullptr;
-  const bool ours = begins_like(line, "if") && line.find(" then ") != line.npos;  // `if` written for `match`
+  const bool ours =
+      begins_like(line, "if") && line.find(" then ") != line.npos;  // a rule of hfilter with `if` instead of `match`
   return ours ? nullptr : &found->host;
 }
 
 std::string_view first_word(std::string_view line) { return line.substr(0, line.find_first_of(" \t")); }
 
-/// `NAME: match ...`
+/// Returns true for `NAME: match ...` and `NAME: trial ...`.
 bool is_labelled_rule(std::string_view line) {
   const std::string_view name = first_word(line);
   const std::string_view rest = trim(line.substr(name.size()));
@@ -75,7 +77,7 @@ bool is_labelled_rule(std::string_view line) {
          (begins_ignoring_case(rest, "match ") || begins_ignoring_case(rest, "trial "));
 }
 
-/// A line that only a file of ours has.
+/// Returns true for a line that occurs only in rule files of hfilter.
 bool is_our_line(std::string_view line) {
   const std::string_view first = first_word(line);
   if (first.size() == line.size()) return false;
@@ -85,7 +87,7 @@ bool is_our_line(std::string_view line) {
   return trust_list(first) != nullptr || is_labelled_rule(line);
 }
 
-/// Takes the first line from `text`, without its line end.
+/// Removes the first line from `text` and returns it without its line end.
 std::string_view take_line(std::string_view* text) {
   const size_t end = text->find('\n');
   const std::string_view line = text->substr(0, end);
@@ -93,14 +95,14 @@ std::string_view take_line(std::string_view* text) {
   return line;
 }
 
-/// Text of another host, from its first line to the next statement of ours.
+/// Text of another host, from its first line to the next statement of hfilter.
 struct Part {
   std::string_view text;
   std::string_view line;  // the line by which the host was recognised
   const ForeignHost* host;
 };
 
-/// Returns the parts of `text`. A file without any line of ours is one part.
+/// Returns the foreign parts of `text`. A foreign file without any statement of hfilter is one part.
 std::vector<Part> foreign_parts(std::string_view text) {
   std::vector<Part> parts;
   bool ours = false;
@@ -122,18 +124,18 @@ std::vector<Part> foreign_parts(std::string_view text) {
   return parts;
 }
 
-/// Returns what hfilter asks instead of `condition`, as a line of help.
+/// Returns a line of help with the condition or the facts of hfilter that correspond to `condition`.
 std::string help_for_condition(std::string_view condition, const ForeignAnswer& answer) {
   const bool exact = !answer.condition.empty() && parse_expression(answer.condition, {}).expr != nullptr;
   return "\n`" + std::string(condition) + (exact ? "` is in hfilter: " : "` asks for: ") +
          (exact ? answer.condition : std::string(answer.facts));
 }
 
-/// Returns the help for the first condition of `text` that asks for HELO, else for the first that hfilter can ask, or
-/// nothing.
+/// Returns the help for one condition of `text`: the first one about HELO, else the first one that hfilter has, too.
+/// Returns "" if there is none.
 std::string help_for_conditions(std::string_view text) {
   std::string help;
-  bool other_text = false;  // the flags of procmail: B is the body, D minds the case
+  bool other_text = false;  // the flag B (body) or D (case-sensitive) of procmail
   while (!text.empty()) {
     const std::string_view line = trim(take_line(&text));
     if (begins_like(line, ":0")) other_text = line.substr(2, line.find(':', 2) - 2).find_first_of("BD") != line.npos;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Rules of other filters in a file of ours: a whole procmailrc, Sieve script or mailfilter, or a few recipes pasted
-// among our rules. The error names the other filter and says how hfilter is called from it. Nothing is translated.
-// Linear.
+// Recognises rules of other filters in a rule file: a whole procmailrc, Sieve script or mailfilter, or a few recipes
+// among the rules of hfilter. The error names the other filter and says how to call hfilter from it. The rules are not
+// translated. Linear.
 #pragma once
 
 #include <string_view>
@@ -13,8 +13,8 @@
 namespace hfilter {
 
 struct ForeignRules {
-  std::vector<Diagnostic> diagnostics;   // one for each part, at most kMaxErrorsPerFile
-  std::vector<std::string_view> places;  // the parts, in order, as views into the file; the parser passes over them
+  std::vector<Diagnostic> diagnostics;   // one for each foreign part, at most kMaxErrorsPerFile
+  std::vector<std::string_view> places;  // the foreign parts in order, as views into the file
 };
 ForeignRules foreign_rules(const SourceText& source);
 

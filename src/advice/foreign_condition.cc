@@ -13,14 +13,14 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxConditionBytes = 300;  // the help shows it
+constexpr size_t kMaxConditionBytes = 300;  // the help shows the condition
 constexpr size_t kMaxNames = 20;
 
 struct Field {
   std::string_view name;
-  std::string_view facts;  // all that answer a condition on it
-  std::string_view fact;   // its address or its text
-  std::string_view whole;  // the whole field, where that is more than the fact
+  std::string_view facts;  // all facts that answer a condition on this field
+  std::string_view fact;   // the fact with the address or the text of the field
+  std::string_view whole;  // the subject with the whole field, which can be more than the fact
 };
 
 constexpr Field kFields[] = {
@@ -36,7 +36,8 @@ const Field* find_field(std::string_view name) {
   return found == std::end(kFields) ? nullptr : found;
 }
 
-/// Returns what names the text of `field`: the fact of an address field is the address, without the name beside it.
+/// Returns the subject of a condition on `text` in `field`. The fact of an address field has no display name, so only
+/// an address can use it.
 std::string_view subject_of(const Field& field, std::string_view test, std::string_view text) {
   const bool address = test == "contains" && text.find('@') != text.npos && text.find(' ') == text.npos;
   return address ? field.fact : field.whole;
@@ -47,8 +48,8 @@ std::string text_condition(std::string_view subject, std::string_view test, std:
   return std::string(subject) + " " + std::string(test) + " \"" + std::string(text) + "\"";
 }
 
-/// Returns the only text that a regular expression matches: `example\.com`, or nothing. The dots of an address are
-/// dots.
+/// Returns the only text that a regular expression matches, such as example.com for `example\.com`; "" if it matches
+/// several. A dot in an address counts as escaped.
 std::string literal(std::string_view regex) {
   std::string text;
   const bool address = regex.find('@') != regex.npos;
@@ -72,7 +73,7 @@ bool take(std::string_view* text, std::string_view prefix) {
   return true;
 }
 
-/// Skips what stands before a name: `HELO `, `(HELO|EHLO) +`, `\(helo=`, `HELO .*\.`.
+/// Skips the text before a name: `HELO `, `(HELO|EHLO) +`, `\(helo=`, `HELO .*\.`.
 void skip_before_name(std::string_view* regex) {
   constexpr std::string_view kBefore[] = {"HELO", "EHLO", "|", ")",   "\\(",   " ",  "[ ]",      "\\ ",
                                           "=",    "+",    "*", "\\<", ".*\\.", ".*", "(.*\\.)?", "(.+\\.)?"};
@@ -88,7 +89,7 @@ bool is_end_of_name(std::string_view regex) {
                                       [&](std::string_view end) { return regex.substr(0, end.size()) == end; });
 }
 
-/// Takes a character of a name, which may be escaped; a dot is taken for a dot.
+/// Takes a character of a name, which may be escaped. A dot counts as escaped.
 bool take_name_character(std::string_view* regex, Texts* texts) {
   const size_t escape = regex->size() > 1 && regex->front() == '\\' ? 1 : 0;
   const char c = regex->substr(escape).empty() ? '\0' : (*regex)[escape];
@@ -100,7 +101,7 @@ bool take_name_character(std::string_view* regex, Texts* texts) {
   return true;
 }
 
-/// Returns each of `begins` with each of `ends` behind it; empty if they are too many.
+/// Returns each of `begins` followed by each of `ends`; empty if these are too many.
 Texts each_with_each(const Texts& begins, const Texts& ends) {
   Texts all;
   if (begins.size() * ends.size() > kMaxNames) return all;
@@ -112,7 +113,7 @@ Texts each_with_each(const Texts& begins, const Texts& ends) {
 
 Texts take_names(std::string_view* regex, bool in_group);
 
-/// Takes `(mail\.)?b\.(com|net)`; see take_names.
+/// Takes one pattern of names, such as `(mail\.)?b\.(com|net)`. Returns the names like take_names.
 Texts take_name(std::string_view* regex) {
   Texts names = {""};
   while (true) {
@@ -125,8 +126,8 @@ Texts take_name(std::string_view* regex) {
   }
 }
 
-/// Takes `a.com|(mail\.)?b\.(com|net)`, up to where the names end. Returns all names that it matches; empty if they are
-/// too many for the help.
+/// Takes alternative patterns of names, such as `a.com|(mail\.)?b\.(com|net)`. Returns all names that they match; empty
+/// if these are too many for the help.
 Texts take_names(std::string_view* regex, bool in_group) {
   Texts all;
   do {
@@ -138,7 +139,7 @@ Texts take_names(std::string_view* regex, bool in_group) {
   return all;
 }
 
-/// `.*(HELO hewgill.com)`, `\(HELO (a|b)\)`: the names by which the client greeted.
+/// Returns the condition on `helo` for a regular expression with HELO: `.*(HELO hewgill.com)`, `\(HELO (a|b)\)`.
 std::string helo_condition(std::string_view regex) {
   const size_t helo = find_ignoring_case(regex, "HELO");
   if (helo == regex.npos) return {};
@@ -156,7 +157,8 @@ std::string helo_condition(std::string_view regex) {
   return list.find_first_of(".,") == list.npos ? "helo is \"" + list + "\"" : "helo in (" + list + ")";
 }
 
-/// `.*x` is somewhere in the field, ` x` at its beginning.
+/// Returns the condition for a regular expression on the value of `field`: `.*x` is anywhere in the value, ` x` at its
+/// beginning.
 std::string regex_condition(const Field& field, std::string_view regex) {
   if (field.name == "Received") return helo_condition(regex);
   const bool anywhere = regex.substr(0, 2) == ".*";
@@ -170,7 +172,7 @@ ForeignAnswer answer(const Field& field, bool negated, const std::string& condit
   return {field.facts, negated && !condition.empty() ? "not " + condition : condition};
 }
 
-/// `^Subject:.*x`
+/// Answers a regular expression on the header: `^Subject:.*x`.
 std::optional<ForeignAnswer> answer_regex(bool negated, std::string_view regex) {
   const size_t colon = regex.find(':');
   if (regex.substr(0, 1) != "^" || colon == regex.npos) return std::nullopt;
@@ -179,7 +181,7 @@ std::optional<ForeignAnswer> answer_regex(bool negated, std::string_view regex) 
   return answer(*field, negated, regex_condition(*field, regex.substr(colon + 1)));
 }
 
-/// Skips a weight (`1^0`), `$`, and `H ??`, which do not change what a condition on the header asks.
+/// Skips a weight (`1^0`), `$`, and `H ??`, which do not change the meaning of a condition on the header.
 std::string_view without_prefix(std::string_view condition) {
   const size_t digits = condition.find_first_not_of("0123456789.+-");
   if (digits != 0 && digits != condition.npos && condition[digits] == '^') {
@@ -192,21 +194,21 @@ std::string_view without_prefix(std::string_view condition) {
   return trim(condition);
 }
 
-/// `* ! ^Subject:.*x`
+/// Answers a condition of procmail: `* ! ^Subject:.*x`.
 std::optional<ForeignAnswer> answer_procmail(std::string_view line) {
   line = without_prefix(trim(line.substr(1)));
   const bool negated = line.substr(0, 1) == "!";
   return answer_regex(negated, negated ? trim(line.substr(1)) : line);
 }
 
-/// `if (! /^Subject:.*x/)`; `close` is where the last slash is.
+/// Answers a condition of maildrop: `if (! /^Subject:.*x/)`. `close` is the position of the last slash.
 std::optional<ForeignAnswer> answer_maildrop(std::string_view line, size_t close) {
   const size_t open = std::min(line.find("/^"), close);
   const std::string_view before = trim(line.substr(0, open));
   return answer_regex(!before.empty() && before.back() == '!', line.substr(open + 1, close - open - 1));
 }
 
-/// Takes the next word from `text`, or the next quoted string, with its quotes.
+/// Removes the next word from `text`, or the next quoted string with its quotes, and returns it.
 std::string_view take_word(std::string_view* text) {
   *text = trim(*text);
   const bool quoted = text->substr(0, 1) == "\"";
@@ -221,7 +223,7 @@ std::string_view without_quotes(std::string_view word) {
   return quoted && word.find('\\') == word.npos ? word.substr(1, word.size() - 2) : std::string_view();
 }
 
-/// `if not header :contains "Subject" "x"`
+/// Answers a condition of Sieve: `if not header :contains "Subject" "x"`.
 std::optional<ForeignAnswer> answer_sieve(std::string_view line) {
   if (!equal_ignoring_case(take_word(&line), "if")) return std::nullopt;
   std::string_view kind = take_word(&line);

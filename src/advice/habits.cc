@@ -572,7 +572,7 @@ constexpr Habit kHabits[] = {
      "match score -3 then junk"},
 };
 
-/// Values of other filters.
+/// A word that other filters use for a value of a fact, and the word of hfilter.
 struct OtherValue {
   std::string_view fact_and_word;
   std::string_view ours;

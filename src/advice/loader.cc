@@ -48,7 +48,7 @@ class Loader {
   /// Returns the errors of the file and its includes. Rules of another filter have one error for each part.
   std::vector<Diagnostic> diagnostics() const {
     std::vector<Diagnostic> found;
-    std::map<const char*, const char*> foreign;  // beginning and end of the parts
+    std::map<const char*, const char*> foreign;  // begin and end of the foreign parts
     for (size_t i = first_text_; i < rules_.texts.size(); ++i) {
       ForeignRules parts = foreign_rules(*rules_.texts[i]);
       std::move(parts.diagnostics.begin(), parts.diagnostics.end(), std::back_inserter(found));
@@ -74,7 +74,7 @@ class Loader {
       error->text = "there is no file " + path;
       error->help = "if it may be missing write: include optional \"" + wanted + "\"";
     }
-    // The file could have named servers: which are mine is not known.
+    // The unread file could name servers, so it is unknown which servers are mine.
     for (const TrustListName& row : kTrustLists) (rules_.trust.*row.list).set_fault(path + ": " + error->text);
     include_errors_.emplace(place.data(), std::move(*error));
     return false;
@@ -89,10 +89,10 @@ class Loader {
   RuleSet& rules_;
   RuleFiles& files_;
   Draft& draft_;
-  size_t first_text_;              // of this file, in RuleSet::texts
-  std::vector<std::string> open_;  // the files that include each other, down to the present one
+  size_t first_text_;              // index of this file's text in RuleSet::texts
+  std::vector<std::string> open_;  // the chain of including files, ending with the current one
   size_t count_ = 0;
-  std::map<const char*, Error> include_errors_;  // by the place of the `include`
+  std::map<const char*, Error> include_errors_;  // key: the place of the `include`
 };
 
 Diagnostic unreadable(const std::string& path, Error error) {
@@ -108,7 +108,7 @@ void append(std::vector<T>* to, std::vector<T>&& from) {
   std::move(from.begin(), from.end(), std::back_inserter(*to));
 }
 
-/// The two passes found them each in its own order; all faults of a file stand together, from its top.
+/// Sorts the diagnostics by file and line, because two passes have found them.
 void sort_by_place(std::vector<Diagnostic>& diagnostics, const RuleSet& rules) {
   const auto file = [&](const Diagnostic& d) {
     const auto is_it = [&](const auto& text) { return text->path() == d.error.file; };
@@ -119,7 +119,7 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics, const RuleSet& rules) {
   });
 }
 
-/// The rules of a file that is good; a later file's thresholds and otherwise replace the earlier.
+/// Adds the rules of a correct file. Its thresholds and its `otherwise` replace those of earlier files.
 void take_over(RuleSet& rules, Draft&& draft) {
   rules.settings = draft.settings;
   append(&rules.rules, std::move(draft.rules));
@@ -147,7 +147,7 @@ void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet&
   }
   state.faulty |= !diagnostics.empty();
   append(&rules.diagnostics, std::move(diagnostics));
-  // How a fault is told to the host counts whatever else is wrong.
+  // Settings about the report of errors to the mail server count even if the file is faulty.
   const std::optional<bool> defer_on_error = draft.defer_on_error;
   const bool agent_qmail = draft.settings.agent_qmail;
   if (!state.faulty && state.found) take_over(rules, std::move(draft));

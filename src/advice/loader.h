@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// From rule files to a RuleSet: site file first, then the user's, includes and lists with them. Total: every fault
-// becomes a diagnostic; a faulty file contributes no rules, and a fault in one file does not stop the other's. Reading
-// is behind RuleFiles (real: system/files/rcfile, which checks owner and mode; tests: a map of strings).
+// Loads rule files with their includes and lists into a RuleSet: first the site file, then the user's file. RuleFiles
+// is the interface that reads files (real: system/files/rcfile, which checks owner and mode; tests: a map of strings).
+// Errors: every fault becomes a diagnostic. A faulty file adds no rules, but the rules of the other file remain.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@ namespace hfilter {
 
 struct RuleSource {
   std::string path;
-  bool required = false;  // given with --rc: missing is an error; else a missing file is no file
+  bool required = false;  // a missing file is an error, as with --rc; otherwise it is ignored
   bool site = false;      // /etc/hfilterrc
 };
 
-/// `today` as days_from_civil in local time.
+/// Loads the files in this order. `today` is the local date as a day number of days_from_civil.
 RuleSet load_rules(const std::vector<RuleSource>& sources, RuleFiles& files, int64_t today);
 
 }  // namespace hfilter

@@ -43,7 +43,7 @@ constexpr LongUnits kUnits[] = {
     {FactType::kDuration, 'w', " w week weeks "},
 };
 
-/// Returns the date in our form, for one in another form that can mean no other day; else nothing.
+/// Converts a date of another form to YYYY-MM-DD. Returns "" if it is not a date or could mean several days.
 std::string date_meant(std::string_view text) {
   std::string parts[3];
   size_t part = 0;
@@ -72,7 +72,7 @@ Advice about_date(std::string_view place, std::string_view text) {
           meant.empty() ? kDateForm : "write: " + meant};
 }
 
-/// About the text of one number of this type. `next` may be a unit that stands apart.
+/// Advises about the text of a number of this type. `next` can be its unit, after a blank.
 Advice about_number(const FaultyStatement& s, FactType type, std::string_view text, const RuleToken& next) {
   const std::string_view place = s.token(0).raw;
   const std::string shown = "`" + std::string(text.substr(0, 40)) + "`";
@@ -86,7 +86,7 @@ Advice about_number(const FaultyStatement& s, FactType type, std::string_view te
   return {place, shown + " is not a " + fact_type_name(type), number_form(type)};
 }
 
-/// About the number of a threshold: `at score >= 6`, `at score 3..6`, `at score 8: junk`.
+/// Advises about the number of a threshold: `at score >= 6`, `at score 3..6`, `at score 8: junk`.
 std::optional<Advice> threshold_advice(const FaultyStatement& s) {
   const RuleToken& token = s.token(0);
   if (!s.tokens[0].is("at") || s.at != 2) return std::nullopt;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Source text of rules on one line, as messages and explain show it. Pure.
+// Puts source text of rules on one line, for messages and explain. Pure.
 #pragma once
 
 #include <string>

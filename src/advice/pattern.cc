@@ -14,7 +14,7 @@ namespace {
 
 using Statement = FaultyStatement;
 
-/// Takes the next element of a pattern, or an empty one.
+/// Removes the next element from a pattern and returns it; "" at the end.
 std::string_view take_element(std::string_view* pattern) {
   *pattern = trim(*pattern);
   const std::string_view element = pattern->substr(0, pattern->find(' '));
@@ -22,7 +22,7 @@ std::string_view take_element(std::string_view* pattern) {
   return element;
 }
 
-/// Returns true iff `fits` is true for one of the parts of `list` between the marks.
+/// Divides `list` at `mark` and returns true iff `fits` is true for one of the parts.
 template <class Fits>
 bool any_part(std::string_view list, char mark, const Fits& fits) {
   while (true) {
@@ -33,7 +33,7 @@ bool any_part(std::string_view list, char mark, const Fits& fits) {
   }
 }
 
-/// Returns true iff `word` is one of "a|b", in any case; "//*" is each word that begins so.
+/// Returns true iff `word` is in a list such as "a|b", in any case. "//*" matches each word that begins with //.
 bool is_one_of(std::string_view list, std::string_view word) {
   return any_part(list, '|', [&](std::string_view part) {
     const bool begins = part.size() > 1 && part.back() == '*';
@@ -41,7 +41,7 @@ bool is_one_of(std::string_view list, std::string_view word) {
   });
 }
 
-// ---- the classes ----
+// ---- the classes of tokens ----
 
 bool is_verdict(std::string_view word) {
   const GrammarWord* const row = find_action(word);
@@ -53,7 +53,7 @@ std::string_view meant(const Statement& s, std::string_view word);
 struct Class {
   std::string_view name;
   int weight;
-  bool word;  // only a bare word that does not end a condition
+  bool word;  // only a word without quotes that does not end a condition
   bool (*has)(const Statement& s, const RuleToken& token, std::string_view text);
 };
 
@@ -87,7 +87,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view) { return ends_a_condition(token); }},
     {"BAD", 9, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return token.kind == RuleToken::Kind::kBad; }},
-    {"NEWLINE", 20, false,  // a statement that an indented line begins
+    {"NEWLINE", 20, false,  // an indented line that begins like a statement
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.first_in_line && token.is_word() && (is_statement_word(text) || text.back() == ':');
      }},
@@ -95,7 +95,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view) { return token.first_in_line; }},
     {"OURWORD", 8, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return !our_word(token).empty(); }},
-    {"UNIT", 6, true,  // "MB", "days": a unit behind a number
+    {"UNIT", 6, true,  // a unit such as "MB" or "days"
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return s.fault.fact != nullptr && unit_letter(s.fault.fact->type, text) != '\0';
      }},
@@ -109,7 +109,7 @@ constexpr Class kClasses[] = {
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return s.subject.fact != nullptr && !s.subject.domain && !other_value(s.subject.fact->name, text).empty();
      }},
-    {"QVALUE", 7, false,  // a value in quotes that is correct without them
+    {"QVALUE", 7, false,  // a value in quotes that is valid without the quotes
      [](const Statement& s, const RuleToken& token, std::string_view text) {
        return token.is_string() && bare_value(s.subject.fact, s.subject.type().type, text).has_value();
      }},
@@ -145,7 +145,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken&, std::string_view text) { return find_setting(text) != nullptr; }},
     {"STATEMENT", 6, false,
      [](const Statement&, const RuleToken&, std::string_view text) { return is_statement_word(text); }},
-    {"OTHER", 3, true,  // neither begins a statement nor an action
+    {"OTHER", 3, true,  // begins neither a statement nor an action
      [](const Statement&, const RuleToken&, std::string_view text) {
        return !is_statement_word(text) && !is_action_word(text);
      }},
@@ -164,7 +164,7 @@ const Class* find_class(std::string_view name) {
 
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-/// Returns the weight of `element` for this token, 0 if it does not fit; `*text` becomes the text that fits.
+/// Returns the weight of `element` if it matches this token, else 0. Sets `*text` to the text that matches.
 int fit(std::string_view element, const Statement& s, const RuleToken& token, std::string_view* text) {
   *text = token.raw;
   std::string_view name = element;
@@ -190,7 +190,7 @@ int fit(std::string_view element, const Statement& s, const RuleToken& token, st
   return !token.is_string() && is_one_of(element, token.raw) ? 8 : 0;
 }
 
-/// Returns true iff the subject of the condition is one of `types`, "text,name".
+/// Returns true iff the subject of the condition has one of the types in a list such as "text,name".
 bool has_type(std::string_view types, const Statement& s) {
   const ConditionSubject& subject = s.subject;
   constexpr std::pair<std::string_view, FactType> kNames[] = {
@@ -268,7 +268,7 @@ std::vector<std::string_view> expected_words(const Statement& s) {
   }
 }
 
-/// Returns the word of the fact that is meant: "fail" for `spf hardfail`; empty if there is none.
+/// Returns the word of the fact that `word` probably means, such as "fail" for `spf hardfail`; "" if there is none.
 std::string_view meant(const Statement& s, std::string_view word) {
   if (s.subject.word(word) != nullptr) return s.subject.word(word)->word;
   if (s.subject.fact == nullptr || s.subject.domain) return {};
@@ -283,7 +283,7 @@ std::string regex_form(const RuleToken& value) {
   return "/" + std::string(text) + "/";
 }
 
-/// Returns the regular expression of a text that begins with this number of one or two digits, or a greater one.
+/// Returns a regular expression for texts that begin with a number of at least this value, which has one or two digits.
 std::string at_least(std::string_view number) {
   const auto range = [](char low) { return low == '9' ? std::string("9") : "[" + std::string(1, low) + "-9]"; };
   if (number.empty() || number.size() > 2 || number[0] == '0' || !is_digit(number.back())) return "/regex/";
@@ -293,7 +293,7 @@ std::string at_least(std::string_view number) {
   return "/^" + tens + range(number[1]) + more + "|^[0-9][0-9][0-9]/";
 }
 
-/// Returns `subject`, `from`, or `header "X"`: how a condition names the field of this quoted name.
+/// Returns the subject of conditions on the header field `name`: `subject`, `from`, or `header "X"`.
 std::string field_subject(const RuleToken& name) {
   constexpr std::string_view kFacts = "subject|from|to|cc|reply-to|list-id";
   return is_one_of(kFacts, name.text) ? lower(name.text) : "header " + std::string(name.raw);
@@ -306,7 +306,7 @@ ListKind list_kind(const Statement& s) {
   return named ? *named : s.subject.name == "via" ? ListKind::kHosts : s.subject.type().inline_kind;
 }
 
-/// Returns the beginning of a condition on the list that the token names: "helo in".
+/// Returns the beginning of a condition on the list that the token names, such as "helo in".
 std::string use_of_list(const Statement& s) {
   const List* const list = s.rules.find_list(s.token(0).text);
   if (list == nullptr || list->kind() == ListKind::kNetworks || list->kind() == ListKind::kHosts) return "client in";
@@ -318,7 +318,7 @@ std::string in_quotes(const RuleToken& token, std::string_view text) {
   return token.is_string() ? std::string(token.raw) : "\"" + std::string(text) + "\"";
 }
 
-/// Returns the field "1", "1t", "2.." ... of a template.
+/// Returns the text for a field of a template that begins with a number: "1", "1t", "2..".
 std::string element_field(std::string_view field, const Statement& s, const PatternMatch& match) {
   const size_t number = static_cast<size_t>(field[0] - '0');
   if (number < 1 || number > match.texts.size()) return {};
@@ -381,7 +381,7 @@ std::string field_value(std::string_view field, const Statement& s, const Patter
   if (field == "actions") return joined(action_words());
   if (field == "statements") return joined(statement_words());
   if (field == "settings") return joined(setting_words());
-  return "{" + std::string(field) + "}";  // a placeholder of our own language
+  return "{" + std::string(field) + "}";  // a placeholder of the rule language
 }
 
 }  // namespace
@@ -432,7 +432,7 @@ PatternMatch match_pattern(std::string_view pattern, const FaultyStatement& s) {
     match.spans.emplace_back(std::min(begin, s.tokens.size() - 1), at);
   }
   match.weight = weight;
-  // The statement behind the pattern, as one more element.
+  // One more element represents the rest of the statement.
   match.texts.emplace_back();
   match.spans.emplace_back(std::min(at, s.tokens.size() - 1), std::min(at, s.tokens.size() - 1));
   return match;
