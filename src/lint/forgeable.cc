@@ -137,34 +137,35 @@ const ProofDef* proof_of_another(FactId fact, const Clues& clues) {
 
 /// Returns the help for a claim whose name `proof` would prove.
 std::string help_with_proof(const Condition& c, const ProofDef& proof, const Clues& clues) {
-  if (!names_somebody(c) || c.negated) return "say the whole name and ask for its proof: " + named_and_proven(proof);
+  if (!names_somebody(c) || c.negated) return "write the whole name and ask for its proof: " + named_and_proven(proof);
   if (const ProofDef* other = proof_of_another(c.fact, clues)) {
     return text_of(*other) + " proves `" + fact_def(other->proven).name + "`, not `" + fact_def(c.fact).name +
            "`: ... and " + domain_of(c.fact) + " is " + domain_of(other->proven);
   }
-  return "ask for its proof, too: ... and " + text_of(proof) + ", or: ... and client in NETWORKS";
+  return "also ask for its proof: ... and " + text_of(proof) + ", or: ... and client in NETWORKS";
 }
 
 ForgeableClaim warning_about(const Expr& claim, const Clues& clues) {
   const std::string_view place = claim.source;
-  const char* const kAnybody = "anybody can write this, and the rule accepts by it";
+  const char* const kAnybody = "the rule accepts mail because of this condition, which anybody can forge";
   const SyntaxDef* syntax = syntax_of(claim);
   if (syntax != nullptr && *syntax->advice != '\0') return {place, kAnybody, syntax->advice};
   const Condition& c = claim.condition;
   if (claim.kind == Expr::Kind::kCondition && threat_of(c).forger == Forger::kRules) {
-    return {place, "anybody can come by this, and the rule accepts by it",
-            "a rule that gives it asks only what a sender writes; ask for a proof there, or here: ... and client in "
-            "NETWORKS"};
+    return {place, "the rule accepts mail because of this condition, which anybody can bring about",
+            "a rule that gives it asks only for what a sender writes; ask for a proof in that rule, or here: ... and "
+            "client in NETWORKS"};
   }
   if (claim.kind == Expr::Kind::kCondition && threat_of(c).forger == Forger::kOwnDomain) {
-    return {place, "everybody passes with a domain of his own, and the rule accepts by it",
-            "say whose domain: " + named_and_proven(*proof_of(c, true))};
+    return {place, "the rule accepts mail because of this condition, but everybody passes with a domain of his own",
+            "also ask for the domain: " + named_and_proven(*proof_of(c, true))};
   }
   if (const ProofDef* proof = syntax == nullptr ? proof_for(c.fact) : nullptr) {
     return {place, kAnybody, help_with_proof(c, *proof, clues)};
   }
-  return {place, kAnybody,
-          "ask who sent it, too: ... and client in NETWORKS, or: ... and sender domain in LIST and spf is pass"};
+  return {
+      place, kAnybody,
+      "also ask who sent the message: ... and client in NETWORKS, or: ... and sender domain in LIST and spf is pass"};
 }
 
 }  // namespace

@@ -60,8 +60,10 @@ class Lint {
       if (odd) found_.warn_rule(rule, odd->name, odd->text, odd->help);
     }
     if (const std::optional<std::string_view> place = executable_alone(rule)) {
-      found_.warn(*place, "unchecked", "a program passes where hfilter cannot look: encrypted, broken, beyond a limit",
-                  "write: is executable, unchecked");
+      found_.warn(
+          *place, "unchecked",
+          "this does not find a program in a file that hfilter cannot examine: encrypted, broken or beyond a limit",
+          "write: is executable, unchecked");
     }
     if (const std::optional<ForgeableClaim> claim = accepts_.look(rule)) {
       found_.warn(claim->place, "forgeable", claim->text, claim->help);
@@ -82,9 +84,10 @@ class Lint {
     const bool body = c.subject == Subject::kFact && c.fact == FactId::body;
     if (c.regex && body && c.regex->octets_in(kMaxWorkMs / 2) < kMaxTextBytes) {
       found_.warn(expr.source, "costly-regex",
-                  "costly: a body with more than " + std::to_string(c.regex->octets_in(kMaxWorkMs / 2)) +
+                  "this expression is expensive: a body with more than " +
+                      std::to_string(c.regex->octets_in(kMaxWorkMs / 2)) +
                       " octets of text may not be searched to its end",
-                  "make it simpler: {1,900} counts as 900 copies, and many words are better a list of words");
+                  "make it simpler: {1,900} counts as 900 copies; for many words define a list with `words`");
     }
     warn_odd(odd_text(expr), expr.source);
   }
@@ -107,8 +110,9 @@ class Lint {
     for (const Rule& rule : rules_.rules) {
       compared += deciding.size();
       if (compared > kMaxRulePairs) {
-        return found_.warn_rule(rule, "too-many-rules", "from here on no rule is compared with those above it",
-                                "check compares 2 million pairs of rules: make one rule of several, with a list");
+        return found_.warn_rule(
+            rule, "too-many-rules", "from this rule on, rules are not compared with those above them",
+            "hfilter check compares 2 million pairs of rules: combine several rules into one with a list");
       }
       compare(rule, deciding);
       if (rule.verdict() != nullptr) deciding.push_back(&rule);
@@ -127,17 +131,17 @@ class Lint {
   }
 
   void unreachable(const Rule& rule, const Rule& above) {
-    found_.warn_rule(
-        rule, "unreachable",
-        "this rule is never reached: " + above.title() + " (line " + std::to_string(above.line) + ") decides before",
-        "put it above, or take it out");
+    found_.warn_rule(rule, "unreachable",
+                     "this rule is never reached, because " + above.title() + " (line " + std::to_string(above.line) +
+                         ") decides first",
+                     "move it above " + above.title() + ", or remove it");
   }
 
   void late_exception(const Rule& rule, const Rule& above) {
-    found_.warn_rule(
-        rule, "late-exception",
-        "this is an exception to " + above.title() + " (line " + std::to_string(above.line) + "), which decides before",
-        "put it above " + above.title());
+    found_.warn_rule(rule, "late-exception",
+                     "this rule is an exception to " + above.title() + " (line " + std::to_string(above.line) +
+                         "), but that rule decides first",
+                     "move it above " + above.title());
   }
 
   /// Warns of `tagged X` if no rule above gives the tag X.
@@ -162,9 +166,9 @@ class Lint {
         if (item.kind != ActionItem::Kind::kTag || item.name != name) continue;
         return found_.warn(
             expr.source, "no-tag",
-            "the tag " + name + " is not given yet here: " + rule->title() + " (line " + std::to_string(rule->line) +
-                ") gives it",
-            rule->trial ? "a trial gives no tags" : "rules act from the top; `at score` and `otherwise` last");
+            "no rule above gives the tag " + name + ": " + rule->title() + " (line " + std::to_string(rule->line) +
+                ") " + (rule->trial ? "is a trial rule" : "acts later"),
+            rule->trial ? "a trial rule gives no tags" : "rules act from the top; `at score` and `otherwise` act last");
       }
     }
     found_.warn(expr.source, "no-tag", "no rule gives the tag " + name,
@@ -190,8 +194,8 @@ class Lint {
     for (const auto& [list, place] : asked_lists()) {
       if (list->is_set() && (!list->entries().empty() || !list->files().empty() || list->is_faulty())) continue;
       const bool mine = trust_list(list->name()) != nullptr;
-      const std::string written = list->is_set() ? "is empty" : "was never written";
-      found_.warn(place, "empty-list", "the list " + list->name() + " " + written + ", so nothing is in it",
+      const std::string written = list->is_set() ? "is empty" : "is not set";
+      found_.warn(place, "empty-list", "the list " + list->name() + " " + written + ", so no value is in it",
                   "write: " + (mine ? "" : std::string(list_kind_name(list->kind())) + " ") + list->name() +
                       (mine ? " ENTRY, ENTRY" : " = ENTRY, ENTRY"));
     }

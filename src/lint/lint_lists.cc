@@ -68,7 +68,7 @@ void public_suffixes(const List& mydomains, Findings& found) {
     if (entry.excluded || entry.scope == ListEntry::Scope::kSelf || !is_public_suffix(entry.text)) return;
     if (++suffixes > kMaxNamedEntries) return;
     found.warn_entry(entry, file, "public-suffix",
-                     "`" + entry.text + "` is a public suffix: everybody's domains are below it",
+                     "`" + entry.text + "` is a public suffix: the domains of other people are also below it",
                      "write your own domain");
   });
 }
@@ -76,7 +76,8 @@ void public_suffixes(const List& mydomains, Findings& found) {
 void whole_internet(const List& mynetworks, Findings& found) {
   mynetworks.for_each([&](const ListEntry& entry, const std::string& file) {
     if (entry.excluded || !entry.network || entry.network->prefix != 0) return;
-    found.warn_entry(entry, file, "whole-internet", "the whole internet is in mynetworks: there will be no stranger",
+    found.warn_entry(entry, file, "whole-internet",
+                     "mynetworks contains the whole internet, so every client counts as your own server",
                      "write only the addresses of your own servers");
   });
 }
@@ -97,10 +98,10 @@ void many_scanners(const List& myscanners, Findings& found) {
     largest_file = file;
   });
   if (sum <= kManyScanners) return;
-  found.warn_entry(largest, largest_file, "many-scanners", "other customers of this provider also send from here",
-                   "`via myscanners` alone does not show that your mail was scanned: ask for a header of your own "
-                   "tenant, too, as in: "
-                   "via myscanners and believed header \"X-Scanner-Customer\" is \"acme-4711\"");
+  found.warn_entry(
+      largest, largest_file, "many-scanners", "other customers of this provider also send from these addresses",
+      "`via myscanners` does not prove that the mail was scanned for you: also ask for the header field in "
+      "which the scanner names you, as in: via myscanners and believed header \"X-Scanner-Customer\" is \"acme-4711\"");
 }
 
 void list_entries(const RuleSet& rules, const List& list, Findings& found) {

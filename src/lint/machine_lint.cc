@@ -18,13 +18,13 @@ struct LibraryUse {
 
 constexpr LibraryUse kUses[] = {
     {Library::kDns, [](const Condition& c) { return (c.needs & (kNeedsDns | kNeedsConfirmation)) != 0; },
-     "this condition stays unknown"},
+     "this condition is always unknown here"},
     {Library::kSpf, [](const Condition& c) { return (c.needs & (kNeedsSpf | kNeedsSpfHelo)) != 0; },
-     "this condition stays unknown"},
+     "this condition is always unknown here"},
     {Library::kArchive, [](const Condition& c) { return c.subject == Subject::kFact && c.fact == FactId::attachment; },
-     "only the names in zip and rar archives are checked"},
+     "in archives other than zip and rar, the names of the files are not checked"},
     {Library::kPublicSuffix, [](const Condition& c) { return (c.needs & kNeedsResults) != 0; },
-     "only equal domains count as related"},
+     "two domains of one organisation are recognised only if they are equal"},
 };
 
 /// Returns the first condition that needs the library of `use`; null if there is none.
@@ -53,7 +53,7 @@ std::string separate_arguments(std::string command) {
   for (size_t at = command.find(' '); at != command.npos; at = command.find(' ', at + 3)) {
     command.replace(at, 1, "\" \"");
   }
-  return "each argument is a text of its own: pipe \"" + command + "\"";
+  return "write each argument in quotes of its own: pipe \"" + command + "\"";
 }
 
 void lint_program(const Rule& rule, const std::string& path, const Machine& machine, Findings* found) {
@@ -65,7 +65,7 @@ void lint_program(const Rule& rule, const std::string& path, const Machine& mach
                                                        : "make it executable for this user: chmod +x " + path;
   found->warn(found->place_of(rule, "pipe"), "program",
               "the program `" + path + "` " + (missing ? "does not exist" : "is not executable for this user") +
-                  ": the mail would be deferred",
+                  ", so the mail would be deferred",
               help);
 }
 
@@ -73,7 +73,7 @@ void lint_junk_text(const Rule& rule, std::string_view text, const Machine& mach
   if (text.empty() || !machine.has_folder(text)) return;
   const std::string quoted = "\"" + std::string(text) + "\"";
   found->warn(found->place_of(rule, quoted), "junk-folder",
-              "`" + quoted + "` is the reason that `junk` shows, not the folder of this name",
+              "`" + quoted + "` after `junk` is a text that gives the reason, not the folder of this name",
               "write: deliver " + quoted);
 }
 

@@ -43,9 +43,9 @@ void reachable_thresholds(const RuleSet& rules, Findings& found) {
   for (const Rule& rule : rules.thresholds) {
     if (rule.at_score > highest + kRounding) {
       found.warn(found.place_of(rule, "at"), "unreachable-score",
-                 "all scores together are " + score_text(highest) + ", so this is never reached", "");
+                 "all scores together are " + score_text(highest) + ", so this threshold is never reached", "");
     } else if (rule.at_score <= 0) {
-      found.warn(found.place_of(rule, "at"), "low-threshold", "mail without any score reaches this, too",
+      found.warn(found.place_of(rule, "at"), "low-threshold", "mail without any score also reaches this threshold",
                  "write a score above 0");
     }
   }
@@ -60,9 +60,9 @@ void milder_thresholds(const RuleSet& rules, Findings& found) {
     const std::string verdict = action_name(static_cast<Action>(rule.verdict()->kind));
     const std::string score = score_text(milder->at_score);
     found.warn(found.place_of(*milder, "at"), "milder-threshold",
-               "only the highest threshold acts: from " + score + " on there is no verdict, not the " + verdict +
-                   " of " + rule.title(),
-               "write the verdict here, too: at score " + score + " then ..., " + verdict);
+               "only the highest threshold acts: a score of " + score + " or more gives no verdict, and the " +
+                   verdict + " of `" + rule.title() + "` does not act",
+               "repeat the verdict here: at score " + score + " then ..., " + verdict);
     milder = nullptr;
   }
 }
@@ -77,8 +77,8 @@ void early_thresholds(const RuleSet& rules, Findings& found) {
     int& last = last_scores[*rule.file];
     if (rule.line > last) continue;
     found.warn(found.place_of(rule, "at"), "early-threshold",
-               "`" + rule.title() + "` is asked after all rules, also after those below it",
-               "put the thresholds behind the last rule with a score (line " + std::to_string(last) + ")");
+               "`" + rule.title() + "` acts after all rules, also after those below it",
+               "move the thresholds below the last rule with a score (line " + std::to_string(last) + ")");
     last = 0;
   }
 }
@@ -89,13 +89,13 @@ void lint_scores(const RuleSet& rules, Findings& found) {
   const auto scoring = std::find_if(rules.rules.begin(), rules.rules.end(), gives_score);
   const bool asked = !rules.thresholds.empty() || std::any_of(rules.rules.begin(), rules.rules.end(), asks_score);
   if (scoring != rules.rules.end() && !asked) {
-    found.warn(found.place_of(*scoring, "score"), "no-threshold", "a score without a threshold decides nothing",
-               "write, for example: at score 8 then junk");
+    found.warn(found.place_of(*scoring, "score"), "no-threshold",
+               "this score decides nothing, because there is no threshold", "write, for example: at score 8 then junk");
   }
   if (rules.thresholds.empty()) return;
   if (scoring == rules.rules.end()) {
     return found.warn(found.place_of(rules.thresholds.front(), "at"), "no-score",
-                      "no rule gives a score, so this is never reached",
+                      "no rule gives a score, so this threshold is never reached",
                       "write, for example: match CONDITION then score 3");
   }
   reachable_thresholds(rules, found);

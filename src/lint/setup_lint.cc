@@ -17,7 +17,7 @@ void missing_relays(const RuleSet& rules, Findings& found) {
   if (!relays.entries().empty() || !relays.files().empty() || relays.is_faulty()) return;
   const auto look = [&](const Expr& expr, bool) {
     if (expr.condition.subject != Subject::kFact || expr.condition.fact != FactId::backscatter) return;
-    found.error(expr.source, "`backscatter` needs myrelays: where your own mail goes out",
+    found.error(expr.source, "`backscatter` needs myrelays, the servers through which your own mail leaves",
                 "write: myrelays smtp.example.com, 192.0.2.10");
   };
   for_each_written_condition(rules, look);
@@ -30,8 +30,9 @@ void missing_myhosts(const RuleSet& rules, Findings& found) {
   // Users who only fetch mail from a provider have no servers to name.
   const bool only_fetches = t.myforwarders.is_set() && !t.mynetworks.is_set();
   if (connection && !t.myhosts.is_set() && !only_fetches) {
-    found.warn_all("no-myhosts", "there is no `myhosts`",
-                   "the names of your own servers make `helo is me` and the border surer: myhosts mail.example.com");
+    found.warn_all(
+        "no-myhosts", "`myhosts` is not set",
+        "with the names of your own servers, `helo is me` and the border are more reliable: myhosts mail.example.com");
   }
 }
 
@@ -49,13 +50,14 @@ void missing_results(const RuleSet& rules, Findings& found) {
   const std::string id = named ? t.myhosts.entries().front().text : "mx.example.com";
   found.warn(first->source, "no-results",
              "`" + std::string(fact_def(first->condition.fact).name) +
-                 "` is unknown, unless a server of yours writes results above the border line",
+                 "` is unknown unless a server of yours writes its results above the border line",
              "write: set results-from " + id + " (test forged results first: hfilterrc(5), SECURITY CONSIDERATIONS)");
 }
 
 void defer_without_dns(const RuleSet& rules, Findings& found) {
   if (!rules.settings.defer_when_unsure || rules.settings.dns) return;
-  found.warn_all("defer-without-dns", "`when-unsure defer` waits for DNS, and `dns off` never asks it",
+  found.warn_all("defer-without-dns",
+                 "`set when-unsure defer` waits for answers of DNS, but `set dns off` never asks DNS",
                  "write: set dns on");
 }
 

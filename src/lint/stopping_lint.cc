@@ -65,7 +65,8 @@ std::vector<StrangersLine> strangers_lines(const Rule& rule) {
   std::vector<StrangersLine> found;
   if (!stops_mail(rule) || rule.trial) return found;
   const auto add = [&](const Expr& expr, const std::string& name, const std::string& instead) {
-    found.push_back({expr.source, "`" + name + "` also asks the lines of a stranger, who writes what he wants",
+    found.push_back({expr.source,
+                     "`" + name + "` also reads Received lines that a stranger wrote, and he can write anything",
                      "write: " + instead});
   };
   const auto look = [&](const Expr& expr, bool) {

@@ -96,14 +96,14 @@ std::optional<TextWarning> names_a_field(const Condition& c, std::string_view te
   const std::string_view own = c.subject == Subject::kHeader ? std::string_view(c.name) : fact_def(c.fact).name;
   const bool begins = anchored || c.op == Operator::kBegins || c.op == Operator::kLike;
   if (begins && begins_ignoring_case(text, own) && text.substr(own.size(), 1) == ":") {
-    return TextWarning{"field-name", "the name of the field is no part of what is tested",
-                       "leave `" + std::string(own) + ":` out"};
+    return TextWarning{"field-name", "the name of the field is not part of the text that is tested",
+                       "remove `" + std::string(own) + ":`"};
   }
   for (const char* word : {"TO_", "FROM_DAEMON", "FROM_MAILER"}) {
     if (c.regex == nullptr || !begins_ignoring_case(text, word)) continue;
     return TextWarning{
-        "field-name", "`^" + std::string(word) + "` is procmail's, here it is text",
-        word[0] == 'T' ? "ask `to` and `cc`" : "near to it are: sender is empty, autoreply, mailing-list"};
+        "field-name", "`^" + std::string(word) + "` is a macro of procmail; here it is ordinary text",
+        word[0] == 'T' ? "use `to` and `cc`" : "similar conditions are: sender is empty, autoreply, mailing-list"};
   }
   return std::nullopt;
 }
@@ -180,7 +180,7 @@ std::optional<TextWarning> names_a_person(const Expr& expr) {
   if (!item && !text && !(c.regex && is_beyond_addresses(c.regex->pattern()))) return std::nullopt;
   const std::string meant =
       item ? with_bare_addresses(written) : "header \"" + std::string(row->field) + "\"" + written.substr(fact.size());
-  return TextWarning{"name-beside", "`" + fact + "` is the address alone, without the name beside it",
+  return TextWarning{"name-beside", "`" + fact + "` is only the address, without the name of the person",
                      "write: " + meant};
 }
 
@@ -202,8 +202,8 @@ std::optional<TextWarning> lacks_a_unit(const Expr& expr) {
   const std::string number = written.substr(begin);
   if (value <= 0 || value >= kKilo || number.find_first_not_of("0123456789.") != number.npos) return std::nullopt;
   const std::string meant = written.substr(0, begin) + with_unit(number, "K");
-  return TextWarning{"no-unit", "`" + number + "` is a size in octets: a unit is missing",
-                     "write: " + meant + "; octets are written " + with_unit(number, "B")};
+  return TextWarning{"no-unit", "`" + number + "` is a size in octets; a unit is probably missing",
+                     "write: " + meant + "; if octets are meant, write: " + with_unit(number, "B")};
 }
 
 std::optional<TextWarning> odd_regex(const Condition& c) {
@@ -214,14 +214,15 @@ std::optional<TextWarning> odd_regex(const Condition& c) {
   if (!domain.empty() && (type == FactType::kName || type == FactType::kAddress)) {
     const std::string subject =
         std::string(fact_def(c.fact).name) + (type == FactType::kAddress || c.domain ? " domain" : "");
-    return TextWarning{"regex-domain", "this regular expression is a domain",
+    return TextWarning{"regex-domain", "this regular expression is only the name of a domain",
                        "write: " + subject + " in (" + domain + ")"};
   }
   const bool file = c.subject == Subject::kFact && c.fact == FactId::attachment_name;
   if (unescaped_dot(pattern) == pattern.npos && !(file && unescaped_extension(pattern) != pattern.npos)) {
     return std::nullopt;
   }
-  return TextWarning{"unescaped-dot", "the dot in this regular expression is any character", "a dot itself is \\."};
+  return TextWarning{"unescaped-dot", "the dot in this regular expression matches any character",
+                     "write \\. for a dot"};
 }
 
 /// Returns true iff the text looks like a list of words, such as "viagra, cialis", and not like a sentence or "1,000".
@@ -260,18 +261,18 @@ bool looks_like_regex(std::string_view text) {
 
 std::optional<TextWarning> odd_value(const std::string& text, Operator op) {
   if (is_listed(text, op)) {
-    return TextWarning{"one-text", "this is one text, commas and all",
-                       "several texts: " + parted(text) + "; if it is one: matches /" + text + "/"};
+    return TextWarning{"one-text", "this is one text that contains commas, not several texts",
+                       "write: " + parted(text) + "; if one text is meant, write: matches /" + text + "/"};
   }
   if (op == Operator::kLike) return std::nullopt;
   if (looks_like_regex(text)) {
-    return TextWarning{"regex-text", "this text is taken as it stands, signs and all",
-                       "a regular expression is asked so: matches /" + text + "/"};
+    return TextWarning{"regex-text", "this is a text and not a regular expression: each character means itself",
+                       "if a regular expression is meant, write: matches /" + text + "/"};
   }
   const bool star = text.size() > 1 && (text.front() == '*' || text.back() == '*') && text.find("**") == text.npos &&
                     (text.front() != '*' || text.back() != '*' || op == Operator::kIs);
   if (!star) return std::nullopt;
-  return TextWarning{"literal-star", "a star is any text only behind `like`", "write: like \"" + text + "\""};
+  return TextWarning{"literal-star", "`*` matches any text only after `like`", "write: like \"" + text + "\""};
 }
 
 /// Returns true for `X is not empty`, which is also true if the message has no X.
@@ -292,7 +293,7 @@ std::optional<TextWarning> odd_text(const Expr& expr) {
   const Condition& c = expr.condition;
   if (c.regex) return odd_regex(c);
   if (is_only_empty(c)) {
-    return TextWarning{"not-empty", "true also where the field is not there at all", "write: is not missing, empty"};
+    return TextWarning{"not-empty", "this is also true if the field is missing", "write: is not missing, empty"};
   }
   for (const std::string& text : c.texts) {
     if (std::optional<TextWarning> named = names_a_field(c, text)) return named;
@@ -311,15 +312,15 @@ std::optional<TextWarning> odd_header_name(const std::string& name) {
   }
   for (const std::string_view known : kKnownHeaders) {
     if (known.size() < 4 || edit_distance(lower(name), lower(known), 1) != 1) continue;
-    return TextWarning{"header-name", "`" + name + "` is one letter from a known header field",
-                       "did you mean " + std::string(known) + "?"};
+    return TextWarning{"header-name", "`" + name + "` differs by one letter from a known header field",
+                       "did you mean `" + std::string(known) + "`?"};
   }
   return std::nullopt;
 }
 
 std::optional<TextWarning> odd_until(const std::string& what, int64_t day, int64_t today) {
   const int64_t left = day - today;
-  if (left < 0) return TextWarning{"expired", what + " has expired", "take it out, or give it a later `until`"};
+  if (left < 0) return TextWarning{"expired", what + " has expired", "remove it, or give it a later `until`"};
   if (left > kSoonDays) return std::nullopt;
   const std::string when = left == 0 ? "today" : left == 1 ? "tomorrow" : "in " + std::to_string(left) + " days";
   return TextWarning{"expires-soon", what + " expires " + when, "give it a later `until` if it is still needed"};

@@ -13,8 +13,8 @@ namespace hfilter {
 
 namespace {
 
-constexpr char kText[] = "a stranger can make this unknown, and the rule then does not act";
-constexpr char kScoreText[] = "a stranger can make this unknown, and every threshold may then be undecided";
+constexpr char kText[] = "a stranger can make this condition unknown, and then the rule does not act";
+constexpr char kScoreText[] = "a stranger can make this condition unknown, and then every threshold may be undecided";
 constexpr size_t kMaxShownBytes = 200;  // the longest condition that the advice shows
 
 /// Returns true iff the condition is certainly false for a stranger whom it does not name: `client in partners`.

@@ -96,7 +96,7 @@ check 'a program that can be run' "printf 'match client is private then pipe \"$
 chmod 644 prog
 check 'one that is not executable' "printf 'match client is private then pipe \"$T/prog\"\n' | hfilter check - | grep -q 'warning: the program .$T/prog. is not executable for this user'"
 check 'a folder is not a program' "printf 'match client is private then pipe \"$T\"\n' | hfilter check - | grep -q 'help: install the program, or correct the path'"
-check 'one that is missing, and its arguments' "printf 'match client is private then pipe \"$T/none -x\"\n' | hfilter check - | grep -q 'help: each argument is a text of its own: pipe \"$T/none\" \"-x\"'"
+check 'one that is missing, and its arguments' "printf 'match client is private then pipe \"$T/none -x\"\n' | hfilter check - | grep -q 'help: write each argument in quotes of its own: pipe \"$T/none\" \"-x\"'"
 status 'is part of --strict' 1 "printf 'match header \"X\" is \"y\" then pipe \"$T/none\"\n' | hfilter check --strict -"
 library=$(ldconfig -p | sed -n 's/.*libidn2\.so\.0 .*=> //p' | head -n 1)
 if [ -n "$library" ] && unshare -m mount --bind /dev/null "$library" 2>/dev/null; then

@@ -98,9 +98,9 @@ class Reader {
     if (by_shell) rest = trim(rest.substr(1));
     if (!negated && !by_shell) return;
     report(line, line.text.find('!'), 1,
-           by_shell ? "`!` is a program to procmail; to a shell it also matches when hfilter fails or is missing"
-                    : "`!` also matches when hfilter fails or is missing",
-           "let hfilter negate: * ? " + negate(std::string(rest)));
+           by_shell ? "procmail runs `!` as a program; in a shell, `!` also matches if hfilter fails or is missing"
+                    : "`!` also matches if hfilter fails or is missing",
+           "write the negation inside the condition of hfilter: * ? " + negate(std::string(rest)));
   }
 
   /// Returns the command with its quoted condition negated.
@@ -126,26 +126,26 @@ class Reader {
     const size_t begin = line.text.find('|') + 1;
     const size_t column = begin + (seen != kNowhere ? seen : written.find('$'));
     if (has('f') && !name.empty() && name != "filter") {
-      report(line, column, 7,
-             "`hfilter " + std::string(name) + "` is no filter: its output would take the place of the mail",
-             name == "deliver" ? "to deliver write " + header("fwW", "w")
-                               : "as a condition write: * ? hfilter test '...'");
+      report(line, column, 7, "`hfilter " + std::string(name) + "` is not a filter: its output would replace the mail",
+             name == "deliver" ? "to deliver, write " + header("fwW", "w")
+                               : "for a condition, write: * ? hfilter test '...'");
       return;
     }
     flags();
     ShellTail tail = shell_tail(written, seen != kNowhere ? seen : written.find('$'));
     if (tail.pipe != kNowhere) {
       report(line, begin + tail.pipe, 1,
-             "the status of a pipeline is that of its last program: nobody hears of it when hfilter fails",
+             "the exit status of a pipeline is that of its last program: procmail does not notice if hfilter fails",
              "give hfilter a recipe of its own");
     }
     if (tail.hidden != kNowhere) {
-      report(line, begin + tail.hidden, 1, "what stands behind hfilter hides that it failed",
+      report(line, begin + tail.hidden, 1, "the command after hfilter hides a failure of hfilter",
              "end the command with hfilter, or write: || exit 75");
     }
     if (has('f') && tail.redirect != kNowhere) {
-      report(line, begin + tail.redirect, 1, "the output of the filter is the mail: sent elsewhere, it is emptied",
-             "leave the redirection out");
+      report(line, begin + tail.redirect, 1,
+             "the output of the filter is the mail: with a redirection the mail becomes empty",
+             "remove the redirection");
     }
   }
 
@@ -155,18 +155,18 @@ class Reader {
     const std::string wait = has('w') || has('W') ? "" : "w";
     const bool one_half = has('h') != has('b');
     if (!wait.empty()) {
-      report_flags(filters ? "without `w`, a mail whose filter failed is emptied"
-                           : "without `w`, a mail that hfilter did not take is lost",
+      report_flags(filters ? "without `w`, the mail becomes empty if the filter fails"
+                           : "without `w`, the mail is lost if hfilter does not take it",
                    "", wait);
     }
     if (has('b') && one_half) {
-      report_flags(filters ? "with `b` hfilter is given a mail without its header"
-                           : "with `b` hfilter is given a mail without its header, which is lost",
+      report_flags(filters ? "with `b`, hfilter gets the mail without its header"
+                           : "with `b`, hfilter gets the mail without its header, and the header is lost",
                    "b", wait);
     } else if (one_half && !filters) {
-      report_flags("with `h` hfilter is given a mail without its body, which is lost", "h", wait);
+      report_flags("with `h`, hfilter gets the mail without its body, and the body is lost", "h", wait);
     } else if (one_half && wait.empty()) {  // a warning: it loses no mail
-      report_flags("with `h` hfilter is given a mail without its body: rules about it see nothing", "h", wait);
+      report_flags("with `h`, hfilter gets the mail without its body: rules about the body find nothing", "h", wait);
       found_.back().is_error = false;
     }
   }
@@ -184,8 +184,9 @@ class Reader {
     });
     const size_t at = said.find("EXITCODE=$?");
     if (at == kNowhere) return;
-    report(line, line.text.find("EXITCODE"), 11, "if hfilter was killed, this says \"delivered\" and the mail is lost",
-           "write EXITCODE=75, and EXITCODE=77 where the status is 77: examples/procmailrc.deliver");
+    report(line, line.text.find("EXITCODE"), 11,
+           "if hfilter was killed, this line reports success and the mail is lost",
+           "write EXITCODE=75, or EXITCODE=77 if the status is 77, as in examples/procmailrc.deliver");
   }
 
   /// Reads an included procmailrc in the way of procmail.
@@ -195,11 +196,11 @@ class Reader {
     if (!included_.insert(path).second || included_.size() > kMaxIncludes) return;
     Result<std::string> text = path.find_first_of("$`") == kNowhere
                                    ? files_->read(path)
-                                   : failure(ErrorKind::kUnsupported, "its name is known only to procmail");
+                                   : failure(ErrorKind::kUnsupported, "only procmail knows its name");
     if (text) return look_at(*text, path);
     if (text.error().kind == ErrorKind::kNotFound) return;
-    report(line, line.text.find("RC=") + 3, 1, "this file is not looked at: " + text.error().text,
-           "check it by itself: hfilter check FILE");
+    report(line, line.text.find("RC=") + 3, 1, "this file is not checked: " + text.error().text,
+           "check this file separately: hfilter check FILE");
     found_.back().is_error = false;
   }
 

@@ -44,13 +44,13 @@ TEST(MachineLint, Programs) {
   } cases[] = {
       {"match stranger then pipe \"/bin/good\" \"-x\"\n", ""},
       {"match stranger then pipe \"/bin/none\" \"-x\"\n",
-       "the program `/bin/none` does not exist: the mail would be deferred / install the program, or correct the "
+       "the program `/bin/none` does not exist, so the mail would be deferred / install the program, or correct the "
        "path\n"},
       {"match hops > 3 then score 3\nat score 3 then pipe \"/bin/data\"\n",
-       "the program `/bin/data` is not executable for this user: the mail would be deferred / make it executable for "
+       "the program `/bin/data` is not executable for this user, so the mail would be deferred / make it executable for "
        "this user: chmod +x /bin/data\n"},
       {"otherwise pipe \"/bin/good -x y\"\n",
-       "the program `/bin/good -x y` does not exist: the mail would be deferred / each argument is a text of its own: "
+       "the program `/bin/good -x y` does not exist, so the mail would be deferred / write each argument in quotes of its own: "
        "pipe \"/bin/good\" \"-x\" \"y\"\n"},
   };
   for (const auto& c : cases) EXPECT_EQ(found(c.rules, FakeMachine()), c.want) << c.rules;
@@ -58,7 +58,7 @@ TEST(MachineLint, Programs) {
 
 TEST(MachineLint, Folders) {
   const char* const want =
-      "`\"Spam\"` is the reason that `junk` shows, not the folder of this name / write: deliver \"Spam\"\n";
+      "`\"Spam\"` after `junk` is a text that gives the reason, not the folder of this name / write: deliver \"Spam\"\n";
   const struct {
     const char* rules;
     const char* want;
@@ -82,22 +82,22 @@ TEST(MachineLint, Libraries) {
     Library missing;
     const char* want;
   } cases[] = {
-      {"match spf is fail then junk\n", Library::kSpf, "this condition stays unknown / apt install it\n"},
-      {"match spf is fail then junk\n", Library::kDns, "this condition stays unknown / apt install it\n"},
+      {"match spf is fail then junk\n", Library::kSpf, "this condition is always unknown here / apt install it\n"},
+      {"match spf is fail then junk\n", Library::kDns, "this condition is always unknown here / apt install it\n"},
       {"match spf is fail then junk\n", Library::kArchive, ""},
       {"set dns off\nmatch spf is fail then junk\n", Library::kDns, ""},
       {"test a = client listed in \"bl.example.org\"\nmatch a then junk\nmatch helo is mismatched then junk\n",
-       Library::kDns, "this condition stays unknown / apt install it\n"},
+       Library::kDns, "this condition is always unknown here / apt install it\n"},
       {"match stranger unless surely (helo is rdns) then junk\n", Library::kDns,
-       "this condition stays unknown / apt install it\n"},
+       "this condition is always unknown here / apt install it\n"},
       {"match helo is bare-ip then junk\n", Library::kDns, ""},
       {"match attachment is executable then junk\n", Library::kArchive,
-       "only the names in zip and rar archives are checked / apt install it\n"},
+       "in archives other than zip and rar, the names of the files are not checked / apt install it\n"},
       {"match any attachment (is archive) then junk\n", Library::kArchive,
-       "only the names in zip and rar archives are checked / apt install it\n"},
+       "in archives other than zip and rar, the names of the files are not checked / apt install it\n"},
       {"match attachment name ends \".exe\" then junk\n", Library::kArchive, ""},
       {"match stranger unless dkim is pass then junk\n", Library::kPublicSuffix,
-       "only equal domains count as related / apt install it\n"},
+       "two domains of one organisation are recognised only if they are equal / apt install it\n"},
   };
   for (const auto& c : cases) {
     FakeMachine machine;
