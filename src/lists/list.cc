@@ -66,7 +66,8 @@ Result<std::optional<ListMatch>> ask_file(ListKind kind, ListFile& file, const L
     if (!after) return after.error();
     if (*before == *after) return found;
   }
-  return failure(ErrorKind::kIo, "changes while it is read", "write a new file beside it and rename that over it");
+  return failure(ErrorKind::kIo, "changes while it is read",
+                 "write a new file in the same folder, then rename it to the name of the list");
 }
 
 }  // namespace

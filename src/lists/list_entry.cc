@@ -45,24 +45,25 @@ std::string host_in(std::string_view text) {
     return bad_entry(what + " is a URL, not a domain", host.empty() ? "" : "write: " + host);
   }
   if (begins_ignoring_case(text, "*.")) {
-    return bad_entry(what + " is not a domain", "for all names below a domain write ." + std::string(text.substr(2)));
+    return bad_entry(what + " is not a domain", "for all names below a domain, write: ." + std::string(text.substr(2)));
   }
   if (text.find('@') != text.npos) {
     const std::string_view domain = text.substr(text.rfind('@') + 1);
-    return bad_entry(what + " is a mail address, not a domain",
-                     "a domain stands here without the @" +
-                         (is_valid_hostname(domain) ? ": " + std::string(domain) : std::string()));
+    return bad_entry(
+        what + " is a mail address, not a domain",
+        "write the domain without the @" + (is_valid_hostname(domain) ? ": " + std::string(domain) : std::string()));
   }
   if (parse_address_literal(text) || text.find_first_not_of("0123456789./") == text.npos) {
-    return bad_entry(what + " is an address, not a domain", "addresses stand in lists of networks or hosts");
+    return bad_entry(what + " is an address, not a domain", "write addresses into a list of networks or hosts");
   }
   if (text.find_first_of("*?") != text.npos) {
     return bad_entry(
-        what + " is not a domain: there are no patterns in lists",
-        "below a domain is .example.com; a pattern is a test of its own: helo like \"" + std::string(text) + "\"");
+        what + " is a pattern, not a domain",
+        "for all names below a domain, write .example.com; for a pattern, write a condition: helo like \"" +
+            std::string(text) + "\"");
   }
   if (text.find(',') != text.npos) {
-    return bad_entry(what + " is more than one entry", "each stands alone: a.example, b.example");
+    return bad_entry(what + " is more than one entry", "separate the entries: a.example, b.example");
   }
   if (const std::string host = host_in(text); !host.empty()) {
     return bad_entry(what + " is more than a domain", "write: " + host);
@@ -72,7 +73,7 @@ std::string host_in(std::string_view text) {
       return bad_entry(what + " needs the library for international names", problem);
     }
   }
-  return bad_entry(what + " is not a domain", "a domain looks like example.com, =example.com or .example.com");
+  return bad_entry(what + " is not a domain", "write a domain as example.com, =example.com or .example.com");
 }
 
 Result<std::string> read_domain(std::string_view text) {
@@ -125,28 +126,28 @@ std::string network_meant(std::string_view text) {
 [[gnu::cold]] Error bad_network(std::string_view text) {
   const std::string what = quoted(text);
   if (const std::optional<IpAddress> address = parse_address_literal(text)) {
-    return bad_entry(what + " is not a network", "without brackets and port: " + address->to_string());
+    return bad_entry(what + " is not a network", "write it without brackets and port: " + address->to_string());
   }
   if (const std::string network = network_meant(text); !network.empty()) {
     return bad_entry(what + " is not a network", "write: " + network);
   }
   const size_t hyphen = text.find('-');
   if (hyphen != text.npos && IpAddress::parse(text.substr(0, hyphen))) {
-    return bad_entry(what + " is a range, not a network", "write the networks it is made of, such as 192.0.2.0/28");
+    return bad_entry(what + " is a range, not a network", "write the networks of the range, such as 192.0.2.0/28");
   }
   if (!text.empty() && host_in(text).size() == text.size()) {
-    return bad_entry(what + " is a name, not a network", "names stand in lists of domains or hosts");
+    return bad_entry(what + " is a name, not a network", "write names into a list of domains or hosts");
   }
-  return bad_entry(what + " is not a network", "a network looks like 192.0.2.0/24, 192.0.2.1 or 2001:db8::/32");
+  return bad_entry(what + " is not a network", "write a network as 192.0.2.0/24, 192.0.2.1 or 2001:db8::/32");
 }
 
 Result<ListEntry> read_network_entry(std::string_view text) {
   bool has_host_bits = false;
   const std::optional<Network> network = Network::parse(text, &has_host_bits);
   if (!network && has_host_bits) {
-    return bad_entry(quoted(text) + " has bits set behind its prefix", "the network is " + network_around(text) +
-                                                                           "; the one address is " +
-                                                                           std::string(text.substr(0, text.find('/'))));
+    return bad_entry(quoted(text) + " is not a valid network: it has bits set after its prefix",
+                     "write the network " + network_around(text) + ", or the one address " +
+                         std::string(text.substr(0, text.find('/'))));
   }
   if (!network) return bad_network(text);
   ListEntry entry;
@@ -171,18 +172,19 @@ Result<ListEntry> read_host_entry(std::string_view text) {
   const std::string what = quoted(text) + " is not a mail address";
   const std::string below = begins_ignoring_case(domain, "*.") ? std::string(domain.substr(1)) : std::string();
   if (local.empty() || local == "*") {
-    if (!below.empty()) return bad_entry(what, "all addresses below a domain: " + below);
-    if (local == "*") return bad_entry(what, "all addresses of a domain: @" + std::string(domain));
+    if (!below.empty()) return bad_entry(what, "for all addresses below a domain, write: " + below);
+    if (local == "*") return bad_entry(what, "for all addresses of a domain, write: @" + std::string(domain));
     return std::nullopt;
   }
   if (local.find_first_of(" \t,;<>") != local.npos || begins_ignoring_case(local, "mailto:")) {
     return bad_entry(what, "write only user@example.com, without a name or < >");
   }
   if (!below.empty() || local.find('*') != local.npos) {
-    return bad_entry(what + ": there are no patterns in lists",
-                     "a pattern is a test of its own: sender like \"" + std::string(text) + "\"");
+    return bad_entry(quoted(text) + " is a pattern, not a mail address",
+                     "for a pattern, write a condition: sender like \"" + std::string(text) + "\"");
   }
-  if (local[0] == '=') return bad_entry(what, "`=` stands before domains; an address is only itself");
+  if (local[0] == '=')
+    return bad_entry(what, "remove the `=`: it is for domains, and an address is always only itself");
   return std::nullopt;
 }
 
@@ -190,8 +192,9 @@ Result<ListEntry> read_mail_entry(std::string_view text) {
   const size_t at = text.rfind('@');
   const bool below = !text.empty() && text[0] == '.' && at == text.npos;
   if (at == text.npos && !below) {
-    return bad_entry(quoted(text) + " is not a mail address",
-                     "an address looks like user@example.com, @example.com (all of it) or .example.com (all below)");
+    return bad_entry(
+        quoted(text) + " is not a mail address",
+        "write an address as user@example.com, @example.com (all of the domain) or .example.com (all domains below)");
   }
   const std::string_view local = below ? std::string_view() : text.substr(0, at);
   if (!below) {
@@ -207,7 +210,8 @@ Result<ListEntry> read_mail_entry(std::string_view text) {
 
 Result<ListEntry> read_word_entry(std::string_view text) {
   if (text.empty() || text.find_first_of(" \t") != text.npos) {
-    return bad_entry(quoted(text) + " is not one word", "for a phrase write: subject contains \"two words\"");
+    return bad_entry(quoted(text) + " is not a single word",
+                     "for a phrase, write a condition: subject contains \"two words\"");
   }
   ListEntry entry;
   entry.text = lower(text);
@@ -304,7 +308,7 @@ std::optional<int64_t> parse_day(std::string_view text) {
 Result<ListEntry> parse_list_entry(ListKind kind, std::string_view text) {
   const bool excluded = !text.empty() && text[0] == '!';
   if (excluded && kind == ListKind::kWords) {
-    return bad_entry("`!` excludes nothing in a list of words", "leave the word out");
+    return bad_entry("a list of words cannot exclude a word with `!`", "remove the entry");
   }
   if (excluded) text.remove_prefix(1);
   Result<ListEntry> entry = read_unmarked(kind, text);

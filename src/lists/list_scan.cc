@@ -159,8 +159,9 @@ Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int numb
     const std::string_view date = equal_ignoring_case(rest.substr(0, end), "until") ? trim(rest.substr(end)) : "";
     until = parse_day(date);
     if (!until) {
-      return failure(ErrorKind::kSyntax, "one entry a line, and behind it at most `until YYYY-MM-DD`",
-                     "found: " + std::string(rest.substr(0, 80)))
+      return failure(ErrorKind::kSyntax, "there is more than one entry on the line",
+                     "write each entry on its own line, with `until YYYY-MM-DD` or nothing after it; found: " +
+                         std::string(rest.substr(0, 80)))
           .at({}, number, 1);
     }
   }
@@ -179,7 +180,7 @@ void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank) {
 Error no_entries() {
   return failure(
       ErrorKind::kNotFound, "has no entries",
-      "an empty file makes every condition that uses it unknown; write `= ()` for a list that is empty on purpose");
+      "an empty file makes every condition that uses it unknown; for a list that is empty on purpose, write `= ()`");
 }
 
 namespace {

@@ -17,7 +17,7 @@ constexpr size_t kBlockBytes = 1'024;
 constexpr size_t kBlocks = 64;  // a look-up of one name reads about thirty
 
 Error not_sorted() {
-  return failure(ErrorKind::kSyntax, "is not in order, though its first line says `# sorted`",
+  return failure(ErrorKind::kSyntax, "is not sorted, although its first line is `# sorted`",
                  "sort it: (echo '# sorted'; tail -n +2 FILE | LC_ALL=C sort -u) > NEW && mv NEW FILE");
 }
 
@@ -252,8 +252,8 @@ std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
     std::string canonical = entry ? entry->text : std::string();
     if (!canonical.empty() && canonical[0] == '.') canonical.erase(0, 1);  // a mail entry ".example.com"
     if (!entry || token.substr(std::min(marks, token.size())) == canonical) continue;
-    return failure(ErrorKind::kSyntax, "a `# sorted` file needs each entry in its canonical form",
-                   "write " + std::string(token.substr(0, marks)) + canonical)
+    return failure(ErrorKind::kSyntax, "an entry of a `# sorted` file is not in its canonical form",
+                   "write: " + std::string(token.substr(0, marks)) + canonical)
         .at({}, number, 1);
   }
   return std::nullopt;

@@ -127,8 +127,8 @@ TEST(ListEntry, IsReadOrRefusedWithHelp) {
       {ListKind::kAddresses, "<bob@example.com>", "! without a name"},
       {ListKind::kAddresses, "bob@", "! not a domain"},
       {ListKind::kWords, "Viagra", "viagra"},
-      {ListKind::kWords, "act now", "! one word"},
-      {ListKind::kWords, "!x", "! excludes nothing"},
+      {ListKind::kWords, "act now", "! single word"},
+      {ListKind::kWords, "!x", "! cannot exclude"},
   };
   for (const auto& row : rows) {
     const Result<ListEntry> got = parse_list_entry(row.kind, row.in);
@@ -240,15 +240,15 @@ TEST(List, AFileThatCannotBeUsedMakesItUnknown) {
       {"empty", "", "", "a.example", 'U', "/l/file has no entries"},
       {"only comments", "", "# none yet\n\n", "a.example", 'U', "/l/file has no entries"},
       {"malformed, and the value is there", "", "a.example\nb example\n", "a.example", 'U',
-       "/l/file:2: one entry a line"},
+       "/l/file:2: there is more than one entry on the line"},
       {"malformed", "", "b.example\n*.c.example\n", "a.example", 'U', "/l/file:2: `*.c.example` is not a domain"},
       {"an inline entry that is the value settles it", "a.example", nullptr, "a.example", 'T', ""},
       {"so does an exclusion", "!a.example", nullptr, "a.example", 'F', ""},
       {"a shorter inline entry does not: the file could exclude", "example", nullptr, "a.example", 'U', "/l/gone"},
       {"sorted and empty", "", "# sorted\n", "a.example", 'U', "/l/file has no entries"},
-      {"sorted and not in order", "", "# sorted\nb.example\na.example\n", "a.example", 'U', "not in order"},
+      {"sorted and not in order", "", "# sorted\nb.example\na.example\n", "a.example", 'U', "is not sorted"},
       {"sorted and malformed where it is looked", "", "# sorted\na.example 2026\n", "a.example", 'U',
-       "one entry a line"},
+       "more than one entry on the line"},
   };
   for (const auto& row : rows) {
     List list(ListKind::kDomains, "partners");
