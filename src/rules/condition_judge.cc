@@ -234,7 +234,7 @@ Truth ConditionJudge::judge_hop(const Expr& expr) {
   }
   if (unsure) return *unsure;
   if (chain.truncated()) return unknown(UnknownReason::kLimit, "not all Received lines were read");
-  return Truth::no("no hop of " + std::to_string(chain.size()));
+  return Truth::no("true for no hop (of " + std::to_string(chain.size()) + ")");
 }
 
 Truth ConditionJudge::judge_attachment(const Expr& expr) {
@@ -250,11 +250,12 @@ Truth ConditionJudge::judge_attachment(const Expr& expr) {
     if (!unsure) unsure = std::move(truth);
   }
   if (unsure) return *unsure;
-  return Truth::no((*all)->empty() ? "there is no attachment" : "no attachment of " + std::to_string((*all)->size()));
+  return Truth::no((*all)->empty() ? "there is no attachment"
+                                   : "true for no attachment (of " + std::to_string((*all)->size()) + ")");
 }
 
 Truth ConditionJudge::judge_test(const TestDef& test) {
-  if (!test.expr) return unknown(UnknownReason::kList, "test " + test.name + " is faulty");
+  if (!test.expr) return unknown(UnknownReason::kList, "the test " + test.name + " has an error");
   if (!test.fixed) return judge(*test.expr, Scope());
   const auto found = tests_.find(&test);
   if (found != tests_.end()) return found->second;
@@ -418,7 +419,7 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
     if (!list.files().empty()) {
       if (is_time_over()) return time_over();
       if (++lookups_[&c] > kMaxListLookups) {
-        const std::string bound = "more than " + std::to_string(kMaxListLookups) + " values to look up in ";
+        const std::string bound = "there are more than " + std::to_string(kMaxListLookups) + " values to look up in ";
         return unknown(UnknownReason::kLimit, bound + list_title(list));
       }
     }

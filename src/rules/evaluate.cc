@@ -92,8 +92,8 @@ class Judgement {
 
   /// Returns why a rule is not in force today; "" if it is.
   std::string out_of_force(const Rule& rule) const {
-    if (rule.until && *rule.until < rules_.today) return "expired " + format_day(*rule.until);
-    if (rule.since && *rule.since > rules_.today) return "begins " + format_day(*rule.since);
+    if (rule.until && *rule.until < rules_.today) return "expired on " + format_day(*rule.until);
+    if (rule.since && *rule.since > rules_.today) return "begins on " + format_day(*rule.since);
     return {};
   }
 
@@ -263,11 +263,11 @@ class Judgement {
     const bool connection = rule.connection || (rule.kind == Rule::Kind::kThreshold && scored_by_connection_);
     if (connection && facts_.context().border.state == BorderState::kGuessed) {
       return std::string(action_name(action_of(kind))) +
-             " acts as junk while the border is guessed: say which servers are yours (mynetworks)";
+             " acts as junk while the border is guessed: declare your servers with `mynetworks`";
     }
     if (kind == Kind::kReject && rules_.settings.guard_reject && !is_sender_proven(facts_).is_true()) {
-      return "reject acts as junk: nothing proves the sender, so the bounce could go to somebody else (set reject "
-             "always)";
+      return "reject acts as junk because nothing proves the sender, and the bounce could go to somebody else (see "
+             "`set reject`)";
     }
     return {};
   }

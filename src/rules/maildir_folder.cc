@@ -68,18 +68,19 @@ Result<std::string> folder_of_rule(std::string_view name) {
   const auto refuse = [&](const std::string& why, const std::string& help) {
     return failure(ErrorKind::kSyntax, name.empty() ? why : "`" + std::string(name) + "` " + why, help);
   };
-  if (name.empty()) return refuse("the folder's name is empty", "write: deliver \"FOLDER\"");
+  if (name.empty()) return refuse("the name of the folder is empty", "write: deliver \"FOLDER\"");
   if (name[0] == '|') return refuse("is a program, not a folder", "write: pipe \"/usr/bin/program\" \"argument\"");
   if (name.find('@') != name.npos && name.find('/') == name.npos) {
     return refuse("is an address, not a folder",
-                  "hfilter does not forward mail; a command can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
+                  "hfilter does not forward mail, but a program can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
   }
   const std::string parts = "/" + std::string(name) + "/";
   if (name[0] == '/' || name[0] == '~' || parts.find("/../") != parts.npos) {
-    return refuse("leads out of the mailbox", "a folder is a name such as \"Lists/debian\"");
+    return refuse("is not a valid folder: it is outside the Maildir",
+                  "write the name of a folder in the Maildir: \"Lists/debian\"");
   }
   if (name[0] == '$') {
-    return refuse("is not a valid folder: there are no variables",
+    return refuse("is not a valid folder: variables are not replaced in the name of a folder",
                   "write the name of a folder in the Maildir: \"Junk\" or \"Lists/work\"");
   }
   const std::string plain = plain_folder(name);
@@ -105,9 +106,10 @@ Result<std::string> maildir_folder(std::string_view name) {
   if (equal_ignoring_case(parts, "inbox") || parts.empty()) return std::string();
   if (begins_ignoring_case(parts, "inbox.")) parts.erase(0, 5);
   if (parts[0] != '.') parts.insert(0, 1, '.');
-  if (parts.back() == '.' || parts.find("..") != std::string::npos) return bad_folder(name, "a part is empty");
+  if (parts.back() == '.' || parts.find("..") != std::string::npos)
+    return bad_folder(name, "one of its parts is empty");
   std::optional<std::string> encoded = modified_utf7(parts);
-  if (!encoded) return bad_folder(name, "it holds control characters or is no UTF-8");
+  if (!encoded) return bad_folder(name, "it contains control characters or is not valid UTF-8");
   if (encoded->size() > kMaxFolderBytes) return bad_folder(name, "it is too long");
   return *encoded;
 }

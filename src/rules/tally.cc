@@ -37,7 +37,7 @@ void Tally::add_undecided(const Rule& rule, const Unknown& why) {
     if (action.kind == ActionItem::Kind::kScore) mover.score = sum_of(mover.score, action.score);
     if (action.kind != ActionItem::Kind::kTag) continue;
     Unknown unknown = why;
-    unknown.text = "only " + mover.title + " would give the tag " + action.name + ", and it is undecided";
+    unknown.text = "only " + mover.title + " could give the tag " + action.name + ", and it is undecided";
     const auto [tag, added] = undecided_tags_.emplace(action.name, unknown);
     if (!added && why.temporary) tag->second = std::move(unknown);
   }

@@ -83,8 +83,8 @@ Result<TextTemplate> TextTemplate::parse(std::string_view text) {
     }
     if (piece.placeholder == Placeholder::kNone) {
       const std::string meant = did_you_mean(word, all);
-      return failure(ErrorKind::kSyntax, "`" + std::string(word.substr(0, 40)) + "` is not known in a text",
-                     meant.empty() ? "known are " + joined(all) : meant)
+      return failure(ErrorKind::kSyntax, "`" + std::string(word.substr(0, 40)) + "` is not a variable",
+                     meant.empty() ? "the variables are " + joined(all) : meant)
           .at({}, 0, static_cast<int>(at) + 1);
     }
     if (!plain.empty()) result.pieces_.push_back({Placeholder::kNone, std::move(plain)});

@@ -99,7 +99,7 @@ Result<bool> Regex::matches(std::string_view text, WorkBudget& work) const {
 
 Result<bool> Regex::search_in_pieces(std::string_view text, WorkBudget& work) const {
   const auto piece = static_cast<size_t>(octets_in(work.left_ms() / kPiecesAtWorst));
-  if (piece < kSmallestPiece) return limit("the regular expression is too costly for this text");
+  if (piece < kSmallestPiece) return limit("the regular expression is too expensive for this text");
   const re2::StringPiece whole(text.data(), text.size());
   for (size_t at = 0; at < text.size(); at += piece / 2) {
     if (work.is_over()) return limit(kWorkIsOver);
@@ -107,7 +107,8 @@ Result<bool> Regex::search_in_pieces(std::string_view text, WorkBudget& work) co
     if (compiled_->regex.Match(whole, at, end, RE2::UNANCHORED, nullptr, 0)) return true;
     if (end == text.size()) break;
   }
-  return limit("not found in pieces of " + std::to_string(piece) + " octets");
+  return limit("the text is too long to be searched as a whole, and nothing was found in pieces of " +
+               std::to_string(piece) + " octets");
 }
 
 }  // namespace hfilter

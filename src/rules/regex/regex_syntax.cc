@@ -40,7 +40,7 @@ class Walker {
   std::optional<Error> run() {
     while (!error_ && at_ < text_.size()) step();
     if (!error_ && groups_.size() > 1) {
-      fail(groups_.back().begin, "this group is not closed", "its ) is missing; a bracket itself is \\(");
+      fail(groups_.back().begin, "this group is not closed", "add the missing ), or write \\( for the character (");
     }
     return error_;
   }
@@ -105,7 +105,8 @@ class Walker {
         return escape();
       case '^':
         if (peek(1) == '^') {
-          return fail(at_, "`^^` is procmail's", "`^` and `$` are the beginning and the end of the value; write one");
+          return fail(at_, "`^^` is only known to procmail",
+                      "write ^ for the beginning of the value, and $ for its end");
         }
         [[fallthrough]];
       case '$':
@@ -123,7 +124,7 @@ class Walker {
   bool plain_character(char32_t* rune) {
     const Utf8Step step = utf8_step(text_.substr(at_));
     if (!step.valid) {
-      fail(at_, "the regular expression is not UTF-8");
+      fail(at_, "the regular expression is not valid UTF-8");
       return false;
     }
     *rune = step.code;
@@ -133,7 +134,8 @@ class Walker {
 
   void open_group() {
     const size_t begin = at_;
-    if (groups_.size() > kMaxRegexGroupDepth) return fail(at_, "more than 200 groups in each other");
+    if (groups_.size() > kMaxRegexGroupDepth)
+      return fail(at_, "the regular expression has more than 200 nested groups");
     ++at_;
     if (peek() == '?' && !group_flags(begin)) return;
     Group group;
@@ -147,13 +149,13 @@ class Walker {
     ++at_;
     for (const char* look : {"=", "!", "<=", "<!"}) {
       if (!starts(look)) continue;
-      fail(begin, "look-ahead and look-behind are not known",
+      fail(begin, "look-ahead and look-behind are not supported",
            "write two conditions: ... matches /a/ and not ... matches /b/");
       return false;
     }
     if (starts("P<")) return group_name(begin);
     if (starts("<") || starts("P")) {
-      fail(begin, "a named group is not needed here", "write ( )");
+      fail(begin, "this form of a named group is not supported", "write an ordinary group: (...)");
       return false;
     }
     bool minus = false;
@@ -167,16 +169,16 @@ class Walker {
       } else if (c == 'i' || c == 'm' || c == 's' || c == 'U') {
         flag = true;
       } else {
-        fail(begin, "an unknown group", "known are (?: ) and the flags (?i) (?m) (?s) (?U)");
+        fail(begin, "this kind of group is not supported", "write (?:...), or one of the flags (?i) (?m) (?s) (?U)");
         return false;
       }
     }
     if (at_ == text_.size()) {
-      fail(begin, "this group is not closed", "its ) is missing");
+      fail(begin, "this group is not closed", "add the missing )");
       return false;
     }
     if (minus && !flag) {
-      fail(begin, "a flag is missing behind the -");
+      fail(begin, "a flag is missing after the -", "write, for example, (?-i)");
       return false;
     }
     const bool group = text_[at_++] == ':';
@@ -190,7 +192,7 @@ class Walker {
     const bool good =
         !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_'; });
     if (!good || std::find(names_.begin(), names_.end(), name) != names_.end()) {
-      fail(begin, "the name of this group is no name, or is used twice", "write ( )");
+      fail(begin, "the name of this group is not a valid name, or is used twice", "write an ordinary group: (...)");
       return false;
     }
     names_.push_back(name);
@@ -199,7 +201,8 @@ class Walker {
   }
 
   void close_group() {
-    if (groups_.size() == 1) return fail(at_, "a ) without its (", "a bracket itself is \\)");
+    if (groups_.size() == 1)
+      return fail(at_, "this ) closes no group", "add the missing (, or write \\) for the character )");
     const int64_t most = groups_.back().most;
     groups_.pop_back();
     ++at_;
@@ -211,19 +214,20 @@ class Walker {
   void repeat(size_t length, int64_t min, int64_t max) {
     Group& group = groups_.back();
     if (!group.atom) {
-      return fail(at_, "nothing to repeat",
-                  "`*`, `+`, `?` and `{}` repeat what stands before; itself it is \\" + std::string(1, peek()));
+      return fail(at_, "there is nothing to repeat before this character",
+                  "`*`, `+`, `?` and `{}` repeat what is before them; for the character itself, write \\" +
+                      std::string(1, peek()));
     }
     if (group.repeated) {
-      return fail(
-          at_, "a repetition of a repetition",
-          "`a*+` and `a**` are not known; write (?:a*)*, or \\" + std::string(1, peek()) + " for the character");
+      return fail(at_, "a repetition cannot be repeated",
+                  "write (?:a*)* instead of a**; for the character itself, write \\" + std::string(1, peek()));
     }
     const int64_t times = std::max<int64_t>(max < 0 ? min : max, 1);
     group.repeats *= times;
     group.most = std::max(group.most, group.repeats);
     if (group.repeats > kMaxRepeat && (min >= 2 || max >= 2)) {
-      return fail(at_, "repeats more than 1,000 times", "repetitions inside repetitions count together");
+      return fail(at_, "this repeats more than 1,000 times",
+                  "write smaller numbers; the numbers of nested repetitions are multiplied");
     }
     group.repeated = true;
     at_ += length;
@@ -258,7 +262,7 @@ class Walker {
       return character('{');
     }
     if (min > kMaxRepeat || max > kMaxRepeat || (max >= 0 && max < min)) {
-      return fail(at_, "a repetition must be at most 1,000, and its first number not above the second");
+      return fail(at_, "this is not a valid repetition", "write {MIN,MAX} with MIN at most MAX, and MAX at most 1,000");
     }
     repeat(at + 1 - at_, min, max);
   }
@@ -266,7 +270,8 @@ class Walker {
   void escape() {
     const char c = peek(1);
     if (c == '<' || c == '>') {
-      return fail(at_, "`\\" + std::string(1, c) + "` is procmail's", "the border of a word is \\b");
+      return fail(at_, "`\\" + std::string(1, c) + "` is only known to procmail",
+                  "write \\b for the beginning or the end of a word");
     }
     if (std::string_view("dDsSwWbBAzC").find(c) != std::string_view::npos) {
       at_ += 2;
@@ -277,7 +282,7 @@ class Walker {
       return;
     }
     if (c == 'Q') return quoted();
-    if (c == 'Z') return fail(at_, "`\\Z` is not known", "the end of the value is $ or \\z");
+    if (c == 'Z') return fail(at_, "`\\Z` is not supported", "write $ or \\z for the end of the value");
     char32_t rune = 0;
     if (character_escape(&rune)) character(rune);
   }
@@ -306,7 +311,7 @@ class Walker {
     }
     if (is_one_of(kUnicodeClasses, name)) return true;
     fail(begin, "`" + std::string(name.substr(0, 20)) + "` is not a class of characters",
-         "such as \\pL, \\p{Lu}, \\p{Cyrillic}");
+         "write a class such as \\pL, \\p{Lu} or \\p{Cyrillic}");
     return false;
   }
 
@@ -314,7 +319,7 @@ class Walker {
   bool character_escape(char32_t* rune) {
     const size_t begin = at_;
     if (at_ + 1 >= text_.size()) {
-      fail(begin, "a backslash at the end", "a backslash itself is \\\\");
+      fail(begin, "there is no character after the last backslash", "write \\\\ for the character \\");
       return false;
     }
     const char c = text_[at_ + 1];
@@ -322,7 +327,7 @@ class Walker {
     if (c == 'x') return hex_escape(begin, rune);
     if (is_octal(c)) {
       if (c != '0' && !is_octal(peek())) {
-        fail(begin, "back references are not known", "they cannot be matched in linear time");
+        fail(begin, "back references are not supported", "write the text itself, or two conditions");
         return false;
       }
       *rune = static_cast<char32_t>(c - '0');
@@ -340,10 +345,10 @@ class Walker {
       *rune = static_cast<unsigned char>(c);
       return true;
     }
-    fail(begin, "an escape that is not known",
-         c == '8' || c == '9'
-             ? "back references are not known"
-             : "known are \\d \\s \\w \\b \\n \\t \\xHH, capitals for the opposite, and \\ before a sign");
+    fail(begin, "this escape is not supported",
+         c == '8' || c == '9' ? "back references are not supported"
+                              : "write \\d \\s \\w \\b, a capital letter for the opposite, \\n \\t \\xHH, or \\ before "
+                                "a punctuation mark");
     return false;
   }
 
@@ -359,7 +364,7 @@ class Walker {
     const bool closed = !braced || peek() == '}';
     if (braced && closed) ++at_;
     if (closed && *rune <= kMaxRune && (braced ? digits > 0 : digits == 2)) return true;
-    fail(begin, "a number is missing or too large", "write \\xHH or \\x{HHHH}");
+    fail(begin, "the number of the character is missing or too large", "write \\xHH or \\x{HHHH}");
     return false;
   }
 
@@ -368,7 +373,8 @@ class Walker {
     ++at_;
     if (peek() == '^') ++at_;
     for (bool first = true; !error_; first = false) {
-      if (at_ >= text_.size()) return fail(begin, "this [ is not closed", "its ] is missing; a bracket itself is \\[");
+      if (at_ >= text_.size())
+        return fail(begin, "this [ is not closed", "add the missing ], or write \\[ for the character [");
       if (peek() == ']' && !first) break;
       class_item();
     }
@@ -396,7 +402,7 @@ class Walker {
     if (!class_character(&low) || peek() != '-' || at_ + 1 >= text_.size() || peek(1) == ']') return;
     ++at_;
     if (class_character(&high) && high < low) {
-      fail(begin, "a range that runs backwards", "a - itself stands first or last: [a-z-]");
+      fail(begin, "the first character of this range is after the last", "for the character - write it last: [a-z-]");
     }
   }
 
@@ -412,9 +418,9 @@ class Walker {
     std::string_view name = text_.substr(at_ + 2, end - at_ - 2);
     if (!name.empty() && name[0] == '^') name.remove_prefix(1);
     if (!is_one_of(kPosixClasses, name)) {
-      return fail(
-          at_, "`[:" + std::string(name.substr(0, 20)) + ":]` is not a class of characters",
-          name == "<" || name == ">" ? "the border of a word is \\b" : "such as [:alpha:], [:digit:], [:space:]");
+      return fail(at_, "`[:" + std::string(name.substr(0, 20)) + ":]` is not a class of characters",
+                  name == "<" || name == ">" ? "write \\b for the beginning or the end of a word"
+                                             : "write a class such as [:alpha:], [:digit:] or [:space:]");
     }
     at_ = end + 2;
   }

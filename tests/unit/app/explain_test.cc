@@ -140,8 +140,8 @@ TEST(Explain, SkippedRulesSayWhen) {
                                  "old: match stranger then junk until 2025-06-30\nnext: match stranger then junk since "
                                  "2026-02-01\n")
                                .text(worm());
-  EXPECT_SHOWS(text, "skipped expired 2025-06-30");
-  EXPECT_SHOWS(text, "skipped begins 2026-02-01");
+  EXPECT_SHOWS(text, "skipped expired on 2025-06-30");
+  EXPECT_SHOWS(text, "skipped begins on 2026-02-01");
 }
 
 TEST(Explain, OfSeveralFilesEachIsNamed) {

@@ -88,7 +88,7 @@ TEST(DeliverPlan, Table) {
        "maildir /home/bob/Spam []; 0 else 75"},
       {"below no home", verdict(Action::kAccept), no_home, "refused: no home for \"Maildir\""},
       {"a folder", verdict(Action::kDeliver), to_maildir(), "maildir /home/bob/Maildir [.Lists.work]; 0 else 75"},
-      {"a folder outside", upwards, to_maildir(), "refused: `../other` is not a valid folder: a part is empty"},
+      {"a folder outside", upwards, to_maildir(), "refused: `../other` is not a valid folder: one of its parts is empty"},
       {"reject says one line", verdict(Action::kReject), to_maildir(), "77 else 75 says 5.7.1 not for you 4.0.0 try"},
       {"reject without a text", silent, to_maildir(), "77 else 75 says 5.7.1 refused"},
       {"defer says one line", verdict(Action::kDefer), to_maildir(), "75 else 75 says 4.7.1 not for you 4.0.0 try"},

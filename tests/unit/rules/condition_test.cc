@@ -370,7 +370,7 @@ TEST(Condition, EvidenceAndReasonsAreSaid) {
       {"tagged x", worm, "not tagged x"},
       {"subject matches /viagra/", worm, "/viagra/ matches \"Re: Your VIAGRA details\""},
       {"any hop helo in mydomains", worm, "hop 1: in mydomains (hewgill.com, line 1)"},
-      {"any hop helo in mydomains", friendly, "no hop of 1"},
+      {"any hop helo in mydomains", friendly, "true for no hop (of 1)"},
       {"hop 7 helo in mydomains", worm, "there is no hop 7"},
       {"helo in mydomains and hops = 1", worm, "in mydomains (hewgill.com, line 1), hops is 1"},
   };
@@ -407,7 +407,7 @@ TEST(Condition, LookupsInListFilesAreBounded) {
   EXPECT_EQ('T', letter(f.test("to domain in d", to(kMaxListLookups - 1, 1'000))));
   const Truth unsure = f.test("to domain in d", to(1'000, 1));
   EXPECT_EQ('U', letter(unsure));
-  EXPECT_EQ("more than " + std::to_string(kMaxListLookups) + " values to look up in d", unsure.why);
+  EXPECT_EQ("there are more than " + std::to_string(kMaxListLookups) + " values to look up in d", unsure.why);
   EXPECT_EQ('U', letter(f.test("to domain not in d", to(1'000, 1))));
   EXPECT_EQ('T', letter(f.test("to domain in same", to(1'000, 1)))) << "what stands in the rule file costs nothing";
 }

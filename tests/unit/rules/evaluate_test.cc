@@ -138,7 +138,7 @@ TEST(Evaluate, EachRuleIsReported) {
   } rows[] = {
       {"no", RuleResult::kFalse, "not local", "local", ""},
       {"rule 2", RuleResult::kUnknown, "/home/greg/gone: there is no such file", "client in gone", ""},
-      {"old", RuleResult::kSkipped, "expired 2025-12-31", "stranger", ""},
+      {"old", RuleResult::kSkipped, "expired on 2025-12-31", "stranger", ""},
       {"try", RuleResult::kTrue, "stranger", "stranger", "discard"},
       {"yes", RuleResult::kTrue, "stranger, hops is 1", "stranger and hops = 1", "junk"},
       {"later", RuleResult::kNotReached, "", "stranger", ""},
