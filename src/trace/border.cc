@@ -35,7 +35,7 @@ class Walk {
     if (topmost && known_.address) return pass_known(hop);
     if (hop.kind == HopKind::kSmtp && is_my_authentication(hop)) return yours_authenticated(hop);
     return stop(hop, hop.kind == HopKind::kAmbiguous ? BorderState::kAmbiguous : BorderState::kUnreadable,
-                hop_name(hop.number) + ": " + (hop.why.empty() ? "there is no client address" : hop.why));
+                hop_name(hop.number) + ": " + (hop.why.empty() ? "the line names no client address" : hop.why));
   }
 
   bool pass_no_client(const ReceivedHop& hop) {
@@ -47,9 +47,9 @@ class Walk {
         return pass(Role::kYours, "fetched");
       case HopKind::kLocal:
         border_.picked_up = true;
-        return pass(keeper_role(), "picked up");
+        return pass(keeper_role(), "picked up locally");
       case HopKind::kLmtp:
-        return pass(keeper_role(), "delivery to the store");
+        return pass(keeper_role(), "delivered to the mail store");
       default:
         return pass(keeper_role(), "no client");
     }
@@ -60,7 +60,7 @@ class Walk {
     const bool foreign = standing.kind == Standing::Kind::kForeign;
     if (foreign && is_my_authentication(hop)) return yours_authenticated(hop);
     if (!keeper_mine_ && (hop.client->is_loopback() || hop.client->is_private())) {
-      return pass(Role::kInside, keeper_name_ + "'s own");
+      return pass(Role::kInside, "an internal server of " + keeper_name_);
     }
     switch (standing.kind) {
       case Standing::Kind::kUnknown:
@@ -78,9 +78,10 @@ class Walk {
     }
     if (hop.client->is_private() && !standing.excluded) {
       if (has_server_lists(trust_)) {
-        return stop(hop, BorderState::kAmbiguous, hop.client->to_string() + " is not in mynetworks");
+        return stop(hop, BorderState::kAmbiguous,
+                    "the private address " + hop.client->to_string() + " is not in mynetworks");
       }
-      return pass(Role::kYours, "private address, a guess");
+      return pass(Role::kYours, "a guess: the address is private");
     }
     return stranger(hop, topmost);
   }
@@ -104,7 +105,7 @@ class Walk {
     client_seen_ = true;
     if (!trust_.authenticated_is_mine && hop.client) return stranger(hop, /*topmost=*/false);
     border_.state = BorderState::kNone;
-    border_.why = hop_name(hop.number) + ": authenticated to your server";
+    border_.why = hop_name(hop.number) + ": the client logged in to your server";
     pass(Role::kYours, "authenticated");
     return false;
   }
@@ -125,8 +126,8 @@ class Walk {
   /// values that they pass. A passed HELO completes the line. Only a different address contradicts the line.
   void compare_known(const ReceivedHop& hop) {
     if (known_.address && *known_.address != *border_.client) {
-      ambiguous("the mail server says that the client is " + known_.address->to_string() + ", " +
-                hop_name(border_.line) + " says otherwise");
+      ambiguous("the mail server says that the client is " + known_.address->to_string() + ", but " +
+                hop_name(border_.line) + " names another address");
       return;
     }
     if (!known_.helo) return;
@@ -155,22 +156,23 @@ class Walk {
   void no_line_left() {
     if (chain_.truncated()) {
       border_.state = BorderState::kUnreadable;
-      border_.why = "the header goes on beyond what is read";
+      border_.why = "the header is too long, so only a part of it was read";
       return;
     }
     if (chain_.size() == 0 && has_own_servers(trust_)) {
       border_.state = BorderState::kUnreadable;
-      border_.why = "there is no Received line, and each of your servers writes one";
+      border_.why = "the message has no Received line, although each of your servers writes one";
       return;
     }
     if (keeper_mine_) {
       border_.state = BorderState::kNone;
-      border_.why = "every line was written by your servers";
+      border_.why =
+          chain_.size() == 0 ? "the message has no Received line" : "your own servers wrote every Received line";
       border_.local = !client_seen_;
       return;
     }
     border_.state = guessed_ ? BorderState::kGuessed : BorderState::kFound;
-    border_.why = keeper_name_ + " is the last that can be told";
+    border_.why = keeper_name_ + " is the last server that can be determined";
     border_.client = keeper_address_;
   }
 
@@ -231,7 +233,8 @@ const char* border_state_name(BorderState state) {
 }
 
 Truth passed_via(const RelayChain& chain, const Border& border, const List& hosts) {
-  if (!border.has_stranger()) return Truth::unknown({UnknownReason::kYours, "the mail is yours: it has no stranger"});
+  if (!border.has_stranger())
+    return Truth::unknown({UnknownReason::kYours, "the mail is yours: no stranger handed it in"});
   if (border.state == BorderState::kAmbiguous || border.state == BorderState::kUnreadable) {
     return Truth::unknown({UnknownReason::kBorder, border.why});
   }

@@ -55,7 +55,7 @@ bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
     const auto inside = comment ? take_comment(&rest) : std::optional<string_view>(take_chunk(&rest));
     string_view said;
     if (!inside) {
-      hop->why = "a comment is never closed";
+      hop->why = "a comment in the line is not closed";
       return false;
     }
     if (comment && is_helo_words(*inside, &said)) {
@@ -67,10 +67,10 @@ bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
       ++head->addresses;
       head->found = here;
     } else if (comment && holds_address(*inside)) {
-      hop->why = "there is an address among words that no writer is known for";
+      hop->why = "the line has an address among words that no known mail server writes";
       return false;
     } else if (!comment) {
-      hop->why = "there are words that no writer is known for";
+      hop->why = "the line has words that no known mail server writes";
       return false;
     }
   }
@@ -333,9 +333,9 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
     hop->kind = head.addresses > 1 ? HopKind::kAmbiguous : HopKind::kUnparsed;
     // A literal alone is not in RFC 5321 4.4. In lines of writers that know only the HELO, the client chooses this
     // literal.
-    hop->why = head.addresses > 1    ? "there are several addresses"
-               : bare_address(first) ? "the address may be only what the client said"
-                                     : "there is no client address";
+    hop->why = head.addresses > 1    ? "the line names several addresses"
+               : bare_address(first) ? "the address in the line may be only what the client said"
+                                     : "the line names no client address";
     return false;
   }
   hop->client = head.found.client;

@@ -113,7 +113,7 @@ bool layout_alibaba(const ReceivedLine& line, ReceivedHop* hop) {
 }
 
 bool layout_hidden(const ReceivedLine&, ReceivedHop* hop) {
-  hop->why = "its writer hides the client";
+  hop->why = "the mail server that wrote the line hides the client";
   return true;
 }
 

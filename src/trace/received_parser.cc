@@ -152,12 +152,12 @@ ReceivedHop read_line(const ReceivedLine& line, const ReceivedHop& base, Table<W
     if (read_as(writer, line, &hop)) return hop;
     if (!writer.is_sure()) continue;
     failed.writer = writer.name;
-    failed.why = hop.why.empty() ? "not in the form of its writer" : hop.why;
+    failed.why = hop.why.empty() ? "the line does not have the form that its mail server writes" : hop.why;
     if (hop.kind == HopKind::kAmbiguous) failed.kind = HopKind::kAmbiguous;
   }
   if (!failed.why.empty()) return failed;
   if (!line.has_from) {
-    failed.why = "there is no from";
+    failed.why = "the line has no `from`";
     return failed;
   }
   ReceivedHop hop = common;
@@ -188,19 +188,20 @@ ReceivedHop parse_received(std::string_view value, int number, Table<Writer> wri
   const Unfolded unfolded = unfold_value(value);
   base.time = unfolded.time;
   base.text = unfolded.text;
-  if (unfolded.by_follows_date) return unread(base, HopKind::kAmbiguous, "it goes on behind its date");
-  if (unfolded.too_many_lines) return unread(base, HopKind::kUnparsed, "more lines than a field can have");
+  if (unfolded.by_follows_date) return unread(base, HopKind::kAmbiguous, "the line has text after its date");
+  if (unfolded.too_many_lines) return unread(base, HopKind::kUnparsed, "the line is folded into too many lines");
   auto places = find_by(unfolded);
-  if (!places) return unread(base, HopKind::kUnparsed, "more words than a line can have");
-  if (places->size() > kMaxByWords) return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
+  if (!places) return unread(base, HopKind::kUnparsed, "the line has too many words");
+  if (places->size() > kMaxByWords)
+    return unread(base, HopKind::kAmbiguous, "the line can be read in more than one way");
   if (places->empty()) places->push_back(npos);
   std::optional<ReceivedHop> result;
   for (const size_t place : *places) {
     const auto line = cut_line(unfolded, place);
-    if (!line) return unread(base, HopKind::kUnparsed, "more words than a line can have");
+    if (!line) return unread(base, HopKind::kUnparsed, "the line has too many words");
     ReceivedHop hop = read_line(*line, base, writers);
     if (result && !same_reading(*result, hop)) {
-      return unread(base, HopKind::kAmbiguous, "it can be read in more than one way");
+      return unread(base, HopKind::kAmbiguous, "the line can be read in more than one way");
     }
     result = std::move(hop);
   }

@@ -29,7 +29,7 @@ bool read_note(string_view note, ReceivedHop* hop) {
 
 bool several_addresses(ReceivedHop* hop) {
   hop->kind = HopKind::kAmbiguous;
-  hop->why = "there are several addresses";
+  hop->why = "the line names several addresses";
   return false;
 }
 
@@ -147,7 +147,7 @@ bool only_comments(string_view rest, ReceivedHop* hop) {
     const auto inside = take_comment(&rest);
     if (inside && !holds_address(*inside)) continue;
     hop->kind = HopKind::kAmbiguous;
-    hop->why = inside ? "there are several addresses" : "there are words behind the address";
+    hop->why = inside ? "the line names several addresses" : "the line has words after the address";
     return false;
   }
   return true;

@@ -159,18 +159,19 @@ TEST(Border, Topologies) {
            "Received: from 203.0.113.5\n        (SquirrelMail authenticated user greg)\n        by mail.hewgill.com "
            "with HTTP" +
            kDate,
-       "none 0 authenticated", "yours yours", "authenticated"},
+       "none 0 authenticated", "yours yours", "logged in"},
       {"HTTP alone is no authentication", "mynetworks 192.0.2.0/24",
        "Received: from A.example.com (2001:db8::12)\n by mx.hewgill.com with HTTPS" + std::string(kDate),
        "found 1 2001:db8::12 "
        "helo=A.example.com",
        "stranger", "hop 1"},
-      {"cron", "mynetworks 192.0.2.0/24", pickup("mx.hewgill.com"), "none 0 local", "yours", "every line"},
+      {"cron", "mynetworks 192.0.2.0/24", pickup("mx.hewgill.com"), "none 0 local", "yours",
+       "wrote every Received line"},
       {"PHP by pickup, through the scanner", "mynetworks 192.0.2.0/24", kReinject + pickup("mx.hewgill.com"),
-       "none 0 local", "yours yours yours", "every line"},
+       "none 0 local", "yours yours yours", "wrote every Received line"},
       {"a roaming user on port 587", "mynetworks 192.0.2.0/24",
        postfix("[10.1.1.1]", "dsl.example", "203.0.113.5", "mx.hewgill.com", "ESMTPSA") + kForged,
-       "none 0 authenticated", "yours", "authenticated"},
+       "none 0 authenticated", "yours", "logged in"},
       {"a stranger whose PTR is the scanner's, qmail", "mynetworks 192.0.2.0/24 / myscanners scanner.example.net",
        qmail("scanner.example.net", "evil.example", "203.0.113.66", "mx.hewgill.com") + kForged,
        "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
@@ -191,15 +192,15 @@ TEST(Border, Topologies) {
 
 TEST(Border, Steps) {
   const Topology tests[] = {
-      {"no Received at all", "", "Subject: x\n", "none 0 local", "", "every line"},
+      {"no Received at all", "", "Subject: x\n", "none 0 local", "", "has no Received line"},
       {"no Received at all, and lists that cannot tell", "mydomains hewgill.com / myforwarders .uni.example",
-       "Subject: x\n", "none 0 local", "", "every line"},
+       "Subject: x\n", "none 0 local", "", "has no Received line"},
       {"no Received at all, and networks of mine", "mynetworks 192.0.2.0/24", "Subject: x\n", "unreadable 0", "",
-       "there is no Received line"},
+       "has no Received line"},
       {"no Received at all, and hosts of mine", "myhosts mx.hewgill.com", "Subject: x\n", "unreadable 0", "",
-       "there is no Received line"},
+       "has no Received line"},
       {"no Received at all, and a scanner", "myscanners scanner.example.net", "Subject: x\n", "unreadable 0", "",
-       "there is no Received line"},
+       "has no Received line"},
       {"a client that skipped HELO is no pickup", "mynetworks 192.0.2.0/24",
        "Received: (from evil.example [203.0.113.66])\n\tby mx.hewgill.com (8.17.1/8.17.1) with SMTP id 1" +
            std::string(kDate) + kForged,
@@ -209,9 +210,9 @@ TEST(Border, Steps) {
        "stop", "hides"},
       {"Exim hides a client that is authenticated", "mynetworks 192.0.2.0/24",
        "Received: by mx.hewgill.com with esmtpsa (Exim 4.96)\n\tid 1abcDE-000abc-1X" + std::string(kDate) + kForged,
-       "none 0 authenticated", "yours", "authenticated"},
+       "none 0 authenticated", "yours", "logged in"},
       {"only mine", "mynetworks 192.0.2.0/24", postfix("a.hewgill.com", "a.hewgill.com", "192.0.2.7", "mx.hewgill.com"),
-       "none 0", "yours", "every line"},
+       "none 0", "yours", "wrote every Received line"},
       {"a believed host with nothing below it", "mynetworks 192.0.2.0/24 / myscanners 198.51.100.25",
        postfix("scanner.example.net", "scanner.example.net", "198.51.100.25", "mx.hewgill.com"),
        "found 0 198.51.100.25", "believed", "198.51.100.25"},
@@ -225,14 +226,14 @@ TEST(Border, Steps) {
        "unreadable 1", "stop", "hides"},
       {"a hidden client that is authenticated", "mynetworks 192.0.2.0/24",
        "Received: by mx.hewgill.com (OpenSMTPD) with ESMTPSA id 0a1b2c3d" + std::string(kDate) + kStranger,
-       "none 0 authenticated", "yours", "authenticated"},
+       "none 0 authenticated", "yours", "logged in"},
       {"an authenticated client of mine is walked past", "mynetworks 192.0.2.0/24",
        postfix("web.hewgill.com", "web.hewgill.com", "192.0.2.7", "mx.hewgill.com", "ESMTPA") +
            postfix("evil.example", "unknown", "203.0.113.66", "web.hewgill.com"),
        "found 2 203.0.113.66 helo=evil.example", "yours stranger", "hop 2"},
       {"an authenticated client with an unlisted private address", "mynetworks 192.0.2.0/24",
        postfix("laptop", "unknown", "10.8.0.2", "mx.hewgill.com", "ESMTPSA"), "none 0 authenticated", "yours",
-       "authenticated"},
+       "logged in"},
       {"an account at the scanner is none of mine, even behind mine",
        "mynetworks 192.0.2.0/24 / myscanners 198.51.100.25",
        postfix("mx2", "mx2.hewgill.com", "192.0.2.2", "mx.hewgill.com") +
@@ -243,7 +244,7 @@ TEST(Border, Steps) {
        postfix("uni", "uni.example", "198.51.100.40", "mx.hewgill.com") +
            postfix("out", "out.hewgill.com", "192.0.2.9", "uni.example") +
            postfix("laptop", "dsl.example", "203.0.113.5", "out.hewgill.com", "ESMTPSA"),
-       "none 0 authenticated", "believed yours yours", "authenticated"},
+       "none 0 authenticated", "believed yours yours", "logged in"},
       {"a name counts where its writer verified it", "myhosts mx2.hewgill.com",
        postfix("x", "mx2.hewgill.com", "198.51.100.42", "mx.hewgill.com") +
            postfix("evil.example", "unknown", "203.0.113.66", "mx2"),
@@ -284,12 +285,9 @@ TEST(Border, WhyOfARole) {
                                     postfix("x", "unknown", "10.0.0.1", "mx.hewgill.com") + kStranger);
   const RelayChain chain(*message);
   const Border border = find_border(chain, trust);
-  const char* want[] = {"192.0.2.0/24 (line 4), scanner",
-                        "loopback",
-                        "scanner.example.net (line 5), scanner",
-                        ".uni.example (line 6), forwarder",
-                        "198.51.100.40's own",
-                        ""};
+  const char* want[] = {"192.0.2.0/24 (line 4), scanner",        "loopback",
+                        "scanner.example.net (line 5), scanner", ".uni.example (line 6), forwarder",
+                        "an internal server of 198.51.100.40",   ""};
   ASSERT_EQ(border.roles.size(), 6u);
   for (size_t i = 0; i < 6; ++i) EXPECT_EQ(border.roles[i].why, want[i]) << i;
 }

@@ -59,7 +59,7 @@ inline std::string spell(const hfilter::Border& border) {
   if (border.fetched) text += " fetched=" + std::to_string(border.fetched);
   if (border.sent_on) text += " sent-on";
   if (border.picked_up) text += " picked-up";
-  if (border.why.find(" says otherwise") != border.why.npos) text += " disagrees";
+  if (border.why.find(" names another address") != border.why.npos) text += " disagrees";
   return text;
 }
 
