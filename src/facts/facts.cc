@@ -22,7 +22,7 @@ Truth is_value(const FactValue& value, const WordDef& word) {
   }
   const std::vector<Scalar>& all = value.values();
   return value.as_far_as_read(
-      Truth::no(all.empty() ? "there is none" : with_evidence(scalar_text(all.front()), value)));
+      Truth::no(all.empty() ? "there is no value" : with_evidence(scalar_text(all.front()), value)));
 }
 
 size_t index_of(const WordDef& word) { return static_cast<size_t>(&word - all_words().data()); }

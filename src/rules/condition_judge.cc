@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "probes/clock.h"
+#include "rules/condition_types.h"
 
 namespace hfilter {
 
@@ -37,7 +38,7 @@ std::string shown(const std::string& text) {
 }
 
 std::string first_value(const FactValue& value) {
-  if (!value.known() || value.values().empty()) return "there is none";
+  if (!value.known() || value.values().empty()) return "has no value";
   const MailAddress* mail = std::get_if<MailAddress>(&value.values().front());
   if (mail != nullptr && mail->is_null()) return "is <>";
   return "is " + shown(scalar_text(value.values().front()));
@@ -319,8 +320,8 @@ Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scop
                                                  : same != all.end();
   if (holds) return Truth::yes("both are " + shown(scalar_text(*same)));
   if (same != all.end()) return Truth::no("not all addresses in From are " + shown(scalar_text(*same)));
-  return left.as_far_as_read(
-      right.as_far_as_read(Truth::no("is " + first_value(left) + ", and not " + first_value(right))));
+  return left.as_far_as_read(right.as_far_as_read(
+      Truth::no(first_value(left) + ", but " + subject_name(other, &fact_def(other.fact)) + " " + first_value(right))));
 }
 
 FactValue ConditionJudge::value_of(const Condition& c, Scope scope) {
@@ -505,7 +506,7 @@ Truth ConditionJudge::number_test(const Condition& c, const FactValue& value) co
     if (truth.is_true()) return truth;
     if (no.why.empty()) no = std::move(truth);
   }
-  return no.why.empty() ? Truth::no("there is none") : no;
+  return no.why.empty() ? Truth::no("there is no value") : no;
 }
 
 }  // namespace hfilter

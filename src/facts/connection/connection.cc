@@ -16,14 +16,14 @@ Unknown unknown(UnknownReason reason, std::string text) { return {reason, std::m
 template <class T>
 Finding<T> not_said(const ReceivedHop& hop, const char* what) {
   if (hop.kind != HopKind::kSmtp) return {};
-  return unknown(UnknownReason::kNotLookedUp, "hop " + std::to_string(hop.number) + " does not say " + what);
+  return unknown(UnknownReason::kNotLookedUp, "hop " + std::to_string(hop.number) + " does not show " + what);
 }
 
 // Returns why there is no stranger to describe; nullopt if there is one.
 std::optional<Unknown> no_border(const Border& border) {
   switch (border.state) {
     case BorderState::kNone:
-      return unknown(UnknownReason::kYours, "the mail is yours: it has no stranger");
+      return unknown(UnknownReason::kYours, "the mail is yours: no stranger handed it in");
     case BorderState::kAmbiguous:
     case BorderState::kUnreadable:
       return unknown(UnknownReason::kBorder,
@@ -49,7 +49,7 @@ Finding<const ReceivedHop*> line_of(const FactContext& context) {
   }
   if (std::optional<Unknown> why = no_border(context.border)) return *why;
   // The stranger is itself a believed host, so no believed line describes its connection.
-  if (!context.border.hop) return unknown(UnknownReason::kNotLookedUp, "no Received line tells of this connection");
+  if (!context.border.hop) return unknown(UnknownReason::kNotLookedUp, "no Received line describes this connection");
   return context.border.hop;
 }
 
@@ -61,7 +61,7 @@ Finding<IpAddress> client_of(const FactContext& context) {
   }
   if (std::optional<Unknown> why = no_border(context.border)) return *why;
   if (context.border.client) return *context.border.client;
-  return unknown(UnknownReason::kNotLookedUp, "the border line does not say the client's address");
+  return unknown(UnknownReason::kNotLookedUp, "the border line does not show the client's address");
 }
 
 Finding<std::string_view> helo_of(const FactContext& context) {
@@ -72,7 +72,7 @@ Finding<std::string_view> helo_of(const FactContext& context) {
   }
   if (std::optional<Unknown> why = no_border(context.border)) return *why;
   if (context.border.helo) return std::string_view(*context.border.helo);
-  return unknown(UnknownReason::kNotLookedUp, "no Received line tells what the stranger said in HELO");
+  return unknown(UnknownReason::kNotLookedUp, "no Received line shows the name that the stranger sent in HELO");
 }
 
 Finding<ReverseName> rdns_of(const FactContext& context) {
@@ -97,7 +97,8 @@ Finding<ReverseName> rdns_of(const FactContext& context) {
 
 FactValue name_fact(const Finding<std::string_view>& name) {
   if (name.has_value() && name->size() > kMaxNameBytes) {
-    return FactValue::unknown(UnknownReason::kLimit, "a name of " + std::to_string(name->size()) + " octets");
+    return FactValue::unknown(UnknownReason::kLimit,
+                              "the name is too long: " + std::to_string(name->size()) + " octets");
   }
   return as_fact(name, [](std::string_view text) { return Hostname(text); });
 }

@@ -54,11 +54,11 @@ constexpr DnsType kHeloTypes[] = {DnsType::kA, DnsType::kAaaa, DnsType::kMx};
 
 Finding<IpAddress> public_client_of(const FactContext& context) {
   if (context.hop != nullptr) {
-    return Unknown{UnknownReason::kNotLookedUp, "DNS is asked about the client of the border only", false};
+    return Unknown{UnknownReason::kNotLookedUp, "DNS is asked only about the client of the border line", false};
   }
   const Finding<IpAddress> client = client_of(context);
   if (!client.has_value() || !client->is_private()) return client;
-  return Unknown{UnknownReason::kPrivate, client->to_string() + " is private: DNS does not speak of it", false};
+  return Unknown{UnknownReason::kPrivate, client->to_string() + " is a private address, which is not in DNS", false};
 }
 
 Finding<std::vector<std::string>> verified_names_of(const FactContext& context) {
@@ -166,13 +166,13 @@ Truth DnsFacts::listed(const FactContext& context, const std::string& zone, cons
       error = address.to_string();
       continue;
     }
-    if (contains(networks, address)) return Truth::yes(zone + " says " + address.to_string());
+    if (contains(networks, address)) return Truth::yes(zone + " answers " + address.to_string());
     said += (said.empty() ? "" : ", ") + address.to_string();
   }
   if (!error.empty()) {
-    return Truth::unknown({UnknownReason::kDns, zone + " says " + error + ": it refuses to answer", false});
+    return Truth::unknown({UnknownReason::kDns, zone + " answers " + error + ", which is an error code", false});
   }
-  return Truth::no(zone + " says " + said);
+  return Truth::no(zone + " answers " + said);
 }
 
 }  // namespace hfilter

@@ -13,7 +13,7 @@ namespace {
 std::optional<IpAddress> address_in(std::string_view helo) { return parse_address_literal(without_final_dots(helo)); }
 
 Truth unknown_or(const Finding<std::string_view>& helo) {
-  return helo.known() ? Truth::no("there is none") : Truth::unknown(helo.why());
+  return helo.known() ? Truth::no("there is no HELO") : Truth::unknown(helo.why());
 }
 
 bool is_name_of(std::string_view helo, const std::string& name) {
@@ -32,8 +32,9 @@ Truth word_helo_rdns(const FactContext& context) {
   for (const std::string& name : *names) {
     if (is_name_of(*helo, name)) return Truth::yes("HELO " + quoted(*helo) + " is the verified reverse name");
   }
-  const std::string verified = names->empty() ? "no verified reverse name" : "reverse name " + quoted(names->front());
-  return Truth::no("HELO " + quoted(*helo) + ", " + verified);
+  const std::string verified =
+      names->empty() ? "the client has no verified reverse name" : "the reverse name is " + quoted(names->front());
+  return Truth::no("HELO " + quoted(*helo) + "; " + verified);
 }
 
 Truth word_helo_unresolvable(const FactContext& context) {
@@ -52,9 +53,9 @@ Truth word_helo_mismatched(const FactContext& context) {
   const Finding<std::string_view> helo = helo_of(context);
   const Finding<IpAddress> client = public_client_of(context);
   if (!helo.has_value() || trim(*helo).empty()) return unknown_or(helo);
-  if (!client.has_value()) return client.known() ? Truth::no("there is none") : Truth::unknown(client.why());
+  if (!client.has_value()) return client.known() ? Truth::no("there is no client") : Truth::unknown(client.why());
   if (const auto address = address_in(*helo)) {
-    return Truth::of(*address != *client, "HELO " + quoted(*helo) + ", client " + client->to_string());
+    return Truth::of(*address != *client, "HELO " + quoted(*helo) + "; the client is " + client->to_string());
   }
   const Finding<DnsFacts*> dns = dns_of(context);
   if (!dns.known()) return Truth::unknown(dns.why());

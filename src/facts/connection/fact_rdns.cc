@@ -18,7 +18,7 @@ Truth word_rdns_unverified(const FactContext& context) {
     // A hop without a client has no reverse name either, but no server looked for one.
     const Finding<const ReceivedHop*> line = line_of(context);
     const bool looked = line.has_value() && (*line)->rdns_state == RdnsState::kNone;
-    return Truth::of(looked, looked ? "your server found no name" : "there is none");
+    return Truth::of(looked, looked ? "your server found no reverse name" : "no server looked for a reverse name");
   }
   return Truth::of(!rdns->verified, "reverse name " + quoted(rdns->name) + (rdns->verified ? ", verified" : ""));
 }

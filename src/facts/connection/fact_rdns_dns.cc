@@ -15,8 +15,9 @@ std::string evidence(const ReverseDns& reverse) {
     case ReverseState::kMissing:
       return "no reverse name";
     case ReverseState::kMismatched:
-      return reverse.names.empty() ? "no usable reverse name"
-                                   : "reverse name " + quoted(reverse.names.front()) + " does not lead back";
+      return reverse.names.empty()
+                 ? "no usable reverse name"
+                 : "reverse name " + quoted(reverse.names.front()) + " does not lead back to the client";
     default:
       return reverse.why.text;
   }
@@ -45,7 +46,8 @@ Truth word_rdns_verified(const FactContext& context) {
   const std::string line_name = canonical_name(rdns->name);
   const bool verified = std::any_of(names->begin(), names->end(),
                                     [&](const std::string& name) { return canonical_name(name) == line_name; });
-  return Truth::of(verified, "reverse name " + quoted(rdns->name) + (verified ? ", verified" : " does not lead back"));
+  return Truth::of(
+      verified, "reverse name " + quoted(rdns->name) + (verified ? ", verified" : " does not lead back to the client"));
 }
 
 Truth word_rdns_missing(const FactContext& context) { return rdns_is(context, ReverseState::kMissing); }

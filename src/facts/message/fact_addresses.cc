@@ -17,20 +17,21 @@ FactValue addresses(const FactContext& context, std::string_view name) {
 Truth is_empty(const FactContext& context, std::string_view name) {
   return addresses_of(context, name).as_truth([](const AddressListValue& field) {
     const bool empty = field.addresses.empty() && !field.malformed && !field.undisclosed;
-    return Truth::of(empty, empty ? "the field holds no address" : "the field says something");
+    return Truth::of(empty, empty ? "the field has no address" : "the field is not empty");
   });
 }
 
 Truth is_malformed(const FactContext& context, std::string_view name) {
   return addresses_of(context, name).as_truth([](const AddressListValue& field) {
     return Truth::of(field.malformed,
-                     field.malformed ? "a part of the field is no address" : "each part is an address");
+                     field.malformed ? "a part of the field is not an address" : "each part is an address");
   });
 }
 
 Truth is_undisclosed(const FactContext& context, std::string_view name) {
   return addresses_of(context, name).as_truth([](const AddressListValue& field) {
-    return Truth::of(field.undisclosed, field.undisclosed ? "an empty group" : "no empty group, or not only");
+    return Truth::of(field.undisclosed, field.undisclosed ? "the field has only an empty group"
+                                                          : "the field has more than an empty group");
   });
 }
 

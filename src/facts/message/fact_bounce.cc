@@ -21,22 +21,23 @@ Truth is_bounce(const FactContext& context) {
   const std::optional<std::string> sender = delivery_sender(context);
   const bool null_sender = sender && parse_path(*sender).is_null();
   const BounceHeader header = read_bounce_header(context.message, null_sender);
-  if (header.never) return Truth::no("another kind of report");
+  if (header.never) return Truth::no("the message is another kind of report");
   if (header.is_bounce()) return Truth::yes(header.why);
-  if (header.points < kBounceMaybe) return Truth::no("nothing in the header says so");
+  if (header.points < kBounceMaybe) return Truth::no("nothing in the header is typical of a bounce");
   if (!context.mime) return Truth::unknown(mime_not_read());
   const Finding<std::vector<MimePart>>& parts = context.mime->parts();
   if (!parts.known()) return Truth::unknown(parts.why());
   const BounceHeader whole = judge_bounce(context.message, null_sender, *context.mime);
   if (whole.is_bounce()) return Truth::yes(whole.why);
-  return is_header_cut(context) ? Truth::unknown(header_cut()) : Truth::no("too little says so");
+  return is_header_cut(context) ? Truth::unknown(header_cut())
+                                : Truth::no("too little in the message is typical of a bounce");
 }
 
 /// Returns true if my own relay wrote the bounce after the next server refused the mail, or if the bounce never left
 /// me.
 Truth is_from_me(const FactContext& context) {
   if (context.border.is_yours()) return Truth::yes("the bounce is yours");
-  if (!context.border.client) return Truth::no("the border is not known");
+  if (!context.border.client) return Truth::no("the border is unknown");
   const ReceivedHop* hop = context.border.hop;
   const Membership by_address = context.trust.myrelays.contains_address(*context.border.client);
   if (by_address.value == Kleene::kTrue) return Truth::yes("written by your relay: " + by_address.evidence());
@@ -45,7 +46,7 @@ Truth is_from_me(const FactContext& context) {
     if (by_name.value == Kleene::kTrue) return Truth::yes("written by your relay: " + by_name.evidence());
   }
   if (by_address.value == Kleene::kUnknown) return Truth::unknown({UnknownReason::kList, by_address.why, false});
-  return Truth::no("another site's bounce");
+  return Truth::no("another site wrote the bounce");
 }
 
 /// Checks SPF of `sender`, whose domain is mine. With `dns off` the answer is no, so that only myrelays counts.
@@ -65,11 +66,11 @@ Truth may_send(const FactContext& context, const IpAddress& client, std::string_
 
 Truth is_backscatter(const FactContext& context) {
   const Truth bounce = is_bounce(context);
-  if (bounce.is_false()) return Truth::no("no bounce: " + bounce.why);
+  if (bounce.is_false()) return Truth::no("not a bounce: " + bounce.why);
   const List& relays = context.trust.myrelays;
   if (relays.entries().empty() && relays.files().empty() && !relays.is_faulty()) {
-    return Truth::unknown(
-        {UnknownReason::kNotGiven, "myrelays is empty: nothing says where your mail goes out", false});
+    return Truth::unknown({UnknownReason::kNotGiven,
+                           "myrelays is empty, so the servers through which your mail leaves are not known", false});
   }
   const Truth own = is_from_me(context);
   if (own.is_true()) return Truth::no(own.why);
@@ -79,7 +80,8 @@ Truth is_backscatter(const FactContext& context) {
   const Finding<std::string> header = returned_header(*context.mime);
   if (!header.known()) return Truth::unknown(header.why());
   if (!header.has_value()) {
-    return Truth::unknown({UnknownReason::kNotGiven, "the bounce returns no header of your mail", false});
+    return Truth::unknown(
+        {UnknownReason::kNotGiven, "the bounce does not contain the header of the returned mail", false});
   }
   const Message returned(*header, std::make_unique<MemoryBody>(""));
   if (context.my_message_ids) {

@@ -34,7 +34,7 @@ Truth of_some(const FactContext& context, Truth Attachment::*word) {
   if (!context.mime) return Truth::unknown(mime_not_read());
   const Finding<std::vector<Attachment>>& all = context.mime->attachments();
   if (!all.known()) return Truth::unknown(all.why());
-  Truth result = Truth::no(all->empty() ? "there is no attachment" : "no attachment is");
+  Truth result = Truth::no(all->empty() ? "there is no attachment" : "no attachment is of this kind");
   for (const Attachment& attachment : *all) {
     const Truth& truth = attachment.*word;
     if (truth.is_false() || truth.value <= result.value) continue;
@@ -67,7 +67,7 @@ FactValue fact_mime(const FactContext& context) {
 Truth word_mime_malformed(const FactContext& context) {
   if (!context.mime) return Truth::unknown(mime_not_read());
   return context.mime->oddness().as_truth([](const MimeContent::Oddness& odd) {
-    return Truth::of(odd.marks != 0, odd.marks ? mime_marks_text(odd.marks) : "nothing is odd");
+    return Truth::of(odd.marks != 0, odd.marks ? mime_marks_text(odd.marks) : "nothing is malformed");
   });
 }
 

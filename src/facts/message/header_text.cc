@@ -11,7 +11,7 @@ bool is_header_cut(const FactContext& context) {
   return !context.message.header_complete() || context.message.fields_truncated();
 }
 
-Unknown header_cut() { return {UnknownReason::kLimit, "the header is too long: not all of it was read", false}; }
+Unknown header_cut() { return {UnknownReason::kLimit, "the header is too long, so only a part of it was read", false}; }
 
 size_t fields_above_border(const FactContext& context) {
   const RelayChain& chain = context.chain;
@@ -28,7 +28,7 @@ Finding<size_t> fields_of(const FactContext& context, Writers writers) {
   if (writers == Writers::kAnybody) return context.message.fields().size();
   const Border& border = context.border;
   if (border.state == BorderState::kFound) return fields_above_border(context);
-  if (border.is_yours()) return Unknown{UnknownReason::kYours, "the mail is yours: it has no stranger", false};
+  if (border.is_yours()) return Unknown{UnknownReason::kYours, "the mail is yours: no stranger handed it in", false};
   return Unknown{UnknownReason::kBorder,
                  std::string("the border is ") + border_state_name(border.state) + ": " + border.why, false};
 }
@@ -78,7 +78,7 @@ FactValue header_text(const FactContext& context, std::string_view name, Writers
 Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers) {
   const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
   if (!fields.known()) return Truth::unknown(fields.why());
-  if (fields.has_value()) return Truth::no("it is there");
+  if (fields.has_value()) return Truth::no("the field is present");
   return Truth::yes(writers == Writers::kAnybody ? "there is no such field"
                                                  : "there is no such field above the border line");
 }
@@ -86,9 +86,9 @@ Truth is_header_missing(const FactContext& context, std::string_view name, Write
 Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers) {
   return find_fields(context, name, writers).as_truth([](const std::vector<const HeaderField*>& fields) {
     for (const HeaderField* field : fields) {
-      if (!trim(field->value).empty()) return Truth::no("it says something");
+      if (!trim(field->value).empty()) return Truth::no("the field is not empty");
     }
-    return Truth::yes("the field is there and says nothing");
+    return Truth::yes("the field is present but empty");
   });
 }
 

@@ -89,7 +89,8 @@ Finding<MailAddress> recipient_of(const FactContext& context) {
       return parse_path(unfold(field.value));
     }
   }
-  return Unknown{UnknownReason::kNotGiven, "nobody says who the envelope recipient is", false};
+  return Unknown{UnknownReason::kNotGiven,
+                 "nothing names the envelope recipient (--recipient, RECIPIENT, Delivered-To)", false};
 }
 
 }  // namespace hfilter

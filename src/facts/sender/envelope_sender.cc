@@ -20,8 +20,8 @@ Finding<MailAddress> sender_of(const FactContext& context) {
   const std::optional<std::string> sender = delivery_sender(context);
   if (sender) return parse_path(*sender);
   return Unknown{UnknownReason::kNotGiven,
-                 border.fetched > 0 ? "the mail was fetched, and its provider wrote no Return-Path on top"
-                                    : "nobody says who the envelope sender is",
+                 border.fetched > 0 ? "the mail was fetched, and its provider wrote no Return-Path above it"
+                                    : "nothing names the envelope sender (--sender, SENDER, Return-Path)",
                  false};
 }
 

@@ -46,7 +46,7 @@ std::vector<AuthResult> results_of(const FactContext& context, std::string_view 
 
 FactValue nobody_speaks_of(const char* method) {
   return FactValue::unknown(UnknownReason::kNotLookedUp,
-                            std::string("no results field that can be believed speaks of ") + method);
+                            std::string("no Authentication-Results field that is believed has a result for ") + method);
 }
 
 /// Returns true iff a DMARC result about `of` covers the domain in From. Some programs name the domain whose policy
@@ -69,14 +69,14 @@ FactValue fact_dkim(const FactContext& context) {
   }
   if (!values.empty()) return FactValue::several(std::move(values));
   if (!author.known()) return FactValue::unknown(author.why());
-  return FactValue::one(std::string("none")).because("no signature of the domain in From");
+  return FactValue::one(std::string("none")).because("there is no signature by the domain in From");
 }
 
 FactValue fact_dmarc(const FactContext& context) {
   const Finding<Hostname> author = author_domain(context);
   const bool yours = context.border.is_yours();
   if (author.known() && !author.has_value() && !yours) {
-    return FactValue::one(std::string("fail")).because("From names no single domain");
+    return FactValue::one(std::string("fail")).because("From does not name exactly one domain");
   }
   const std::vector<AuthResult> results = results_of(context, "dmarc");
   if (results.empty()) return nobody_speaks_of("dmarc");
@@ -91,23 +91,23 @@ FactValue fact_dmarc(const FactContext& context) {
   if (!author.known()) return FactValue::unknown(author.why());
   // A list of yours may have put its own address into From after the check.
   if (!of_another || yours || sent_on_inside(context)) return nobody_speaks_of("dmarc");
-  return FactValue::one(std::string("fail")).because("the result is about another domain than that in From");
+  return FactValue::one(std::string("fail")).because("the result is not about the domain in From");
 }
 
 Truth is_sender_signed(const FactContext& context) {
   const Finding<MailAddress> sender = sender_of(context);
-  if (!sender.has_value() || sender->domain.empty()) return Truth::no("no sender");
+  if (!sender.has_value() || sender->domain.empty()) return Truth::no("the sender is empty or unknown");
   const std::string& domain = sender->domain.canonical;
   for (const AuthResult& result : results_of(context, "dkim")) {
     const std::string by = signing_domain(result);
     if (result.result == "pass" && is_aligned(by, domain)) return Truth::yes("signed by " + by);
   }
-  return Truth::no("no signature of " + domain + " that can be believed");
+  return Truth::no("there is no believed signature by " + domain);
 }
 
 Truth is_sender_proven(Facts& facts) {
   const Finding<MailAddress> sender = sender_of(facts.context());
-  if (!sender.has_value() || sender->is_null()) return Truth::no("the sender is empty or not known");
+  if (!sender.has_value() || sender->is_null()) return Truth::no("the sender is empty or unknown");
   Truth signature = is_sender_signed(facts.context());
   if (signature.is_true()) return signature;
   return facts.word(*find_word(FactId::spf, "pass"));

@@ -63,13 +63,13 @@ std::string comment_text(const SpfReport& report, const std::string& client) {
     case SpfResult::kSoftfail:
       return "the domain does not seem to permit " + client;
     case SpfResult::kNeutral:
-      return "the domain says neither yes nor no of " + client;
+      return "the domain says neither yes nor no about " + client;
     case SpfResult::kNone:
       return "the domain has no SPF record";
     case SpfResult::kPermerror:
       return "the SPF record cannot be used";
     default:
-      return "DNS could not tell";
+      return "DNS gave no answer";
   }
 }
 

@@ -41,7 +41,7 @@ constexpr const char* kDeliveryFields[] = {"Return-Path", "Delivered-To", "X-Ori
 int first_line(const Border& border) { return border.fetched + 1; }
 
 Unknown sent_on(const std::string& why) {
-  return {UnknownReason::kSentOn, "the mail was sent on inside your border: " + why, false};
+  return {UnknownReason::kSentOn, "a list or forwarder of yours sent the mail on: " + why, false};
 }
 
 /// Finds a field of a delivery below a line by which the mail came in again. LMTP lines do not count, because the
@@ -53,7 +53,7 @@ std::optional<Unknown> delivered_before(const FactContext& context) {
     for (size_t i = begin; i < end; ++i) {
       for (const char* name : kDeliveryFields) {
         if (!equal_ignoring_case(context.message.fields()[i].name, name)) continue;
-        return sent_on(std::string(name) + " stands below hop " + std::to_string(n));
+        return sent_on(std::string(name) + " is below hop " + std::to_string(n));
       }
     }
   }
@@ -114,7 +114,7 @@ std::optional<Unknown> written_to_list(const FactContext& context) {
     if (lists.contains_mail(*last).value == Kleene::kTrue) return std::nullopt;  // the mail is on its way to a list
   }
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
-  return sent_on("the stranger wrote to " + quoted(first) + ", in mylists");
+  return sent_on("the stranger wrote to " + quoted(first) + ", which is in mylists");
 }
 
 /// Returns true if a server took the mail from its own host, and the content filter amavis was not involved.
@@ -151,7 +151,7 @@ std::optional<Unknown> sent_by_list(const FactContext& context) {
   const Membership list = sender_in_lists(context.trust.mylists, parse_path(*sender));
   if (list.value == Kleene::kUnknown) return Unknown{UnknownReason::kList, list.why, false};
   if (list.value == Kleene::kFalse) return std::nullopt;
-  return sent_on("the sender is one of a list in mylists");
+  return sent_on("the sender belongs to a list in mylists");
 }
 
 }  // namespace
@@ -160,7 +160,8 @@ std::optional<Unknown> sent_on_inside(const FactContext& context) {
   const Border& border = context.border;
   if (!border.has_stranger()) return std::nullopt;
   if (border.sent_on) return sent_on("it was forwarded");
-  if (picked_up_for_another(context)) return sent_on("it was picked up again, for another recipient");
+  if (picked_up_for_another(context))
+    return sent_on("a program on your host handed it in again, for another recipient");
   if (std::optional<Unknown> why = delivered_before(context)) return why;
   if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
   if (border.line <= first_line(border)) return std::nullopt;

@@ -169,9 +169,9 @@ TEST(Explain, AReasonIsSaidOnce) {
   const std::string text =
       Shown(std::string(kRules) + "two: match helo is bare-ip then junk\nthree: match local then junk\n")
           .text(postfix_line("pc", "pc", "192.0.2.7"));
-  EXPECT_SHOWS(text, "own-helo line 5 unknown helo in mydomains the mail is yours: it has no stranger");
+  EXPECT_SHOWS(text, "own-helo line 5 unknown helo in mydomains the mail is yours: no stranger handed it in");
   EXPECT_SHOWS(text, "two line 6 unknown helo is bare-ip (as above) three line 7 no local");
-  EXPECT_SHOWS(text, "unknown dkim, dmarc (no results field that can be believed speaks of it)");
+  EXPECT_SHOWS(text, "unknown dkim, dmarc (no Authentication-Results field that is believed has a result for it)");
 }
 
 TEST(Explain, AnUndecidedThresholdNamesTheRulesThatCouldMoveIt) {

@@ -71,7 +71,7 @@ TEST(Answers, WithTheirReasons) {
   EXPECT_EQ(answers.listed[0].addresses, (std::vector<std::string>{"127.0.0.2", "127.0.0.4"}));
   ASSERT_EQ(answers.unknown.size(), 1u);
   EXPECT_EQ(answers.unknown[0].fact, "dkim");
-  EXPECT_EQ(answers.unknown[0].why, "no results field that can be believed speaks of dkim");
+  EXPECT_EQ(answers.unknown[0].why, "no Authentication-Results field that is believed has a result for dkim");
 }
 
 TEST(Answers, TheNullSender) {

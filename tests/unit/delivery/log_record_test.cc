@@ -255,7 +255,8 @@ TEST(LogRecord, AReasonNamesNoLocalPartUnlessAsked) {
     const char* in;
     const char* want;
   } rows[] = {
-      {"the stranger wrote to `talk@example.com`, in mylists", "the stranger wrote to `*@example.com`, in mylists"},
+      {"the stranger wrote to `talk@example.com`, which is in mylists",
+       "the stranger wrote to `*@example.com`, which is in mylists"},
       {"a@b.example and <c.d@e.example>", "*@b.example and <*@e.example>"},
       {"x \"a b\"@c.example", "x *@c.example"},
       {"\"@", "\"*@"},
