@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "app/print.h"
 #include "app/record.h"
-#include "app/say.h"
 #include "base/limits.h"
 #include "message/header_edit.h"
 #include "system/files/output.h"
@@ -62,10 +62,10 @@ DeliveryRun::DeliveryRun(const Options& options)
     : options_(options),
       rules_(load_in_time(options, clock_)),
       deadline_(test_limit("DECIDE_MS", kDecideDeadlineMs), Deadline::Alarm::kLastResort),
-      outside_(dns_settings(options, rules_.set.settings)),
-      work_clock_(mime_, outside_),
-      around_{clock_,          mime_,      envelope_of(options), client_of(options),           &outside_.dns(),
-              &outside_.spf(), &deadline_, &work_clock_,         own_host(rules_.set.settings)},
+      probes_(dns_settings(options, rules_.set.settings)),
+      work_clock_(mime_, probes_),
+      around_{clock_,         mime_,      envelope_of(options), client_of(options),           &probes_.dns(),
+              &probes_.spf(), &deadline_, &work_clock_,         own_host(rules_.set.settings)},
       where_(log_options(rules_)),
       id_(random_id()) {}
 
@@ -73,12 +73,12 @@ Result<Input> DeliveryRun::read() {
   InputOptions how;
   how.deadline = &deadline_;
   if (isatty(STDIN_FILENO)) {
-    tell("reading a message from the terminal (end it with Ctrl-D)");
+    print_error_at_terminal("reading a message from the terminal (end it with Ctrl-D)");
     how.idle_timeout_ms = 0;
   }
   Result<Input> input = read_message(STDIN_FILENO, how);
   if (input && !input->message) input = failure(ErrorKind::kIo, "empty input");
-  if (!input) complain(options_, input.error().text);
+  if (!input) print_optional_error(options_, input.error().text);
   return input;
 }
 

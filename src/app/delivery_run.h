@@ -6,9 +6,9 @@
 
 #include <string>
 
+#include "app/dns_and_spf_probes.h"
 #include "app/load.h"
 #include "app/options.h"
-#include "app/outside.h"
 #include "app/pipeline.h"
 #include "delivery/exit_codes.h"
 #include "delivery/log_record.h"
@@ -52,9 +52,9 @@ class DeliveryRun {
   const LoadedRules rules_;
   Deadline deadline_;
   ContainedMimeProbe mime_;
-  Outside outside_;
+  DnsAndSpfProbes probes_;
   const RunClock work_clock_;
-  const Surroundings around_;
+  const PipelineInputs around_;
   const LogOptions where_;
   const std::string id_;  // the log record's id
 };

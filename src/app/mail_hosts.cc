@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 /// Domains with the same foreign host, or with the same reason of a failure.
-struct Shared {
+struct DomainGroup {
   const Domain* first = nullptr;
   bool by_mx = false;
   std::vector<std::string> addresses;
@@ -97,20 +97,20 @@ class MailHosts {
   void wave(const std::vector<DnsQuestion>& questions, const Use& use) {
     dns_.begin_wave();
     dns_.probe.prefetch(questions, DnsParty::kOwner);
-    bool told = false;
+    bool any_answer = false;
     std::string why;
     for (size_t i = 0; i < questions.size(); ++i) {
       const DnsAnswer answer = dns_.probe.ask(questions[i], DnsParty::kOwner);
-      told = told || answer.found() || answer.nothing();
+      any_answer = any_answer || answer.found() || answer.nothing();
       why = answer.why;
       use(i, answer);
     }
-    if (told) return;
+    if (any_answer) return;
     stopped_ = true;
     stopped_why_ = why;
   }
 
-  void tell(size_t done, size_t all) const {
+  void report_progress(size_t done, size_t all) const {
     if (dns_.progress) dns_.progress(done, all);
   }
 
@@ -122,17 +122,17 @@ class MailHosts {
       wave(questions, [&](size_t i, const DnsAnswer& answer) { take_mx(domains_[at + i], answer); });
       unreachable_ = stopped_ && at == 0;
       report_.asked = unreachable_ ? 0 : end;
-      tell(end, domains_.size());
+      report_progress(end, domains_.size());
     }
   }
 
   void take_mx(Domain& domain, const DnsAnswer& answer) {
     if (answer.status == DnsStatus::kNxDomain) {
-      nowhere_.add(domain);
+      nonexistent_domains_.add(domain);
     } else if (answer.nothing()) {
       domain.hosts = {domain.name};
     } else if (!answer.found()) {
-      untold_[answer.why].add(domain);
+      failed_mx_lookups_[answer.why].add(domain);
     } else if (!is_null_mx(answer)) {
       domain.has_mx = true;
       const size_t count = std::min(answer.texts.size(), kMaxMailHosts);
@@ -158,7 +158,7 @@ class MailHosts {
         questions.push_back({hosts[i], DnsType::kAaaa});
       }
       wave(questions, [&](size_t i, const DnsAnswer& answer) { take_addresses(hosts[at + i / 2], answer); });
-      tell(domains_.size() + end, domains_.size() + hosts.size());
+      report_progress(domains_.size() + end, domains_.size() + hosts.size());
     }
     report_.hosts = std::min(at, hosts.size());
     hosts_left_ = hosts.size() - report_.hosts;
@@ -188,12 +188,12 @@ class MailHosts {
   /// Adds a warning for each foreign host, in the order of the domains.
   void warn_foreign() {
     std::vector<std::string> order;
-    std::map<std::string, Shared> hosts;
+    std::map<std::string, DomainGroup> hosts;
     for (const Domain& domain : domains_) {
       for (const std::string& host : domain.hosts) {
         const auto found = foreign_.find(host);
         if (found == foreign_.end()) continue;
-        Shared& shared = hosts[host];
+        DomainGroup& shared = hosts[host];
         if (shared.first == nullptr) order.push_back(host);
         shared.by_mx = shared.by_mx || domain.has_mx;
         shared.addresses = found->second;
@@ -201,7 +201,7 @@ class MailHosts {
       }
     }
     for (size_t i = 0; i < order.size() && i < kMaxNamedMailHosts; ++i) {
-      const Shared& shared = hosts[order[i]];
+      const DomainGroup& shared = hosts[order[i]];
       const std::string who = "`" + order[i] + "` (" + joined(shared.addresses) + ")";
       warn(
           *shared.first, "mail-host",
@@ -217,16 +217,16 @@ class MailHosts {
   }
 
   void warn_trouble() {
-    if (nowhere_.count > 0) {
-      warn(*nowhere_.first, "no-such-domain",
-           nowhere_.text() + (nowhere_.count == 1 ? " does" : " do") + " not exist in the DNS",
+    if (nonexistent_domains_.count > 0) {
+      warn(*nonexistent_domains_.first, "no-such-domain",
+           nonexistent_domains_.text() + (nonexistent_domains_.count == 1 ? " does" : " do") + " not exist in the DNS",
            "a slip of the pen? If it is only used inside, this does not matter");
     }
     if (unreachable_) {
       return warn(domains_.front(), "dns", "DNS cannot be asked: " + stopped_why_,
                   "no MX was looked up; name a server that answers: --dns-server 192.0.2.53");
     }
-    for (const auto& [why, shared] : untold_) {
+    for (const auto& [why, shared] : failed_mx_lookups_) {
       warn(*shared.first, "dns", "the MX of " + shared.text() + " could not be looked up: " + why, "");
     }
     warn_hosts();
@@ -244,7 +244,7 @@ class MailHosts {
 
   /// Adds a warning for each reason why hosts could not be looked up.
   void warn_hosts() {
-    std::map<std::string, Shared> reasons;
+    std::map<std::string, DomainGroup> reasons;
     for (const Domain& domain : domains_) {
       for (const std::string& host : domain.hosts) {
         const auto found = unknown_hosts_.find(host);
@@ -265,8 +265,8 @@ class MailHosts {
   std::vector<Domain> domains_;
   std::map<std::string, std::vector<std::string>> foreign_;  // host -> its addresses that are neither mine nor believed
   std::map<std::string, std::string> unknown_hosts_;         // host -> why it could not be looked up
-  std::map<std::string, Shared> untold_;                     // why the MX could not be looked up -> domains
-  Shared nowhere_;
+  std::map<std::string, DomainGroup> failed_mx_lookups_;     // why the MX could not be looked up -> domains
+  DomainGroup nonexistent_domains_;
   size_t hosts_left_ = 0;
   bool stopped_ = false;      // every query of a wave failed
   bool unreachable_ = false;  // every query of the first wave failed
@@ -276,7 +276,7 @@ class MailHosts {
 }  // namespace
 
 // Rounds without std::lround, which would load libm for each mail in the static build.
-static long rounded(double positive) { return static_cast<long>(positive + 0.5); }
+static long rounded(double value) { return static_cast<long>(value + 0.5); }
 
 std::string progress_line(size_t done, size_t all, double seconds) {
   const double rate = static_cast<double>(done) / std::max(seconds, 0.001);

@@ -42,7 +42,7 @@ void judge(const RuleSet& rules, const Expr* condition, JudgedMessage* judged) {
 
 }  // namespace
 
-int run_pipeline(const Message& read, const RuleSet& rules, const Surroundings& around, const Deliver& deliver,
+int run_pipeline(const Message& read, const RuleSet& rules, const PipelineInputs& around, const Deliver& deliver,
                  const Expr* condition) {
   const std::unique_ptr<Message> cleaned = without_own_results(read, around.host);
   const Message& message = cleaned ? *cleaned : read;

@@ -27,7 +27,7 @@ namespace hfilter {
 
 /// Inputs of the pipeline besides the message and the rules: clocks, probes, and data from the delivery agent.
 /// Lifetime: must outlive the call.
-struct Surroundings {
+struct PipelineInputs {
   const Clock& clock;
   MimeProbe& mime;
   Envelope envelope;
@@ -58,7 +58,7 @@ using Deliver = std::function<int(JudgedMessage&)>;
 
 /// Judges `read` by the rules, or by `condition` if it is given, and returns the result of `deliver`. An exception
 /// in the rules becomes JudgedMessage::error, and `deliver` still gets the whole message.
-int run_pipeline(const Message& read, const RuleSet& rules, const Surroundings& around, const Deliver& deliver,
+int run_pipeline(const Message& read, const RuleSet& rules, const PipelineInputs& around, const Deliver& deliver,
                  const Expr* condition = nullptr);
 
 }  // namespace hfilter

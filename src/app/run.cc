@@ -6,7 +6,7 @@
 #include "app/commands.h"
 #include "app/delivery_run.h"
 #include "app/options.h"
-#include "app/say.h"
+#include "app/print.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "config.h"
@@ -33,15 +33,15 @@ void read_to_the_end() {
 /// terminals.
 int usage_failure(const ParsedOptions& parsed) {
   const CommandId command = parsed.options.command;
-  const bool is_read = !is_delivery(command) || parsed.options.verbose || isatty(STDERR_FILENO);
-  if (is_read) {
-    say(escape_terminal(parsed.error->text) +
-        (parsed.error->help.empty() ? "" : "\n" + escape_terminal(parsed.error->help)));
+  const bool prints_error = !is_delivery(command) || parsed.options.verbose || isatty(STDERR_FILENO);
+  if (prints_error) {
+    print_error(escape_terminal(parsed.error->text) +
+                (parsed.error->help.empty() ? "" : "\n" + escape_terminal(parsed.error->help)));
   }
-  if (command == CommandId::kDeliver) say_deferred(parsed.error->text);
+  if (command == CommandId::kDeliver) print_deferral(parsed.error->text);
   if (is_delivery(command)) read_to_the_end();
   const bool has_log = command == CommandId::kFilter || command == CommandId::kDeliver;
-  if (!is_read && has_log) return DeliveryRun(parsed.options).log(parsed.usage_status, parsed.error->text);
+  if (!prints_error && has_log) return DeliveryRun(parsed.options).log(parsed.usage_status, parsed.error->text);
   return parsed.usage_status;
 }
 

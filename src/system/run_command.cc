@@ -16,11 +16,11 @@ constexpr int kTryAgain = 75;
 
 // Runs in the child of run_command(). Writes to `say` why the command could not be executed.
 [[noreturn]] void run_child(const std::vector<std::string>& argv, int stdin_fd,
-                            const std::vector<std::string>& environment, int say) {
+                            const std::vector<std::string>& environment, int error_pipe) {
   int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null >= 0 && dup2(null, 1) == 1 && dup2(null, 2) == 2) {
     std::string why = become(argv, stdin_fd, environment).text;
-    ssize_t written = write(say, why.data(), why.size());
+    ssize_t written = write(error_pipe, why.data(), why.size());
     static_cast<void>(written);
   }
   _exit(kTryAgain);
@@ -47,17 +47,17 @@ Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, cons
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return system_error(errno, "make a pipe");
   Descriptor hear(ends[0]);
-  Descriptor say(ends[1]);
+  Descriptor error_pipe(ends[1]);
   HoldSignals hold_signals;
   pid_t child = fork();
   if (child < 0) return system_error(errno, "start a process");
   if (child == 0) {
     hold_signals.release();
-    run_child(argv, stdin_fd, environment, say.get());
+    run_child(argv, stdin_fd, environment, error_pipe.get());
   }
   kill_at_sudden_end(child);
   hold_signals.release();
-  say.reset();
+  error_pipe.reset();
   char why[512];
   ssize_t n = 0;
   do {

@@ -8,11 +8,11 @@
 #include <chrono>
 
 #include "app/commands/command_runs.h"
+#include "app/dns_and_spf_probes.h"
 #include "app/load.h"
-#include "app/outside.h"
+#include "app/print.h"
 #include "app/report/check_report.h"
 #include "app/report/terminal.h"
-#include "app/say.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "delivery/exit_codes.h"
@@ -32,7 +32,7 @@ namespace {
 /// Reads rules from standard input. Stops above the size limit of a rule file.
 Result<std::string> read_input() {
   const bool person = isatty(STDIN_FILENO);
-  if (person) say("reading rules from the terminal (end them with Ctrl-D)");
+  if (person) print_error("reading rules from the terminal (end them with Ctrl-D)");
   std::string text;
   char buffer[65536];
   while (text.size() <= kMaxRcBytes) {
@@ -82,11 +82,11 @@ class Progress {
 MailHostsReport ask_mail_hosts(const Options& options, const RuleSet& rules) {
   DnsSettings settings = dns_settings(options, rules.settings);
   settings.on = true;
-  Outside outside(settings);
+  DnsAndSpfProbes probes(settings);
   Deadline limit(kMailHostsMs);
   limit.start();
   Progress progress;
-  return check_mail_hosts(rules, {outside.dns(), [&] { outside.dns().begin_message(); }, limit,
+  return check_mail_hosts(rules, {probes.dns(), [&] { probes.dns().begin_message(); }, limit,
                                   [&](size_t done, size_t all) { progress.show(done, all); }});
 }
 
@@ -110,7 +110,7 @@ int run_check(const Options& given) {
   const std::string file = options.rc_files.size() == 1 ? options.rc_files.front() : std::string();
   const Result<CheckedUser> user = become_checked_user(options.user, file);
   if (!user) {
-    say(escape_terminal(user.error().text));
+    print_error(escape_terminal(user.error().text));
     return EX_NOUSER;
   }
   std::optional<std::string> input;
@@ -119,7 +119,7 @@ int run_check(const Options& given) {
     Result<std::string> text = read_input();
     if (!text) {
       const std::string& why = text.error().text;  // "cannot read the message: ..."
-      say("standard input: cannot read the rules" + why.substr(std::min(why.find(": "), why.size())));
+      print_error("standard input: cannot read the rules" + why.substr(std::min(why.find(": "), why.size())));
       return kExitNoInput;
     }
     input = std::move(*text);

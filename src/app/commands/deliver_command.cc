@@ -3,8 +3,8 @@
 // `hfilter deliver`: carries out the verdict, into a Maildir or by exec of the delivery agent.
 #include "app/commands/command_runs.h"
 #include "app/delivery_run.h"
+#include "app/print.h"
 #include "app/record.h"
-#include "app/say.h"
 #include "delivery/delivery_plan.h"
 #include "system/files/carry_out.h"
 #include "system/process.h"
@@ -27,7 +27,7 @@ DeliverOptions deliver_options(const Options& options, const LoadedRules& rules)
 
 /// Reports a failed delivery to the host, which keeps the message. REQUIRES: it is logged.
 int keep_with_host(const std::string& why, int exit_code) {
-  say_deferred(why);
+  print_deferral(why);
   return exit_code;
 }
 
@@ -43,7 +43,7 @@ int run_deliver(const Options& options) {
   if (!input) return keep_with_host(input.error().text, run.log(failure, input.error().text));
   return run.judge(*input, [&](JudgedMessage& mail) {
     const auto fail = [&](const std::string& why, int exit_code) {
-      tell(why);
+      print_error_at_terminal(why);
       return keep_with_host(why, run.log(*input, mail, exit_code, why));
     };
     if (run.defers(mail)) return fail(mail.error, failure);
@@ -57,7 +57,7 @@ int run_deliver(const Options& options) {
     });
     if (!done.error.empty()) return fail(done.error, done.exit_code);
     if (!logged) run.log(*input, mail, done.exit_code);
-    say_to_host(done.output);
+    print_for_agent(done.output);
     return done.exit_code;
   });
 }

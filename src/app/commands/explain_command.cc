@@ -8,12 +8,12 @@
 #include <memory>
 
 #include "app/commands/command_runs.h"
+#include "app/dns_and_spf_probes.h"
 #include "app/load.h"
-#include "app/outside.h"
 #include "app/pipeline.h"
+#include "app/print.h"
 #include "app/report/explain.h"
 #include "app/report/terminal.h"
-#include "app/say.h"
 #include "base/escape.h"
 #include "message/body_view.h"
 #include "message/mbox.h"
@@ -37,7 +37,7 @@ Result<Descriptor> open_message(const std::string& name) {
 Result<Input> read_from(const Descriptor& file) {
   InputOptions how;
   if (isatty(file.get())) {
-    say("reading a message from the terminal (end it with Ctrl-D)");
+    print_error("reading a message from the terminal (end it with Ctrl-D)");
     how.idle_timeout_ms = 0;
   }
   Result<Input> input = read_message(file.get(), how);
@@ -67,7 +67,7 @@ Result<ShownMessage> shown_message(const Message& read) {
 }
 
 int no_input(const std::string& name, const Error& error) {
-  say(escape_terminal(name) + ": " + error.text);
+  print_error(escape_terminal(name) + ": " + error.text);
   return kExitNoInput;
 }
 
@@ -80,23 +80,23 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
   const Result<ShownMessage> shown = shown_message(*input->message);
   if (!shown) return no_input(name, shown.error());
 
-  Outside outside(dns_settings(options, rules.set.settings));
-  const RunClock work_clock(mime, outside);
-  const Surroundings around{clock,
-                            mime,
-                            {options.sender, std::nullopt, options.recipient},
-                            {options.client_ip, options.helo},
-                            &outside.dns(),
-                            &outside.spf(),
-                            nullptr,
-                            &work_clock,
-                            own_host(rules.set.settings)};
+  DnsAndSpfProbes probes(dns_settings(options, rules.set.settings));
+  const RunClock work_clock(mime, probes);
+  const PipelineInputs around{clock,
+                              mime,
+                              {options.sender, std::nullopt, options.recipient},
+                              {options.client_ip, options.helo},
+                              &probes.dns(),
+                              &probes.spf(),
+                              nullptr,
+                              &work_clock,
+                              own_host(rules.set.settings)};
   return run_pipeline(shown->message(*input->message), rules.set, around, [&](JudgedMessage& mail) {
     if (!mail.verdict && rules.set.some_in_force()) {
-      say(escape_terminal(name) + ": " + mail.error);
+      print_error(escape_terminal(name) + ": " + mail.error);
       return kExitTryAgain;
     }
-    outside.dns().renew_budget();  // --all has a DNS budget of its own
+    probes.dns().renew_budget();  // --all has a DNS budget of its own
     const Verdict verdict = mail.verdict.value_or(Verdict{});
     const ExplainInput in{name, mail, rules.set, verdict, options.all, options.verbose, shown->mbox_messages};
     return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));
@@ -109,7 +109,7 @@ int run_explain(const Options& options) {
   const SystemClock clock;
   const LoadedRules rules(options, clock);
   for (const Diagnostic& diagnostic : rules.set.diagnostics) {
-    if (diagnostic.is_error) say(format_diagnostic(diagnostic));
+    if (diagnostic.is_error) print_error(format_diagnostic(diagnostic));
   }
   ContainedMimeProbe mime;
   int status = kExitOk;

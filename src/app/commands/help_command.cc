@@ -3,7 +3,7 @@
 // `hfilter help`.
 #include "app/commands/command_runs.h"
 #include "app/options.h"
-#include "app/say.h"
+#include "app/print.h"
 
 namespace hfilter {
 

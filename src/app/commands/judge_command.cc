@@ -5,10 +5,10 @@
 
 #include "app/commands/command_runs.h"
 #include "app/delivery_run.h"
+#include "app/print.h"
 #include "app/report/terminal.h"
 #include "app/report/verdict_json.h"
 #include "app/report/why.h"
-#include "app/say.h"
 #include "system/files/output.h"
 
 namespace hfilter {
@@ -19,7 +19,7 @@ int run_judge(const Options& options) {
   if (!input) return kExitTryAgain;
   return run.judge(*input, [&](JudgedMessage& mail) {
     if (!mail.error.empty() || !mail.verdict) {
-      complain(options, mail.error);
+      print_optional_error(options, mail.error);
       return kExitTryAgain;
     }
     const Verdict& verdict = *mail.verdict;

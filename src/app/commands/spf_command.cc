@@ -9,10 +9,10 @@
 
 #include "address/mail_address.h"
 #include "app/commands/command_runs.h"
+#include "app/dns_and_spf_probes.h"
 #include "app/options.h"
-#include "app/outside.h"
+#include "app/print.h"
 #include "app/report/spf_text.h"
-#include "app/say.h"
 #include "base/escape.h"
 #include "spf/spf_domain.h"
 #include "spf/spf_query.h"
@@ -35,7 +35,7 @@ int exit_status(SpfResult result) {
 }
 
 int usage(const std::string& text, const std::string& help) {
-  say(escape_terminal(text) + "\n  = help: " + help);
+  print_error(escape_terminal(text) + "\n  = help: " + help);
   return EX_USAGE;
 }
 
@@ -50,17 +50,17 @@ int run_spf(const Options& options) {
     return usage("there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
   }
 
-  Outside outside(dns_settings(options, Settings()));
+  DnsAndSpfProbes probes(dns_settings(options, Settings()));
   SpfQuery mailfrom_query = spf_mailfrom_query(*client, helo, sender);
   SpfQuery helo_query = spf_helo_query(*client, helo);
   for (SpfQuery* query : {&mailfrom_query, &helo_query}) {
     query->receiver = own_host(Settings());
     query->default_explanation = options.default_explanation;
     query->now = time(nullptr);
-    prefetch_spf(*query, outside.dns());
+    prefetch_spf(*query, probes.dns());
   }
-  const SpfReport mailfrom = outside.spf().check(mailfrom_query);
-  const SpfReport helo_report = outside.spf().check(helo_query);
+  const SpfReport mailfrom = probes.spf().check(mailfrom_query);
+  const SpfReport helo_report = probes.spf().check(helo_query);
 
   std::string text;
   if (options.json) {
@@ -70,13 +70,13 @@ int run_spf(const Options& options) {
     json.key("helo");
     write_spf_report(json, helo_report);
     json.key("dns");
-    write_dns_lookups(json, outside.dns().lookups());
+    write_dns_lookups(json, probes.dns().lookups());
     text = json.end_object().result() + "\n";
   } else {
     const Terminal terminal = terminal_for_stdout(ColorChoice::kNever);
     text = terminal.encoded(spf_report_text("sender", mailfrom, terminal) +
                             spf_report_text("helo", helo_report, terminal) +
-                            dns_lookups_text("dns", outside.dns().lookups(), terminal));
+                            dns_lookups_text("dns", probes.dns().lookups(), terminal));
   }
   return print(text, exit_status(mailfrom.result));
 }

@@ -6,9 +6,9 @@
 #include "advice/expression.h"
 #include "app/commands/command_runs.h"
 #include "app/delivery_run.h"
+#include "app/print.h"
 #include "app/report/terminal.h"
 #include "app/report/why.h"
-#include "app/say.h"
 #include "rules/diagnostic.h"
 #include "system/files/output.h"
 
@@ -17,10 +17,12 @@ namespace {
 
 int refuse(const Options& options, const ParsedExpr& condition, const RuleSet& rules) {
   if (condition.expr) {
-    complain(options, rules.first_error());
+    print_optional_error(options, rules.first_error());
     return kExitTryAgain;
   }
-  for (const Diagnostic& diagnostic : condition.diagnostics) complain(options, format_diagnostic(diagnostic));
+  for (const Diagnostic& diagnostic : condition.diagnostics) {
+    print_optional_error(options, format_diagnostic(diagnostic));
+  }
   return kExitUsage;
 }
 
@@ -38,7 +40,7 @@ int run_test(const Options& options) {
   if (!input) return kExitTryAgain;
   const auto tell_truth = [&](JudgedMessage& mail) {
     if (!mail.error.empty()) {
-      complain(options, mail.error);
+      print_optional_error(options, mail.error);
       return kExitTryAgain;
     }
     if (options.verbose) {

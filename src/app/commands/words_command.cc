@@ -5,9 +5,9 @@
 
 #include "app/commands/command_runs.h"
 #include "app/options.h"
+#include "app/print.h"
 #include "app/report/terminal.h"
 #include "app/report/words.h"
-#include "app/say.h"
 #include "base/escape.h"
 
 namespace hfilter {
@@ -22,8 +22,8 @@ int run_words(const Options& options) {
   std::string near;
   const std::optional<std::string> text = group ? all_words_text(name, terminal) : words_text(name, terminal, &near);
   if (!text) {
-    say("`" + escape_terminal(name) + "` is no word of the rule language" +
-        (near.empty() ? "; hfilter words lists them all" : "; did you mean `" + near + "`?"));
+    print_error("`" + escape_terminal(name) + "` is no word of the rule language" +
+                (near.empty() ? "; hfilter words lists them all" : "; did you mean `" + near + "`?"));
     return kExitNoInput;
   }
   if (options.json) return print(words_json());

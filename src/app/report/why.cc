@@ -11,11 +11,11 @@ namespace hfilter {
 namespace {
 
 constexpr int kNameColumns = 18;
-constexpr size_t kMaxUnsure = 20;  // unknown rules that are listed
+constexpr size_t kMaxUnknownRules = 20;  // unknown rules that are listed
 
-class Looked {
+class EvaluatedFactsText {
  public:
-  Looked(JudgedMessage& mail, const RuleSet& rules, const Terminal& terminal)
+  EvaluatedFactsText(JudgedMessage& mail, const RuleSet& rules, const Terminal& terminal)
       : facts_(mail.facts), rules_(rules), t_(terminal) {}
 
   /// Adds the facts of `expr`, except those of a hop or attachment, which the reason already names.
@@ -92,7 +92,7 @@ std::string truth_text(const Expr& condition, const Truth& truth, JudgedMessage&
                        const Terminal& terminal) {
   const char* word = truth.is_true() ? "true" : truth.is_false() ? "false" : "unknown";
   const std::string why = truth.why.empty() ? "" : ": " + escape_terminal(truth.why);
-  Looked looked(mail, rules, terminal);
+  EvaluatedFactsText looked(mail, rules, terminal);
   looked.look(condition);
   const Border& border = mail.border;
   const std::string where = border.why.empty() ? "" : " (" + escape_terminal(border.why) + ")";
@@ -119,9 +119,10 @@ std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
     if (rule.result == RuleResult::kTrue && !rule.why.empty()) {
       put(escape_terminal(rule.name), escape_terminal(rule.why));
     }
-    if (is_unsure && ++unsure <= kMaxUnsure) put(escape_terminal(rule.name), "unknown: " + escape_terminal(rule.why));
+    if (is_unsure && ++unsure <= kMaxUnknownRules)
+      put(escape_terminal(rule.name), "unknown: " + escape_terminal(rule.why));
   }
-  if (unsure > kMaxUnsure) put("", std::to_string(unsure - kMaxUnsure) + " more rules are unknown");
+  if (unsure > kMaxUnknownRules) put("", std::to_string(unsure - kMaxUnknownRules) + " more rules are unknown");
   return terminal.encoded(text);
 }
 

@@ -38,7 +38,7 @@ struct Shown {
   std::string explained(const std::string& header, const Envelope& envelope, Explain explain) {
     FakeMimeProbe mime;
     const Message message(header + "\n", std::make_unique<MemoryBody>("body\n"));
-    const Surroundings around{fixture.clock, mime, envelope, {}, nullptr, nullptr, nullptr, nullptr, {}};
+    const PipelineInputs around{fixture.clock, mime, envelope, {}, nullptr, nullptr, nullptr, nullptr, {}};
     std::string out;
     run_pipeline(message, fixture.rules, around, [&](JudgedMessage& mail) {
       out = explain({"mail", mail, fixture.rules, *mail.verdict, all, verbose});

@@ -243,7 +243,7 @@ Count judge_all(const std::vector<std::string>& mails, bool want_junk) {
   for (const std::string& mail : mails) {
     const size_t end = Message::header_end(mail);
     const Message message(mail.substr(0, end), std::make_unique<MemoryBody>(mail.substr(end)));
-    const Surroundings around{fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}};
+    const PipelineInputs around{fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, {}};
     Verdict verdict;
     run_pipeline(message, fixture.rules, around, [&](JudgedMessage& judged) {
       verdict = *judged.verdict;

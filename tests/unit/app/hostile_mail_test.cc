@@ -18,7 +18,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "app/outside.h"
+#include "app/dns_and_spf_probes.h"
 #include "app/pipeline.h"
 #include "spf/spf_check.h"
 #include "system/child/contained_mime_probe.h"
@@ -145,8 +145,8 @@ Judged judge(const RuleFixture& rules, std::string bytes, const std::string& zon
   ContainedMimeProbe mime;
   const int64_t before = mime.used_us();
   const Message message(std::move(header), std::make_unique<MemoryBody>(std::move(bytes)), complete);
-  const Outside outside{DnsSettings()};
-  const RunClock run_clock(mime, outside);
+  const DnsAndSpfProbes probes{DnsSettings()};
+  const RunClock run_clock(mime, probes);
   const ProcessorClock work_clock(run_clock);
   FakeDns dns(zone);
   FakeChild spf_child(libspf2_job());
@@ -154,7 +154,7 @@ Judged judge(const RuleFixture& rules, std::string bytes, const std::string& zon
   SpfChecker spf(dns, engine);
   Envelope envelope;
   envelope.sender = "a@a.example";
-  const Surroundings around{rules.clock, mime, envelope, {}, &dns, &spf, nullptr, &work_clock, "mx.hewgill.net"};
+  const PipelineInputs around{rules.clock, mime, envelope, {}, &dns, &spf, nullptr, &work_clock, "mx.hewgill.net"};
   Verdict verdict;
   run_pipeline(message, rules.rules, around, [&](JudgedMessage& mail) {
     verdict = *mail.verdict;

@@ -31,7 +31,7 @@ struct Outcome {
 Outcome judged(const std::string& rules, const std::string& header, MimeProbe& mime, const char* condition = nullptr) {
   const RuleFixture fixture(rules);
   const Message message(header + "\n", std::make_unique<MemoryBody>("--x\n\nbody\n--x--\n"));
-  const Surroundings around{fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, "mx.example.net"};
+  const PipelineInputs around{fixture.clock, mime, {}, {}, nullptr, nullptr, nullptr, nullptr, "mx.example.net"};
   const ParsedExpr parsed = parse_expression(condition != nullptr ? condition : "local", fixture.rules);
   Outcome outcome;
   const Deliver deliver = [&](JudgedMessage& mail) {

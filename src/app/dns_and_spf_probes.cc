@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "app/outside.h"
+#include "app/dns_and_spf_probes.h"
 
 #include <unistd.h>
 
@@ -29,8 +29,8 @@ std::string own_host(const Settings& settings) {
 }
 
 WorkTime RunClock::used() const {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch() - outside_.dns().waited();
-  return {mime_.used_us() + outside_.spf_used_us(), std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
+  const auto now = std::chrono::steady_clock::now().time_since_epoch() - probes_.dns().waited();
+  return {mime_.used_us() + probes_.spf_used_us(), std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
 }
 
 }  // namespace hfilter

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "app/outside.h"
+#include "app/dns_and_spf_probes.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 namespace hfilter {
 namespace {
 
-TEST(Outside, TheBudgetIsBounded) {
+TEST(DnsAndSpfProbes, TheBudgetIsBounded) {
   const struct {
     const char* name;
     int budget_ms;

@@ -22,11 +22,12 @@ DnsSettings dns_settings(const Options& options, const Settings& settings);
 /// Returns `set host`, or else the name of this machine.
 std::string own_host(const Settings& settings);
 
-class Outside {
+class DnsAndSpfProbes {
  public:
-  explicit Outside(const DnsSettings& dns) : dns_(dns), child_(libspf2_job()), engine_(child_), spf_(dns_, engine_) {}
-  Outside(const Outside&) = delete;
-  Outside& operator=(const Outside&) = delete;
+  explicit DnsAndSpfProbes(const DnsSettings& dns)
+      : dns_(dns), child_(libspf2_job()), engine_(child_), spf_(dns_, engine_) {}
+  DnsAndSpfProbes(const DnsAndSpfProbes&) = delete;
+  DnsAndSpfProbes& operator=(const DnsAndSpfProbes&) = delete;
 
   DnsCares& dns() { return dns_; }
   const DnsCares& dns() const { return dns_; }
@@ -41,15 +42,15 @@ class Outside {
   SpfChecker spf_;
 };
 
-/// Measures the work that this run has done for a message. Lifetime: `mime` and `outside` must outlive it.
+/// Measures the work that this run has done for a message. Lifetime: `mime` and `probes` must outlive it.
 class RunClock : public WorkClock {
  public:
-  RunClock(const ContainedMimeProbe& mime, const Outside& outside) : mime_(mime), outside_(outside) {}
+  RunClock(const ContainedMimeProbe& mime, const DnsAndSpfProbes& probes) : mime_(mime), probes_(probes) {}
   WorkTime used() const override;
 
  private:
   const ContainedMimeProbe& mime_;
-  const Outside& outside_;
+  const DnsAndSpfProbes& probes_;
 };
 
 }  // namespace hfilter
