@@ -61,8 +61,8 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int run_process(int argc, char** argv) {
-  guard_process();
-  if (runs_with_borrowed_rights()) {
+  prepare_process();
+  if (has_elevated_privileges()) {
     read_to_the_end();
     return kExitTryAgain;
   }

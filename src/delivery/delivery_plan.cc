@@ -51,7 +51,7 @@ Result<DeliverStep> step_for(Effect effect, const Verdict& verdict, const Delive
     case Effect::kPipe:
       return DeliverStep{Kind::kRun, {}, {}, verdict.command};
     default:
-      return DeliverStep{Kind::kBecome, {}, {}, options.command};
+      return DeliverStep{Kind::kExec, {}, {}, options.command};
   }
 }
 

@@ -25,11 +25,11 @@ struct DeliverOptions {
 };
 
 struct DeliverStep {
-  enum class Kind { kMaildir, kRun, kBecome };
+  enum class Kind { kMaildir, kRun, kExec };
   Kind kind;
   std::string maildir;            // kMaildir
   std::string folder;             // kMaildir: a name from maildir_folder(); empty: the Maildir itself
-  std::vector<std::string> argv;  // kRun, kBecome
+  std::vector<std::string> argv;  // kRun, kExec
 };
 
 struct DeliverPlan {

@@ -41,7 +41,7 @@ Descriptor open_or_make(const std::string& path) {
 // Returns whether the file has one link. With a second, the lines would appear in another file, too.
 bool has_one_link(int fd, struct stat& status) { return fstat(fd, &status) == 0 && status.st_nlink == 1; }
 
-bool is_still(const std::string& path, const struct stat& open_file) {
+bool is_same_file(const std::string& path, const struct stat& open_file) {
   struct stat status;
   return stat(path.c_str(), &status) == 0 && status.st_ino == open_file.st_ino && status.st_dev == open_file.st_dev;
 }
@@ -61,14 +61,14 @@ bool shift_parts(const std::string& path, int keep) {
 
 // Moves the log to FILE.1. Without the lock, the process goes on appending to the open file.
 void rotate(const std::string& path, int keep, Descriptor& file, const struct stat& status) {
-  if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_still(path, status)) return;
+  if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_same_file(path, status)) return;
   if (!shift_parts(path, keep) || rename(path.c_str(), part_name(path, 1).c_str()) != 0) return;
   Descriptor fresh = open_or_make(path);
   if (fresh) file = std::move(fresh);
 }
 
 // Removes a line that a full disk cut: without its end it would spoil the next one.
-void take_back(int fd, ssize_t written_bytes) {
+void remove_partial_line(int fd, ssize_t written_bytes) {
   struct stat status;
   const off_t end = lseek(fd, 0, SEEK_CUR);
   const bool is_last = end >= written_bytes && fstat(fd, &status) == 0 && status.st_size == end;
@@ -87,7 +87,7 @@ bool append_to_file(const std::string& path, std::string_view line, const LogOpt
     n = write(file.get(), whole.data(), whole.size());
   } while (n < 0 && errno == EINTR);
   const bool written = n == static_cast<ssize_t>(whole.size());
-  if (!written && n > 0) take_back(file.get(), n);
+  if (!written && n > 0) remove_partial_line(file.get(), n);
   return written;
 }
 

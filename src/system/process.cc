@@ -65,7 +65,7 @@ static_assert(std::atomic<pid_t>::is_always_lock_free && std::atomic<bool>::is_a
 HandlerState handler_state;
 alignas(16) char handler_stack[kStackBytes];
 
-// The inherited actions: written by guard_process(), read by become().
+// The inherited actions: written by prepare_process(), read by exec_program().
 struct Inherited {
   bool known = false;
   struct sigaction actions[std::size(kSignals)] = {};  // one for each of kSignals
@@ -84,7 +84,7 @@ extern "C" void end_at_once(int) {
 }
 
 // Ends the process without the C++ library's message, which would go to standard error and into a bounce.
-void end_without_a_word() { end_at_once(SIGABRT); }
+void end_without_message() { end_at_once(SIGABRT); }
 
 // Opens /dev/null in place of closed descriptors: open(2) returns the lowest free number.
 void fill_closed_descriptors() {
@@ -145,19 +145,19 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-void guard_process() {
+void prepare_process() {
   handler_state.owner = getpid();
   install_handlers();
-  std::set_terminate(end_without_a_word);
+  std::set_terminate(end_without_message);
   fill_closed_descriptors();
 }
 
-bool runs_with_borrowed_rights() { return getauxval(AT_SECURE) != 0; }
+bool has_elevated_privileges() { return getauxval(AT_SECURE) != 0; }
 
 void set_last_resort_exit(int code) { handler_state.exit_code = code; }
 int last_resort_exit() { return handler_state.exit_code; }
 
-Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment) {
+Error exec_program(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment) {
   if (argv.empty() || argv[0].empty() || argv[0][0] != '/') {
     return failure(ErrorKind::kSyntax, "a command needs its whole path", "write /usr/bin/NAME: PATH is not used");
   }
@@ -192,7 +192,7 @@ void HoldSignals::release() {
   held_ = false;
 }
 
-void kill_at_sudden_end(pid_t child) {
+void register_child(pid_t child) {
   for (std::atomic<pid_t>& slot : handler_state.children) {
     pid_t free = 0;
     if (slot.compare_exchange_strong(free, child)) return;

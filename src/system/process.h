@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Signals, descriptors and exec. After guard_process() a fatal signal ends the process with last_resort_exit(),
+// Signals, descriptors and exec. After prepare_process() a fatal signal ends the process with last_resort_exit(),
 // normally 75, which all hosts take as "try again": SEGV BUS ABRT FPE ILL XCPU TERM HUP INT QUIT and ALRM. The
 // handler has its own stack and makes only async-signal-safe calls; its state is static in process.cc. A test
 // program (tests/hooks) replaces test_hook() and can crash, throw or hang there.
@@ -18,12 +18,12 @@ namespace hfilter {
 
 /// Prepares the process, as its first call. A closed 0, 1 or 2 becomes /dev/null, so that no other file gets the
 /// number; 0 cannot be read and 1 not written, so no message is lost there. SIGPIPE and SIGXFSZ are ignored. The
-/// handlers are installed, and the inherited actions saved for become(). Idempotent.
-void guard_process();
+/// handlers are installed, and the inherited actions saved for exec_program(). Idempotent.
+void prepare_process();
 
 /// Returns whether the program is set-user-ID, set-group-ID or has file capabilities (AT_SECURE): every command
 /// then refuses to run.
-bool runs_with_borrowed_rights();
+bool has_elevated_privileges();
 
 /// Sets the exit status of a sudden end: 75, or 111 for qmail; after a completed delivery its success status.
 void set_last_resort_exit(int code);
@@ -32,7 +32,7 @@ int last_resort_exit();
 /// Executes argv[0] (an absolute path) in this process, with `stdin_fd` from its beginning as descriptor 0, and
 /// with `environment` ("NAME=value") added. Alarms are off, signals as inherited, descriptors above 2 closed.
 /// Returns only on failure.
-Error become(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment);
+Error exec_program(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment);
 
 /// Runs a program in the same way in a child, with /dev/null as 1 and 2, because hosts bounce output. Returns its
 /// exit status; kIo if it could not run or a signal killed it. After `timeout_ms` it is killed, and this process
@@ -57,7 +57,7 @@ class HoldSignals {
 
 /// Registers a child to kill, or a file to unlink, if the process ends suddenly: at most 8 children, one file.
 /// REQUIRES: HoldSignals, from its creation on.
-void kill_at_sudden_end(pid_t child);
+void register_child(pid_t child);
 void forget_child(pid_t child);
 class UnlinkAtSuddenEnd {
  public:

@@ -19,7 +19,7 @@ constexpr int kTryAgain = 75;
                             const std::vector<std::string>& environment, int error_pipe) {
   int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null >= 0 && dup2(null, 1) == 1 && dup2(null, 2) == 2) {
-    std::string why = become(argv, stdin_fd, environment).text;
+    std::string why = exec_program(argv, stdin_fd, environment).text;
     ssize_t written = write(error_pipe, why.data(), why.size());
     static_cast<void>(written);
   }
@@ -55,7 +55,7 @@ Result<int> run_command(const std::vector<std::string>& argv, int stdin_fd, cons
     hold_signals.release();
     run_child(argv, stdin_fd, environment, error_pipe.get());
   }
-  kill_at_sudden_end(child);
+  register_child(child);
   hold_signals.release();
   error_pipe.reset();
   char why[512];

@@ -124,7 +124,7 @@ class Lister {
   void add(const std::string& name);
   void add_name(archive* from, archive_entry* entry, const std::string& prefix);
   void look_within(archive* from, archive_entry* entry, const std::string& name, int depth);
-  void pass_over(archive* from, archive_entry* entry);
+  void skip_entry(archive* from, archive_entry* entry);
   std::optional<std::string> unpack(archive* from);
   bool count(uint64_t decoded);
   std::string name_of(archive_entry* entry) const;
@@ -235,7 +235,7 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
     }
     add_name(a, entry, prefix);
     if (!listing_.limit) look_within(a, entry, prefix + name_of(entry), depth);
-    if (!listing_.limit) pass_over(a, entry);
+    if (!listing_.limit) skip_entry(a, entry);
     if (listing_.limit || !count(0)) return;
   }
   cut("more than 10000 entries", true);
@@ -256,7 +256,7 @@ void Lister::look_within(archive* from, archive_entry* entry, const std::string&
 }
 
 // Skips an entry. libarchive would decompress it in one long step; here each block counts.
-void Lister::pass_over(archive* from, archive_entry* entry) {
+void Lister::skip_entry(archive* from, archive_entry* entry) {
   const int format = base_format(from);
   const bool decodes = f_.archive_filter_count(from) > 1 || format == ARCHIVE_FORMAT_7ZIP ||
                        format == ARCHIVE_FORMAT_CAB || !f_.archive_entry_size_is_set(entry);

@@ -191,7 +191,7 @@ bool install_filter() { return true; }
 
 }  // namespace
 
-int forget_parent(int fd, pid_t parent) {
+int detach_from_parent(int fd, pid_t parent) {
   default_signals();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) return -1;  // the parent died before the prctl above

@@ -15,7 +15,7 @@ bool is_sanitized();
 
 /// Resets signals; makes the process die with its parent; closes all descriptors except `fd`, which moves above 2;
 /// forbids new privileges. Returns the new `fd`, or -1 if a step failed or the parent is dead.
-int forget_parent(int fd, pid_t parent);
+int detach_from_parent(int fd, pid_t parent);
 
 /// Forbids writing and opening files, core dumps and processes; limits memory to `memory_bytes` beyond the present
 /// (not under sanitizers). Lower inherited limits remain.

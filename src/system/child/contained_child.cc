@@ -137,7 +137,7 @@ std::string child_read_frame(int fd, char kind) {
 
 [[noreturn]] void child_main(int fd, const ContainedJob& job, const ContainedLimits& limits, pid_t parent) {
   try {
-    fd = forget_parent(fd, parent);
+    fd = detach_from_parent(fd, parent);
     if (fd < 0) end_child(1);
     if (job.prepare) job.prepare();
     apply_limits(limits.memory_bytes, limits.cpu_seconds);
@@ -196,7 +196,7 @@ int64_t ForkedChild::used_us() const {
   return ended_us_ + int64_t{living.tv_sec} * 1'000'000 + living.tv_nsec / 1'000;
 }
 
-Error ForkedChild::lost(const char* what, bool timed_out) {
+Error ForkedChild::end_after_failure(const char* what, bool timed_out) {
   stop();
   return failure(timed_out ? ErrorKind::kTimeout : ErrorKind::kIo,
                  std::string("the ") + job_.name + " process " + what);
@@ -213,7 +213,9 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
 
   Deadline deadline(timeout_ms);  // the child's time: paused while the parent answers
   deadline.start();
-  const auto failed = [&](Io io) { return lost(io == Io::kLate ? "took too long" : "ended", io == Io::kLate); };
+  const auto failed = [&](Io io) {
+    return end_after_failure(io == Io::kLate ? "took too long" : "ended", io == Io::kLate);
+  };
   if (const Io io = send_all(socket_, frame(kRequest, request), deadline); io != Io::kOk) return failed(io);
   for (int questions = 0;; ++questions) {
     std::array<char, kFrameHead> head;
@@ -221,9 +223,9 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
     const uint32_t length = frame_length(head);
     const bool done = head[0] == kDone;
     if (!done && (head[0] != kQuestion || !answerer || questions >= kMaxChildQuestions)) {
-      return lost("said something unexpected", false);
+      return end_after_failure("said something unexpected", false);
     }
-    if (length > (done ? max_answer_bytes : kMaxChildQuestionBytes)) return lost("said too much", false);
+    if (length > (done ? max_answer_bytes : kMaxChildQuestionBytes)) return end_after_failure("said too much", false);
     std::string bytes(length, '\0');
     if (const Io io = receive_all(socket_, bytes.data(), length, deadline); io != Io::kOk) return failed(io);
     if (done) return bytes;

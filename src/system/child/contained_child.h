@@ -73,7 +73,7 @@ class ForkedChild : public ContainedChild {
 
  private:
   Status start();
-  Error lost(const char* what, bool timed_out);
+  Error end_after_failure(const char* what, bool timed_out);
 
   ContainedJob job_;
   ContainedLimits limits_;

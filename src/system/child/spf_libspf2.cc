@@ -27,7 +27,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kMaxAnswerBytes = 100;
-constexpr int kOutOfTheWay = 1'000'000;
+constexpr int kNoLookupLimit = 1'000'000;
 
 struct Spf2 : LateLibrary {
   Spf2() : LateLibrary("libspf2.so.2", "libspf2-2") {}
@@ -91,8 +91,8 @@ class Session {
     layer_.name = "hfilter";
     layer_.hook = this;
     server_.reset(spf().SPF_server_new_dns(&layer_, 0));
-    spf().SPF_server_set_max_dns_mech(server_.get(), kOutOfTheWay);
-    spf().SPF_server_set_max_dns_mx(server_.get(), kOutOfTheWay);
+    spf().SPF_server_set_max_dns_mech(server_.get(), kNoLookupLimit);
+    spf().SPF_server_set_max_dns_mx(server_.get(), kNoLookupLimit);
     SPF_response_t* errors = nullptr;  // libspf2's default explanation has macros
     spf().SPF_server_set_explanation(server_.get(), "-", &errors);
     Owned<SPF_response_t> freed(errors);

@@ -75,9 +75,9 @@ class DnsCares::Impl {
     Harvest harvest;
 
     DnsTransport transport = DnsTransport::kUdp;
-    Steady::time_point began, resend;   // begin and next repetition over the current transport
-    size_t sends = 0;                   // queries sent over the current transport
-    std::vector<DnsAnswer> complaints;  // the failure of each server; empty `why`: none so far
+    Steady::time_point began, resend;  // begin and next repetition over the current transport
+    size_t sends = 0;                  // queries sent over the current transport
+    std::vector<DnsAnswer> failures;   // the failure of each server; empty `why`: none so far
   };
 
   Entry* find(const DnsQuestion& question);
@@ -85,7 +85,7 @@ class DnsCares::Impl {
   void begin(Entry& entry, DnsTransport transport);
   void send(Entry& entry);
   void take_reply(Entry& entry, size_t server, DnsTransport transport, const DnsReply& reply);
-  void take_complaint(Entry& entry, size_t server, DnsAnswer answer);
+  void take_failure(Entry& entry, size_t server, DnsAnswer answer);
   void finish(Entry& entry, DnsAnswer answer);
   void wait(const Entry& entry, Steady::time_point deadline);
   void resend_or_give_up();
@@ -119,11 +119,11 @@ DnsAnswer DnsCares::Impl::failure(DnsStatus status, std::string why) {
 DnsAnswer DnsCares::Impl::no_answer(const Entry& entry, double ms) const {
   DnsAnswer answer = failure(DnsStatus::kTimeout, "");
   std::string silent;
-  for (size_t i = 0; i < entry.complaints.size(); ++i) {
-    const DnsAnswer& complaint = entry.complaints[i];
-    std::string* list = complaint.why.empty() ? &silent : &answer.why;
-    *list += (list->empty() ? "" : ", ") + (complaint.why.empty() ? channels_.servers()[i] : complaint.why);
-    if (!complaint.why.empty() && answer.status != DnsStatus::kServfail) answer.status = complaint.status;
+  for (size_t i = 0; i < entry.failures.size(); ++i) {
+    const DnsAnswer& failed = entry.failures[i];
+    std::string* list = failed.why.empty() ? &silent : &answer.why;
+    *list += (list->empty() ? "" : ", ") + (failed.why.empty() ? channels_.servers()[i] : failed.why);
+    if (!failed.why.empty() && answer.status != DnsStatus::kServfail) answer.status = failed.status;
   }
   if (silent.empty()) return answer;
   answer.status = DnsStatus::kTimeout;
@@ -154,7 +154,7 @@ void DnsCares::Impl::begin(Entry& entry, DnsTransport transport) {
   entry.transport = transport;
   entry.began = Steady::now();
   entry.sends = 0;
-  entry.complaints.assign(channels_.servers().size(), {});
+  entry.failures.assign(channels_.servers().size(), {});
   send(entry);
 }
 
@@ -162,8 +162,8 @@ void DnsCares::Impl::begin(Entry& entry, DnsTransport transport) {
 void DnsCares::Impl::send(Entry& entry) {
   const size_t count = channels_.servers().size();
   size_t server = (first_server_ + entry.sends++) % count;
-  while (can_send(entry) && !entry.complaints[server].why.empty()) server = (first_server_ + entry.sends++) % count;
-  if (!entry.complaints[server].why.empty()) return;
+  while (can_send(entry) && !entry.failures[server].why.empty()) server = (first_server_ + entry.sends++) % count;
+  if (!entry.failures[server].why.empty()) return;
   entry.resend = Steady::now() + between_sends();
   const DnsTransport transport = entry.transport;
   channels_.send(server, transport, entry.question, [this, &entry, server, transport](const DnsReply& reply) {
@@ -172,7 +172,7 @@ void DnsCares::Impl::send(Entry& entry) {
 }
 
 void DnsCares::Impl::take_reply(Entry& entry, size_t server, DnsTransport transport, const DnsReply& reply) {
-  if (reply.message.empty()) return take_complaint(entry, server, failure(DnsStatus::kFailed, reply.why));
+  if (reply.message.empty()) return take_failure(entry, server, failure(DnsStatus::kFailed, reply.why));
   if (is_truncated(reply.message) && transport == DnsTransport::kUdp) {
     first_server_ = server;
     return begin(entry, DnsTransport::kTcp);
@@ -180,17 +180,17 @@ void DnsCares::Impl::take_reply(Entry& entry, size_t server, DnsTransport transp
   DnsAnswer answer = parse_dns_answer(reply.message, entry.question.type);
   if (!answer.found() && !answer.nothing()) {
     answer.why += " from " + channels_.servers()[server];
-    return take_complaint(entry, server, std::move(answer));
+    return take_failure(entry, server, std::move(answer));
   }
   first_server_ = server;
   finish(entry, std::move(answer));
 }
 
 /// Records a server's failure and asks another; if none is left, the question fails.
-void DnsCares::Impl::take_complaint(Entry& entry, size_t server, DnsAnswer answer) {
-  entry.complaints[server] = std::move(answer);
-  const bool all = std::none_of(entry.complaints.begin(), entry.complaints.end(),
-                                [](const DnsAnswer& complaint) { return complaint.why.empty(); });
+void DnsCares::Impl::take_failure(Entry& entry, size_t server, DnsAnswer answer) {
+  entry.failures[server] = std::move(answer);
+  const bool all = std::none_of(entry.failures.begin(), entry.failures.end(),
+                                [](const DnsAnswer& failed) { return failed.why.empty(); });
   if (all) return finish(entry, no_answer(entry, 0));
   if (can_send(entry)) send(entry);
 }

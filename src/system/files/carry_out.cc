@@ -28,10 +28,10 @@ Status run(const DeliverStep& step, int stdin_fd, const std::vector<std::string>
   return failure(ErrorKind::kIo, step.argv[0] + " ended with status " + std::to_string(*status));
 }
 
-class Carrier {
+class StepRunner {
  public:
-  Carrier(const std::string& home, std::string_view header, InputBody& body,
-          const std::vector<std::string>& environment)
+  StepRunner(const std::string& home, std::string_view header, InputBody& body,
+             const std::vector<std::string>& environment)
       : home_(home), header_(header), body_(body), environment_(environment) {}
 
   // Carries out a step. `when_done` is called after it, before a signal can report a failure.
@@ -54,7 +54,7 @@ class Carrier {
       return done;
     }
     before_exec();
-    return become(step.argv, file_.get(), environment_);
+    return exec_program(step.argv, file_.get(), environment_);
   }
 
  private:
@@ -65,7 +65,7 @@ class Carrier {
   Descriptor file_;
 };
 
-Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, const std::function<void()>& before_exec,
+Status carry_all(const DeliverPlan& plan, StepRunner& runner, InputBody& body, const std::function<void()>& before_exec,
                  Delivered* delivered) {
   // Several steps read the body, so it must be spooled.
   if (plan.steps.size() > 1) {
@@ -75,7 +75,7 @@ Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, con
   for (const DeliverStep& step : plan.steps) {
     const bool last = &step == &plan.steps.back();
     const std::function<void()> when_done = last ? std::function<void()>(all_done) : nullptr;
-    if (Status done = carrier.carry(step, before_exec, when_done, delivered); !done) return done;
+    if (Status done = runner.carry(step, before_exec, when_done, delivered); !done) return done;
   }
   return Done{};
 }
@@ -85,8 +85,8 @@ Status carry_all(const DeliverPlan& plan, Carrier& carrier, InputBody& body, con
 Delivered carry_out(const DeliverPlan& plan, std::string_view header, InputBody& body,
                     const std::vector<std::string>& environment, const std::function<void()>& before_exec) {
   Delivered delivered;
-  Carrier carrier(plan.home, header, body, environment);
-  Status done = carry_all(plan, carrier, body, before_exec, &delivered);
+  StepRunner runner(plan.home, header, body, environment);
+  Status done = carry_all(plan, runner, body, before_exec, &delivered);
   // The input is read to its end in any case.
   Status drained = drain(body);
   if (done && !drained) done = drained;

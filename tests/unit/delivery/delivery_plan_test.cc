@@ -41,7 +41,7 @@ std::string show(const Result<DeliverPlan>& plan) {
   for (const DeliverStep& step : plan->steps) {
     if (step.kind == DeliverStep::Kind::kMaildir) out += "maildir " + step.maildir + " [" + step.folder + "]; ";
     if (step.kind == DeliverStep::Kind::kRun) out += "run " + step.argv[0] + "; ";
-    if (step.kind == DeliverStep::Kind::kBecome) out += "become " + step.argv[0] + "; ";
+    if (step.kind == DeliverStep::Kind::kExec) out += "become " + step.argv[0] + "; ";
   }
   return out + std::to_string(plan->exit_code) + " else " + std::to_string(plan->failure_code) +
          (plan->output.empty() ? "" : " says " + plan->output);

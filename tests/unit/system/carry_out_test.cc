@@ -199,7 +199,7 @@ TEST(Maildir, ASuddenEndLeavesNothingBehind) {
   ASSERT_EQ(write(ends[1], "A: b\n\nbody", 10), 10);  // and more never comes
   pid_t child = fork();
   if (child == 0) {
-    guard_process();
+    prepare_process();
     Result<Input> input = read_message(ends[0]);
     static_cast<void>(deliver_to_maildir({folder / "Maildir", "", {}}, input->message->header(), *input->body));
     _exit(7);
@@ -250,7 +250,7 @@ Step into(const std::string& maildir, const std::string& folder = "") {
   return {Step::Kind::kMaildir, maildir, folder, {}};
 }
 Step run(std::vector<std::string> argv) { return {Step::Kind::kRun, {}, {}, std::move(argv)}; }
-Step become(std::vector<std::string> argv) { return {Step::Kind::kBecome, {}, {}, std::move(argv)}; }
+Step become(std::vector<std::string> argv) { return {Step::Kind::kExec, {}, {}, std::move(argv)}; }
 
 Delivered carry(const DeliverPlan& p, Arrived& mail) {
   const Delivered done = carry_out(p, mail.header(), *mail.input.body, {"HFILTER_CLIENT=192.0.2.1"}, [] {});
@@ -340,7 +340,7 @@ TEST(CarryOut, BecomesTheAgent) {
         for (int fd = 3; fd < 100; ++fd) {
           if (fd != mail.source.fd()) close(fd);  // the feeder's end of the pipe, too
         }
-        guard_process();
+        prepare_process();
         const std::string script =
             "cat >" + (folder / "got") + "; echo $HFILTER_CLIENT >" + (folder / "env") + "; exit 42";
         DeliverPlan p = plan({become({"/bin/sh", "-c", script})});

@@ -67,7 +67,7 @@ TEST(Signals, EndWithTryAgain) {
           sigfillset(&all);
           sigprocmask(SIG_SETMASK, &all, nullptr);
         }
-        guard_process();
+        prepare_process();
         raise(number);
       });
       EXPECT_EQ(got, "exit 75") << number << (inherited == 1 ? ", ignored" : inherited == 2 ? ", blocked" : "");
@@ -93,7 +93,7 @@ TEST(Signals, RealCrashes) {
     ASSERT_NE(said, nullptr);
     EXPECT_EQ(end_of([&] {
                 dup2(fileno(said), 2);
-                guard_process();
+                prepare_process();
                 c.crash();
               }),
               "exit 75")
@@ -105,7 +105,7 @@ TEST(Signals, RealCrashes) {
 
 TEST(Signals, PipeAndFileSizeAreErrorsOfWrite) {
   EXPECT_EQ(end_of([] {
-              guard_process();
+              prepare_process();
               raise(SIGPIPE);
               raise(SIGXFSZ);
             }),
@@ -114,7 +114,7 @@ TEST(Signals, PipeAndFileSizeAreErrorsOfWrite) {
 
 TEST(Signals, TheLastResortKnowsQmail) {
   EXPECT_EQ(end_of([] {
-              guard_process();
+              prepare_process();
               set_last_resort_exit(111);
               raise(SIGTERM);
             }),
@@ -125,7 +125,7 @@ TEST(Signals, AForkedChildDoesNotCleanUpForItsParent) {
   TempFolder folder;
   write_file(folder / "tmp", "x");
   EXPECT_EQ(end_of([&] {
-              guard_process();
+              prepare_process();
               UnlinkAtSuddenEnd unlink_it(folder / "tmp");
               if (fork() == 0) raise(SIGTERM);
               wait(nullptr);
@@ -140,13 +140,13 @@ TEST(Signals, TheHandlerUnlinksAndKills) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   EXPECT_EQ(end_of([&] {
-              guard_process();
+              prepare_process();
               UnlinkAtSuddenEnd unlink_it(folder / "tmp");
               pid_t child = fork();
               if (child == 0) {
                 while (true) pause();
               }
-              kill_at_sudden_end(child);
+              register_child(child);
               raise(SIGTERM);
             }),
             "exit 75");
@@ -161,7 +161,7 @@ TEST(Signals, NothingIsUnlinkedAfterwards) {
   TempFolder folder;
   write_file(folder / "tmp", "x");
   end_of([&] {
-    guard_process();
+    prepare_process();
     { UnlinkAtSuddenEnd unlink_it(folder / "tmp"); }
     raise(SIGTERM);
   });
@@ -175,7 +175,7 @@ TEST(Descriptors, ClosedOnesAreFilledAndRefuse) {
                 for (int fd = 0; fd < 3; ++fd) {
                   if ((closed >> fd & 1) != 0) close(fd);
                 }
-                guard_process();
+                prepare_process();
                 char c = 'x';
                 for (int fd = 0; fd < 3; ++fd) {
                   if (fcntl(fd, F_GETFD) < 0) _exit(1);
@@ -243,7 +243,7 @@ int64_t took_ms(const std::function<void()>& body, const char* want) {
 TEST(Deadline, TheLastResortIsOneSecondLater) {
   int64_t ms = took_ms(
       [] {
-        guard_process();
+        prepare_process();
         Deadline deadline(100, Deadline::Alarm::kLastResort);
         deadline.start();
         while (true) pause();
@@ -255,7 +255,7 @@ TEST(Deadline, TheLastResortIsOneSecondLater) {
 
 TEST(Deadline, NoAlarmIsLeftBehind) {
   EXPECT_EQ(end_of([] {
-              guard_process();
+              prepare_process();
               {
                 Deadline deadline(1, Deadline::Alarm::kLastResort);
                 deadline.start();
@@ -269,7 +269,7 @@ TEST(Deadline, NoAlarmIsLeftBehind) {
 TEST(IdleAlarm, EndsAWriteThatHangs) {
   int64_t ms = took_ms(
       [] {
-        guard_process();
+        prepare_process();
         int ends[2];
         if (pipe(ends) != 0) _exit(1);
         std::string much(1 << 20, 'x');
@@ -283,7 +283,7 @@ TEST(IdleAlarm, EndsAWriteThatHangs) {
 
 TEST(IdleAlarm, EndsNothingThatGoesOn) {
   EXPECT_EQ(end_of([] {
-              guard_process();
+              prepare_process();
               IdleAlarm alarm(2'000);
               for (int pieces = 0; pieces < 2; ++pieces) {
                 usleep(1'200'000);
@@ -300,7 +300,7 @@ std::string sh(const std::string& script, const std::function<void()>& before, i
     int fd = open(out.c_str(), O_WRONLY | O_CREAT, 0600);
     dup2(fd, 1);
     before();
-    Error error = become({"/bin/sh", "-c", script}, input, {"HFILTER_X=1"});
+    Error error = exec_program({"/bin/sh", "-c", script}, input, {"HFILTER_X=1"});
     _exit(error.text.empty() ? 98 : 99);
   });
   return how + ": " + read_file(out);
@@ -314,7 +314,7 @@ Descriptor message_file() {
 
 TEST(Become, StandardInputFromItsBeginning) {
   Descriptor file = message_file();
-  EXPECT_EQ(sh("cat; echo $HFILTER_X; exit 3", guard_process, file.get()), "exit 3: hello\n1\n");
+  EXPECT_EQ(sh("cat; echo $HFILTER_X; exit 3", prepare_process, file.get()), "exit 3: hello\n1\n");
 }
 
 TEST(Become, NoDescriptorLeaks) {
@@ -322,7 +322,7 @@ TEST(Become, NoDescriptorLeaks) {
   EXPECT_EQ(sh(
                 "ls /proc/self/fd | tr '\\n' ' '",
                 [] {
-                  guard_process();
+                  prepare_process();
                   for (int i = 0; i < 20; ++i) open("/dev/null", O_RDONLY);  // without close-on-exec
                 },
                 file.get()),
@@ -372,10 +372,10 @@ TEST(Become, SignalsAsTheHostHadSetThem) {
         for (int s = 1; s < 32; ++s) signal(s, SIG_DFL);
         c.host();
         if (guarded) {
-          guard_process();
-          guard_process();
+          prepare_process();
+          prepare_process();
           IdleAlarm alarm(60'000);
-          become({"/bin/cat", "/proc/self/status"}, file.get(), {});
+          exec_program({"/bin/cat", "/proc/self/status"}, file.get(), {});
         } else {
           execl("/bin/cat", "cat", "/proc/self/status", static_cast<char*>(nullptr));
         }
@@ -393,7 +393,7 @@ TEST(Become, NoAlarmGoesOn) {
   EXPECT_EQ(sh(
                 "sleep 2.1; echo done",
                 [] {
-                  guard_process();
+                  prepare_process();
                   struct itimerval soon = {{0, 0}, {2, 0}};
                   setitimer(ITIMER_REAL, &soon, nullptr);
                 },
@@ -426,9 +426,9 @@ TEST(Become, FailsWithAText) {
 
 TEST(Become, AfterAFailureTheProcessIsStillGuarded) {
   EXPECT_EQ(end_of([] {
-              guard_process();
+              prepare_process();
               Descriptor file = message_file();
-              become({"/nonexistent/cat"}, file.get(), {});
+              exec_program({"/nonexistent/cat"}, file.get(), {});
               raise(SIGTERM);
             }),
             "exit 75");
@@ -462,7 +462,7 @@ TEST(RunCommand, AHangEndsTheProcessAndTheCommand) {
   Descriptor file = message_file();
   int64_t ms = took_ms(
       [&] {
-        guard_process();
+        prepare_process();
         static_cast<void>(
             run_command({"/bin/sh", "-c", "echo $$ >" + (folder / "pid") + "; exec sleep 60"}, file.get(), {}, 300));
       },
@@ -481,7 +481,7 @@ TEST(RunCommand, AHangEndsTheProcessAndTheCommand) {
 TEST(RunCommand, IgnoredChildSignalDoesNotConfuseIt) {
   EXPECT_EQ(end_of([] {
               signal(SIGCHLD, SIG_IGN);
-              guard_process();
+              prepare_process();
               Descriptor file = message_file();
               Result<int> got = run_command({"/bin/sh", "-c", "exit 5"}, file.get(), {}, 5000);
               _exit(got ? *got : 99);
@@ -489,7 +489,7 @@ TEST(RunCommand, IgnoredChildSignalDoesNotConfuseIt) {
             "exit 5");
 }
 
-TEST(BorrowedRights, NotHere) { EXPECT_FALSE(runs_with_borrowed_rights()); }
+TEST(BorrowedRights, NotHere) { EXPECT_FALSE(has_elevated_privileges()); }
 
 }  // namespace
 }  // namespace hfilter
