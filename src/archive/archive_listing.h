@@ -15,10 +15,10 @@ namespace hfilter {
 struct ArchiveListing {
   std::vector<std::string> names;  // octets as in the archive; names in inner archives are "inner.zip/x.exe"
   bool encrypted = false;          // an entry, or the list itself, needs a password
-  std::string broken;              // why names may be missing; empty if the list is complete
-  bool limit = false;              // names are missing because a bound of base/limits.h was reached
+  std::string incomplete_because;  // why names may be missing; empty if the list is complete
+  bool bound_reached = false;      // names are missing because a bound of base/limits.h was reached
 
-  bool whole() const { return broken.empty(); }
+  bool whole() const { return incomplete_because.empty(); }
 };
 
 std::string encode_archive_listing(const ArchiveListing& listing);

@@ -112,7 +112,7 @@ std::string returned_sender(const Message& returned, const ReceivedHop& hop) {
 
 }  // namespace
 
-Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs) {
+Truth has_own_message_id(const Message& returned, const std::vector<std::string>& globs) {
   const HeaderField* field = returned.find("Message-ID");
   if (!field) return Truth::no("the returned header has no Message-ID");
   const MailAddress id = parse_message_id(field->value);

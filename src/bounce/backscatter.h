@@ -21,7 +21,7 @@ namespace hfilter {
 
 /// Returns true if the first Message-ID of the returned message matches one of `globs`. Only the user's own programs
 /// write such Message-IDs.
-Truth has_my_message_id(const Message& returned, const std::vector<std::string>& globs);
+Truth has_own_message_id(const Message& returned, const std::vector<std::string>& globs);
 
 /// Returns whether SPF allows `client` to send for `sender`, an address of the user.
 using MaySend = std::function<Truth(const IpAddress& client, std::string_view helo, std::string_view sender)>;

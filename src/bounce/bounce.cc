@@ -125,7 +125,7 @@ int if_near_front(const Phrase& row, std::string_view text) {
   return contains(text.substr(0, 60), row.text) ? row.points - 1 : 0;
 }
 
-void give(BounceHeader* header, int points, std::string_view why) {
+void add_points(BounceHeader* header, int points, std::string_view why) {
   if (points == 0) return;
   header->points += points;
   if (!header->why.empty()) header->why += ", ";
@@ -140,9 +140,9 @@ void read_sender(const Message& message, BounceHeader* out) {
   int points = text.find("<>") == std::string::npos ? 0 : 2;
   points = std::max(points, best(kSenderNames, text, if_contained).points);
   if (!list.addresses.empty()) points = std::max(points, best(kSenders, list.addresses[0].local, if_contained).points);
-  give(out, points, "from a mail system");
-  out->daemon = points >= 3;
-  out->system = points >= 2;
+  add_points(out, points, "from a mail system");
+  out->has_daemon_sender = points >= 3;
+  out->has_system_sign = points >= 2;
 }
 
 std::string subject_of(const Message& message) {
@@ -156,12 +156,12 @@ void read_subject(const Message& message, BounceHeader* out) {
   const std::string text = subject_of(message);
   for (const char* person : {"re:", "fwd:", "fw:", "aw:", "wg:", "tr:", "rv:", "sv:", "antw:", "odp:", "r:", "i:"}) {
     if (begins_ignoring_case(text, person)) {
-      out->person = true;
+      out->has_person_sign = true;
       return;
     }
   }
   const int points = best(kSubjects, text, if_near_front).points;
-  give(out, says_undelivered(text) ? std::max(points, 3) : points, "subject");
+  add_points(out, reports_nondelivery(text) ? std::max(points, 3) : points, "subject");
 }
 
 /// Returns true for a name in From without Auto-Submitted. A person can enclose a bounce and ask about it.
@@ -199,42 +199,43 @@ BounceHeader read_bounce_header(const Message& message, bool null_sender) {
     const MimeParameter* report = field.find("report-type");
     const bool is_report = field.token == "multipart/report";
     if (is_report && report && equal_ignoring_case(report->value, "delivery-status")) {
-      give(&out, 5, "delivery-status");
+      add_points(&out, 5, "delivery-status");
     } else if (is_report && report && !report->value.empty()) {
-      out.never = true;
+      out.is_other_report = true;
     } else if (is_report) {
-      give(&out, 1, "report");
+      add_points(&out, 1, "report");
     }
   }
-  if (null_sender) give(&out, 2, "null sender");
+  if (null_sender) add_points(&out, 2, "null sender");
   const bool failed = message.find("X-Failed-Recipients") != nullptr;
-  if (failed) give(&out, 3, "X-Failed-Recipients");
+  if (failed) add_points(&out, 3, "X-Failed-Recipients");
   read_sender(message, &out);
   read_subject(message, &out);
-  if (!out.system && !failed && is_vacation(message)) out.never = true;
-  const bool answers = out.person && !out.daemon;
-  out.person = !null_sender && !failed && (answers || !out.system) && is_person(message);
-  if (out.person) out.system = false;
-  out.system = out.system || null_sender || failed || out.points >= 5;
+  if (!out.has_system_sign && !failed && is_vacation(message)) out.is_other_report = true;
+  const bool answers = out.has_person_sign && !out.has_daemon_sender;
+  out.has_person_sign = !null_sender && !failed && (answers || !out.has_system_sign) && is_person(message);
+  if (out.has_person_sign) out.has_system_sign = false;
+  out.has_system_sign = out.has_system_sign || null_sender || failed || out.points >= 5;
   return out;
 }
 
 BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body) {
-  if (body.other_report && !body.delivery_status) header.never = true;
-  if (body.delivery_status) give(&header, 5, "message/delivery-status");
+  if (body.other_report && !body.delivery_status) header.is_other_report = true;
+  if (body.delivery_status) add_points(&header, 5, "message/delivery-status");
   const std::string_view front = body.text.substr(0, kMaxBounceTextBytes);
   const Best text = best(kTexts, front, if_contained);
   if (text.row && text.points >= 3) {
-    give(&header, text.points, text.row->text);
-  } else if (says_undelivered(front)) {
-    give(&header, 2, "says that a message was not delivered");
+    add_points(&header, text.points, text.row->text);
+  } else if (reports_nondelivery(front)) {
+    add_points(&header, 2, "says that a message was not delivered");
   } else if (text.row) {
-    give(&header, text.points, text.row->text);
+    add_points(&header, text.points, text.row->text);
   }
-  if (has_status_of_address(front)) give(&header, 2, "a status code and an address");
+  if (has_status_code_near_address(front)) add_points(&header, 2, "a status code and an address");
   // Without a sign of a mail system the text can be about a parcel that was not delivered.
-  header.system = header.system || body.delivery_status || (body.proven && !header.person);
-  if (body.encloses) give(&header, body.proven ? 2 : 1, "encloses a message");
+  header.has_system_sign =
+      header.has_system_sign || body.delivery_status || (body.encloses_real_message && !header.has_person_sign);
+  if (body.encloses) add_points(&header, body.encloses_real_message ? 2 : 1, "encloses a message");
   return header;
 }
 
@@ -255,7 +256,7 @@ BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, s
   for (const MimePart& part : parts) {
     if (is_within_message(parts, part, content)) continue;
     const std::string_view type = content.block(part).type.token;
-    if (type == "message/rfc822" || type == "text/rfc822-headers") body.proven = true;
+    if (type == "message/rfc822" || type == "text/rfc822-headers") body.encloses_real_message = true;
     if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
     if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
     const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken multipart
@@ -271,14 +272,14 @@ BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, s
 
 BounceHeader judge_bounce(const Message& message, bool null_sender, MimeContent& content) {
   BounceHeader header = read_bounce_header(message, null_sender);
-  if (header.never || header.is_bounce() || header.points < kBounceMaybe) return header;
+  if (header.is_other_report || header.is_bounce() || header.points < kPointsToReadBody) return header;
   const Finding<std::vector<MimePart>>& parts = content.parts();
   if (!parts.known()) return header;
   std::string text;
   BounceBody body = read_body(*parts, content, &text);
   const Finding<std::string> header_within = returned_header(content);
   body.encloses = header_within.has_value();
-  body.proven = body.encloses && (body.proven || has_trace(*header_within));
+  body.encloses_real_message = body.encloses && (body.encloses_real_message || has_trace(*header_within));
   return add_bounce_body(std::move(header), body);
 }
 

@@ -11,8 +11,8 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNear = 70;       // octets from a negation to a delivery verb: one sentence
-constexpr size_t kCodeNear = 200;  // octets from a code to an address: some lines
+constexpr size_t kMaxWordDistance = 70;   // octets from a negation to a delivery verb: one sentence
+constexpr size_t kMaxCodeDistance = 200;  // octets from a code to an address: some lines
 
 /// The stems of one language, separated by "|". A stem omits a first letter that is not ASCII and can be upper case.
 struct Tongue {
@@ -52,7 +52,7 @@ constexpr Tongue kTongues[] = {
 };
 
 /// Stems that contain both a negation and a delivery verb.
-constexpr std::string_view kBoth =
+constexpr std::string_view kNegatedDeliveries =
     "undeliver|non-deliver|nondeliver|not deliverable|unzustellbar|nicht zustellbar|unbestellbar|zustellungsfehler|"
     "onbestelbaar|non remis|niedostarcz|nedoru\u010d|devuelto|devolvid|"
     "\u0435\u0434\u043e\u0441\u0442\u0430\u0432\u043b|\u9000\u4fe1|\u5b9b\u5148\u4e0d\u660e|\ubc18\uc1a1";
@@ -112,16 +112,16 @@ bool is_in_address(std::string_view text, size_t at) {
 
 }  // namespace
 
-bool says_undelivered(std::string_view text) {
+bool reports_nondelivery(std::string_view text) {
   const std::string low = lower(text);
-  if (!places(low, kBoth).empty()) return true;
+  if (!places(low, kNegatedDeliveries).empty()) return true;
   return std::any_of(std::begin(kTongues), std::end(kTongues), [&](const Tongue& tongue) {
     const std::vector<size_t> deliveries = places(low, tongue.deliveries);
-    return !deliveries.empty() && are_near(places(low, tongue.negations), deliveries, kNear);
+    return !deliveries.empty() && are_near(places(low, tongue.negations), deliveries, kMaxWordDistance);
   });
 }
 
-bool has_status_of_address(std::string_view text) {
+bool has_status_code_near_address(std::string_view text) {
   size_t status = std::string_view::npos, address = std::string_view::npos;
   for (size_t at = 0; at < text.size(); ++at) {
     if (is_in_address(text, at)) {
@@ -132,7 +132,7 @@ bool has_status_of_address(std::string_view text) {
       continue;
     }
     if (status == std::string_view::npos || address == std::string_view::npos) continue;
-    if (std::max(status, address) - std::min(status, address) <= kCodeNear) return true;
+    if (std::max(status, address) - std::min(status, address) <= kMaxCodeDistance) return true;
   }
   return false;
 }

@@ -9,8 +9,8 @@
 
 namespace hfilter {
 
-bool says_undelivered(std::string_view text);
+bool reports_nondelivery(std::string_view text);
 /// Returns true for a status code and an address within some lines, in any order: "550 5.1.1 <bob@example.com>".
-bool has_status_of_address(std::string_view text);
+bool has_status_code_near_address(std::string_view text);
 
 }  // namespace hfilter

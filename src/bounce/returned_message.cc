@@ -9,8 +9,8 @@
 namespace hfilter {
 namespace {
 
-constexpr std::string_view kTelling[] = {"received", "return-path", "message-id", "from",         "to",
-                                         "subject",  "date",        "cc",         "mime-version", "reply-to"};
+constexpr std::string_view kHeaderSigns[] = {"received", "return-path", "message-id", "from",         "to",
+                                             "subject",  "date",        "cc",         "mime-version", "reply-to"};
 
 /// Returns the length of the quoting marks at the front of a line: "> ", ">> ", "| ", blanks.
 size_t quoting_length(std::string_view line) {
@@ -31,10 +31,10 @@ std::string field_name(std::string_view line) {
 struct Run {
   std::string prefix;  // quoting marks before each line
   std::string text;
-  int telling = 0;
+  int header_signs = 0;
   bool trace = false;  // it has Received, Message-ID or Return-Path
 
-  bool is_header() const { return telling >= 3 || (trace && telling >= 2); }
+  bool is_header() const { return header_signs >= 3 || (trace && header_signs >= 2); }
 };
 
 class Finder {
@@ -83,7 +83,9 @@ class Finder {
 
   void take(std::string_view line) {
     const std::string name = field_name(line);
-    if (std::find(std::begin(kTelling), std::end(kTelling), name) != std::end(kTelling)) ++run_->telling;
+    if (std::find(std::begin(kHeaderSigns), std::end(kHeaderSigns), name) != std::end(kHeaderSigns)) {
+      ++run_->header_signs;
+    }
     if (name == "received" || name == "message-id" || name == "return-path") run_->trace = true;
     run_->text.append(line).append("\n");
   }

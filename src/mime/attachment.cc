@@ -55,7 +55,7 @@ const char* find_carrier(const Carrier (&rows)[N], std::string_view sign) {
   return nullptr;
 }
 
-const char* carrier_text(const Evidence& e, std::string_view type) {
+const char* carrier_text(const AttachmentFindings& e, std::string_view type) {
   if (const char* text = find_carrier(kCarrierTypes, type)) return text;
   for (const NameKind& name : e.names) {
     if (const char* text = find_carrier(kCarrierExtensions, name.extension)) return text;
@@ -69,18 +69,18 @@ const char* carrier_text(const Evidence& e, std::string_view type) {
 }
 
 /// Returns why the content, or a part of it, could not be examined; nullopt if all of it was examined.
-std::optional<Unknown> unexamined(const Evidence& e, std::string_view type) {
+std::optional<Unknown> unexamined(const AttachmentFindings& e, std::string_view type) {
   if (e.listing && e.listing->encrypted) return Unknown{UnknownReason::kMalformed, "the archive is encrypted", false};
   if (e.listing && !e.listing->whole()) {
-    const auto reason = e.listing->limit ? UnknownReason::kLimit : UnknownReason::kMalformed;
-    return Unknown{reason, e.listing->broken, false};
+    const auto reason = e.listing->bound_reached ? UnknownReason::kLimit : UnknownReason::kMalformed;
+    return Unknown{reason, e.listing->incomplete_because, false};
   }
   if (e.fault) return e.fault;
   if (const char* carrier = carrier_text(e, type)) return Unknown{UnknownReason::kMalformed, carrier, false};
   return std::nullopt;
 }
 
-Truth judge_executable(const Evidence& e, const std::optional<Unknown>& unexamined) {
+Truth judge_executable(const AttachmentFindings& e, const std::optional<Unknown>& unexamined) {
   for (const NameKind& name : e.names) {
     if (name.executable) return Truth::yes("." + name.extension);
   }
@@ -96,7 +96,7 @@ Truth judge_executable(const Evidence& e, const std::optional<Unknown>& unexamin
   return Truth::no("neither by name nor by content");
 }
 
-Truth judge_archive(const Evidence& e) {
+Truth judge_archive(const AttachmentFindings& e) {
   if (e.content.kind == ContentKind::kArchive) return Truth::yes(e.content.name);
   for (const NameKind& name : e.names) {
     if (name.archive) return Truth::yes("." + name.extension);
@@ -104,15 +104,17 @@ Truth judge_archive(const Evidence& e) {
   return Truth::no("neither by name nor by content");
 }
 
-Truth judge_encrypted(const Evidence& e) {
+Truth judge_encrypted(const AttachmentFindings& e) {
   if (!judge_archive(e).is_true()) return Truth::no("no archive");
   if (e.listing && e.listing->encrypted) return Truth::yes("it needs a password");
-  if (e.listing && !e.listing->whole()) return Truth::unknown({UnknownReason::kMalformed, e.listing->broken, false});
+  if (e.listing && !e.listing->whole()) {
+    return Truth::unknown({UnknownReason::kMalformed, e.listing->incomplete_because, false});
+  }
   if (!e.listing && e.fault) return Truth::unknown(*e.fault);
   return Truth::no("it needs no password");
 }
 
-Truth judge_disguised(const Evidence& e, std::string_view type) {
+Truth judge_disguised(const AttachmentFindings& e, std::string_view type) {
   for (const NameKind& name : e.names) {
     if (!name.disguise.empty()) return Truth::yes(name.disguise);
     if (name.executable != e.names.front().executable) return Truth::yes("two names, one of a program");
@@ -140,16 +142,16 @@ NameKind judge_attachment_name(const std::string& name) {
   return kind;
 }
 
-bool is_archive(const Evidence& evidence) { return judge_archive(evidence).is_true(); }
+bool is_archive(const AttachmentFindings& findings) { return judge_archive(findings).is_true(); }
 
-Attachment judge_attachment(const Evidence& evidence, std::string_view type) {
+Attachment judge_attachment(const AttachmentFindings& findings, std::string_view type) {
   Attachment out;
-  const std::optional<Unknown> why = unexamined(evidence, type);
+  const std::optional<Unknown> why = unexamined(findings, type);
   out.unchecked = why ? Truth::yes(why->text) : Truth::no("all of it was examined");
-  out.executable = judge_executable(evidence, why);
-  out.archive = judge_archive(evidence);
-  out.encrypted = judge_encrypted(evidence);
-  out.disguised = judge_disguised(evidence, type);
+  out.executable = judge_executable(findings, why);
+  out.archive = judge_archive(findings);
+  out.encrypted = judge_encrypted(findings);
+  out.disguised = judge_disguised(findings, type);
   return out;
 }
 
@@ -157,7 +159,7 @@ Attachment unseen_attachments(const Unknown& why) {
   Attachment out;
   out.executable = out.archive = out.encrypted = out.disguised = Truth::unknown(why);
   out.unchecked = Truth::yes(why.text);
-  out.unseen = why;
+  out.not_reached_because = why;
   return out;
 }
 

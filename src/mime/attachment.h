@@ -24,12 +24,12 @@ struct Attachment {
   Truth archive;
   Truth encrypted;
   Truth disguised;
-  Truth unchecked;                // true if a part of it was not examined; never unknown
-  std::optional<Unknown> unseen;  // why parts were not reached; only unseen_attachments() sets it
+  Truth unchecked;                             // true if a part of it was not examined; never unknown
+  std::optional<Unknown> not_reached_because;  // why parts were not reached; only unseen_attachments() sets it
 };
 
 /// What is known about an attachment before it is judged.
-struct Evidence {
+struct AttachmentFindings {
   std::vector<NameKind> names;
   Content content;
   std::optional<ArchiveListing> listing;
@@ -39,10 +39,10 @@ struct Evidence {
 /// Classifies a name. "x.exe.gz" is executable, too, because the compressed file has the name "x.exe".
 NameKind judge_attachment_name(const std::string& name);
 
-bool is_archive(const Evidence& evidence);
+bool is_archive(const AttachmentFindings& findings);
 
 /// Answers the questions. The caller sets name, type and size. `type` is the declared type.
-Attachment judge_attachment(const Evidence& evidence, std::string_view type);
+Attachment judge_attachment(const AttachmentFindings& findings, std::string_view type);
 
 /// Returns an attachment that represents all parts that were not examined. Its answers are unknown.
 Attachment unseen_attachments(const Unknown& why);

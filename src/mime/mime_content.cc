@@ -118,7 +118,7 @@ std::optional<Unknown> MimeContent::read_body(uint64_t begin, uint64_t end, Work
 const Finding<Done>& MimeContent::scanned() {
   if (scanned_) return *scanned_;
   std::optional<Unknown> fault;
-  if (!scan().single()) {
+  if (!scan().has_no_parts()) {
     WorkBudget share = work_.share();
     names_work_ = share.share();
     fault = read_body(0, UINT64_MAX, share, [&](std::string_view piece) {
@@ -127,9 +127,9 @@ const Finding<Done>& MimeContent::scanned() {
     });
     scan_->finish(/*at_end=*/!fault);
   }
-  unseen_ = scan_->unseen();
+  incomplete_because_ = scan_->incomplete_because();
   if (fault && fault->reason == UnknownReason::kLimit) {
-    unseen_ = &kTimeLimit;
+    incomplete_because_ = &kTimeLimit;
     fault.reset();
   }
   for (const MimeLimit* reached : scan_->limits()) limit(*reached);
@@ -141,7 +141,7 @@ Finding<MimeContent::Oddness> MimeContent::oddness() {
   const Finding<Done>& done = scanned();
   if (!done.known()) return done.why();
   Oddness odd{scan_->marks(), scan_->limits()};
-  if (unseen_ != nullptr) add_limit(*unseen_, &odd.limits);
+  if (incomplete_because_ != nullptr) add_limit(*incomplete_because_, &odd.limits);
   return odd;
 }
 
@@ -153,7 +153,7 @@ const Finding<std::vector<MimePart>>& MimeContent::parts() {
 Finding<std::vector<MimePart>> MimeContent::find_parts() {
   const Finding<Done>& done = scanned();
   if (!done.known()) return done.why();
-  if (scan_->single()) {
+  if (scan_->has_no_parts()) {
     MimePart whole;
     whole.end = UINT64_MAX;
     return std::vector<MimePart>{whole};
@@ -252,55 +252,55 @@ std::vector<std::string> MimeContent::names_of(const MimeBlock& block, std::opti
 
 std::optional<Attachment> MimeContent::judge(const MimePart& part, WorkBudget& work) {
   const MimeBlock& here = block(part);
-  Evidence evidence;
-  const std::vector<std::string> names = names_of(here, &evidence.fault);
-  for (const std::string& name : names) evidence.names.push_back(judge_attachment_name(name));
-  AttachmentReader reader(here.encoding, is_archive(evidence));
+  AttachmentFindings findings;
+  const std::vector<std::string> names = names_of(here, &findings.fault);
+  for (const std::string& name : names) findings.names.push_back(judge_attachment_name(name));
+  AttachmentReader reader(here.encoding, is_archive(findings));
   if (const std::optional<Unknown> fault = read_body(part.begin, part.end, work, [&](std::string_view piece) {
         reader.feed(piece);
         return true;
       })) {
-    evidence.fault = fault;
+    findings.fault = fault;
   }
   reader.finish();
-  evidence.content = reader.content();
-  if (here.is_cut()) evidence.fault = unknown_of(kFieldLimit);
+  findings.content = reader.content();
+  if (here.is_cut()) findings.fault = unknown_of(kFieldLimit);
   if (reader.too_large()) {
-    evidence.fault = unknown_of(kArchiveLimit);
+    findings.fault = unknown_of(kArchiveLimit);
     limit(kArchiveLimit);
   }
 
   const bool shown = names.empty() && here.disposition.token != "attachment" && begins(here.type.token, "text/");
   const bool strange =
-      evidence.content.kind == ContentKind::kExecutable || evidence.content.kind == ContentKind::kArchive;
-  if (shown && !strange && !evidence.fault) return std::nullopt;
-  if (is_report_part(here) && names.empty() && !here.is_message() && !is_piece(here) && !evidence.fault) {
+      findings.content.kind == ContentKind::kExecutable || findings.content.kind == ContentKind::kArchive;
+  if (shown && !strange && !findings.fault) return std::nullopt;
+  if (is_report_part(here) && names.empty() && !here.is_message() && !is_piece(here) && !findings.fault) {
     return std::nullopt;
   }
-  if (!evidence.fault) evidence.fault = unreadable(here);
-  if (reader.archive() != nullptr && is_archive(evidence)) list_archive(*reader.archive(), work, &evidence);
-  Attachment out = judge_attachment(evidence, here.type.token);
+  if (!findings.fault) findings.fault = unreadable(here);
+  if (reader.archive() != nullptr && is_archive(findings)) list_archive(*reader.archive(), work, &findings);
+  Attachment out = judge_attachment(findings, here.type.token);
   out.name = names.empty() ? std::string() : names.front();
   out.type = here.type.token;
   out.size = reader.size();
   return out;
 }
 
-void MimeContent::list_archive(const std::string& bytes, WorkBudget& work, Evidence* evidence) {
+void MimeContent::list_archive(const std::string& bytes, WorkBudget& work, AttachmentFindings* findings) {
   const int own_ms = kMaxArchiveMs + static_cast<int>(bytes.size() >> 20) * kMaxArchiveMsPerMiB;
   const int left_ms = work.left_ms();
   if (left_ms < own_ms) limit(kTimeLimit);
   if (work.is_over()) {
-    evidence->fault = unknown_of(kTimeLimit);
+    findings->fault = unknown_of(kTimeLimit);
     return;
   }
   Result<ArchiveListing> listing = probe_.list_archive(bytes, std::min(own_ms, left_ms), work.wait_ms());
   if (!listing) {
-    evidence->fault = work.is_over() ? unknown_of(kTimeLimit) : unknown_of(listing.error());
+    findings->fault = work.is_over() ? unknown_of(kTimeLimit) : unknown_of(listing.error());
     return;
   }
-  if (listing->limit) limit(kArchiveLimit);
-  evidence->listing = std::move(*listing);
+  if (listing->bound_reached) limit(kArchiveLimit);
+  findings->listing = std::move(*listing);
 }
 
 const Finding<std::vector<Attachment>>& MimeContent::attachments() {
@@ -322,12 +322,12 @@ std::optional<Unknown> MimeContent::add_uuencoded(const MimePart& part, WorkBudg
     return true;
   });
   for (UuencodedFile& file : finder.finish()) {
-    Evidence evidence;
-    evidence.names.push_back(judge_file_name(file.name));
-    if (evidence.names[0].archive) {
-      evidence.fault = Unknown{UnknownReason::kMalformed, "a uuencoded archive is not read", false};
+    AttachmentFindings findings;
+    findings.names.push_back(judge_file_name(file.name));
+    if (findings.names[0].archive) {
+      findings.fault = Unknown{UnknownReason::kMalformed, "a uuencoded archive is not read", false};
     }
-    Attachment found = judge_attachment(evidence, "");
+    Attachment found = judge_attachment(findings, "");
     found.size = file.size;
     found.name = std::move(file.name);
     out->push_back(std::move(found));
@@ -339,8 +339,8 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   const Finding<std::vector<MimePart>>& all = parts();
   if (!all.known()) return all.why();
   std::vector<Attachment> out;
-  std::optional<Unknown> unseen;
-  if (unseen_ != nullptr) unseen = unknown_of(*unseen_);
+  std::optional<Unknown> not_reached_because;
+  if (incomplete_because_ != nullptr) not_reached_because = unknown_of(*incomplete_because_);
   WorkBudget share = work_.share();
   names_work_ = share.share();
   for (const MimePart& part : *all) {
@@ -350,10 +350,10 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
     if (attachment) {
       out.push_back(std::move(*attachment));
     } else if (const std::optional<Unknown> fault = add_uuencoded(part, share, &out)) {
-      unseen = fault;
+      not_reached_because = fault;
     }
   }
-  if (unseen) out.push_back(unseen_attachments(*unseen));
+  if (not_reached_because) out.push_back(unseen_attachments(*not_reached_because));
   return out;
 }
 
@@ -368,7 +368,7 @@ Finding<BodyText> MimeContent::find_text() {
   const Finding<std::vector<MimePart>>& all = parts();
   if (!all.known()) return all.why();
   BodyText out;
-  if (unseen_ != nullptr) out.missing = unknown_of(*unseen_);
+  if (incomplete_because_ != nullptr) out.missing = unknown_of(*incomplete_because_);
   for (const MimePart& part : *all) {
     const MimeBlock& here = block(part);
     if (!part.leaf || !begins(here.type.token, "text/")) continue;

@@ -2,10 +2,9 @@
 //
 // The content of one message: scan, structure, attachments, text. Each step runs on demand and at most once. Only
 // multiparts and inner messages need the contained parser. A body that is one unnamed text, other than text/plain, is
-// not read for attachments. A bound removes no result: parts that were not reached become one attachment with `unseen`,
-// and a text that is incomplete has `missing`. limits() names the bounds.
-// Errors: an Unknown with the reason if the body cannot be read.
-// Lifetime: message, probe and budget must outlive this object.
+// not read for attachments. A bound removes no result: parts that were not reached become one attachment with
+// `not_reached_because`, and a text that is incomplete has `missing`. limits() names the bounds. Errors: an Unknown
+// with the reason if the body cannot be read. Lifetime: message, probe and budget must outlive this object.
 #pragma once
 
 #include <functional>
@@ -85,7 +84,7 @@ class MimeContent {
   bool may_be_attachment(const MimeBlock& block) const;
   MimeScan& scan();
   bool names_program(const MimeBlock& block);
-  void list_archive(const std::string& bytes, WorkBudget& work, Evidence* evidence);
+  void list_archive(const std::string& bytes, WorkBudget& work, AttachmentFindings* findings);
   std::optional<Attachment> judge(const MimePart& part, WorkBudget& work);
   std::vector<std::string> names_of(const MimeBlock& block, std::optional<Unknown>* fault);
   std::string parameter_text(const MimeParameter& parameter, std::optional<Unknown>* fault);
@@ -95,8 +94,8 @@ class MimeContent {
   MimeProbe& probe_;
   WorkBudget endless_;
   WorkBudget& work_;
-  WorkBudget names_work_;              // a share for decoding names, so that time is left for other parts
-  const MimeLimit* unseen_ = nullptr;  // the bound beyond which parts were not read
+  WorkBudget names_work_;                          // a share for decoding names, so that time is left for other parts
+  const MimeLimit* incomplete_because_ = nullptr;  // the bound beyond which parts were not read
   std::optional<MimeScan> scan_;
   std::optional<Finding<Done>> scanned_;
   std::optional<Finding<std::vector<MimePart>>> parts_;

@@ -33,7 +33,7 @@ constexpr MarkText kMarkTexts[] = {
     {kMarkStrangeBase64, "base64 with strange octets"},
     {kMarkNotAField, "a line in a part's header that is no field"},
     {kMarkNul, "a NUL in a part's header"},
-    {kMarkBehindEnd, "a boundary line behind the closing one"},
+    {kMarkLineAfterClosing, "a boundary line behind the closing one"},
     {kMarkLongBoundary, "an overlong boundary"},
 };
 static_assert(std::size(kMarkTexts) == kMimeMarkCount);
@@ -171,7 +171,7 @@ void read_parameters(HeaderCursor* cursor, MimeField* field) {
     const bool decides = raw->name == "name" || raw->name == "filename" || raw->name == "boundary";
     marks |= decides ? own : own & ~kMarkQuotedSeparator;
     if (++(decides ? deciding : others) > kMaxMimeParameters) {
-      field->cut = field->cut || decides;
+      field->may_lack_name = field->may_lack_name || decides;
     } else {
       raws.push_back(std::move(*raw));
     }
@@ -201,7 +201,7 @@ const MimeParameter* MimeField::find(std::string_view name) const {
 
 MimeField parse_content_type(std::string_view value) {
   MimeField field;
-  field.cut = value.size() > kMaxMimeFieldBytes;
+  field.may_lack_name = value.size() > kMaxMimeFieldBytes;
   HeaderCursor cursor(value.substr(0, kMaxMimeFieldBytes));
   bool comment = cursor.skip_gap().comment;
   // The token includes the "/": "text/plain", "multipart / mixed", "multipart/(x)mixed".
@@ -233,7 +233,7 @@ MimeField parse_content_type(std::string_view value) {
 
 MimeField parse_content_disposition(std::string_view value) {
   MimeField field;
-  field.cut = value.size() > kMaxMimeFieldBytes;
+  field.may_lack_name = value.size() > kMaxMimeFieldBytes;
   HeaderCursor cursor(value.substr(0, kMaxMimeFieldBytes));
   cursor.skip_gap();
   field.token = lower(cursor.take_until(kSeparators));

@@ -32,7 +32,7 @@ inline constexpr MimeMarks kMarkStrangeBase64 = 1u << 13;     // invalid octets 
 inline constexpr MimeMarks kMarkNotAField = 1u << 14;         // a line in the header of a part that is not a field
 inline constexpr MimeMarks kMarkNul = 1u << 15;               // a NUL in the header of a part
 inline constexpr MimeMarks kMarkLongBoundary = 1u << 16;      // a boundary beyond kMaxBoundaryBytes; RFC 2046 allows 70
-inline constexpr MimeMarks kMarkBehindEnd = 1u << 17;         // a boundary line behind the closing one
+inline constexpr MimeMarks kMarkLineAfterClosing = 1u << 17;  // a boundary line behind the closing one
 inline constexpr int kMimeMarkCount = 18;
 
 /// Returns text for explain: "a quoted ; in a boundary or name", with commas between several.
@@ -49,7 +49,7 @@ struct MimeField {
   std::string token;  // lower case: "text/plain", "attachment"; empty if missing
   std::vector<MimeParameter> parameters;
   MimeMarks marks = 0;
-  bool cut = false;  // a bound was reached, so a name or a boundary can be missing
+  bool may_lack_name = false;  // a bound was reached, so a name or a boundary can be missing
 
   /// Returns the first parameter of that name (lower case), or null.
   const MimeParameter* find(std::string_view name) const;

@@ -101,7 +101,7 @@ void MimeScan::feed(std::string_view bytes) {
   }
   if (position_ <= kMaxMimeBytes) return;
   add_limit(kSizeLimit, &limits_);
-  unseen_ = &kSizeLimit;
+  incomplete_because_ = &kSizeLimit;
 }
 
 void MimeScan::keep_line(std::string_view piece, size_t cap) {
@@ -166,7 +166,7 @@ MimeScan::Boundary* MimeScan::declare(std::string_view text) {
   text = text.substr(0, kMaxBoundaryBytes);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   if (boundaries_.size() >= kMaxBoundaries && boundaries_.find(text) == boundaries_.end()) {
-    unseen_ = &kPartsLimit;
+    incomplete_because_ = &kPartsLimit;
     give_up_structure(kPartsLimit);
     return nullptr;
   }
@@ -199,7 +199,7 @@ void MimeScan::give_up_structure(const MimeLimit& limit) {
 
 void MimeScan::boundary_line(Boundary& boundary, bool closing) {
   while (in_header_) end_block(line_begin_);  // ends two headers if an inner message has none
-  if (boundary.closed) marks_ |= kMarkBehindEnd;
+  if (boundary.closed) marks_ |= kMarkLineAfterClosing;
   (closing ? boundary.closed : boundary.opened) = true;
   const uint64_t begin = line_begin_ - std::min<uint64_t>(previous_end_, line_begin_);
   close_block(begin);
@@ -261,7 +261,7 @@ void MimeScan::content_field(std::string_view name, std::string_view value, bool
     if (!seen_type_ || (parts && !block_.is_multipart())) std::swap(block_.type, type);
     if (seen_type_) add_names(type, "name", &block_.type);
     seen_type_ = true;
-    block_.type.cut = block_.type.cut || cut;
+    block_.type.may_lack_name = block_.type.may_lack_name || cut;
   } else if (equal_ignoring_case(name, "content-disposition")) {
     if (seen_disposition_) {
       add_names(parse_content_disposition(value), "filename", &block_.disposition);
@@ -269,7 +269,7 @@ void MimeScan::content_field(std::string_view name, std::string_view value, bool
       block_.disposition = parse_content_disposition(value);
     }
     seen_disposition_ = true;
-    block_.disposition.cut = block_.disposition.cut || cut;
+    block_.disposition.may_lack_name = block_.disposition.may_lack_name || cut;
   } else if (equal_ignoring_case(name, "content-transfer-encoding")) {
     if (seen_encoding_) {
       marks_ |= kMarkFieldTwice;
@@ -282,13 +282,13 @@ void MimeScan::content_field(std::string_view name, std::string_view value, bool
 
 void MimeScan::add_names(const MimeField& again, std::string_view name, MimeField* field) {
   marks_ |= kMarkFieldTwice;
-  field->cut = field->cut || again.cut;
+  field->may_lack_name = field->may_lack_name || again.may_lack_name;
   for (const MimeParameter& parameter : again.parameters) {
     if (parameter.name != name) continue;
     if (field->parameters.size() < 2 * kMaxMimeParameters) {
       field->parameters.push_back(parameter);
     } else {
-      field->cut = true;
+      field->may_lack_name = true;
     }
   }
 }
@@ -306,7 +306,7 @@ void MimeScan::end_block(uint64_t body_begin) {
   close_block(body_begin);
   in_header_ = in_top_header_ = false;
   if (beyond_ && block_is_empty_ && !in_digest_) {  // drops a part without a name
-    unseen_ = &kPartsLimit;
+    incomplete_because_ = &kPartsLimit;
     return;
   }
   block_is_empty_ = false;
@@ -334,7 +334,7 @@ void MimeScan::keep_block() {
   const bool later = beyond_ || !fits;
   beyond_ = later;
   if (later && (!wanted_ || later_programs_ >= kMaxLaterPrograms || !wanted_(block_))) {
-    unseen_ = &kPartsLimit;
+    incomplete_because_ = &kPartsLimit;
     return;
   }
   later_programs_ += later ? 1 : 0;

@@ -53,7 +53,7 @@ struct MimeBlock {
   /// Returns true if the block contains no parts. An encoded message is a leaf, because the scan does not decode it.
   bool is_leaf() const { return !is_multipart() && (!is_message() || is_encoded()); }
   /// Returns true if a field was cut, so that a name can be missing.
-  bool is_cut() const { return type.cut || disposition.cut; }
+  bool is_cut() const { return type.may_lack_name || disposition.may_lack_name; }
   /// Returns the parameter `filename`, or else `name`, or null.
   const MimeParameter* file_name() const;
 };
@@ -76,13 +76,13 @@ class MimeScan {
 
   /// Returns true if the type of the message is neither a multipart nor a message. blocks()[0] is then the only block,
   /// and feed() is not needed.
-  bool single() const { return !in_top_header_ && !blocks_[0].is_multipart() && !blocks_[0].is_message(); }
+  bool has_no_parts() const { return !in_top_header_ && !blocks_[0].is_multipart() && !blocks_[0].is_message(); }
 
   void feed(std::string_view bytes);
   /// Ends the scan. `at_end` is false if the body was not fed to its end; missing closing lines are then not marked.
   void finish(bool at_end = true);
 
-  // The results. REQUIRES: finish() was called, or single().
+  // The results. REQUIRES: finish() was called, or has_no_parts().
   const std::vector<MimeBlock>& blocks() const { return blocks_; }
   const std::vector<BoundaryLine>& boundary_lines() const { return lines_; }
   /// Returns the input of the structure parser: "Content-Type: multipart/mixed; boundary=b000001" and "Content-ID: N"
@@ -92,7 +92,7 @@ class MimeScan {
   /// Returns the bounds in the order in which they were reached.
   const std::vector<const MimeLimit*>& limits() const { return limits_; }
   /// Returns the bound because of which blocks() lacks parts, or null if it has all.
-  const MimeLimit* unseen() const { return unseen_; }
+  const MimeLimit* incomplete_because() const { return incomplete_because_; }
   /// Returns true if the skeleton contains every part.
   bool is_whole() const { return whole_; }
   uint64_t body_size() const { return position_; }
@@ -144,7 +144,7 @@ class MimeScan {
   std::vector<const MimeLimit*> limits_;
   bool whole_ = true;
   int depth_ = 0;  // nesting of the current block
-  const MimeLimit* unseen_ = nullptr;
+  const MimeLimit* incomplete_because_ = nullptr;
 
   uint64_t position_ = 0;      // octets read
   uint64_t line_begin_ = 0;    // offset of the current line

@@ -15,8 +15,8 @@ using namespace hfilter;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string input(reinterpret_cast<const char*>(data), size);
-  says_undelivered(input);
-  has_status_of_address(input);
+  reports_nondelivery(input);
+  has_status_code_near_address(input);
   const size_t end = std::min(Message::header_end(input), input.size());
   const Message message(input.substr(0, end), std::make_unique<MemoryBody>(input.substr(end)));
   FakeMimeProbe probe;

@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   require(whole.marks() == cut.marks());
   for (const MimeBlock& block : whole.blocks()) require(block.body_begin <= body.size());
   for (const BoundaryLine& line : whole.boundary_lines()) require(line.begin <= line.end && line.end <= body.size());
-  if (whole.single()) return 0;
+  if (whole.has_no_parts()) return 0;
 
   FakeChild child(mimetic_job());
   const Result<std::string> answer = child.call(whole.skeleton(), size_t{1} << 20, 1'000);

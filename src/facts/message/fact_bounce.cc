@@ -21,9 +21,9 @@ Truth is_bounce(const FactContext& context) {
   const std::optional<std::string> sender = delivery_sender(context);
   const bool null_sender = sender && parse_path(*sender).is_null();
   const BounceHeader header = read_bounce_header(context.message, null_sender);
-  if (header.never) return Truth::no("the message is another kind of report");
+  if (header.is_other_report) return Truth::no("the message is another kind of report");
   if (header.is_bounce()) return Truth::yes(header.why);
-  if (header.points < kBounceMaybe) return Truth::no("nothing in the header is typical of a bounce");
+  if (header.points < kPointsToReadBody) return Truth::no("nothing in the header is typical of a bounce");
   if (!context.mime) return Truth::unknown(mime_not_read());
   const Finding<std::vector<MimePart>>& parts = context.mime->parts();
   if (!parts.known()) return Truth::unknown(parts.why());
@@ -35,7 +35,7 @@ Truth is_bounce(const FactContext& context) {
 
 /// Returns true if my own relay wrote the bounce after the next server refused the mail, or if the bounce never left
 /// me.
-Truth is_from_me(const FactContext& context) {
+Truth is_own_bounce(const FactContext& context) {
   if (context.border.is_yours()) return Truth::yes("the bounce is yours");
   if (!context.border.client) return Truth::no("the border is unknown");
   const ReceivedHop* hop = context.border.hop;
@@ -72,7 +72,7 @@ Truth is_backscatter(const FactContext& context) {
     return Truth::unknown({UnknownReason::kNotGiven,
                            "myrelays is empty, so the servers through which your mail leaves are not known", false});
   }
-  const Truth own = is_from_me(context);
+  const Truth own = is_own_bounce(context);
   if (own.is_true()) return Truth::no(own.why);
   if (own.is_unknown()) return own;
   if (bounce.is_unknown()) return bounce;
@@ -85,7 +85,7 @@ Truth is_backscatter(const FactContext& context) {
   }
   const Message returned(*header, std::make_unique<MemoryBody>(""));
   if (context.my_message_ids) {
-    const Truth mine = has_my_message_id(returned, *context.my_message_ids);
+    const Truth mine = has_own_message_id(returned, *context.my_message_ids);
     if (mine.is_true()) return Truth::no(mine.why);
   }
   return judge_returned(returned, context.trust,

@@ -10,8 +10,8 @@ namespace {
 
 FactValue of_attachments(const FactContext& context, Scalar (*scalar_of)(const Attachment&)) {
   if (context.attachment) {
-    const std::optional<Unknown>& unseen = context.attachment->unseen;
-    return unseen ? FactValue::unknown(*unseen) : FactValue::one(scalar_of(*context.attachment));
+    const std::optional<Unknown>& why = context.attachment->not_reached_because;
+    return why ? FactValue::unknown(*why) : FactValue::one(scalar_of(*context.attachment));
   }
   if (!context.mime) return FactValue::unknown(mime_not_read());
   const Finding<std::vector<Attachment>>& all = context.mime->attachments();
@@ -19,8 +19,8 @@ FactValue of_attachments(const FactContext& context, Scalar (*scalar_of)(const A
   std::vector<Scalar> values;
   std::optional<Unknown> missing;
   for (const Attachment& attachment : *all) {
-    if (attachment.unseen) {
-      missing = attachment.unseen;
+    if (attachment.not_reached_because) {
+      missing = attachment.not_reached_because;
     } else {
       values.push_back(scalar_of(attachment));
     }

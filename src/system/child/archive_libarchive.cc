@@ -131,8 +131,8 @@ class Lister {
   int base_format(archive* a) const { return f_.archive_format(a) & ARCHIVE_FORMAT_BASE_MASK; }
   bool is_raw(archive* a) const { return f_.archive_format(a) == ARCHIVE_FORMAT_RAW; }
   void cut(const std::string& why, bool limit) {
-    if (listing_.broken.empty()) listing_.broken = why;
-    listing_.limit = listing_.limit || limit;
+    if (listing_.incomplete_because.empty()) listing_.incomplete_because = why;
+    listing_.bound_reached = listing_.bound_reached || limit;
   }
 
   const Archive& f_;
@@ -175,12 +175,12 @@ void Lister::list_one(std::string_view bytes, const std::string& prefix, int dep
     listing_.encrypted = listing_.encrypted || encrypted;
     add(prefix + path);
     if (++entries > 2 * kMaxArchiveEntries) cut("more than 10000 entries", true);  // a zip may have each name twice
-    return !listing_.limit;
+    return !listing_.bound_reached;
   };
   for_each_central_name(bytes, take);
-  if (!listing_.limit) for_each_local_name(bytes, take);
-  const RarEnd rar = listing_.limit ? RarEnd::kNoRar : for_each_rar_name(bytes, take);
-  if (listing_.limit) return;
+  if (!listing_.bound_reached) for_each_local_name(bytes, take);
+  const RarEnd rar = listing_.bound_reached ? RarEnd::kNoRar : for_each_rar_name(bytes, take);
+  if (listing_.bound_reached) return;
   if (rar == RarEnd::kBroken) cut(kDamaged, false);
   if (rar == RarEnd::kEncrypted) {
     listing_.encrypted = true;
@@ -234,9 +234,9 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
       return cut("not readable as an archive", false);
     }
     add_name(a, entry, prefix);
-    if (!listing_.limit) look_within(a, entry, prefix + name_of(entry), depth);
-    if (!listing_.limit) skip_entry(a, entry);
-    if (listing_.limit || !count(0)) return;
+    if (!listing_.bound_reached) look_within(a, entry, prefix + name_of(entry), depth);
+    if (!listing_.bound_reached) skip_entry(a, entry);
+    if (listing_.bound_reached || !count(0)) return;
   }
   cut("more than 10000 entries", true);
 }

@@ -206,8 +206,8 @@ TEST(Backscatter, AMessageIdProvesItMine) {
   };
   for (const Row& row : rows) {
     const Message message(row.header, std::make_unique<MemoryBody>(""));
-    EXPECT_EQ(has_my_message_id(message, globs).is_true(), row.want) << row.name;
-    EXPECT_FALSE(has_my_message_id(message, {}).is_true()) << row.name;
+    EXPECT_EQ(has_own_message_id(message, globs).is_true(), row.want) << row.name;
+    EXPECT_FALSE(has_own_message_id(message, {}).is_true()) << row.name;
   }
 }
 

@@ -134,7 +134,7 @@ TEST(Bounce, PlacesOfAWordAreBounded) {
     std::string text;
     for (size_t i = 0; i < before; ++i) text += "not ";
     text += std::string(1'000, ' ') + "not delivered";
-    EXPECT_EQ(says_undelivered(text), before < kMaxWordPlaces) << before;
+    EXPECT_EQ(reports_nondelivery(text), before < kMaxWordPlaces) << before;
   }
 }
 

@@ -367,8 +367,9 @@ TEST(MimeContent, EvidenceStaysFoundBeyondLimits) {
     }
     EXPECT_EQ(std::string(letter(executable)) + letter(unchecked), row.want) << row.name;
     EXPECT_EQ(limits_of(c), row.limits) << row.name;
-    EXPECT_EQ(
-        mime_marks_text(c.content->oddness()->marks & ~(kMarkUnclosedBoundary | kMarkBehindEnd | kMarkFieldTwice)), "")
+    EXPECT_EQ(mime_marks_text(c.content->oddness()->marks &
+                              ~(kMarkUnclosedBoundary | kMarkLineAfterClosing | kMarkFieldTwice)),
+              "")
         << row.name;
   }
 }

@@ -84,7 +84,7 @@ TEST(MimeField, Rfc2231) {
 TEST(MimeField, LengthIsBounded) {
   const std::string value = "a/b; name=" + std::string(kMaxMimeFieldBytes, 'x');
   const MimeField got = parse_content_type(value);
-  EXPECT_TRUE(got.cut);
+  EXPECT_TRUE(got.may_lack_name);
   EXPECT_EQ(mime_marks_text(got.marks), "");
   EXPECT_EQ(got.find("name")->value.size(), kMaxMimeFieldBytes - 10);
 }
@@ -96,9 +96,9 @@ TEST(MimeField, ParametersAreBounded) {
   const MimeField behind = parse_content_type(value + "; name=x.exe");
   ASSERT_NE(behind.find("name"), nullptr) << "what names the file counts wherever it stands";
   EXPECT_EQ(behind.find("name")->value, "x.exe");
-  EXPECT_FALSE(behind.cut);
+  EXPECT_FALSE(behind.may_lack_name);
   for (size_t i = 0; i <= kMaxMimeParameters; ++i) value += "; name=v" + std::to_string(i);
-  EXPECT_TRUE(parse_content_type(value).cut);
+  EXPECT_TRUE(parse_content_type(value).may_lack_name);
 }
 
 TEST(MimeField, EachMarkHasItsText) {

@@ -86,11 +86,11 @@ TEST(MimeScan, DoesNotDependOnHowTheBodyIsCut) {
 }
 
 TEST(MimeScan, SingleNeedsNoStructure) {
-  EXPECT_TRUE(scanned("Subject: x\n\n", "").scan->single());
-  EXPECT_TRUE(scanned("Content-Type: text/plain\n\n", "").scan->single());
-  EXPECT_TRUE(scanned("Content-Type: application/zip\n\n", "").scan->single());
-  EXPECT_FALSE(scanned("Content-Type: multipart/mixed; boundary=x\n\n", "").scan->single());
-  EXPECT_FALSE(scanned("content-type : message/rfc822\n\n", "").scan->single());
+  EXPECT_TRUE(scanned("Subject: x\n\n", "").scan->has_no_parts());
+  EXPECT_TRUE(scanned("Content-Type: text/plain\n\n", "").scan->has_no_parts());
+  EXPECT_TRUE(scanned("Content-Type: application/zip\n\n", "").scan->has_no_parts());
+  EXPECT_FALSE(scanned("Content-Type: multipart/mixed; boundary=x\n\n", "").scan->has_no_parts());
+  EXPECT_FALSE(scanned("content-type : message/rfc822\n\n", "").scan->has_no_parts());
 }
 
 TEST(MimeScan, MarksWhatIsOdd) {
@@ -106,7 +106,7 @@ TEST(MimeScan, MarksWhatIsOdd) {
       {"no boundary parameter", "Content-Type: multipart/mixed\n\n", ok, kMarkNoBoundary},
       {"boundary never occurs", "Content-Type: multipart/mixed; boundary=y\n\n", ok, kMarkNoBoundary},
       {"no closing line", "Content-Type: multipart/mixed; boundary=x\n\n", "--x\n\nbody\n", kMarkUnclosedBoundary},
-      {"parts behind the end", "Content-Type: multipart/mixed; boundary=x\n\n", ok + ok, kMarkBehindEnd},
+      {"parts behind the end", "Content-Type: multipart/mixed; boundary=x\n\n", ok + ok, kMarkLineAfterClosing},
       {"closing line without line end", "Content-Type: multipart/mixed; boundary=x\n\n", "--x\n\nbody\n--x--", 0},
       {"line that begins with the boundary", "Content-Type: multipart/mixed; boundary=x\n\n", "--xy\n\nbody\n--x--\n",
        kMarkBoundaryPrefix},
@@ -185,7 +185,7 @@ TEST(MimeScan, PartsAreBounded) {
   for (const auto& row : rows) {
     const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", row.body + "--x--\n");
     EXPECT_EQ(limits_of(got), row.limits) << row.name;
-    EXPECT_EQ(got.scan->unseen() == nullptr, row.all_seen) << row.name;
+    EXPECT_EQ(got.scan->incomplete_because() == nullptr, row.all_seen) << row.name;
     EXPECT_EQ(mime_marks_text(got.scan->marks()), "") << row.name;
     EXPECT_LE(got.scan->blocks().size(), kMaxMimeParts) << row.name;
     EXPECT_LE(got.scan->skeleton().size(), size_t{1} << 20) << row.name;
@@ -217,7 +217,7 @@ TEST(MimeScan, PartsThatAreWantedAreKeptBeyondTheBound) {
       ASSERT_NE(last.file_name(), nullptr) << row.name;
       EXPECT_EQ(last.file_name()->value, "x.exe") << row.name;
       EXPECT_EQ(body.substr(last.body_begin, last.body_end - last.body_begin), row.want) << row.name;
-      EXPECT_EQ(scan.unseen(), &kPartsLimit) << row.name;
+      EXPECT_EQ(scan.incomplete_because(), &kPartsLimit) << row.name;
     }
   }
 }
@@ -246,7 +246,7 @@ TEST(MimeScan, DepthIsBounded) {
   EXPECT_EQ(limits_of(deep), "depth");
   EXPECT_EQ(mime_marks_text(deep.scan->marks()), "");
   EXPECT_EQ(deep.scan->blocks().back().file_name()->value, "x.exe");
-  EXPECT_EQ(deep.scan->unseen(), nullptr);
+  EXPECT_EQ(deep.scan->incomplete_because(), nullptr);
 }
 
 TEST(MimeScan, FieldLengthIsBounded) {
@@ -267,7 +267,7 @@ TEST(MimeScan, BodySizeIsBounded) {
   scan.finish();
   ASSERT_EQ(scan.limits().size(), 1u);
   EXPECT_STREQ(scan.limits()[0]->text, "the body is beyond 256 MiB");
-  EXPECT_NE(scan.unseen(), nullptr);
+  EXPECT_NE(scan.incomplete_because(), nullptr);
 }
 
 // It begins its lines, whatever follows.
@@ -286,7 +286,7 @@ TEST(MimeScan, BoundariesAreBounded) {
   }
   const Scanned got = scanned("Content-Type: multipart/mixed; boundary=x\n\n", body + "--y20000\n\n");
   EXPECT_EQ(limits_of(got), "parts");
-  EXPECT_NE(got.scan->unseen(), nullptr);
+  EXPECT_NE(got.scan->incomplete_because(), nullptr);
 }
 
 // The header of the message goes on in its body where the message was cut.
@@ -295,7 +295,7 @@ TEST(MimeScan, ReadsTheWholeHeaderOfTheMessage) {
   const std::string body = "xed;\n boundary=x\nno field\n\n--x\nContent-Type: a/b; name=x.exe\n\nMZ\n--x--\n";
   const Message message(header, std::make_unique<MemoryBody>(""), false);
   MimeScan scan(message);
-  EXPECT_FALSE(scan.single());
+  EXPECT_FALSE(scan.has_no_parts());
   scan.feed(body);
   scan.finish();
   ASSERT_EQ(scan.blocks().size(), 2u);

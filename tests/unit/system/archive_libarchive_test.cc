@@ -36,7 +36,7 @@ class ArchiveReader : public testing::Test {
     std::string out;
     for (const std::string& name : listing.names) out += name + " ";
     if (listing.encrypted) out += "encrypted ";
-    if (!listing.whole()) out += "(" + listing.broken + ")";
+    if (!listing.whole()) out += "(" + listing.incomplete_because + ")";
     return out;
   }
 
@@ -147,7 +147,7 @@ TEST_F(ArchiveReader, DepthIsBounded) {
   std::string nested = zip_of("x.exe");
   for (int depth = kMaxArchiveDepth; depth > 0; --depth) nested = zip_of(std::to_string(depth) + ".zip", nested);
   EXPECT_EQ(show(nested), "1.zip 1.zip/2.zip (an archive in an archive in an archive)");
-  EXPECT_TRUE(list(nested).limit);
+  EXPECT_TRUE(list(nested).bound_reached);
 }
 
 TEST_F(ArchiveReader, EntriesAreBounded) {
@@ -158,7 +158,7 @@ TEST_F(ArchiveReader, EntriesAreBounded) {
   }
   const ArchiveListing got = list(zip(entries));
   EXPECT_EQ(got.names.size(), kMaxArchiveEntries);
-  EXPECT_TRUE(got.limit);
+  EXPECT_TRUE(got.bound_reached);
 }
 
 TEST_F(ArchiveReader, NamesAreBounded) {
@@ -169,13 +169,13 @@ TEST_F(ArchiveReader, NamesAreBounded) {
   }
   const ArchiveListing got = list(zip(entries));
   EXPECT_LE(got.names.size(), kMaxArchiveNamesBytes / 4'000);
-  EXPECT_EQ(got.broken, "names beyond 4 MiB");
+  EXPECT_EQ(got.incomplete_because, "names beyond 4 MiB");
   EXPECT_LE(list(zip_of(std::string(40'000, 'n'))).names.at(0).size(), kMaxArchiveNameBytes);
 }
 
 TEST_F(ArchiveReader, InnerSizeIsBounded) {
   const std::string bytes = zip_of("in.zip", zip_of("x.exe", std::string(kMaxInnerArchiveBytes, 'x')));
-  EXPECT_EQ(list(bytes).broken, "an inner archive beyond 8 MiB");
+  EXPECT_EQ(list(bytes).incomplete_because, "an inner archive beyond 8 MiB");
 }
 
 // A tar.bz2 of in.zip, which is "PK\x03\x04" and 2,000,000 or 900,000 zeros; made with Python's tarfile.
@@ -184,13 +184,14 @@ TEST_F(ArchiveReader, DecodedRatioIsBounded) {
       list(decode_transfer(TransferEncoding::kBase64,
                            "QlpoOTFBWSZTWaK1PR4APZ5fiMyAQAF3gAAIQBBgIV4QBAAICCAAdQ0EgHqHqZAaegipANAAAab1yhBRURWmgAAUVjz"
                            "WXkbCoABQREYe5F7ZQSmCFEIO8mE1VjnLBTpCD6IqKxKUoiqiK/i7kinChIUVqejw"));
-  EXPECT_EQ(bomb.broken, "it decompresses to more than " + std::to_string(kMaxDecodedRatio) + " times its size");
-  EXPECT_TRUE(bomb.limit);
+  EXPECT_EQ(bomb.incomplete_because,
+            "it decompresses to more than " + std::to_string(kMaxDecodedRatio) + " times its size");
+  EXPECT_TRUE(bomb.bound_reached);
   EXPECT_FALSE(list(decode_transfer(TransferEncoding::kBase64,
                                     "QlpoOTFBWSZTWW4moBYAHAxfgcyAQAF/"
                                     "gAAIQBBgIV4QAAgICCAAdQ0EgHqDT0gNPUG9VSGJ6I0yDTJifLeKqokBFfSCAin22d5TrLBAQjE7EXplBK"
                                     "YIHQwE1dpTDBwivfSJD2IqKxEcURAR/F3JFOFCQbiagFg="))
-                   .limit);
+                   .bound_reached);
 }
 
 // Files that are packed less than 200 times, and many of them. A gibibyte takes long, so the bound is lower here.
@@ -207,8 +208,8 @@ TEST_F(ArchiveReader, DecodedBytesAreBounded) {
     }
     return list(zip(entries), child);
   };
-  EXPECT_FALSE(many(2).limit);
-  EXPECT_TRUE(many(3).limit);
+  EXPECT_FALSE(many(2).bound_reached);
+  EXPECT_TRUE(many(3).bound_reached);
 }
 
 // A file that nobody looks into is passed over, and counts.
@@ -216,7 +217,7 @@ TEST_F(ArchiveReader, DecodedBytesThatArePassedOverAreBounded) {
   ForkedChild child(libarchive_job(2'000'000));
   const ArchiveListing got = list(gzip_of_zeros(size_t{64} << 20, tar_head("a.txt", size_t{64} << 20)), child);
   EXPECT_EQ(got.names, std::vector<std::string>{"a.txt"});
-  EXPECT_EQ(got.broken, "it decompresses to too much");
+  EXPECT_EQ(got.incomplete_because, "it decompresses to too much");
 }
 
 TEST_F(ArchiveReader, TimeIsBounded) {
@@ -224,7 +225,7 @@ TEST_F(ArchiveReader, TimeIsBounded) {
   ForkedChild little(libarchive_job(kMaxDecodedBytes));
   const ArchiveListing got = list(gzip_of_zeros(size_t{256} << 20, tar_head("x.exe", size_t{1} << 30)), little, 5);
   EXPECT_EQ(got.names, std::vector<std::string>{"x.exe"});
-  EXPECT_EQ(got.broken, "it takes too long to read");
+  EXPECT_EQ(got.incomplete_because, "it takes too long to read");
   // One call of the library that lasts: the process ends, the next archive gets another.
   const std::string endless = repeated(std::string("BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0", 14), 1'000'000);
   const Result<std::string> answer = little.call(encode_archive_request(endless, 5), 1'000, 60'000);
@@ -248,12 +249,12 @@ TEST(ArchiveListing, AWrongAnswerIsRefused) {
   ArchiveListing listing;
   listing.names = {"a", "b\nc", ""};
   listing.encrypted = true;
-  listing.broken = "why";
+  listing.incomplete_because = "why";
   const auto back = decode_archive_listing(encode_archive_listing(listing));
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(back->names, listing.names);
   EXPECT_TRUE(back->encrypted);
-  EXPECT_EQ(back->broken, "why");
+  EXPECT_EQ(back->incomplete_because, "why");
 }
 
 }  // namespace
