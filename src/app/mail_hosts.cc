@@ -66,7 +66,7 @@ class MailHosts {
     ask_domains();
     ask_hosts();
     warn_foreign();
-    warn_trouble();
+    warn_failures();
     report_.warnings = found_.all();
     return std::move(report_);
   }
@@ -101,7 +101,7 @@ class MailHosts {
     std::string why;
     for (size_t i = 0; i < questions.size(); ++i) {
       const DnsAnswer answer = dns_.probe.ask(questions[i], DnsParty::kOwner);
-      any_answer = any_answer || answer.found() || answer.nothing();
+      any_answer = any_answer || answer.found() || answer.does_not_exist();
       why = answer.why;
       use(i, answer);
     }
@@ -129,7 +129,7 @@ class MailHosts {
   void take_mx(Domain& domain, const DnsAnswer& answer) {
     if (answer.status == DnsStatus::kNxDomain) {
       nonexistent_domains_.add(domain);
-    } else if (answer.nothing()) {
+    } else if (answer.does_not_exist()) {
       domain.hosts = {domain.name};
     } else if (!answer.found()) {
       failed_mx_lookups_[answer.why].add(domain);
@@ -178,7 +178,7 @@ class MailHosts {
         foreign_[host].push_back(address.to_string());
       }
     }
-    if (!answer.found() && !answer.nothing()) unknown_hosts_[host] = answer.why;
+    if (!answer.found() && !answer.does_not_exist()) unknown_hosts_[host] = answer.why;
   }
 
   void warn(const Domain& domain, const char* name, std::string text, std::string help) {
@@ -216,7 +216,7 @@ class MailHosts {
     }
   }
 
-  void warn_trouble() {
+  void warn_failures() {
     if (nonexistent_domains_.count > 0) {
       warn(*nonexistent_domains_.first, "no-such-domain",
            nonexistent_domains_.text() + (nonexistent_domains_.count == 1 ? " does" : " do") + " not exist in the DNS",

@@ -5,7 +5,7 @@ namespace hfilter {
 
 const char* reason_name(UnknownReason reason) {
   switch (reason) {
-    case UnknownReason::kYours:
+    case UnknownReason::kNoStranger:
       return "yours";
     case UnknownReason::kBorder:
       return "border";

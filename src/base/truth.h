@@ -17,7 +17,7 @@ inline Kleene kleene_or(Kleene a, Kleene b) { return a < b ? b : a; }
 
 /// Why a fact or a condition is unknown. explain, --json and the log print it.
 enum class UnknownReason {
-  kYours,        // the mail is from the user's own servers: no outside client exists
+  kNoStranger,   // the mail is from the user's own servers: no outside client exists
   kBorder,       // the Received line about the outside client is ambiguous or unreadable
   kNotLookedUp,  // the MTA that wrote the Received line does not look this up
   kPrivate,      // the outside client has a private address: no rDNS, SPF or list applies

@@ -14,7 +14,7 @@
 
 namespace hfilter {
 
-/// A bounce has kBounceEnough points. With less than kBounceMaybe for the header, the body is not read.
+/// A bounce has kPointsOfBounce points. With less than kPointsToReadBody for the header, the body is not read.
 inline constexpr int kPointsOfBounce = 5;
 inline constexpr int kPointsToReadBody = 1;
 

@@ -24,7 +24,7 @@ RdnsAnswer rdns_from_dns(const ReverseDns& reverse) {
   constexpr const char* kStates[] = {"verified", "none", "mismatched", "unknown"};  // in the order of ReverseState
   const bool verified = reverse.state == ReverseState::kVerified;
   return {"dns", kStates[static_cast<size_t>(reverse.state)], verified ? reverse.verified : reverse.names,
-          reverse.state == ReverseState::kTrouble ? reverse.why.text : ""};
+          reverse.state == ReverseState::kDnsFailed ? reverse.why.text : ""};
 }
 
 std::optional<RdnsAnswer> rdns_answer(const Facts& facts) {
@@ -43,7 +43,7 @@ std::vector<ListAnswer> list_answers(const DnsFacts& dns) {
   for (const auto& [zone, said] : dns.lists_asked()) {
     ListAnswer answer{zone, {}, {}};
     for (const IpAddress& address : said.addresses) answer.addresses.push_back(address.to_string());
-    if (!said.found() && !said.nothing()) answer.why = said.unknown().text;
+    if (!said.found() && !said.does_not_exist()) answer.why = said.unknown().text;
     answers.push_back(std::move(answer));
   }
   return answers;

@@ -60,23 +60,25 @@ class FactValue {
   }
 
   /// Adds the evidence for the value, for explain.
-  FactValue because(std::string evidence) && {
+  FactValue with_evidence(std::string evidence) && {
     evidence_ = std::move(evidence);
     return std::move(*this);
   }
 
   /// Marks the value as incomplete, because not everything was read or decoded. A test that fails is then unknown.
-  FactValue perhaps_more(std::optional<Unknown> why) && {
+  FactValue incomplete_because(std::optional<Unknown> why) && {
     missing_ = std::move(why);
     return std::move(*this);
   }
 
   /// Returns the result of a test of values(). False becomes unknown if there may be other values.
-  Truth as_far_as_read(Truth truth) const { return truth.is_false() && missing_ ? Truth::unknown(*missing_) : truth; }
+  Truth false_if_complete(Truth truth) const {
+    return truth.is_false() && missing_ ? Truth::unknown(*missing_) : truth;
+  }
 
   bool known() const { return known_; }
   /// The reason why there may be other values.
-  const std::optional<Unknown>& missing() const { return missing_; }
+  const std::optional<Unknown>& incomplete_reason() const { return missing_; }
   const std::string& evidence() const { return evidence_; }
   /// The values; empty if there is none, or if the fact is unknown.
   const std::vector<Scalar>& values() const { return values_; }

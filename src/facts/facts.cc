@@ -21,7 +21,7 @@ Truth is_value(const FactValue& value, const WordDef& word) {
     if (scalar_text(scalar) == word.word) return Truth::yes(with_evidence(word.word, value));
   }
   const std::vector<Scalar>& all = value.values();
-  return value.as_far_as_read(
+  return value.false_if_complete(
       Truth::no(all.empty() ? "there is no value" : with_evidence(scalar_text(all.front()), value)));
 }
 
@@ -101,16 +101,16 @@ Truth Facts::attachment_word(const WordDef& word, const Attachment& attachment) 
   return word.eval ? word.eval(context) : is_value(fact_def(word.fact).eval(context), word);
 }
 
-const FactValue& Facts::header(std::string_view name, Writers writers) {
-  const auto [memo, is_new] = headers_.try_emplace({lower(name), writers});
-  if (is_new) memo->second = header_text(context_, name, writers);
+const FactValue& Facts::header(std::string_view name, HeaderScope header_scope) {
+  const auto [memo, is_new] = headers_.try_emplace({lower(name), header_scope});
+  if (is_new) memo->second = header_text(context_, name, header_scope);
   return memo->second;
 }
-Truth Facts::header_missing(std::string_view name, Writers writers) const {
-  return is_header_missing(context_, name, writers);
+Truth Facts::header_missing(std::string_view name, HeaderScope header_scope) const {
+  return is_header_missing(context_, name, header_scope);
 }
-Truth Facts::header_empty(std::string_view name, Writers writers) const {
-  return is_header_empty(context_, name, writers);
+Truth Facts::header_empty(std::string_view name, HeaderScope header_scope) const {
+  return is_header_empty(context_, name, header_scope);
 }
 
 }  // namespace hfilter

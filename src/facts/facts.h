@@ -34,10 +34,10 @@ class Facts {
   FactValue attachment_value(FactId id, const Attachment& attachment) const;
   Truth attachment_word(const WordDef& word, const Attachment& attachment) const;
   /// Evaluates `header "X"`: the unfolded values of all fields X. Cached, because a sender can make decoding expensive.
-  const FactValue& header(std::string_view name, Writers writers = Writers::kAnybody);
+  const FactValue& header(std::string_view name, HeaderScope header_scope = HeaderScope::kAllFields);
   /// Evaluates `header "X" is missing` and `is empty`, even if a value cannot be decoded.
-  Truth header_missing(std::string_view name, Writers writers = Writers::kAnybody) const;
-  Truth header_empty(std::string_view name, Writers writers = Writers::kAnybody) const;
+  Truth header_missing(std::string_view name, HeaderScope header_scope = HeaderScope::kAllFields) const;
+  Truth header_empty(std::string_view name, HeaderScope header_scope = HeaderScope::kAllFields) const;
 
   /// Evaluates `FACT is WORD`. Cached.
   Truth word(const WordDef& word);
@@ -71,7 +71,8 @@ class Facts {
   std::array<std::optional<FactValue>, static_cast<size_t>(FactId::kCount)> values_;
   std::array<bool, static_cast<size_t>(FactId::kCount)> asked_{};  // facts that word() was asked about
   std::vector<std::optional<Truth>> words_;                        // cached results, indexed like all_words()
-  std::map<std::pair<std::string, Writers>, FactValue> headers_;   // cached results; the key has the name in lower case
+  // Cached results; the key has the name in lower case.
+  std::map<std::pair<std::string, HeaderScope>, FactValue> headers_;
 };
 
 }  // namespace hfilter

@@ -186,7 +186,7 @@ bool Parser::header_condition(Condition* c) {
   if (!peek().is("header")) return unexpected(peek(), Expected::kHeader);
   take();
   c->subject = Subject::kHeader;
-  c->writers = believed ? Writers::kBelieved : Writers::kAnybody;
+  c->header_scope = believed ? HeaderScope::kBelievedFields : HeaderScope::kAllFields;
   c->needs = believed ? kNeedsHead | kNeedsTrace : kNeedsHead;
   connection_ = connection_ || believed;
   const RuleToken& name = peek();

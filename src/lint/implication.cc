@@ -20,7 +20,7 @@ bool same_item(const IsItem& a, const IsItem& b) {
 
 bool same_subject(const Condition& a, const Condition& b) {
   return a.subject == b.subject && a.op == b.op && a.domain == b.domain && a.negated == b.negated && a.fact == b.fact &&
-         a.writers == b.writers && equal_ignoring_case(a.name, b.name);
+         a.header_scope == b.header_scope && equal_ignoring_case(a.name, b.name);
 }
 
 /// Returns true iff each item of `some` is in `all`.

@@ -20,8 +20,8 @@ bool asks(const Condition& c, std::string_view word) {
 
 bool asks_received(const Expr& expr) {
   const Condition& c = expr.condition;
-  return expr.kind == Expr::Kind::kCondition && c.subject == Subject::kHeader && c.writers == Writers::kAnybody &&
-         equal_ignoring_case(c.name, "Received");
+  return expr.kind == Expr::Kind::kCondition && c.subject == Subject::kHeader &&
+         c.header_scope == HeaderScope::kAllFields && equal_ignoring_case(c.name, "Received");
 }
 
 /// Returns a condition on the border line: `helo in (x)` for `header "Received" contains "(HELO x)"`, else an example.

@@ -14,7 +14,7 @@ const SyntaxDef* syntax_of_condition(const Condition& c) {
     case Subject::kTagged:
       return &syntax_def("tagged");
     case Subject::kHeader:
-      return &syntax_def(c.writers == Writers::kBelieved ? "believed header" : "header");
+      return &syntax_def(c.header_scope == HeaderScope::kBelievedFields ? "believed header" : "header");
     case Subject::kFact:
       break;
   }

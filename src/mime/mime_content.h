@@ -3,8 +3,9 @@
 // The content of one message: scan, structure, attachments, text. Each step runs on demand and at most once. Only
 // multiparts and inner messages need the contained parser. A body that is one unnamed text, other than text/plain, is
 // not read for attachments. A bound removes no result: parts that were not reached become one attachment with
-// `not_reached_because`, and a text that is incomplete has `missing`. limits() names the bounds. Errors: an Unknown
-// with the reason if the body cannot be read. Lifetime: message, probe and budget must outlive this object.
+// `not_reached_because`, and a text that is incomplete has `missing`. limits() names the bounds.
+// Errors: an Unknown with the reason if the body cannot be read.
+// Lifetime: message, probe and budget must outlive this object.
 #pragma once
 
 #include <functional>

@@ -44,8 +44,9 @@ struct DnsAnswer {
 
   bool found() const { return status == DnsStatus::kFound; }
   /// Returns true if DNS answered that the record does not exist.
-  bool nothing() const { return status == DnsStatus::kNoData || status == DnsStatus::kNxDomain; }
-  /// Returns the reason of a failure. It is temporary except for `set dns off`. REQUIRES: !found() and !nothing().
+  bool does_not_exist() const { return status == DnsStatus::kNoData || status == DnsStatus::kNxDomain; }
+  /// Returns the reason of a failure. It is temporary except for `set dns off`. REQUIRES: !found() and
+  /// !does_not_exist().
   Unknown unknown() const;
 };
 

@@ -14,12 +14,12 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxEvidence = 160;  // octets of evidence that is joined from several conditions
-constexpr size_t kMaxShown = 60;      // octets of a value in an explanation
-constexpr size_t kMaxAsked = 64;      // cached results of list files
-constexpr size_t kLongText = 4'096;   // octets; longer texts get only a share of the work budget
-constexpr size_t kHopWork = 1'000;    // cost of one test of one hop, in octets of the work budget
-constexpr size_t kTextPasses = 4;     // cost of a search for one word, in passes over the text
+constexpr size_t kMaxEvidence = 160;          // octets of evidence that is joined from several conditions
+constexpr size_t kMaxShown = 60;              // octets of a value in an explanation
+constexpr size_t kMaxCachedMemberships = 64;  // cached results of list files
+constexpr size_t kLongText = 4'096;           // octets; longer texts get only a share of the work budget
+constexpr size_t kHopWork = 1'000;            // cost of one test of one hop, in octets of the work budget
+constexpr size_t kTextPasses = 4;             // cost of a search for one word, in passes over the text
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
@@ -149,7 +149,7 @@ FactValue domains_of(const FactValue& value) {
     const MailAddress* mail = std::get_if<MailAddress>(&scalar);
     if (mail != nullptr && !mail->domain.empty()) domains.emplace_back(mail->domain);
   }
-  return FactValue::several(std::move(domains)).perhaps_more(value.missing());
+  return FactValue::several(std::move(domains)).incomplete_because(value.incomplete_reason());
 }
 
 }  // namespace
@@ -268,18 +268,18 @@ Truth ConditionJudge::judge_test(const TestDef& test) {
 // ---- one condition ----
 
 Truth ConditionJudge::condition(const Condition& c, Scope scope) {
-  Truth truth = positive(c, scope);
+  Truth truth = judge_without_negation(c, scope);
   return c.negated ? truth.negated() : truth;
 }
 
-Truth ConditionJudge::positive(const Condition& c, Scope scope) {
+Truth ConditionJudge::judge_without_negation(const Condition& c, Scope scope) {
   if (c.subject == Subject::kTagged) return tally_.is_tagged(c.name);
   if (c.subject == Subject::kVia) return passed_via(facts_.context().chain, facts_.context().border, list_of(c));
   if (c.op == Operator::kListed) return facts_.listed(c.name, c.networks);
   if (c.op == Operator::kIs) return is_one(c, scope);
   const FactValue value = value_of(c, scope);
   if (!value.known()) return c.op == Operator::kNumber ? number_within(c, value) : Truth::unknown(value.why_unknown());
-  return value.as_far_as_read(test_values(c, value));
+  return value.false_if_complete(test_values(c, value));
 }
 
 Truth ConditionJudge::test_values(const Condition& c, const FactValue& value) {
@@ -320,12 +320,12 @@ Truth ConditionJudge::is_fact(const Condition& c, const IsItem& item, Scope scop
                                                  : same != all.end();
   if (holds) return Truth::yes("both are " + shown(scalar_text(*same)));
   if (same != all.end()) return Truth::no("not all addresses in From are " + shown(scalar_text(*same)));
-  return left.as_far_as_read(right.as_far_as_read(
+  return left.false_if_complete(right.false_if_complete(
       Truth::no(first_value(left) + ", but " + subject_name(other, &fact_def(other.fact)) + " " + first_value(right))));
 }
 
 FactValue ConditionJudge::value_of(const Condition& c, Scope scope) {
-  if (c.subject == Subject::kHeader) return facts_.header(c.name, c.writers);
+  if (c.subject == Subject::kHeader) return facts_.header(c.name, c.header_scope);
   FactValue value = scope.attachment != nullptr ? facts_.attachment_value(c.fact, *scope.attachment)
                     : scope.hop != 0            ? facts_.hop_value(c.fact, scope.hop)
                                                 : facts_.value(c.fact);
@@ -364,9 +364,9 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
       return truth;
     }
     case IsItem::Kind::kMissing:
-      return facts_.header_missing(c.name, c.writers);
+      return facts_.header_missing(c.name, c.header_scope);
     case IsItem::Kind::kEmpty:
-      return facts_.header_empty(c.name, c.writers);
+      return facts_.header_empty(c.name, c.header_scope);
     case IsItem::Kind::kFact:
       return is_fact(c, item, scope);
     default:
@@ -377,7 +377,7 @@ Truth ConditionJudge::is_item(const Condition& c, const IsItem& item, Scope scop
   for (const Scalar& scalar : value.values()) {
     if (is_value(item, scalar)) return Truth::yes("is " + shown(scalar_text(scalar)));
   }
-  return value.as_far_as_read(Truth::no(first_value(value)));
+  return value.false_if_complete(Truth::no(first_value(value)));
 }
 
 // ---- membership in lists ----
@@ -401,13 +401,13 @@ Membership ConditionJudge::membership(const List& list, const Scalar& scalar, bo
 }
 
 /// Looks a value up in a list with files. Caches the result, so that no file is read twice for one value.
-Membership ConditionJudge::kept_membership(const List& list, const Scalar& scalar, bool client_of_border) {
+Membership ConditionJudge::cached_membership(const List& list, const Scalar& scalar, bool client_of_border) {
   std::string text = scalar_text(scalar);
-  for (const Asked& asked : asked_) {
-    if (asked.list == &list && asked.value == text) return asked.answer;
+  for (const CachedMembership& cached : list_cache_) {
+    if (cached.list == &list && cached.value == text) return cached.answer;
   }
   Membership found = membership(list, scalar, client_of_border);
-  if (asked_.size() < kMaxAsked) asked_.push_back({&list, std::move(text), found});
+  if (list_cache_.size() < kMaxCachedMemberships) list_cache_.push_back({&list, std::move(text), found});
   return found;
 }
 
@@ -425,7 +425,7 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
       }
     }
     const Membership found = list.files().empty() ? membership(list, scalar, client_of_border)
-                                                  : kept_membership(list, scalar, client_of_border);
+                                                  : cached_membership(list, scalar, client_of_border);
     const std::string evidence = found.evidence().empty() ? std::string() : " (" + found.evidence() + ")";
     if (found.value == Kleene::kTrue) return Truth::yes("in " + list_title(list) + evidence);
     if (found.excluded) excluded = evidence;

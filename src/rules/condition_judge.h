@@ -38,7 +38,7 @@ class ConditionJudge {
   Truth judge_attachment(const Expr& expr);
   Truth judge_test(const TestDef& test);
   Truth condition(const Condition& c, Scope scope);
-  Truth positive(const Condition& c, Scope scope);
+  Truth judge_without_negation(const Condition& c, Scope scope);
   Truth test_values(const Condition& c, const FactValue& value);
   Truth flag(const Condition& c, const FactValue& value) const;
   Truth is_one(const Condition& c, Scope scope);
@@ -56,19 +56,19 @@ class ConditionJudge {
   FactValue value_of(const Condition& c, Scope scope);
   const List& list_of(const Condition& c) const { return c.mine != nullptr ? rules_.trust.*c.mine : *c.list; }
   Membership membership(const List& list, const Scalar& scalar, bool client_of_border);
-  Membership kept_membership(const List& list, const Scalar& scalar, bool client_of_border);
+  Membership cached_membership(const List& list, const Scalar& scalar, bool client_of_border);
 
   const RuleSet& rules_;
   Facts& facts_;
   const Tally& tally_;
   std::unordered_map<const TestDef*, Truth> tests_;  // results of tests that do not depend on score or tags
 
-  struct Asked {
+  struct CachedMembership {
     const List* list;
     std::string value;
     Membership answer;
   };
-  std::vector<Asked> asked_;  // cached results of lists with files, because several rules ask the same
+  std::vector<CachedMembership> list_cache_;  // cached results of lists with files, because several rules ask the same
   std::unordered_map<const Condition*, int> lookups_;
 };
 

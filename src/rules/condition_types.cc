@@ -71,7 +71,9 @@ const TypeRow& type_row(const FactDef* fact, bool domain) {
 
 std::string subject_name(const Condition& c, const FactDef* fact) {
   if (c.subject == Subject::kVia) return "via";
-  if (fact == nullptr) return (c.writers == Writers::kBelieved ? "believed header \"" : "header \"") + c.name + "\"";
+  if (fact == nullptr) {
+    return (c.header_scope == HeaderScope::kBelievedFields ? "believed header \"" : "header \"") + c.name + "\"";
+  }
   return std::string(fact->name) + (c.domain ? " domain" : "");
 }
 

@@ -111,7 +111,7 @@ class Judgement {
     r.result = RuleResult::kUnknown;
     r.temporary = true;
     r.why = kDecidingIsOver;
-    if (!rule.trial) note_undecided(rule, {UnknownReason::kLimit, r.why, true});
+    if (!rule.trial) add_undecided_rule(rule, {UnknownReason::kLimit, r.why, true});
     return false;
   }
 
@@ -133,11 +133,11 @@ class Judgement {
     RuleReport& r = report(rule);
     if (!is_in_force(rule, r) || decided_ || !is_in_time(rule, r)) return;
     Truth truth = conditions_.judge(*rule.condition);
-    if (rule.unless && !truth.is_false()) truth = without(truth, conditions_.judge(*rule.unless));
+    if (rule.unless && !truth.is_false()) truth = and_not(truth, conditions_.judge(*rule.unless));
     set_result(truth, r);
     if (truth.is_true()) r.effect = effect_of(rule);
     if (rule.trial) return;
-    if (truth.is_unknown()) note_undecided(rule, {truth.reason, truth.why, truth.temporary});
+    if (truth.is_unknown()) add_undecided_rule(rule, {truth.reason, truth.why, truth.temporary});
     if (truth.is_true()) act(rule);
   }
 
@@ -148,7 +148,7 @@ class Judgement {
   }
 
   /// Evaluates `A unless B` as `A and not B`.
-  static Truth without(const Truth& a, const Truth& b) {
+  static Truth and_not(const Truth& a, const Truth& b) {
     Truth no = b.negated();
     if (no.is_false()) return Truth::no("unless: " + b.why);
     if (a.is_unknown() && (no.is_true() || !a.temporary)) return a;
@@ -159,16 +159,17 @@ class Judgement {
     return a;
   }
 
-  void note_undecided(const Rule& rule, const Unknown& why) {
+  void add_undecided_rule(const Rule& rule, const Unknown& why) {
     tally_.add_undecided(rule, why);
     facts_.set_score(tally_.score_fact());
-    if (why.temporary) note_unsure(rule);
+    if (why.temporary) check_unknown_verdict(rule);
   }
 
-  void note_unsure(const Rule& rule) {
+  void check_unknown_verdict(const Rule& rule) {
     const ActionItem* verdict = rule.verdict();
     if (verdict == nullptr) return;
-    unsure_ |= verdict->kind == Kind::kJunk || verdict->kind == Kind::kReject || verdict->kind == Kind::kDiscard;
+    stopping_verdict_unknown_ |=
+        verdict->kind == Kind::kJunk || verdict->kind == Kind::kReject || verdict->kind == Kind::kDiscard;
   }
 
   /// Tries the thresholds from the highest down until one is certainly reached. An unknown one does not end the search.
@@ -181,7 +182,7 @@ class Judgement {
       set_result(truth, r);
       reached = truth.is_true();
       if (truth.is_unknown()) r.moved_by = tally_.movers();
-      if (r.temporary) note_unsure(rule);
+      if (r.temporary) check_unknown_verdict(rule);
       if (!reached) continue;
       r.effect = effect_of(rule);
       act(rule);
@@ -201,7 +202,7 @@ class Judgement {
       if (item.is_verdict()) {
         decide(rule, item);
       } else {
-        note(rule, item);
+        apply_note(rule, item);
       }
     }
   }
@@ -210,7 +211,7 @@ class Judgement {
     return item.text.empty() ? std::string() : item.text.expand(facts_, rule.title(), tally_.score());
   }
 
-  void note(const Rule& rule, const ActionItem& item) {
+  void apply_note(const Rule& rule, const ActionItem& item) {
     switch (item.kind) {
       case Kind::kScore:
         tally_.add_score(item.score);
@@ -253,12 +254,12 @@ class Judgement {
     verdict_.action = verdict_.asked;
     if (item.kind == Kind::kDeliver) verdict_.folder = item.name;
     verdict_.command = item.command;
-    verdict_.guard = guard(rule, item.kind);
-    if (!verdict_.guard.empty()) verdict_.action = Action::kJunk;
+    verdict_.milder_reason = milder_reason(rule, item.kind);
+    if (!verdict_.milder_reason.empty()) verdict_.action = Action::kJunk;
   }
 
   /// Returns why the verdict is milder than the rule asks for; "" if it is not.
-  std::string guard(const Rule& rule, Kind kind) {
+  std::string milder_reason(const Rule& rule, Kind kind) {
     if (kind != Kind::kReject && kind != Kind::kDiscard) return {};
     const bool connection = rule.connection || (rule.kind == Rule::Kind::kThreshold && scored_by_connection_);
     if (connection && facts_.context().border.state == BorderState::kGuessed) {
@@ -273,7 +274,7 @@ class Judgement {
   }
 
   void defer_if_unsure() {
-    if (!unsure_ || !rules_.settings.defer_when_unsure) return;
+    if (!stopping_verdict_unknown_ || !rules_.settings.defer_when_unsure) return;
     if (!may_defer(rules_.settings, facts_.context().chain, facts_.context().clock)) return;
     decided_ = true;
     verdict_.action = verdict_.asked = Action::kDefer;
@@ -290,7 +291,7 @@ class Judgement {
   Tally tally_;
   ConditionJudge conditions_;
   bool decided_ = false;
-  bool unsure_ = false;  // a rule that would stop the mail is unknown for a temporary reason
+  bool stopping_verdict_unknown_ = false;  // a rule that would stop the mail is unknown for a temporary reason
   bool scored_by_connection_ = false;
 };
 

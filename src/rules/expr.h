@@ -59,9 +59,9 @@ struct NumberTest {
 struct Condition {
   Subject subject = Subject::kFact;
   Operator op = Operator::kFlag;
-  bool domain = false;                  // the subject is `X domain`
-  Writers writers = Writers::kAnybody;  // valid for kHeader
-  bool negated = false;                 // `is not`, `not in`: Kleene negation of the whole condition
+  bool domain = false;                                 // the subject is `X domain`
+  HeaderScope header_scope = HeaderScope::kAllFields;  // valid for kHeader
+  bool negated = false;                                // `is not`, `not in`: Kleene negation of the whole condition
   FactId fact = FactId::kCount;
   Needs needs = kNeedsNothing;
   std::string name;  // name of the header field, the tag or the DNS list's zone

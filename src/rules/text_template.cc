@@ -31,7 +31,7 @@ std::string value_text(const FactValue& value, const char* missing) {
 }
 
 /// Removes control characters and limits the length.
-std::string harmless(const std::string& text) {
+std::string without_controls(const std::string& text) {
   std::string result;
   for (const char c : text.substr(0, kMaxValueBytes)) {
     if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) result.push_back(c);
@@ -104,19 +104,19 @@ std::string TextTemplate::expand(Facts& facts, const std::string& rule, double s
         text += piece.text;
         break;
       case Placeholder::kHelo:
-        text += harmless(value_text(facts.value(FactId::helo), "none"));
+        text += without_controls(value_text(facts.value(FactId::helo), "none"));
         break;
       case Placeholder::kClient:
-        text += harmless(value_text(facts.value(FactId::client), "none"));
+        text += without_controls(value_text(facts.value(FactId::client), "none"));
         break;
       case Placeholder::kRdns:
-        text += harmless(value_text(facts.value(FactId::rdns), "none"));
+        text += without_controls(value_text(facts.value(FactId::rdns), "none"));
         break;
       case Placeholder::kSender:
-        text += harmless(value_text(facts.value(FactId::sender), "<>"));
+        text += without_controls(value_text(facts.value(FactId::sender), "<>"));
         break;
       case Placeholder::kRule:
-        text += harmless(rule);
+        text += without_controls(rule);
         break;
       case Placeholder::kScore:
         text += score_text(score);

@@ -48,7 +48,7 @@ struct Verdict {
   std::string file;
   int line = 0;
   std::string text;                // the verdict's own text, expanded
-  std::string guard;               // why the action is milder than the rule asks for; otherwise empty
+  std::string milder_reason;       // why the action is milder than the rule asks for; otherwise empty
   Action asked = Action::kAccept;  // the action of the rule; differs from `action` only with a guard
 
   double score = 0;

@@ -36,8 +36,8 @@ std::vector<DnsQuestion> confirmations(const DnsAnswer& ptr, bool v4) {
   return questions;
 }
 
-ReverseDns trouble(const DnsAnswer& answer, ReverseDns reverse) {
-  reverse.state = ReverseState::kTrouble;
+ReverseDns with_dns_failure(const DnsAnswer& answer, ReverseDns reverse) {
+  reverse.state = ReverseState::kDnsFailed;
   reverse.why = answer.unknown();
   return reverse;
 }
@@ -55,11 +55,11 @@ std::string list_name(const IpAddress& address, std::string_view zone) {
 ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns) {
   ReverseDns reverse;
   const DnsAnswer ptr = dns.ask({reverse_name(address), DnsType::kPtr}, DnsParty::kReverse);
-  if (ptr.nothing()) {
+  if (ptr.does_not_exist()) {
     reverse.state = ReverseState::kMissing;
     return reverse;
   }
-  if (!ptr.found()) return trouble(ptr, std::move(reverse));
+  if (!ptr.found()) return with_dns_failure(ptr, std::move(reverse));
 
   const std::vector<DnsQuestion> questions = confirmations(ptr, address.is_v4());
   if (questions.size() > 1) dns.prefetch(questions, DnsParty::kReverse);
@@ -72,12 +72,12 @@ ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns) {
     reverse.names.push_back(question.name);
     const auto& found = answer.addresses;
     if (std::find(found.begin(), found.end(), address) != found.end()) reverse.verified.push_back(question.name);
-    if (!answer.found() && !answer.nothing()) failed = &answer;
+    if (!answer.found() && !answer.does_not_exist()) failed = &answer;
   }
   if (!reverse.verified.empty()) {
     reverse.state = ReverseState::kVerified;
   } else if (failed != nullptr) {
-    return trouble(*failed, std::move(reverse));
+    return with_dns_failure(*failed, std::move(reverse));
   } else {
     reverse.state = ReverseState::kMismatched;
   }

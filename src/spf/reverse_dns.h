@@ -2,7 +2,7 @@
 //
 // Forward-confirmed reverse DNS: the PTR names of an address, at most kMaxPtrNames, and those that have this address.
 // DnsParty::kReverse is always charged.
-// Errors: a DNS failure is the state kTrouble.
+// Errors: a DNS failure is the state kDnsFailed.
 // Source: RFC 8601 2.7.3 ("iprev"), RFC 7208 5.5.
 #pragma once
 
@@ -21,13 +21,13 @@ std::string reverse_name(const IpAddress& address);
 /// Returns "1.2.0.192.ZONE", the name to look up in a DNS list (RFC 5782 2.1, 2.4).
 std::string list_name(const IpAddress& address, std::string_view zone);
 
-enum class ReverseState { kVerified, kMissing, kMismatched, kTrouble };
+enum class ReverseState { kVerified, kMissing, kMismatched, kDnsFailed };
 
 struct ReverseDns {
-  ReverseState state = ReverseState::kTrouble;
+  ReverseState state = ReverseState::kDnsFailed;
   std::vector<std::string> names;     // all PTR names that were checked
   std::vector<std::string> verified;  // PTR names that have the address
-  Unknown why;                        // reason for kTrouble
+  Unknown why;                        // reason for kDnsFailed
 };
 
 ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns);

@@ -50,11 +50,11 @@ class Evaluation {
   std::string add_token(Token token);
   Token* find_token(std::string_view name);
   bool count(Token& token);
-  std::string nothing(const Token& token, const DnsAnswer& answer);
+  std::string count_void_lookup(const Token& token, const DnsAnswer& answer);
   std::string stop(SpfResult result, std::string problem);
   std::string stop_engine(std::string problem);
-  std::string failed(const DnsAnswer& answer);
-  void conclude(const Result<std::string>& said);
+  std::string stop_with_temperror(const DnsAnswer& answer);
+  void conclude(const Result<std::string>& engine_answer);
   void explain(size_t visit);
 
   const SpfTerm& term_of(const Token& token) const { return visits_[token.visit].record.terms[token.term]; }
@@ -90,7 +90,7 @@ SpfReport Evaluation::run() {
   std::string record;
   if (!selected.text) {
     stop(selected.result, selected.problem);
-    report_.trouble = txt.unknown().reason;
+    report_.temperror_reason = txt.unknown().reason;
   } else {
     record = visit(query_.domain, *selected.text);
   }
@@ -165,12 +165,12 @@ std::string Evaluation::stop(SpfResult result, std::string problem) {
 }
 
 std::string Evaluation::stop_engine(std::string problem) {
-  report_.trouble = UnknownReason::kProbe;
+  report_.temperror_reason = UnknownReason::kProbe;
   return stop(SpfResult::kTemperror, std::move(problem));
 }
 
-std::string Evaluation::failed(const DnsAnswer& answer) {
-  report_.trouble = answer.unknown().reason;
+std::string Evaluation::stop_with_temperror(const DnsAnswer& answer) {
+  report_.temperror_reason = answer.unknown().reason;
   return stop(SpfResult::kTemperror, answer.why);
 }
 
@@ -204,7 +204,7 @@ bool Evaluation::count(Token& token) {
 
 /// Counts a void lookup of this term (RFC 7208 4.6.4). An existing name without AAAA is not counted, although the RFC
 /// says SHOULD: otherwise a domain whose hosts have only IPv4 would get permerror for every IPv6 client.
-std::string Evaluation::nothing(const Token& token, const DnsAnswer& answer) {
+std::string Evaluation::count_void_lookup(const Token& token, const DnsAnswer& answer) {
   const bool only_no_ip6 = answer.status == DnsStatus::kNoData && !query_.client.is_v4() &&
                            token.kind == Token::Kind::kTerm && term_of(token).mechanism == SpfMechanism::kA;
   if (only_no_ip6 || token.kind == Token::Kind::kMxHost) return {};
@@ -226,7 +226,7 @@ std::string Evaluation::answer_record(Token& token) {
   const DnsAnswer answer = dns_.ask({domain, DnsType::kTxt}, query_.party);
   SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);
-  if (selected.result == SpfResult::kTemperror) return failed(answer);
+  if (selected.result == SpfResult::kTemperror) return stop_with_temperror(answer);
   return stop(SpfResult::kPermerror, selected.problem + ": " + domain);  // none is also an error (RFC 7208 5.2, 6.1)
 }
 
@@ -239,8 +239,8 @@ std::string Evaluation::answer_hosts(Token& token) {
   if (stopped_) return std::string(kSpfStop);
   if (!is_dns_name(domain)) return {};
   const DnsAnswer answer = dns_.ask({domain, DnsType::kMx}, query_.party);
-  if (answer.nothing()) return nothing(token, answer);
-  if (!answer.found()) return failed(answer);
+  if (answer.does_not_exist()) return count_void_lookup(token, answer);
+  if (!answer.found()) return stop_with_temperror(answer);
   if (answer.texts.size() > kMaxSpfMxHosts) {
     return stop(SpfResult::kPermerror, domain + " has more than 10 MX hosts");
   }
@@ -274,8 +274,8 @@ std::string Evaluation::answer_addresses(Token& token, DnsType type) {
   if (stopped_) return std::string(kSpfStop);
   if (!is_dns_name(name)) return {};
   const DnsAnswer answer = dns_.ask({name, type}, query_.party);
-  if (answer.nothing()) return nothing(token, answer);
-  if (!answer.found()) return failed(answer);
+  if (answer.does_not_exist()) return count_void_lookup(token, answer);
+  if (!answer.found()) return stop_with_temperror(answer);
   if (exists) return "127.0.0.2\n";
   const SpfTerm& term = term_of(token);
   const bool any = (query_.client.is_v4() ? term.prefix4 : term.prefix6) == 0;
@@ -295,7 +295,7 @@ std::string Evaluation::answer_ptr(const Token& token) {
   if (names_.has_no_reverse()) {
     DnsAnswer none;
     none.status = DnsStatus::kNoData;
-    return nothing(token, none);
+    return count_void_lookup(token, none);
   }
   return names_.is_confirmed(domain) ? canonical_address(query_.client, query_.client.is_v4()) : std::string();
 }
@@ -308,27 +308,27 @@ std::optional<SpfResult> result_named(std::string_view name) {
 }
 
 /// The final answer of the engine, which may be invalid.
-struct Said {
+struct EngineAnswer {
   SpfResult result;
   size_t visit;
   int piece;
   size_t directive;
 };
 
-std::optional<Said> parse_said(const std::string& text) {
+std::optional<EngineAnswer> parse_engine_answer(const std::string& text) {
   char name[16];
   unsigned visit = 0, directive = 0;
   int piece = 0, end = 0;
   if (sscanf(text.c_str(), "%15[a-z] %9u %9d %9u%n", name, &visit, &piece, &directive, &end) != 4) return std::nullopt;
   const auto result = result_named(name);
   if (!result || static_cast<size_t>(end) != text.size()) return std::nullopt;
-  return Said{*result, visit, piece, directive};
+  return EngineAnswer{*result, visit, piece, directive};
 }
 
-void Evaluation::conclude(const Result<std::string>& said) {
-  if (!stopped_ && !said) stop_engine(said.error().text);
+void Evaluation::conclude(const Result<std::string>& engine_answer) {
+  if (!stopped_ && !engine_answer) stop_engine(engine_answer.error().text);
   if (!stopped_) {
-    const auto parsed = parse_said(*said);
+    const auto parsed = parse_engine_answer(*engine_answer);
     const bool sane = parsed && parsed->visit < visits_.size();
     if (sane && parsed->piece < 0 && parsed->result == SpfResult::kNeutral) {
       report_.result = SpfResult::kNeutral;

@@ -53,7 +53,7 @@ std::vector<DnsQuestion> names_ahead(const std::string& domain, const DnsAnswer&
 
 SelectedSpfRecord select_spf_record(const DnsAnswer& answer) {
   SelectedSpfRecord selected;
-  if (!answer.found() && !answer.nothing()) {
+  if (!answer.found() && !answer.does_not_exist()) {
     selected.result = SpfResult::kTemperror;
     selected.problem = answer.why;
     return selected;

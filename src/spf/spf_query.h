@@ -47,14 +47,14 @@ struct SpfSeenRecord {
 
 struct SpfReport {
   SpfResult result = SpfResult::kNone;
-  std::string domain;                           // the domain that was checked
-  std::string mechanism;                        // the term that decided, as written ("-all"); may be empty
-  std::string explanation;                      // explanation of a fail, otherwise empty
-  std::string problem;                          // reason for none, neutral, temperror or permerror
-  int lookups = 0;                              // terms that asked DNS; the limit is 10
-  int voids = 0;                                // void lookups among them; the limit is 2
-  UnknownReason trouble = UnknownReason::kDns;  // reason for temperror
-  std::vector<SpfSeenRecord> records;           // SPF records in order of evaluation
+  std::string domain;                                    // the domain that was checked
+  std::string mechanism;                                 // the term that decided, as written ("-all"); may be empty
+  std::string explanation;                               // explanation of a fail, otherwise empty
+  std::string problem;                                   // reason for none, neutral, temperror or permerror
+  int lookups = 0;                                       // terms that asked DNS; the limit is 10
+  int voids = 0;                                         // void lookups among them; the limit is 2
+  UnknownReason temperror_reason = UnknownReason::kDns;  // reason for temperror
+  std::vector<SpfSeenRecord> records;                    // SPF records in order of evaluation
 };
 
 class SpfProbe {

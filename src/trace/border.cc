@@ -233,8 +233,9 @@ const char* border_state_name(BorderState state) {
 }
 
 Truth passed_via(const RelayChain& chain, const Border& border, const List& hosts) {
-  if (!border.has_stranger())
-    return Truth::unknown({UnknownReason::kYours, "the mail is yours: no stranger handed it in"});
+  if (!border.has_stranger()) {
+    return Truth::unknown({UnknownReason::kNoStranger, "the mail is yours: no stranger handed it in"});
+  }
   if (border.state == BorderState::kAmbiguous || border.state == BorderState::kUnreadable) {
     return Truth::unknown({UnknownReason::kBorder, border.why});
   }

@@ -41,14 +41,14 @@ bool read_old_exim(string_view head, ReceivedHop* hop) {
 }
 
 /// The head of an unknown writer, after its first word.
-struct OddHead {
+struct UnknownHead {
   ReceivedHop found;  // only client, rdns and rdns_state are set
   int addresses = 0;
   std::optional<string_view> helo;
 };
 
 /// Parses comments and literals in any order. Returns false for other text, with the reason in `hop`.
-bool read_odd_head(string_view rest, OddHead* head, ReceivedHop* hop) {
+bool read_unknown_head(string_view rest, UnknownHead* head, ReceivedHop* hop) {
   while (!rest.empty()) {
     ReceivedHop here;
     const bool comment = rest.front() == '(';
@@ -101,7 +101,7 @@ bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop) {
   const auto client = take_comment(&rest);
   if (!client) return false;
   if (is_same_host(*client) || is_user_at_host(*client)) {
-    return read_marks(rest, "authenticated", hop) && local_client(hop);
+    return read_marks(rest, "authenticated", hop) && mark_as_pickup(hop);
   }
   if (!read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
   return read_marks(rest, "authenticated", hop);
@@ -124,7 +124,7 @@ bool layout_opensmtpd(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   if (rest.size() < 2 || rest.front() != '(' || rest.back() != ')') return false;
   const string_view client = rest.substr(1, rest.size() - 2);
-  if (is_same_host(client)) return local_client(hop);
+  if (is_same_host(client)) return mark_as_pickup(hop);
   const size_t address = client.find_last_of(" \t\n") + 1;  // an IPv6 address has no brackets; a PTR may
   hop->client = parse_address_literal(client.substr(address));
   set_rdns(client.substr(0, address), hop);
@@ -154,14 +154,14 @@ bool layout_helo_address(const ReceivedLine& line, ReceivedHop* hop) {
   if (!rest.empty() && rest.front() != '(') hop->helo = take_chunk(&rest);
   if (!rest.empty() && rest.front() == '(') {
     const auto inside = take_comment(&rest);
-    if (inside && is_same_host(*inside)) return only_comments(rest, hop) && local_client(hop);
+    if (inside && is_same_host(*inside)) return expect_only_comments(rest, hop) && mark_as_pickup(hop);
     if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
   } else {
     string_view next = take_chunk(&rest);
     if (next == "-") next = take_chunk(&rest);  // IIS 4 writes `HELO - ip`
     hop->client = bare_address(next);
   }
-  return hop->client && only_comments(rest, hop);
+  return hop->client && expect_only_comments(rest, hop);
 }
 
 bool layout_exchange(const ReceivedLine& line, ReceivedHop* hop) {
@@ -169,7 +169,7 @@ bool layout_exchange(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (client) hop->client = bare_address(*client);
-  return hop->client && only_comments(rest, hop);
+  return hop->client && expect_only_comments(rest, hop);
 }
 
 bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop) {
@@ -185,11 +185,11 @@ bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = words->substr(5);
   set_rdns(name, hop);
   const auto named = parse_address_literal(name);
-  return !named || *named == *hop->client || several_addresses(hop);
+  return !named || *named == *hop->client || mark_several_clients(hop);
 }
 
 bool layout_exim(const ReceivedLine& line, ReceivedHop* hop) {
-  if (begins_ignoring_case(line.tail.with, "local")) return local_client(hop);
+  if (begins_ignoring_case(line.tail.with, "local")) return mark_as_pickup(hop);
   if (line.tail.with_comments.find("A=")) hop->auth = HopAuth::kToken;  // Exim's received_header_text writes A= there
   string_view rest = line.head;
   const string_view first = take_chunk(&rest);
@@ -319,9 +319,9 @@ bool layout_unknown(const ReceivedLine& line, ReceivedHop* hop) {
     first = first.substr(0, open);
     rest = trim(line.head.substr(open));
   }
-  OddHead head;
-  if (!read_odd_head(rest, &head, hop)) return false;
-  if (head.addresses == 0 && equal_ignoring_case(line.tail.with, "local")) return local_client(hop);
+  UnknownHead head;
+  if (!read_unknown_head(rest, &head, hop)) return false;
+  if (head.addresses == 0 && equal_ignoring_case(line.tail.with, "local")) return mark_as_pickup(hop);
   if (head.addresses == 0 && head.helo && bare_address(first)) {  // the form is `ip (HELO x)`
     head.addresses = 1;
     head.found.client = bare_address(first);

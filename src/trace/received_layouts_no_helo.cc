@@ -39,7 +39,7 @@ bool layout_from_client(const ReceivedLine& line, ReceivedHop* hop) {
 bool layout_from_address(const ReceivedLine& line, ReceivedHop* hop) {
   string_view rest = line.head;
   const auto client = take_from_comment(&rest);
-  return client && read_rdns_ip(*client, hop, /*has_ident=*/true) && only_comments(rest, hop);
+  return client && read_rdns_ip(*client, hop, /*has_ident=*/true) && expect_only_comments(rest, hop);
 }
 
 bool layout_glued(const ReceivedLine& line, ReceivedHop* hop) {

@@ -27,7 +27,7 @@ bool read_note(string_view note, ReceivedHop* hop) {
 
 }  // namespace
 
-bool several_addresses(ReceivedHop* hop) {
+bool mark_several_clients(ReceivedHop* hop) {
   hop->kind = HopKind::kAmbiguous;
   hop->why = "the line names several addresses";
   return false;
@@ -77,7 +77,7 @@ bool read_rdns_ip(string_view inside, ReceivedHop* hop, bool has_ident) {
   string_view address = take_chunk(&behind);
   if (const auto client = parse_address_literal(address)) {
     const auto named = parse_address_literal(name);
-    if (named && name.front() == '[' && *named != *client) return several_addresses(hop);
+    if (named && name.front() == '[' && *named != *client) return mark_several_clients(hop);
     note = behind;
   } else {  // one word: "[ip]", "ip", "name[ip]", "ident@ip"
     const size_t bracket = name.find('[');
@@ -123,7 +123,7 @@ bool is_user_at_host(string_view inside) {
   return !inside.empty() && inside.find_first_of("[ \t\r\n") == npos && !parse_address_literal(inside);
 }
 
-bool local_client(ReceivedHop* hop) {
+bool mark_as_pickup(ReceivedHop* hop) {
   if (hop->kind == HopKind::kSmtp) hop->kind = HopKind::kLocal;
   return true;
 }
@@ -131,7 +131,7 @@ bool local_client(ReceivedHop* hop) {
 bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
   const bool is_postfix = hop->writer == string_view("postfix");
   while (auto mark = take_comment(&rest)) {
-    if (!is_postfix && holds_address(*mark)) return several_addresses(hop);
+    if (!is_postfix && holds_address(*mark)) return mark_several_clients(hop);
     for (const char* tls : {"using TLS", "using SSL", "TLS:"}) {
       if (begins_ignoring_case(*mark, tls)) hop->tls = true;
     }
@@ -142,7 +142,7 @@ bool read_marks(string_view rest, string_view auth_mark, ReceivedHop* hop) {
   return is_postfix || rest.empty();
 }
 
-bool only_comments(string_view rest, ReceivedHop* hop) {
+bool expect_only_comments(string_view rest, ReceivedHop* hop) {
   while (!rest.empty()) {
     const auto inside = take_comment(&rest);
     if (inside && !holds_address(*inside)) continue;

@@ -38,7 +38,7 @@ bool holds_address(std::string_view text);
 std::optional<IpAddress> bare_address(std::string_view text);
 
 /// Makes the hop ambiguous, because its head names several clients. Always returns false.
-bool several_addresses(ReceivedHop* hop);
+bool mark_several_clients(ReceivedHop* hop);
 
 /// Returns true for a connection on the same host: OpenSMTPD's [local], Sendmail's [UNIX: localhost], Cyrus' [unix
 /// socket]. Only the end of `inside` counts, because a PTR may contain the same text.
@@ -49,7 +49,7 @@ bool is_same_host(std::string_view inside);
 bool is_user_at_host(std::string_view inside);
 
 /// Makes the hop a pickup, because its client was this host. Always returns true.
-bool local_client(ReceivedHop* hop);
+bool mark_as_pickup(ReceivedHop* hop);
 
 /// Parses the comments after the client: TLS, and `auth_mark` with an optional user name. Returns false for other text
 /// or a second address, because a PTR may close the client's comment. Postfix is exempt: it accepts only valid names,
@@ -57,6 +57,6 @@ bool local_client(ReceivedHop* hop);
 bool read_marks(std::string_view rest, std::string_view auth_mark, ReceivedHop* hop);
 
 /// Returns true if only comments without an address follow the client. Otherwise makes the hop ambiguous.
-bool only_comments(std::string_view rest, ReceivedHop* hop);
+bool expect_only_comments(std::string_view rest, ReceivedHop* hop);
 
 }  // namespace hfilter

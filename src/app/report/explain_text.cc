@@ -359,7 +359,9 @@ class Explanation {
     text += v.rule.empty() ? "  (no rule decided)" : "  by " + shown(v.rule);
     if (!v.text.empty()) text += ": " + shown(v.text);
     put("  VERDICT", text, kHead);
-    if (!v.guard.empty()) put("", std::string("asked for ") + action_name(v.asked) + ", but " + shown(v.guard), kHead);
+    if (!v.milder_reason.empty()) {
+      put("", std::string("asked for ") + action_name(v.asked) + ", but " + shown(v.milder_reason), kHead);
+    }
     if (in_.rules.faulty()) put("", t_.yellow(fault_text()), kHead);
     if (v.score != 0) put("", "score " + score_text(v.score), kHead);
     for (const std::string& tag : v.tags) put("", "tag " + shown(tag), kHead);

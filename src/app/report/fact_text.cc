@@ -25,7 +25,8 @@ std::string values_text(FactType type, const FactValue& value) {
     text += (i > 0 ? ", " : "") + shown(typed_text(type, value.values()[i]));
   }
   if (count > kMaxValues) text += " and " + std::to_string(count - kMaxValues) + " more";
-  return value.missing() ? text + " (not all: " + escape_terminal(value.missing()->text) + ")" : text;
+  return value.incomplete_reason() ? text + " (not all: " + escape_terminal(value.incomplete_reason()->text) + ")"
+                                   : text;
 }
 
 }  // namespace hfilter

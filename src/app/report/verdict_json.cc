@@ -13,7 +13,9 @@ void write_verdict(JsonWriter& json, const Verdict& verdict) {
   for (const std::string& tag : verdict.tags) json.text(tag);
   json.end_array();
   if (verdict.action == Action::kDeliver) json.key("folder").text(verdict.folder);
-  if (!verdict.guard.empty()) json.key("asked").text(action_name(verdict.asked)).key("guard").text(verdict.guard);
+  if (!verdict.milder_reason.empty()) {
+    json.key("asked").text(action_name(verdict.asked)).key("guard").text(verdict.milder_reason);
+  }
   json.end_object();
 }
 

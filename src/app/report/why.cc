@@ -110,8 +110,8 @@ std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
   const auto put = [&](const std::string& head, const std::string& what) {
     text += terminal.folded(padded("  " + head, kNameColumns - 1) + " ", what, kNameColumns);
   };
-  if (!verdict.guard.empty()) {
-    put("asked for", std::string(action_name(verdict.asked)) + ", but " + escape_terminal(verdict.guard));
+  if (!verdict.milder_reason.empty()) {
+    put("asked for", std::string(action_name(verdict.asked)) + ", but " + escape_terminal(verdict.milder_reason));
   }
   size_t unsure = 0;
   for (const RuleReport& rule : verdict.rules) {
@@ -119,8 +119,9 @@ std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
     if (rule.result == RuleResult::kTrue && !rule.why.empty()) {
       put(escape_terminal(rule.name), escape_terminal(rule.why));
     }
-    if (is_unsure && ++unsure <= kMaxUnknownRules)
+    if (is_unsure && ++unsure <= kMaxUnknownRules) {
       put(escape_terminal(rule.name), "unknown: " + escape_terminal(rule.why));
+    }
   }
   if (unsure > kMaxUnknownRules) put("", std::to_string(unsure - kMaxUnknownRules) + " more rules are unknown");
   return terminal.encoded(text);

@@ -14,16 +14,16 @@ Unknown unknown(UnknownReason reason, std::string text) { return {reason, std::m
 
 // The result for a readable line without this clause: no value if no SMTP client was there, otherwise unknown.
 template <class T>
-Finding<T> not_said(const ReceivedHop& hop, const char* what) {
+Finding<T> value_without_clause(const ReceivedHop& hop, const char* what) {
   if (hop.kind != HopKind::kSmtp) return {};
   return unknown(UnknownReason::kNotLookedUp, "hop " + std::to_string(hop.number) + " does not show " + what);
 }
 
 // Returns why there is no stranger to describe; nullopt if there is one.
-std::optional<Unknown> no_border(const Border& border) {
+std::optional<Unknown> why_no_stranger(const Border& border) {
   switch (border.state) {
     case BorderState::kNone:
-      return unknown(UnknownReason::kYours, "the mail is yours: no stranger handed it in");
+      return unknown(UnknownReason::kNoStranger, "the mail is yours: no stranger handed it in");
     case BorderState::kAmbiguous:
     case BorderState::kUnreadable:
       return unknown(UnknownReason::kBorder,
@@ -47,7 +47,7 @@ Finding<const ReceivedHop*> line_of(const FactContext& context) {
     if (std::optional<Unknown> why = unreadable(*context.hop)) return *why;
     return context.hop;
   }
-  if (std::optional<Unknown> why = no_border(context.border)) return *why;
+  if (std::optional<Unknown> why = why_no_stranger(context.border)) return *why;
   // The stranger is itself a believed host, so no believed line describes its connection.
   if (!context.border.hop) return unknown(UnknownReason::kNotLookedUp, "no Received line describes this connection");
   return context.border.hop;
@@ -57,9 +57,9 @@ Finding<IpAddress> client_of(const FactContext& context) {
   if (context.hop) {
     if (std::optional<Unknown> why = unreadable(*context.hop)) return *why;
     if (context.hop->client) return *context.hop->client;
-    return not_said<IpAddress>(*context.hop, "the client's address");
+    return value_without_clause<IpAddress>(*context.hop, "the client's address");
   }
-  if (std::optional<Unknown> why = no_border(context.border)) return *why;
+  if (std::optional<Unknown> why = why_no_stranger(context.border)) return *why;
   if (context.border.client) return *context.border.client;
   return unknown(UnknownReason::kNotLookedUp, "the border line does not show the client's address");
 }
@@ -68,9 +68,9 @@ Finding<std::string_view> helo_of(const FactContext& context) {
   if (context.hop) {
     if (std::optional<Unknown> why = unreadable(*context.hop)) return *why;
     if (context.hop->helo) return *context.hop->helo;
-    return not_said<std::string_view>(*context.hop, "the HELO");
+    return value_without_clause<std::string_view>(*context.hop, "the HELO");
   }
-  if (std::optional<Unknown> why = no_border(context.border)) return *why;
+  if (std::optional<Unknown> why = why_no_stranger(context.border)) return *why;
   if (context.border.helo) return std::string_view(*context.border.helo);
   return unknown(UnknownReason::kNotLookedUp, "no Received line shows the name that the stranger sent in HELO");
 }
@@ -92,7 +92,7 @@ Finding<ReverseName> rdns_of(const FactContext& context) {
     case RdnsState::kNotLookedUp:
       break;
   }
-  return not_said<ReverseName>(hop, "the client's reverse name");
+  return value_without_clause<ReverseName>(hop, "the client's reverse name");
 }
 
 FactValue name_fact(const Finding<std::string_view>& name) {

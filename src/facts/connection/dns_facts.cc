@@ -72,7 +72,7 @@ Finding<std::vector<std::string>> verified_names_of(const FactContext& context) 
   if (!dns.known()) return dns.why();
   const Finding<ReverseDns>& reverse = (*dns)->reverse(context);
   if (!reverse.known()) return reverse.why();
-  if (reverse->state == ReverseState::kTrouble) return reverse->why;
+  if (reverse->state == ReverseState::kDnsFailed) return reverse->why;
   return reverse->verified;
 }
 
@@ -143,7 +143,7 @@ Finding<HeloDns> DnsFacts::look_up_helo(const FactContext& context) {
   for (const DnsType type : kHeloTypes) {
     if (type == DnsType::kMx && !found.addresses.empty()) break;
     const DnsAnswer answer = dns_.ask({query->domain, type}, DnsParty::kHelo);
-    if (!answer.found() && !answer.nothing()) return answer.unknown();
+    if (!answer.found() && !answer.does_not_exist()) return answer.unknown();
     found.addresses.insert(found.addresses.end(), answer.addresses.begin(), answer.addresses.end());
     found.resolves = found.resolves || answer.found();
   }
@@ -158,7 +158,7 @@ Truth DnsFacts::listed(const FactContext& context, const std::string& zone, cons
   const auto known = lists_.find(zone);
   if (known == lists_.end()) lists_[zone] = dns_.ask({name, DnsType::kA}, DnsParty::kOwner);
   const DnsAnswer& answer = lists_[zone];
-  if (answer.nothing()) return Truth::no("not in " + zone);
+  if (answer.does_not_exist()) return Truth::no("not in " + zone);
   if (!answer.found()) return Truth::unknown(answer.unknown());
   std::string said, error;
   for (const IpAddress& address : answer.addresses) {

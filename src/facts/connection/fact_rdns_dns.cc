@@ -28,7 +28,9 @@ Truth rdns_is(const FactContext& context, ReverseState wanted) {
   if (!dns.known()) return Truth::unknown(dns.why());
   const Finding<ReverseDns>& reverse = (*dns)->reverse(context);
   if (!reverse.known()) return Truth::unknown(reverse.why());
-  if (reverse->state == ReverseState::kTrouble && wanted != ReverseState::kTrouble) return Truth::unknown(reverse->why);
+  if (reverse->state == ReverseState::kDnsFailed && wanted != ReverseState::kDnsFailed) {
+    return Truth::unknown(reverse->why);
+  }
   return Truth::of(reverse->state == wanted, evidence(*reverse));
 }
 
@@ -52,6 +54,6 @@ Truth word_rdns_verified(const FactContext& context) {
 
 Truth word_rdns_missing(const FactContext& context) { return rdns_is(context, ReverseState::kMissing); }
 Truth word_rdns_mismatched(const FactContext& context) { return rdns_is(context, ReverseState::kMismatched); }
-Truth word_rdns_trouble(const FactContext& context) { return rdns_is(context, ReverseState::kTrouble); }
+Truth word_rdns_trouble(const FactContext& context) { return rdns_is(context, ReverseState::kDnsFailed); }
 
 }  // namespace hfilter

@@ -60,8 +60,8 @@ Truth may_send(const FactContext& context, const IpAddress& client, std::string_
   if (report.result != SpfResult::kTemperror) {
     return Truth::of(report.result == SpfResult::kPass, why + spf_result_name(report.result));
   }
-  if (report.trouble == UnknownReason::kDnsOff) return Truth::no(why + report.problem);
-  return Truth::unknown({report.trouble, why + report.problem, true});
+  if (report.temperror_reason == UnknownReason::kDnsOff) return Truth::no(why + report.problem);
+  return Truth::unknown({report.temperror_reason, why + report.problem, true});
 }
 
 Truth is_backscatter(const FactContext& context) {
@@ -96,7 +96,7 @@ Truth is_backscatter(const FactContext& context) {
 
 FactValue as_flag(const Truth& truth) {
   if (truth.is_unknown()) return FactValue::unknown(truth.reason, truth.why, truth.temporary);
-  return FactValue::one(truth.is_true()).because(truth.why);
+  return FactValue::one(truth.is_true()).with_evidence(truth.why);
 }
 
 }  // namespace

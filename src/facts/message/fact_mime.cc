@@ -25,7 +25,7 @@ FactValue of_attachments(const FactContext& context, Scalar (*scalar_of)(const A
       values.push_back(scalar_of(attachment));
     }
   }
-  return FactValue::several(std::move(values)).perhaps_more(std::move(missing));
+  return FactValue::several(std::move(values)).incomplete_because(std::move(missing));
 }
 
 /// Returns true if `word` is true for some attachment, and unknown if it may be.
@@ -50,7 +50,7 @@ FactValue fact_body(const FactContext& context) {
   if (!context.mime) return FactValue::unknown(mime_not_read());
   const Finding<BodyText>& text = context.mime->text();
   if (!text.known()) return FactValue::unknown(text.why());
-  return FactValue::one(text->text).perhaps_more(text->missing);
+  return FactValue::one(text->text).incomplete_because(text->missing);
 }
 
 FactValue fact_mime(const FactContext& context) {

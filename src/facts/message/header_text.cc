@@ -23,12 +23,14 @@ size_t fields_above_border(const FactContext& context) {
 
 namespace {
 
-/// Returns the number of fields, from the top, that `writers` may have written.
-Finding<size_t> fields_of(const FactContext& context, Writers writers) {
-  if (writers == Writers::kAnybody) return context.message.fields().size();
+/// Returns the number of fields, from the top, that `header_scope` includes.
+Finding<size_t> fields_of(const FactContext& context, HeaderScope header_scope) {
+  if (header_scope == HeaderScope::kAllFields) return context.message.fields().size();
   const Border& border = context.border;
   if (border.state == BorderState::kFound) return fields_above_border(context);
-  if (border.is_yours()) return Unknown{UnknownReason::kYours, "the mail is yours: no stranger handed it in", false};
+  if (border.is_yours()) {
+    return Unknown{UnknownReason::kNoStranger, "the mail is yours: no stranger handed it in", false};
+  }
   return Unknown{UnknownReason::kBorder,
                  std::string("the border is ") + border_state_name(border.state) + ": " + border.why, false};
 }
@@ -36,8 +38,8 @@ Finding<size_t> fields_of(const FactContext& context, Writers writers) {
 }  // namespace
 
 Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name,
-                                                     Writers writers) {
-  const Finding<size_t> count = fields_of(context, writers);
+                                                     HeaderScope header_scope) {
+  const Finding<size_t> count = fields_of(context, header_scope);
   if (!count.known()) return count.why();
   std::vector<const HeaderField*> found;
   for (size_t i = 0; i < *count; ++i) {
@@ -45,7 +47,7 @@ Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context,
     if (equal_ignoring_case(field.name, name)) found.push_back(&field);
   }
   if (!found.empty()) return found;
-  if (writers == Writers::kAnybody && is_header_cut(context)) return header_cut();
+  if (header_scope == HeaderScope::kAllFields && is_header_cut(context)) return header_cut();
   return {};
 }
 
@@ -61,8 +63,8 @@ CharsetDecoder other_charsets(const FactContext& context) {
 
 }  // namespace
 
-FactValue header_text(const FactContext& context, std::string_view name, Writers writers) {
-  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
+FactValue header_text(const FactContext& context, std::string_view name, HeaderScope header_scope) {
+  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, header_scope);
   if (!fields.known()) return FactValue::unknown(fields.why());
   if (!fields.has_value()) return FactValue::none();
   std::vector<Scalar> values;
@@ -72,19 +74,19 @@ FactValue header_text(const FactContext& context, std::string_view name, Writers
     values.emplace_back(std::move(decoded.text));
     if (!missing) missing = std::move(decoded.missing);
   }
-  return FactValue::several(std::move(values)).perhaps_more(std::move(missing));
+  return FactValue::several(std::move(values)).incomplete_because(std::move(missing));
 }
 
-Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers) {
-  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, writers);
+Truth is_header_missing(const FactContext& context, std::string_view name, HeaderScope header_scope) {
+  const Finding<std::vector<const HeaderField*>> fields = find_fields(context, name, header_scope);
   if (!fields.known()) return Truth::unknown(fields.why());
   if (fields.has_value()) return Truth::no("the field is present");
-  return Truth::yes(writers == Writers::kAnybody ? "there is no such field"
-                                                 : "there is no such field above the border line");
+  return Truth::yes(header_scope == HeaderScope::kAllFields ? "there is no such field"
+                                                            : "there is no such field above the border line");
 }
 
-Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers) {
-  return find_fields(context, name, writers).as_truth([](const std::vector<const HeaderField*>& fields) {
+Truth is_header_empty(const FactContext& context, std::string_view name, HeaderScope header_scope) {
+  return find_fields(context, name, header_scope).as_truth([](const std::vector<const HeaderField*>& fields) {
     for (const HeaderField* field : fields) {
       if (!trim(field->value).empty()) return Truth::no("the field is not empty");
     }

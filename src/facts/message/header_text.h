@@ -22,11 +22,14 @@ size_t fields_above_border(const FactContext& context);
 
 /// Returns the fields of that name in order; no value if there are none.
 Finding<std::vector<const HeaderField*>> find_fields(const FactContext& context, std::string_view name,
-                                                     Writers writers = Writers::kAnybody);
+                                                     HeaderScope header_scope = HeaderScope::kAllFields);
 
-FactValue header_text(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
-Truth is_header_missing(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
+FactValue header_text(const FactContext& context, std::string_view name,
+                      HeaderScope header_scope = HeaderScope::kAllFields);
+Truth is_header_missing(const FactContext& context, std::string_view name,
+                        HeaderScope header_scope = HeaderScope::kAllFields);
 /// Returns true if fields of that name exist and all are blank.
-Truth is_header_empty(const FactContext& context, std::string_view name, Writers writers = Writers::kAnybody);
+Truth is_header_empty(const FactContext& context, std::string_view name,
+                      HeaderScope header_scope = HeaderScope::kAllFields);
 
 }  // namespace hfilter

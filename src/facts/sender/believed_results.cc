@@ -89,25 +89,25 @@ bool is_plain(const HeaderField& field) {
 }
 
 /// Remembers the methods that each authserv-id has reported on. Programs write on top, so a lower field may be forged.
-class Spoken {
+class ReportedMethods {
  public:
   /// Only your own servers write above the border line, so a field there outranks all methods of its id further below.
   void add(const AuthResults& field, bool above_border) {
-    if (above_border) said_.emplace(field.authserv_id, "");
-    for (const AuthResult& result : field.results) said_.emplace(field.authserv_id, result.method);
+    if (above_border) reported_.emplace(field.authserv_id, "");
+    for (const AuthResult& result : field.results) reported_.emplace(field.authserv_id, result.method);
   }
 
   void remove_outranked(AuthResults* field) const {
     const std::string& id = field->authserv_id;
     const auto is_outranked = [&](const AuthResult& result) {
-      return said_.count({id, ""}) > 0 || said_.count({id, result.method}) > 0;
+      return reported_.count({id, ""}) > 0 || reported_.count({id, result.method}) > 0;
     };
     std::vector<AuthResult>& results = field->results;
     results.erase(std::remove_if(results.begin(), results.end(), is_outranked), results.end());
   }
 
  private:
-  std::set<std::pair<std::string, std::string>> said_;  // authserv-id and method; an empty method means all methods
+  std::set<std::pair<std::string, std::string>> reported_;  // authserv-id and method; an empty method means all methods
 };
 
 }  // namespace
@@ -136,7 +136,7 @@ AuthResults parse_auth_results(std::string_view value) {
 
 std::vector<AuthResult> believed_results(const FactContext& context) {
   std::vector<AuthResult> believed;
-  Spoken spoken;
+  ReportedMethods reported;
   const std::vector<HeaderField>& fields = context.message.fields();
   const size_t border = fields_above_border(context);
   const bool milters = context.border.state == BorderState::kFound && context.border.line > 0;
@@ -145,8 +145,8 @@ std::vector<AuthResult> believed_results(const FactContext& context) {
     if (i == border || !equal_ignoring_case(fields[i].name, "Authentication-Results")) continue;
     AuthResults field = parse_auth_results(fields[i].value);
     if (i > border && !(is_plain(fields[i]) && is_trusted_id(context, field.authserv_id))) continue;
-    if (i > border) spoken.remove_outranked(&field);
-    spoken.add(field, i < border);
+    if (i > border) reported.remove_outranked(&field);
+    reported.add(field, i < border);
     std::move(field.results.begin(), field.results.end(), std::back_inserter(believed));
   }
   if (believed.size() > kMaxAuthResults) believed.resize(kMaxAuthResults);

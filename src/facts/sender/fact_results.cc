@@ -44,7 +44,7 @@ std::vector<AuthResult> results_of(const FactContext& context, std::string_view 
   return results;
 }
 
-FactValue nobody_speaks_of(const char* method) {
+FactValue no_believed_result(const char* method) {
   return FactValue::unknown(UnknownReason::kNotLookedUp,
                             std::string("no Authentication-Results field that is believed has a result for ") + method);
 }
@@ -59,7 +59,7 @@ bool is_about(const std::string& of, const Finding<Hostname>& author) {
 
 FactValue fact_dkim(const FactContext& context) {
   const std::vector<AuthResult> results = results_of(context, "dkim");
-  if (results.empty()) return nobody_speaks_of("dkim");
+  if (results.empty()) return no_believed_result("dkim");
   const Finding<Hostname> author = author_domain(context);
   std::vector<Scalar> values;
   for (const AuthResult& result : results) {
@@ -69,17 +69,17 @@ FactValue fact_dkim(const FactContext& context) {
   }
   if (!values.empty()) return FactValue::several(std::move(values));
   if (!author.known()) return FactValue::unknown(author.why());
-  return FactValue::one(std::string("none")).because("there is no signature by the domain in From");
+  return FactValue::one(std::string("none")).with_evidence("there is no signature by the domain in From");
 }
 
 FactValue fact_dmarc(const FactContext& context) {
   const Finding<Hostname> author = author_domain(context);
   const bool yours = context.border.is_yours();
   if (author.known() && !author.has_value() && !yours) {
-    return FactValue::one(std::string("fail")).because("From does not name exactly one domain");
+    return FactValue::one(std::string("fail")).with_evidence("From does not name exactly one domain");
   }
   const std::vector<AuthResult> results = results_of(context, "dmarc");
-  if (results.empty()) return nobody_speaks_of("dmarc");
+  if (results.empty()) return no_believed_result("dmarc");
   std::vector<Scalar> values;
   bool of_another = false;
   for (const AuthResult& result : results) {
@@ -90,8 +90,8 @@ FactValue fact_dmarc(const FactContext& context) {
   if (!values.empty()) return FactValue::several(std::move(values));
   if (!author.known()) return FactValue::unknown(author.why());
   // A list of yours may have put its own address into From after the check.
-  if (!of_another || yours || sent_on_inside(context)) return nobody_speaks_of("dmarc");
-  return FactValue::one(std::string("fail")).because("the result is not about the domain in From");
+  if (!of_another || yours || sent_on_inside(context)) return no_believed_result("dmarc");
+  return FactValue::one(std::string("fail")).with_evidence("the result is not about the domain in From");
 }
 
 Truth is_sender_signed(const FactContext& context) {

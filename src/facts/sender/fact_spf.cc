@@ -20,15 +20,15 @@ Finding<const SpfReport*> report_of(const FactContext& context, Identity identit
   return &*report;
 }
 
-Unknown trouble(const SpfReport& report) {
-  return {report.trouble, "SPF of " + quoted(report.domain) + ": " + report.problem,
-          report.trouble != UnknownReason::kDnsOff};
+Unknown temperror_unknown(const SpfReport& report) {
+  return {report.temperror_reason, "SPF of " + quoted(report.domain) + ": " + report.problem,
+          report.temperror_reason != UnknownReason::kDnsOff};
 }
 
 FactValue spf_value(const FactContext& context, Identity identity) {
   const Finding<const SpfReport*> report = report_of(context, identity);
   if (!report.known()) return FactValue::unknown(report.why());
-  if ((*report)->result == SpfResult::kTemperror) return FactValue::unknown(trouble(**report));
+  if ((*report)->result == SpfResult::kTemperror) return FactValue::unknown(temperror_unknown(**report));
   return FactValue::one(std::string(spf_result_name((*report)->result)));
 }
 
@@ -43,7 +43,9 @@ Truth spf_word(const FactContext& context, Identity identity, SpfResult wanted) 
   const Finding<const SpfReport*> report = report_of(context, identity);
   if (!report.known()) return Truth::unknown(report.why());
   const SpfReport& found = **report;
-  if (found.result == SpfResult::kTemperror && wanted != SpfResult::kTemperror) return Truth::unknown(trouble(found));
+  if (found.result == SpfResult::kTemperror && wanted != SpfResult::kTemperror) {
+    return Truth::unknown(temperror_unknown(found));
+  }
   return Truth::of(found.result == wanted, evidence(found));
 }
 

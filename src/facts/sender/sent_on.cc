@@ -46,7 +46,7 @@ Unknown sent_on(const std::string& why) {
 
 /// Finds a field of a delivery below a line by which the mail came in again. LMTP lines do not count, because the
 /// server before the store may already have written such fields.
-std::optional<Unknown> delivered_before(const FactContext& context) {
+std::optional<Unknown> earlier_delivery(const FactContext& context) {
   for (int n = first_line(context.border); n < context.border.line; ++n) {
     if (context.chain.hop(n).kind == HopKind::kLmtp) continue;
     const auto [begin, end] = context.chain.fields_below(n);
@@ -62,8 +62,8 @@ std::optional<Unknown> delivered_before(const FactContext& context) {
 
 /// Returns recipient_of this delivery if it is known, otherwise the recipient in the uppermost line that has one.
 std::optional<MailAddress> last_recipient(const FactContext& context) {
-  const Finding<MailAddress> told = recipient_of(context);
-  if (told.has_value() && context.border.fetched == 0) return *told;
+  const Finding<MailAddress> known_recipient = recipient_of(context);
+  if (known_recipient.has_value() && context.border.fetched == 0) return *known_recipient;
   for (int n = first_line(context.border); n < context.border.line; ++n) {
     const std::string_view recipient = context.chain.hop(n).for_recipient;
     if (!recipient.empty()) return parse_path(recipient);
@@ -118,7 +118,7 @@ std::optional<Unknown> written_to_list(const FactContext& context) {
 }
 
 /// Returns true if a server took the mail from its own host, and the content filter amavis was not involved.
-bool came_in_again(const FactContext& context) {
+bool was_reinjected(const FactContext& context) {
   const auto is_filter = [&](int n) { return context.chain.hop(n).writer == std::string_view("amavis"); };
   for (int n = first_line(context.border); n < context.border.line; ++n) {
     const ReceivedHop& hop = context.chain.hop(n);
@@ -145,7 +145,7 @@ Membership sender_in_lists(const List& lists, MailAddress sender) {
 
 /// Returns a reason if the sender is a list's. Used if the border line has no recipient, as for several recipients.
 std::optional<Unknown> sent_by_list(const FactContext& context) {
-  if (!context.border.picked_up && !came_in_again(context)) return std::nullopt;
+  if (!context.border.picked_up && !was_reinjected(context)) return std::nullopt;
   const std::optional<std::string> sender = delivery_sender(context);
   if (!sender) return std::nullopt;
   const Membership list = sender_in_lists(context.trust.mylists, parse_path(*sender));
@@ -160,9 +160,10 @@ std::optional<Unknown> sent_on_inside(const FactContext& context) {
   const Border& border = context.border;
   if (!border.has_stranger()) return std::nullopt;
   if (border.sent_on) return sent_on("it was forwarded");
-  if (picked_up_for_another(context))
+  if (picked_up_for_another(context)) {
     return sent_on("a program on your host handed it in again, for another recipient");
-  if (std::optional<Unknown> why = delivered_before(context)) return why;
+  }
+  if (std::optional<Unknown> why = earlier_delivery(context)) return why;
   if (border.hop == nullptr || border.hop->kind != HopKind::kSmtp) return std::nullopt;
   if (border.line <= first_line(border)) return std::nullopt;
   return border.hop->for_recipient.empty() ? sent_by_list(context) : written_to_list(context);

@@ -25,7 +25,7 @@ constexpr size_t kMaxSearchWork = 32 << 10;
 
 /// Converts `text` to UTF-8: an octet that belongs to no character becomes the character with its number (ISO 8859-1).
 /// Returns false if `text` is UTF-8.
-bool mend_utf8(std::string_view text, std::string* mended) {
+bool convert_to_utf8(std::string_view text, std::string* converted) {
   size_t good = 0;
   while (good < text.size()) {
     const Utf8Step step = utf8_step(text.substr(good));
@@ -33,10 +33,10 @@ bool mend_utf8(std::string_view text, std::string* mended) {
     good += step.size;
   }
   if (good == text.size()) return false;
-  mended->assign(text.substr(0, good));
+  converted->assign(text.substr(0, good));
   for (std::string_view rest = text.substr(good); !rest.empty();) {
     const Utf8Step step = utf8_step(rest);
-    append_utf8(mended, step.code);
+    append_utf8(converted, step.code);
     rest.remove_prefix(step.size);
   }
   return true;
@@ -73,7 +73,7 @@ Status Regex::compile() const {
                  "make it simpler");
 }
 
-bool Regex::plainly_misses(std::string_view text) const {
+bool Regex::lacks_required_literals(std::string_view text) const {
   if (!literals_) literals_ = required_literals(pattern_);
   return literals_->size() * text.size() <= kMaxSearchWork && lacks_all(text, *literals_);
 }
@@ -85,12 +85,12 @@ uint64_t Regex::octets_in(int ms) const {
 }
 
 Result<bool> Regex::matches(std::string_view text, WorkBudget& work) const {
-  if (!compiled_ && plainly_misses(text)) return false;
+  if (!compiled_ && lacks_required_literals(text)) return false;
   if (Status compiled = compile(); !compiled) return compiled.error();
   const auto size = static_cast<size_t>(std::max(1, compiled_->regex.ProgramSize()));
   if (!work.spend(1 + text.size() * size / kStepsPerOctetRead)) return limit(kWorkIsOver);
-  std::string mended;
-  if (mend_utf8(text, &mended)) text = mended;
+  std::string converted;
+  if (convert_to_utf8(text, &converted)) text = converted;
   if (text.size() > octets_in(kUncountedMs) && text.size() > octets_in(work.left_ms())) {
     return search_in_pieces(text, work);
   }

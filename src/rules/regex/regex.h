@@ -39,7 +39,7 @@ class Regex {
 
  private:
   struct Compiled;
-  bool plainly_misses(std::string_view text) const;
+  bool lacks_required_literals(std::string_view text) const;
   Result<bool> search_in_pieces(std::string_view text, WorkBudget& work) const;
 
   const std::string pattern_;

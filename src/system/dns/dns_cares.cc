@@ -178,7 +178,7 @@ void DnsCares::Impl::take_reply(Entry& entry, size_t server, DnsTransport transp
     return begin(entry, DnsTransport::kTcp);
   }
   DnsAnswer answer = parse_dns_answer(reply.message, entry.question.type);
-  if (!answer.found() && !answer.nothing()) {
+  if (!answer.found() && !answer.does_not_exist()) {
     answer.why += " from " + channels_.servers()[server];
     return take_failure(entry, server, std::move(answer));
   }
@@ -225,8 +225,8 @@ DnsCares::Impl::Entry& DnsCares::Impl::add(const DnsQuestion& question, DnsParty
   open_.push_back(&entry);
   if (!settings_.on) {
     finish(entry, failure(DnsStatus::kOff, "dns is off"));
-  } else if (const std::string& trouble = channels_.open(); !trouble.empty()) {
-    finish(entry, failure(DnsStatus::kFailed, trouble));
+  } else if (const std::string& open_error = channels_.open(); !open_error.empty()) {
+    finish(entry, failure(DnsStatus::kFailed, open_error));
   } else {
     begin(entry, DnsTransport::kUdp);
   }
@@ -330,7 +330,7 @@ void DnsCares::Impl::begin_message() {
   const bool full = entries_.size() > kMaxDnsCached;
   for (auto at = entries_.begin(); at != entries_.end();) {
     const Entry& entry = at->second;
-    const bool keep = !full && entry.done && (entry.answer.found() || entry.answer.nothing());
+    const bool keep = !full && entry.done && (entry.answer.found() || entry.answer.does_not_exist());
     at = keep ? std::next(at) : entries_.erase(at);
   }
 }

@@ -263,9 +263,9 @@ DnsChannels::~DnsChannels() = default;
 const std::string& DnsChannels::open() {
   if (!opened_) {
     opened_ = true;
-    trouble_ = impl_->open(&names_);
+    open_error_ = impl_->open(&names_);
   }
-  return trouble_;
+  return open_error_;
 }
 void DnsChannels::send(size_t server, DnsTransport transport, const DnsQuestion& question, OnReply on_reply) {
   impl_->send(names_[server], server, transport, question, std::move(on_reply));

@@ -51,7 +51,7 @@ class DnsChannels {
   class Impl;
   std::unique_ptr<Impl> impl_;
   bool opened_ = false;
-  std::string trouble_;
+  std::string open_error_;
   std::vector<std::string> names_;
 };
 

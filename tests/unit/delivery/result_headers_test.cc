@@ -67,7 +67,7 @@ TEST(ResultHeaders, Table) {
   Verdict junk = own_helo();
   Verdict guarded = own_helo();
   guarded.asked = Action::kReject;
-  guarded.guard = "spf is not pass";
+  guarded.milder_reason = "spf is not pass";
   guarded.score = 0;
   Verdict evidence = own_helo();
   evidence.text.clear();
@@ -312,7 +312,7 @@ TEST(ResultHeaders, TheStatusIsWholeAlsoWithTheLongestTexts) {
   const std::string filler(1'000, 'x');
   Verdict v = own_helo();
   v.rule = filler;
-  v.guard = "x";
+  v.milder_reason = "x";
   ResultSummary s;
   s.id = "0123456789abcdef01234567";
   s.client = "2001:db8:1111:2222:3333:4444:5555:6666";

@@ -12,7 +12,7 @@ namespace hfilter {
 namespace {
 
 /// "id| method=result name=value| ..."
-std::string say(const AuthResults& results) {
+std::string summary_of(const AuthResults& results) {
   std::string out = results.authserv_id;
   for (const AuthResult& result : results.results) {
     out += "| " + result.method + "=" + result.result;
@@ -43,7 +43,7 @@ TEST(AuthResults, Reads) {
       {"open comment", "mx (dkim=pass; dkim=pass", "mx"},
       {"open quote", "mx; dkim=\"pass; dkim=pass", "mx| dkim=pass; dkim=pass"},
   };
-  for (const auto& c : cases) EXPECT_EQ(say(parse_auth_results(c.in)), c.want) << c.name;
+  for (const auto& c : cases) EXPECT_EQ(summary_of(parse_auth_results(c.in)), c.want) << c.name;
 }
 
 TEST(AuthResults, ResultsAreBounded) {

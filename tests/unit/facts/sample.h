@@ -161,7 +161,7 @@ class Sample {
     if (!value.known()) return std::string("? ") + reason_name(value.why_unknown().reason);
     std::string text;
     for (const Scalar& scalar : value.values()) text += (text.empty() ? "" : "|") + scalar_text(scalar);
-    if (value.missing()) text += std::string(" ? ") + reason_name(value.missing()->reason);
+    if (value.incomplete_reason()) text += std::string(" ? ") + reason_name(value.incomplete_reason()->reason);
     return value.values().empty() ? "-" : text;
   }
 

@@ -35,14 +35,14 @@ const std::string kStranger = "203.0.113.66";
 const std::string kLoopback = "127.0.0.1";
 
 /// What is said of the sender; "? sent-on" and so on where it is unknown.
-std::string sender(const std::string& lists, const std::string& header, const char* told) {
+std::string sender(const std::string& lists, const std::string& header, const char* given_sender) {
   const auto message = make_message(header);
   const RelayChain chain(*message);
   TrustLists trust;
   read_trust("mynetworks 192.0.2.0/24 / " + lists, &trust);
   const Border border = find_border(chain, trust);
   Envelope envelope;
-  if (*told != '\0') envelope.sender = told;
+  if (*given_sender != '\0') envelope.sender = given_sender;
   const FakeClock clock;
   const Finding<MailAddress> found = sender_of(FactContext{*message, chain, border, trust, envelope, clock});
   return found.known() ? found->text : std::string("? ") + reason_name(found.why().reason);
@@ -52,7 +52,7 @@ struct Row {
   const char* name;
   const char* lists;
   std::string header;
-  const char* told;
+  const char* given_sender;
   const char* want;
 };
 
@@ -136,7 +136,7 @@ TEST(SentOn, Steps) {
       {"yours", "", line(kLoopback) + "Delivered-To: talk@hewgill.net\n" + line("192.0.2.7"), bounces.c_str(),
        bounces.c_str()},
   };
-  for (const Row& row : rows) EXPECT_EQ(sender(row.lists, row.header, row.told), row.want) << row.name;
+  for (const Row& row : rows) EXPECT_EQ(sender(row.lists, row.header, row.given_sender), row.want) << row.name;
 }
 
 TEST(SentOn, SendersOfAList) {
@@ -155,22 +155,23 @@ TEST(SentOn, SendersOfAList) {
       {"-@hewgill.net", false},
       {"bob@example.com", false},
   };
-  for (const auto& [told, want] : rows) {
+  for (const auto& [given_sender, want] : rows) {
     const std::string got = sender("mylists talk@hewgill.net my-list@hewgill.net",
-                                   line(kLoopback, "greg@hewgill.net") + line(kStranger), told);
-    EXPECT_EQ(got == "? sent-on", want) << told << ": " << got;
+                                   line(kLoopback, "greg@hewgill.net") + line(kStranger), given_sender);
+    EXPECT_EQ(got == "? sent-on", want) << given_sender << ": " << got;
   }
 }
 
 TEST(SentOn, TheNameOfAListIsBounded) {
   const std::string header = line(kLoopback, "greg@hewgill.net") + line(kStranger);
-  const auto told = [](size_t cuts) {
+  const auto given_sender = [](size_t cuts) {
     std::string name = "talk";
     for (size_t i = 1; i < cuts; ++i) name += "-x";
     return name + "@hewgill.net";
   };
-  EXPECT_EQ(sender("mylists talk@hewgill.net", header, told(kMaxListNameCuts).c_str()), "? sent-on");
-  EXPECT_EQ(sender("mylists talk@hewgill.net", header, told(kMaxListNameCuts + 1).c_str()), told(kMaxListNameCuts + 1));
+  EXPECT_EQ(sender("mylists talk@hewgill.net", header, given_sender(kMaxListNameCuts).c_str()), "? sent-on");
+  EXPECT_EQ(sender("mylists talk@hewgill.net", header, given_sender(kMaxListNameCuts + 1).c_str()),
+            given_sender(kMaxListNameCuts + 1));
 }
 
 TEST(SentOn, AListThatCannotBeReadIsUnknown) {

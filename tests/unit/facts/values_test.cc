@@ -139,13 +139,13 @@ TEST(Facts, Sender) {
   const Given s;
   const auto sent_on = [](Given& x) { x.sent_on = true; };
   const auto named = [](Given& x) { x.hop.envelope_from = "bob@example.com"; };
-  const auto told = [](Given& x) { x.envelope.sender = "told@example.com"; };
+  const auto with_sender = [](Given& x) { x.envelope.sender = "told@example.com"; };
   const auto in_environment = [](Given& x) { x.envelope.sender_in_environment = "ceo@b__nk.example"; };
   const std::string received = "Received: x\n";
   const std::string path = "Return-Path: <path@example.com>\n";
   const std::string line = "From line@example.com Wed Mar 24 16:00:00 2004\n";
   const Row rows[] = {
-      {"sender", s.headed(line + path).with(told).with(in_environment), "told@example.com"},
+      {"sender", s.headed(line + path).with(with_sender).with(in_environment), "told@example.com"},
       {"sender", s.headed(line + path).with(in_environment), "path@example.com"},
       {"sender", s.headed(line + received + path).with(in_environment), "line@example.com"},
       {"sender", s.headed(received + path).with(in_environment), "ceo@b__nk.example"},
@@ -165,12 +165,14 @@ TEST(Facts, Sender) {
       {"sender", s.with([](Given& x) { x.envelope.sender = "<Bob@Example.com>"; }), "Bob@Example.com"},
       {"sender", s, "? not-given"},
       // Sent on: only the border line can say it.
-      {"sender", s.with(told).with(sent_on), "? sent-on"},
-      {"sender", s.with(told).with(sent_on).with(named), "bob@example.com"},
-      {"sender", s.with(told).with(sent_on).with(named).ambiguous(), "? sent-on"},
-      {"sender", s.with(told).with(sent_on).yours(), "told@example.com"},
-      {"sender", s.with(told).with(named), "bob@example.com"},  // an alias of Exim may have another sender (errors_to)
-      {"sender", s.with(told).with(named).kind(HopKind::kUnparsed), "told@example.com"},  // --client-ip told the client
+      {"sender", s.with(with_sender).with(sent_on), "? sent-on"},
+      {"sender", s.with(with_sender).with(sent_on).with(named), "bob@example.com"},
+      {"sender", s.with(with_sender).with(sent_on).with(named).ambiguous(), "? sent-on"},
+      {"sender", s.with(with_sender).with(sent_on).yours(), "told@example.com"},
+      {"sender", s.with(with_sender).with(named),
+       "bob@example.com"},  // an alias of Exim may have another sender (errors_to)
+      {"sender", s.with(with_sender).with(named).kind(HopKind::kUnparsed),
+       "told@example.com"},  // --client-ip told the client
       {"recipient", s.with([](Given& x) { x.envelope.recipient = "greg@hewgill.com"; }), "greg@hewgill.com"},
       {"recipient", s.headed("Delivered-To: greg@hewgill.com\nReceived: x\n"), "greg@hewgill.com"},
       {"recipient", s.headed("Envelope-To: greg@hewgill.com\nReceived: x\n"), "greg@hewgill.com"},

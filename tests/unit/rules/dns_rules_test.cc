@@ -199,7 +199,7 @@ TEST(DnsRules, GuardedReject) {
   for (const auto& row : rows) {
     const Judged judged(rule, row.zone, row.above);
     EXPECT_EQ(judged.verdict.action, row.want) << row.name;
-    EXPECT_EQ(judged.verdict.guard.empty(), row.want == Action::kReject) << row.name;
+    EXPECT_EQ(judged.verdict.milder_reason.empty(), row.want == Action::kReject) << row.name;
   }
 }
 

@@ -163,7 +163,7 @@ TEST(Evaluate, GuardsMakeTheVerdictMilderAndSaySo) {
     const char* rules;
     Action action;
     Action asked;
-    const char* guard;
+    const char* milder_reason;
   } rows[] = {
       {"discard by a connection fact", "match client in 203.0.113.0/24 then discard\n", Action::kJunk, Action::kDiscard,
        "border is guessed"},
@@ -187,8 +187,8 @@ TEST(Evaluate, GuardsMakeTheVerdictMilderAndSaySo) {
     const Verdict got = f.judge(guessed);
     EXPECT_EQ(std::string(action_name(row.action)), action_name(got.action)) << row.name << got.rules[0].why;
     EXPECT_EQ(std::string(action_name(row.asked)), action_name(got.asked)) << row.name;
-    EXPECT_EQ(row.guard[0] == '\0', got.guard.empty()) << row.name << got.guard;
-    EXPECT_NE(got.guard.npos, got.guard.find(row.guard)) << row.name << got.guard;
+    EXPECT_EQ(row.milder_reason[0] == '\0', got.milder_reason.empty()) << row.name << got.milder_reason;
+    EXPECT_NE(got.milder_reason.npos, got.milder_reason.find(row.milder_reason)) << row.name << got.milder_reason;
   }
 }
 

@@ -44,8 +44,8 @@ TEST(ReverseDns, States) {
        ReverseState::kMismatched,
        {}},
       {"the name does not exist", "PTR 7.2.0.192.in-addr.arpa a.example", "192.0.2.7", ReverseState::kMismatched, {}},
-      {"PTR fails", "FAIL 7.2.0.192.in-addr.arpa", "192.0.2.7", ReverseState::kTrouble, {}},
-      {"A fails", "PTR 7.2.0.192.in-addr.arpa a.example\nFAIL a.example", "192.0.2.7", ReverseState::kTrouble, {}},
+      {"PTR fails", "FAIL 7.2.0.192.in-addr.arpa", "192.0.2.7", ReverseState::kDnsFailed, {}},
+      {"A fails", "PTR 7.2.0.192.in-addr.arpa a.example\nFAIL a.example", "192.0.2.7", ReverseState::kDnsFailed, {}},
       {"one of two verified, the other fails",
        "PTR 7.2.0.192.in-addr.arpa f.example\nPTR 7.2.0.192.in-addr.arpa a.example\nFAIL f.example\nA a.example "
        "192.0.2.7",

@@ -33,7 +33,7 @@ SpfReport check(const std::string& zone, const char* client) {
   return check(dns, client, "bob@example.com");
 }
 
-std::string say(const SpfReport& report) {
+std::string summary_of(const SpfReport& report) {
   return std::string(spf_result_name(report.result)) + (report.mechanism.empty() ? "" : " " + report.mechanism);
 }
 
@@ -118,20 +118,21 @@ TEST(SpfCheck, Mechanisms) {
       {"redirect to nothing", "TXT example.com v=spf1 redirect=i.example", "192.0.2.7", "permerror"},
       {"the same host asks itself", "TXT example.com v=spf1 -all", "127.0.0.1", "pass"},
   };
-  for (const Case& c : cases) EXPECT_EQ(say(check(c.zone, c.client)), c.want) << c.name;
+  for (const Case& c : cases) EXPECT_EQ(summary_of(check(c.zone, c.client)), c.want) << c.name;
 }
 
 TEST(SpfCheck, LongRecordsAreReadToTheirEnd) {
   std::string terms;
   for (int i = 0; i < 500; ++i) terms += " ip4:10.0." + std::to_string(i / 250) + "." + std::to_string(i % 250);
-  EXPECT_EQ(say(check("TXT example.com v=spf1" + terms + " -all", "192.0.2.7")), "fail -all");
-  EXPECT_EQ(say(check("TXT example.com v=spf1" + terms + " ip4:192.0.2.7 -all", "192.0.2.7")), "pass ip4:192.0.2.7");
-  EXPECT_EQ(say(check("TXT example.com v=spf1" + terms + " -all", "10.0.1.249")), "pass ip4:10.0.1.249");
+  EXPECT_EQ(summary_of(check("TXT example.com v=spf1" + terms + " -all", "192.0.2.7")), "fail -all");
+  EXPECT_EQ(summary_of(check("TXT example.com v=spf1" + terms + " ip4:192.0.2.7 -all", "192.0.2.7")),
+            "pass ip4:192.0.2.7");
+  EXPECT_EQ(summary_of(check("TXT example.com v=spf1" + terms + " -all", "10.0.1.249")), "pass ip4:10.0.1.249");
   // Each count around the 511 compiled octets at which libspf2 by itself drops the rest.
   for (int n = 1; n <= 80; ++n) {
     std::string some;
     for (int i = 0; i < n; ++i) some += " ip6:2001:db8::" + std::to_string(i + 1);
-    EXPECT_EQ(say(check("TXT example.com v=spf1" + some + " -all", "2001:db8:1::7")), "fail -all") << n;
+    EXPECT_EQ(summary_of(check("TXT example.com v=spf1" + some + " -all", "2001:db8:1::7")), "fail -all") << n;
   }
 }
 
@@ -144,7 +145,7 @@ TEST(SpfCheck, IncludesMayBeDeepAndLong) {
   }
   zone += "TXT i10.example v=spf1 ip4:192.0.2.7 -all\n";
   const SpfReport report = check(zone, "192.0.2.7");
-  EXPECT_EQ(say(report), "pass include:i1.example");
+  EXPECT_EQ(summary_of(report), "pass include:i1.example");
   EXPECT_EQ(report.lookups, 10);
 }
 
@@ -198,7 +199,7 @@ TEST(SpfCheck, LookupsAndVoidLookupsAreBounded) {
   }
   for (const CountCase& c : cases) {
     const SpfReport report = check(zone + "TXT example.com v=spf1 " + c.record, c.client);
-    EXPECT_EQ(say(report), c.want) << c.name << ": " << report.problem;
+    EXPECT_EQ(summary_of(report), c.want) << c.name << ": " << report.problem;
     EXPECT_EQ(report.lookups, c.lookups) << c.name;
     EXPECT_EQ(report.voids, c.voids) << c.name;
   }
@@ -261,7 +262,7 @@ TEST(SpfCheck, WhatCannotHaveARecordIsNoneAndNotAsked) {
        {std::string("bob@localhost"), std::string("bob@[192.0.2.1]"), std::string("bob@192.0.2.1"),
         std::string("bob@a..example"), long_label, long_sender}) {
     FakeDns dns("TXT example.com v=spf1 -all");
-    EXPECT_EQ(say(check(dns, "192.0.2.7", sender)), "none") << sender;
+    EXPECT_EQ(summary_of(check(dns, "192.0.2.7", sender)), "none") << sender;
     EXPECT_TRUE(dns.asked.empty()) << sender;
   }
 }
@@ -272,9 +273,9 @@ TEST(SpfCheck, WithoutDnsNobodyIsGuilty) {
     dns.all_fail = status;
     const SpfReport report = check(dns, "192.0.2.7", "bob@example.com");
     EXPECT_EQ(report.result, SpfResult::kTemperror);
-    EXPECT_EQ(report.trouble, status == DnsStatus::kOff     ? UnknownReason::kDnsOff
-                              : status == DnsStatus::kLimit ? UnknownReason::kLimit
-                                                            : UnknownReason::kDns);
+    EXPECT_EQ(report.temperror_reason, status == DnsStatus::kOff     ? UnknownReason::kDnsOff
+                                       : status == DnsStatus::kLimit ? UnknownReason::kLimit
+                                                                     : UnknownReason::kDns);
   }
 }
 
@@ -288,7 +289,7 @@ constexpr const char* kBusyZone =
 TEST(SpfCheck, EngineMayDieAtAnyQuestion) {
   FakeDns whole(kBusyZone);
   const SpfReport undisturbed = check(whole, "192.0.2.7", "bob@example.com");
-  ASSERT_EQ(say(undisturbed), "pass exists:%{l}.x.example");
+  ASSERT_EQ(summary_of(undisturbed), "pass exists:%{l}.x.example");
   for (int at = 0; at <= 7; ++at) {
     FakeDns dns(kBusyZone);
     FakeChild child(libspf2_job());
@@ -299,7 +300,7 @@ TEST(SpfCheck, EngineMayDieAtAnyQuestion) {
         checker.check(spf_mailfrom_query(*IpAddress::parse("192.0.2.7"), "mx.example.org", "bob@example.com"));
     EXPECT_EQ(report.result, SpfResult::kTemperror) << at;
     EXPECT_EQ(report.problem, "the fake process ended") << at;
-    EXPECT_EQ(report.trouble, UnknownReason::kProbe) << at;
+    EXPECT_EQ(report.temperror_reason, UnknownReason::kProbe) << at;
   }
 }
 
@@ -358,7 +359,7 @@ TEST(SpfCheck, ATermCountsOnceHoweverOftenItIsAsked) {
   Puppet puppet(std::vector<std::string>(20, "A x0.hf"), "pass 0 0 0");
   SpfChecker checker(dns, puppet);
   const SpfReport report = checker.check(spf_mailfrom_query(*IpAddress::parse("192.0.2.7"), "h", "bob@example.com"));
-  EXPECT_EQ(say(report), "pass a:a.example");
+  EXPECT_EQ(summary_of(report), "pass a:a.example");
   EXPECT_EQ(report.lookups, 1);
 }
 

@@ -31,7 +31,7 @@ std::string cut_off(std::string message) {
   return message;
 }
 
-std::string say(const DnsAnswer& answer) {
+std::string summary_of(const DnsAnswer& answer) {
   static const char* const kStatus[] = {"found", "no-data", "no-name", "servfail", "timeout", "failed", "limit", "off"};
   std::string out = kStatus[static_cast<size_t>(answer.status)];
   for (const IpAddress& address : answer.addresses) out += " " + address.to_string();
@@ -69,7 +69,7 @@ TEST(DnsAnswer, Types) {
       {"SERVFAIL", message(2, 0, ""), DnsType::kTxt, "servfail"},
       {"REFUSED", message(5, 0, ""), DnsType::kTxt, "failed"},
   };
-  for (const Case& c : cases) EXPECT_EQ(say(parse_dns_answer(c.in, c.type)), c.want) << c.name;
+  for (const Case& c : cases) EXPECT_EQ(summary_of(parse_dns_answer(c.in, c.type)), c.want) << c.name;
 }
 
 TEST(DnsAnswer, BrokenOnesFail) {
@@ -87,7 +87,7 @@ TEST(DnsAnswer, BrokenOnesFail) {
       {"one that was cut off, even over TCP", cut_off(message(0, 1, record(16, "\1t"))), DnsType::kTxt, "failed"},
       {"a reserved label type", message(0, 1, record(16, "\1t", std::string("\x80x\0", 3))), DnsType::kTxt, "failed"},
   };
-  for (const Case& c : cases) EXPECT_EQ(say(parse_dns_answer(c.in, c.type)), c.want) << c.name;
+  for (const Case& c : cases) EXPECT_EQ(summary_of(parse_dns_answer(c.in, c.type)), c.want) << c.name;
   const std::string whole = message(0, 1, record(15, number(10) + std::string("\2m1", 3) + kPointer));
   for (size_t n = 0; n < whole.size(); ++n) {
     EXPECT_EQ(parse_dns_answer(whole.substr(0, n), DnsType::kMx).status, DnsStatus::kFailed) << n;
@@ -107,7 +107,7 @@ TEST(DnsAnswer, PointersOfOneNameAreBounded) {
     std::string chain = pointer_to(12);
     while (chain.size() < 2 * static_cast<size_t>(pointers - 1)) chain += pointer_to(begin + chain.size() - 2);
     const std::string answers = record(16, chain) + record(12, pointer_to(begin + chain.size() - 2));
-    EXPECT_EQ(say(parse_dns_answer(message(0, 2, answers), DnsType::kPtr)),
+    EXPECT_EQ(summary_of(parse_dns_answer(message(0, 2, answers), DnsType::kPtr)),
               pointers == kMaxDnsPointers ? "found <example.com>" : "failed");
   }
 }

@@ -83,12 +83,12 @@ TEST(DnsCares, QuestionsOfOneMessageAreBounded) {
   NothingServer server;
   DnsCares dns(settings_for(server));
   for (size_t i = 0; i < kMaxDnsQuestions; ++i) {
-    ASSERT_TRUE(dns.ask(question(i), kOwner).nothing()) << dns.ask(question(i), kOwner).why;
+    ASSERT_TRUE(dns.ask(question(i), kOwner).does_not_exist()) << dns.ask(question(i), kOwner).why;
   }
   EXPECT_EQ(dns.ask(question(kMaxDnsQuestions), kOwner).status, DnsStatus::kLimit);
-  EXPECT_TRUE(dns.ask(question(0), kOwner).nothing()) << "what was asked before costs nothing";
+  EXPECT_TRUE(dns.ask(question(0), kOwner).does_not_exist()) << "what was asked before costs nothing";
   dns.begin_message();
-  EXPECT_TRUE(dns.ask(question(kMaxDnsQuestions), kOwner).nothing());
+  EXPECT_TRUE(dns.ask(question(kMaxDnsQuestions), kOwner).does_not_exist());
 }
 
 TEST(DnsCares, QuestionsAheadOfNeedAreBounded) {
@@ -107,11 +107,11 @@ TEST(DnsCares, AnswersThatAreKeptAreBounded) {
     DnsCares dns(settings_for(server));
     for (size_t i = 0; i < count; ++i) {
       if (i % kMaxDnsQuestions == 0) dns.begin_message();
-      ASSERT_TRUE(dns.ask(question(i), kOwner).nothing()) << i;
+      ASSERT_TRUE(dns.ask(question(i), kOwner).does_not_exist()) << i;
     }
     server.stop();
     dns.begin_message();
-    EXPECT_EQ(dns.ask(question(0), kOwner).nothing(), count <= kMaxDnsCached) << count;
+    EXPECT_EQ(dns.ask(question(0), kOwner).does_not_exist(), count <= kMaxDnsCached) << count;
   }
 }
 
@@ -119,10 +119,10 @@ TEST(DnsCares, AFailureIsAskedAgainForTheNextMessage) {
   NothingServer server;
   DnsCares dns(settings_for(server));
   server.stop();
-  EXPECT_FALSE(dns.ask(question(0), kOwner).nothing());
+  EXPECT_FALSE(dns.ask(question(0), kOwner).does_not_exist());
   server.start();
   dns.begin_message();
-  EXPECT_TRUE(dns.ask(question(0), kOwner).nothing()) << dns.ask(question(0), kOwner).why;
+  EXPECT_TRUE(dns.ask(question(0), kOwner).does_not_exist()) << dns.ask(question(0), kOwner).why;
 }
 
 }  // namespace
