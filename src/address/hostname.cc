@@ -9,7 +9,7 @@
 
 namespace hfilter {
 
-Hostname::Hostname(std::string_view text) : said(text), canonical(canonical_name(text)) {}
+Hostname::Hostname(std::string_view text) : as_written(text), canonical(canonical_name(text)) {}
 
 std::string_view without_final_dots(std::string_view name) { return name.substr(0, name.find_last_not_of('.') + 1); }
 

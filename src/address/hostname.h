@@ -10,13 +10,13 @@
 namespace hfilter {
 
 struct Hostname {
-  std::string said;       // as the peer wrote it, "HEWGILL.COM."
-  std::string canonical;  // "hewgill.com": ASCII lower case, A-labels (RFC 5890), no trailing dot
+  std::string as_written;  // as the peer wrote it, "HEWGILL.COM."
+  std::string canonical;   // "hewgill.com": ASCII lower case, A-labels (RFC 5890), no trailing dot
 
   Hostname() = default;
   explicit Hostname(std::string_view text);
 
-  bool empty() const { return said.empty(); }
+  bool empty() const { return as_written.empty(); }
   friend bool operator==(const Hostname& a, const Hostname& b) { return a.canonical == b.canonical; }
   friend bool operator!=(const Hostname& a, const Hostname& b) { return !(a == b); }
 };

@@ -18,9 +18,11 @@ bool is_local_char(char c) {
          std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
 }
 
-bool is_good_domain(std::string_view said) {
-  if (said.size() > 2 && said.front() == '[' && said.back() == ']') return parse_address_literal(said).has_value();
-  return is_valid_hostname(canonical_name(said));
+bool is_good_domain(std::string_view domain) {
+  if (domain.size() > 2 && domain.front() == '[' && domain.back() == ']') {
+    return parse_address_literal(domain).has_value();
+  }
+  return is_valid_hostname(canonical_name(domain));
 }
 
 /// Removes the blanks of "a . b @ c" around dots and the at sign (RFC 5322 4.4). Other runs of blanks become one.

@@ -42,8 +42,8 @@ bool is_public_suffix(std::string_view canonical) {
   const psl_ctx_t* list = suffixes();
   if (!list) return false;
   // The rule "*" would make public suffixes of the private names "lan" and "localdomain".
-  constexpr int kWhat = PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE;
-  return library().psl_is_public_suffix2(list, std::string(canonical).c_str(), kWhat) == 1;
+  constexpr int kSuffixTypes = PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE;
+  return library().psl_is_public_suffix2(list, std::string(canonical).c_str(), kSuffixTypes) == 1;
 }
 
 }  // namespace hfilter

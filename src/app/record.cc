@@ -48,7 +48,7 @@ std::string field_text(const Message& message, std::string_view name) {
 /// Returns the names of the limits that were reached so far.
 std::vector<std::string> reached_limits(const FactContext& context) {
   std::vector<const MimeLimit*> limits = context.mime->limits();
-  if (context.work->was_reached()) add_limit(kTimeLimit, &limits);
+  if (context.work->was_exhausted()) add_limit(kTimeLimit, &limits);
   std::vector<std::string> names;
   for (const MimeLimit* limit : limits) names.emplace_back(limit->name);
   return names;

@@ -32,7 +32,7 @@ bool is_in(const Range (&ranges)[N], char32_t code) {
 
 }  // namespace
 
-Drawn drawn_step(std::string_view text) {
+TextStep first_step(std::string_view text) {
   if (text[0] == '\033') {
     const size_t end = text.find('m');
     return {end == text.npos ? text.size() : end + 1, 0};
@@ -45,7 +45,7 @@ Drawn drawn_step(std::string_view text) {
 int columns_of(std::string_view text) {
   int columns = 0;
   while (!text.empty()) {
-    const Drawn drawn = drawn_step(text);
+    const TextStep drawn = first_step(text);
     columns += drawn.columns;
     text.remove_prefix(drawn.bytes);
   }

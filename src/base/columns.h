@@ -10,13 +10,13 @@
 namespace hfilter {
 
 /// One character, one whole colour escape sequence, or one octet that is not UTF-8.
-struct Drawn {
+struct TextStep {
   size_t bytes = 0;
   int columns = 0;
 };
 
 /// Returns the size and width of the first character of `text`. REQUIRES: `text` is not empty.
-Drawn drawn_step(std::string_view text);
+TextStep first_step(std::string_view text);
 int columns_of(std::string_view text);
 
 }  // namespace hfilter

@@ -20,8 +20,8 @@ size_t quoted_length(std::string_view text);
 
 /// Which characters a backslash can quote inside a quoted string.
 enum class QuotedPairs {
-  kAny,        // each character, as RFC 5322 says
-  kOnlyMarks,  // only `"` and `\`: Windows programs write "C:\dir\x.exe"
+  kAny,                    // each character, as RFC 5322 says
+  kOnlyQuoteAndBackslash,  // only `"` and `\`: Windows programs write "C:\dir\x.exe"
 };
 
 class HeaderCursor {

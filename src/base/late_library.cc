@@ -13,7 +13,7 @@ void* LateLibrary::find(const char* function) {
   return found;
 }
 
-std::string LateLibrary::why_not() const {
+std::string LateLibrary::missing_library_text() const {
   return std::string("the library ") + file_ + " cannot be loaded: apt install " + package_;
 }
 

@@ -7,7 +7,7 @@
 //       HFILTER_LATE(psl_builtin);
 //     };
 // With --enable-static-deps HFILTER_LATE is the linked function, and nothing is loaded. HFILTER_LOADED always loads.
-// Errors: the object converts to false, why_not() says what to install, and no function may be called.
+// Errors: the object converts to false, missing_library_text() says what to install, and no function may be called.
 // Lifetime: a library stays loaded.
 #pragma once
 
@@ -22,9 +22,9 @@ class LateLibrary {
   /// Returns true if every function was found.
   explicit operator bool() const { return !absent_; }
   /// Returns "the library libpsl.so.5 cannot be loaded: apt install libpsl5", for the user.
-  std::string why_not() const;
-  /// Returns why_not(), or an empty text if the library is loaded.
-  std::string problem() const { return absent_ ? why_not() : std::string(); }
+  std::string missing_library_text() const;
+  /// Returns missing_library_text(), or an empty text if the library is loaded.
+  std::string problem() const { return absent_ ? missing_library_text() : std::string(); }
 
  protected:
   /// Keeps both pointers. `package` is the name in Debian 12; later packages provide it.

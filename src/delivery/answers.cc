@@ -40,10 +40,10 @@ std::optional<RdnsAnswer> rdns_answer(const Facts& facts) {
 
 std::vector<ListAnswer> list_answers(const DnsFacts& dns) {
   std::vector<ListAnswer> answers;
-  for (const auto& [zone, said] : dns.lists_asked()) {
+  for (const auto& [zone, dns_answer] : dns.lists_asked()) {
     ListAnswer answer{zone, {}, {}};
-    for (const IpAddress& address : said.addresses) answer.addresses.push_back(address.to_string());
-    if (!said.found() && !said.does_not_exist()) answer.why = said.unknown().text;
+    for (const IpAddress& address : dns_answer.addresses) answer.addresses.push_back(address.to_string());
+    if (!dns_answer.found() && !dns_answer.does_not_exist()) answer.why = dns_answer.unknown().text;
     answers.push_back(std::move(answer));
   }
   return answers;
@@ -92,13 +92,13 @@ std::vector<std::string> rdns_words(const RdnsAnswer& rdns) {
 /// Returns "bl.example=127.0.0.2,127.0.0.4", "bl.example=none" or "bl.example=unknown".
 std::string list_word(const ListAnswer& list) {
   constexpr size_t kMaxShown = 8;  // lists return one to three addresses
-  std::string said;
+  std::string shown;
   for (size_t i = 0; i < std::min(list.addresses.size(), kMaxShown); ++i) {
-    said += (i > 0 ? "," : "") + word(list.addresses[i]);
+    shown += (i > 0 ? "," : "") + word(list.addresses[i]);
   }
-  if (list.addresses.size() > kMaxShown) said += ",...";
-  if (said.empty()) said = list.why.empty() ? "none" : "unknown";
-  return word(list.zone) + "=" + said;
+  if (list.addresses.size() > kMaxShown) shown += ",...";
+  if (shown.empty()) shown = list.why.empty() ? "none" : "unknown";
+  return word(list.zone) + "=" + shown;
 }
 
 template <class Item, class ToWord>

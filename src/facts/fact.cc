@@ -22,7 +22,7 @@ struct TextOf {
     return std::string(buffer.data(), static_cast<size_t>(length));
   }
   std::string operator()(const IpAddress& value) const { return value.to_string(); }
-  std::string operator()(const Hostname& value) const { return value.said; }
+  std::string operator()(const Hostname& value) const { return value.as_written; }
   std::string operator()(const MailAddress& value) const { return value.text; }
   std::string operator()(const std::string& value) const { return value; }
 };

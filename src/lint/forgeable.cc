@@ -16,7 +16,7 @@ struct Worth {
 };
 
 /// The clues behind the tags and the scores that the rules above give.
-struct Given {
+struct EarlierRules {
   const std::map<std::string, ClaimWorth, std::less<>>& tags;
   const std::optional<ClaimWorth>& below_zero;
 };
@@ -27,8 +27,8 @@ bool is_claim(const Condition& c) {
   return forger == Forger::kClaim || (forger == Forger::kOwnDomain && proof_of(c, true) != nullptr);
 }
 
-Worth worth_of_given(const Expr& expr, const ClaimWorth& given) {
-  return {given.clues, given.claims ? &expr : nullptr};
+Worth worth_of_stored(const Expr& expr, const ClaimWorth& stored) {
+  return {stored.clues, stored.claims ? &expr : nullptr};
 }
 
 bool is_below_zero(const Condition& c) {
@@ -37,29 +37,29 @@ bool is_below_zero(const Condition& c) {
          (*high < 0 || (*high == 0 && !c.number.high_included));
 }
 
-Worth worth_of_condition(const Expr& expr, bool holds, const Given& given) {
+Worth worth_of_condition(const Expr& expr, bool holds, const EarlierRules& earlier) {
   const Condition& c = expr.condition;
   const bool so = holds != c.negated;
   if (c.subject == Subject::kTagged) {
-    const auto tag = given.tags.find(c.name);
-    return so && tag != given.tags.end() ? worth_of_given(expr, tag->second) : Worth{};
+    const auto tag = earlier.tags.find(c.name);
+    return so && tag != earlier.tags.end() ? worth_of_stored(expr, tag->second) : Worth{};
   }
   if (c.subject == Subject::kFact && so && is_below_zero(c)) {
-    return given.below_zero ? worth_of_given(expr, *given.below_zero) : Worth{};
+    return earlier.below_zero ? worth_of_stored(expr, *earlier.below_zero) : Worth{};
   }
   const bool claims = is_claim(c) && (so || (holds && is_presence(c)));
   return {clues_of(c, so), claims ? &expr : nullptr};
 }
 
-Worth worth_of(const Expr& expr, bool holds, const Given& given);
+Worth worth_of(const Expr& expr, bool holds, const EarlierRules& earlier);
 
 /// Returns the worth of the children together: all of them have the value `holds`, or only one of them that is not
 /// known.
-Worth worth_of_children(const Expr& expr, bool holds, bool all, const Given& given) {
+Worth worth_of_children(const Expr& expr, bool holds, bool all, const EarlierRules& earlier) {
   Worth worth;
   bool first = true;
   for (const Expr& child : expr.children) {
-    const Worth one = worth_of(child, holds, given);
+    const Worth one = worth_of(child, holds, earlier);
     worth.clues = first ? one.clues : all ? worth.clues | one.clues : worth.clues & one.clues;
     // If one child is enough, the warning names a child without a proof.
     if (worth.claim == nullptr && (all || !one.clues.is_proof())) worth.claim = one.claim;
@@ -70,37 +70,37 @@ Worth worth_of_children(const Expr& expr, bool holds, bool all, const Given& giv
 }
 
 /// Returns the worth of a test. A faulty test is always unknown, so no accept depends on it.
-Worth worth_of_test(const TestDef& test, bool holds, const Given& given) {
-  if (test.expr) return worth_of(*test.expr, holds, given);
+Worth worth_of_test(const TestDef& test, bool holds, const EarlierRules& earlier) {
+  if (test.expr) return worth_of(*test.expr, holds, earlier);
   Worth worth;
   worth.clues.add_proof();
   return worth;
 }
 
-Worth worth_of(const Expr& expr, bool holds, const Given& given) {
+Worth worth_of(const Expr& expr, bool holds, const EarlierRules& earlier) {
   switch (expr.kind) {
     case Expr::Kind::kAnd:
-      return worth_of_children(expr, holds, holds, given);
+      return worth_of_children(expr, holds, holds, earlier);
     case Expr::Kind::kOr:
-      return worth_of_children(expr, holds, !holds, given);
+      return worth_of_children(expr, holds, !holds, earlier);
     case Expr::Kind::kNot:
-      return worth_of(expr.children[0], !holds, given);
+      return worth_of(expr.children[0], !holds, earlier);
     case Expr::Kind::kPossibly:
     case Expr::Kind::kSurely: {
       // If the inner condition is unknown, `possibly` is true and `surely` is false.
-      const Worth inner = worth_of(expr.children[0], holds, given);
+      const Worth inner = worth_of(expr.children[0], holds, earlier);
       return holds == (expr.kind == Expr::Kind::kSurely) ? inner : Worth{Clues(), inner.claim};
     }
     case Expr::Kind::kHop:
       // Strangers can write the lines below the topmost one.
-      if (expr.hop == 1) return worth_of(expr.children[0], holds, given);
+      if (expr.hop == 1) return worth_of(expr.children[0], holds, earlier);
       return {Clues(), holds ? &expr : nullptr};
     case Expr::Kind::kAttachment:
       return {Clues(), holds ? &expr : nullptr};
     case Expr::Kind::kTest:
-      return worth_of_test(*expr.test, holds, given);
+      return worth_of_test(*expr.test, holds, earlier);
     case Expr::Kind::kCondition:
-      return worth_of_condition(expr, holds, given);
+      return worth_of_condition(expr, holds, earlier);
   }
   return {};
 }
@@ -171,9 +171,9 @@ ForgeableClaim warning_about(const Expr& claim, const Clues& clues) {
 }  // namespace
 
 std::optional<ForgeableClaim> ForgeableAccepts::look(const Rule& rule) {
-  const Given given{tags_, below_zero_};
-  const Worth condition = worth_of(*rule.condition, true, given);
-  const Worth unless = rule.unless ? worth_of(*rule.unless, false, given) : Worth{};
+  const EarlierRules earlier{tags_, below_zero_};
+  const Worth condition = worth_of(*rule.condition, true, earlier);
+  const Worth unless = rule.unless ? worth_of(*rule.unless, false, earlier) : Worth{};
   Clues clues = condition.clues | unless.clues;
   clues.complete();
   if (!rule.trial) remember(rule, {clues, condition.claim != nullptr && !clues.is_proof()});

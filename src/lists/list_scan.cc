@@ -26,7 +26,7 @@ Octets load(const char* from) {
 
 /// Marks each of 16 octets that a canonical domain cannot have there: any other than a-z, 0-9, dot and hyphen, a dot
 /// before a dot or hyphen, a hyphen before a dot.
-Octets misplaced(const char* at) {
+Octets invalid_octets_at(const char* at) {
   const Octets octets = load(at);
   const Octets next = load(at + 1);
   const auto dot = octets == '.', hyphen = octets == '-';
@@ -56,12 +56,12 @@ bool is_plain_domain(std::string_view text) {
   if (text.size() < sizeof padded) {
     std::memset(padded, 'a', sizeof padded);
     std::memcpy(padded, text.data(), text.size());
-    return is_zero(misplaced(padded));
+    return is_zero(invalid_octets_at(padded));
   }
   Octets bad{};
   const char* const last = &text.back() - sizeof(Octets);
-  for (const char* at = text.data(); at < last; at += sizeof(Octets)) bad |= misplaced(at);
-  bad |= misplaced(last);
+  for (const char* at = text.data(); at < last; at += sizeof(Octets)) bad |= invalid_octets_at(at);
+  bad |= invalid_octets_at(last);
   return is_zero(bad) && (text.size() <= kMaxLabel || !has_long_label(text));
 }
 
@@ -96,7 +96,7 @@ bool misses_mail(std::string_view text, const ListQuery& query) {
 
 /// Tests a line quickly, which suffices for most lines of a long file. Returns true if `line` is certainly valid, has
 /// no `until` and does not match. All other lines are parsed.
-bool plainly_misses(ListKind kind, std::string_view line, const ListQuery& query) {
+bool certainly_lacks(ListKind kind, std::string_view line, const ListQuery& query) {
   if (!line.empty() && line[0] == '!') line.remove_prefix(1);
   const std::string* name = query.name == nullptr ? nullptr : &query.name->canonical;
   switch (kind) {
@@ -138,14 +138,14 @@ bool ListLines::next_raw() {
   return true;
 }
 
-bool ListLines::tidy() {
+bool ListLines::strip_comment() {
   line_ = trim(without_comment(line_));
   return !line_.empty();
 }
 
 bool ListLines::next() {
   while (next_raw()) {
-    if (tidy()) return true;
+    if (strip_comment()) return true;
   }
   return false;
 }
@@ -172,7 +172,7 @@ Result<ListEntry> parse_list_line(ListKind kind, std::string_view line, int numb
   return entry;
 }
 
-void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank) {
+void keep_higher_rank(std::optional<ListMatch>* best, ListEntry entry, int rank) {
   if (*best && (rank < (*best)->rank || (rank == (*best)->rank && !entry.excluded))) return;
   *best = ListMatch{std::move(entry), rank};
 }
@@ -206,17 +206,17 @@ Status Scan::read(std::string_view text) {
   ListLines more(text, lines);
   while (more.next_raw()) {
     // Most lines have only an entry, and need no further test.
-    if (plainly_misses(kind, more.line(), query)) {
+    if (certainly_lacks(kind, more.line(), query)) {
       any = true;
       continue;
     }
-    if (!more.tidy()) continue;
+    if (!more.strip_comment()) continue;
     any = true;
-    if (plainly_misses(kind, more.line(), query)) continue;
+    if (certainly_lacks(kind, more.line(), query)) continue;
     Result<ListEntry> entry = parse_list_line(kind, more.line(), more.number());
     if (!entry) return entry.error();
     const std::optional<int> rank = entry_rank(kind, *entry, query);
-    if (rank && !is_over(*entry, today)) keep_closer(&best, std::move(*entry), *rank);
+    if (rank && !is_over(*entry, today)) keep_higher_rank(&best, std::move(*entry), *rank);
   }
   lines = more.number();
   return Done{};

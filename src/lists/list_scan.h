@@ -27,7 +27,7 @@ class ListLines {
   /// Moves to the next line and strips only the line end. Returns false at the end.
   bool next_raw();
   /// Strips comment and outer blanks. Returns false if nothing is left.
-  bool tidy();
+  bool strip_comment();
   std::string_view line() const { return line_; }
   int number() const { return number_; }
 
@@ -46,7 +46,7 @@ struct ListMatch {
 };
 
 /// Replaces `*best` if `entry` has a higher rank, or an equal one and a `!`.
-void keep_closer(std::optional<ListMatch>* best, ListEntry entry, int rank);
+void keep_higher_rank(std::optional<ListMatch>* best, ListEntry entry, int rank);
 
 /// Returns the closest entry of a file of `size` octets that is valid on day `today`. Reads in blocks to save memory.
 Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, uint64_t size, const ListQuery& query,

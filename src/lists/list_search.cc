@@ -229,7 +229,7 @@ Result<std::optional<ListMatch>> search_list(ListKind kind, ListFile& file, uint
       if (!entry) return entry.error();
       const std::optional<int> rank = entry_rank(kind, *entry, query);
       if (!rank || (entry->until_day && *entry->until_day < today)) continue;
-      keep_closer(&best, std::move(*entry), *rank);
+      keep_higher_rank(&best, std::move(*entry), *rank);
     }
   }
   return best;

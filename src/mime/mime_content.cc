@@ -290,13 +290,13 @@ void MimeContent::list_archive(const std::string& bytes, WorkBudget& work, Attac
   const int own_ms = kMaxArchiveMs + static_cast<int>(bytes.size() >> 20) * kMaxArchiveMsPerMiB;
   const int left_ms = work.left_ms();
   if (left_ms < own_ms) limit(kTimeLimit);
-  if (work.is_over()) {
+  if (work.is_exhausted()) {
     findings->fault = unknown_of(kTimeLimit);
     return;
   }
   Result<ArchiveListing> listing = probe_.list_archive(bytes, std::min(own_ms, left_ms), work.wait_ms());
   if (!listing) {
-    findings->fault = work.is_over() ? unknown_of(kTimeLimit) : unknown_of(listing.error());
+    findings->fault = work.is_exhausted() ? unknown_of(kTimeLimit) : unknown_of(listing.error());
     return;
   }
   if (listing->bound_reached) limit(kArchiveLimit);

@@ -28,7 +28,7 @@ namespace hfilter {
 Unknown mime_not_read();
 
 inline constexpr MimeLimit kArchiveLimit{"archive", "an archive is larger than what is read of one"};
-inline constexpr MimeLimit kTimeLimit{"time", kWorkIsOver};
+inline constexpr MimeLimit kTimeLimit{"time", kWorkLimitText};
 inline constexpr MimeLimit kTextLimit{"text", "the text is longer than 1 MiB"};
 
 /// The visible text of a message, as far as it was read.

@@ -79,7 +79,7 @@ std::optional<RawParameter> read_parameter(HeaderCursor* cursor, MimeMarks* mark
   RawParameter raw = split_name(name);
   if (cursor->peek() == '"') {
     bool closed = true;
-    raw.value = cursor->take_quoted(QuotedPairs::kOnlyMarks, &closed);
+    raw.value = cursor->take_quoted(QuotedPairs::kOnlyQuoteAndBackslash, &closed);
     if (!closed) *marks |= kMarkUnclosedQuote;
     if (raw.value.find(';') != std::string::npos) *marks |= kMarkQuotedSeparator;
     cursor->take_until(";");

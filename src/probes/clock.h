@@ -29,7 +29,7 @@ class WorkClock {
   virtual WorkTime used() const = 0;
 };
 
-inline constexpr char kDecidingIsOver[] = "the time for deciding is over";
+inline constexpr char kDeadlineText[] = "the time for deciding is over";
 
 /// The deadline for judging a message. After it, all facts that are not known yet are unknown.
 class TimeLimit {

@@ -18,24 +18,24 @@ WorkBudget::WorkBudget(const WorkClock* clock, int cpu_ms, int wall_ms) : clock_
 
 bool WorkBudget::spend(size_t octets) {
   uncounted_ += octets;
-  if (!over_ && uncounted_ < kOctetsBetweenLooks) return true;
+  if (!exhausted_ && uncounted_ < kOctetsBetweenLooks) return true;
   uncounted_ = 0;
-  return !is_over();
+  return !is_exhausted();
 }
 
 // A budget that was spent stays spent.
-bool WorkBudget::is_over() {
-  if (!over_ && clock_ != nullptr) {
+bool WorkBudget::is_exhausted() {
+  if (!exhausted_ && clock_ != nullptr) {
     const WorkTime time = left();
-    over_ = time.cpu_us <= 0 || time.wall_us <= 0;
+    exhausted_ = time.cpu_us <= 0 || time.wall_us <= 0;
   }
-  if (over_) note_reached();
-  return over_;
+  if (exhausted_) note_exhausted();
+  return exhausted_;
 }
 
-void WorkBudget::note_reached() {
-  reached_ = true;
-  if (whole_ != nullptr) whole_->note_reached();
+void WorkBudget::note_exhausted() {
+  any_exhausted_ = true;
+  if (whole_ != nullptr) whole_->note_exhausted();
 }
 
 WorkTime WorkBudget::left() const {
@@ -58,7 +58,7 @@ WorkBudget WorkBudget::share() {
   if (clock_ == nullptr) return WorkBudget();
   const WorkTime time = left();
   WorkBudget part(clock_, static_cast<int>(time.cpu_us / 2'000), static_cast<int>(time.wall_us / 2'000));
-  part.over_ = part.left_ms() == 0;
+  part.exhausted_ = part.left_ms() == 0;
   part.whole_ = whole_ != nullptr ? whole_ : this;
   return part;
 }

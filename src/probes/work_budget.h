@@ -13,7 +13,7 @@
 
 namespace hfilter {
 
-inline constexpr char kWorkIsOver[] = "the time for one message is over";
+inline constexpr char kWorkLimitText[] = "the time for one message is over";
 
 class WorkBudget {
  public:
@@ -23,7 +23,7 @@ class WorkBudget {
   /// Counts work on `octets` and returns false if the budget is spent. Reads the clock once for each 64 KiB of work.
   bool spend(size_t octets);
   /// Reads the clock and returns true if the budget is spent.
-  bool is_over();
+  bool is_exhausted();
   /// Returns how much processor time is left, at least 0 and at most the elapsed time that is left.
   int left_ms() const;
   /// Returns how long to wait for an answer of a contained child, at least 1.
@@ -31,18 +31,18 @@ class WorkBudget {
   /// Returns a share for one consumer: half of the rest.
   WorkBudget share();
   /// Returns true if this budget or a share of it was spent.
-  bool was_reached() const { return reached_; }
+  bool was_exhausted() const { return any_exhausted_; }
 
  private:
-  void note_reached();
+  void note_exhausted();
   /// Returns the rest, which is negative if the budget is exceeded.
   WorkTime left() const;
 
   const WorkClock* clock_;
   WorkTime end_;
   size_t uncounted_ = 0;  // octets since the last look at the clock
-  bool over_ = false;
-  bool reached_ = false;
+  bool exhausted_ = false;
+  bool any_exhausted_ = false;
   WorkBudget* whole_ = nullptr;  // the first budget, if this is a share (of a share)
 };
 

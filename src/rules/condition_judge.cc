@@ -25,7 +25,7 @@ Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});
 }
 
-Truth time_over() { return unknown(UnknownReason::kLimit, kDecidingIsOver, true); }
+Truth time_over() { return unknown(UnknownReason::kLimit, kDeadlineText, true); }
 
 void add_evidence(std::string& all, const std::string& more) {
   if (more.empty() || all.size() > kMaxEvidence || all == more) return;
@@ -72,8 +72,8 @@ bool text_passes_blanks_aside(Operator op, const std::string& text, std::string_
 /// Returns the forms of a value to compare: a name as sent and in canonical form.
 std::vector<std::string> texts_of(const Scalar& scalar) {
   if (const Hostname* name = std::get_if<Hostname>(&scalar)) {
-    if (name->said == name->canonical) return {name->said};
-    return {name->said, name->canonical};
+    if (name->as_written == name->canonical) return {name->as_written};
+    return {name->as_written, name->canonical};
   }
   return {scalar_text(scalar)};
 }

@@ -110,7 +110,7 @@ class Judgement {
     if (limit == nullptr || !limit->passed()) return true;
     r.result = RuleResult::kUnknown;
     r.temporary = true;
-    r.why = kDecidingIsOver;
+    r.why = kDeadlineText;
     if (!rule.trial) add_undecided_rule(rule, {UnknownReason::kLimit, r.why, true});
     return false;
   }

@@ -53,13 +53,13 @@ bool read_unknown_head(string_view rest, UnknownHead* head, ReceivedHop* hop) {
     ReceivedHop here;
     const bool comment = rest.front() == '(';
     const auto inside = comment ? take_comment(&rest) : std::optional<string_view>(take_chunk(&rest));
-    string_view said;
+    string_view helo;
     if (!inside) {
       hop->why = "a comment in the line is not closed";
       return false;
     }
-    if (comment && is_helo_words(*inside, &said)) {
-      head->helo = said;
+    if (comment && is_helo_words(*inside, &helo)) {
+      head->helo = helo;
     } else if (comment && begins_ignoring_case(*inside, "helo=")) {
       head->helo = trim(inside->substr(5));
     } else if (comment ? read_rdns_ip(*inside, &here, true)
@@ -265,9 +265,9 @@ bool layout_communigate(const ReceivedLine& line, ReceivedHop* hop) {
     hop->auth_user = take_chunk(&*words);
   }
   string_view helo = first;
-  const bool said = is_helo_words(*words, &helo);
+  const bool has_helo = is_helo_words(*words, &helo);
   hop->helo = helo;
-  if (hop->client && (said || words->empty())) return true;
+  if (hop->client && (has_helo || words->empty())) return true;
   hop->client = parse_address_literal(take_chunk(&*words));
   if (equal_ignoring_case(*words, "verified")) set_rdns(first, hop);
   return hop->client.has_value();

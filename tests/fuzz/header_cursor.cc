@@ -20,7 +20,7 @@ void take_quoted(HeaderCursor* cursor) {
   HeaderCursor lenient = *cursor;
   bool closed = false;
   const std::string strict_text = cursor->take_quoted(QuotedPairs::kAny, &closed);
-  const std::string lenient_text = lenient.take_quoted(QuotedPairs::kOnlyMarks);
+  const std::string lenient_text = lenient.take_quoted(QuotedPairs::kOnlyQuoteAndBackslash);
   expect(lenient.rest().size() == cursor->rest().size());  // both end at the same quote
   expect(strict_text.size() <= lenient_text.size() && lenient_text.size() < text.size());
   expect(closed == (quoted_length(text) != std::string_view::npos) && (closed || cursor->at_end()));

@@ -78,7 +78,7 @@ struct WriteScalar {
     }
   }
   void operator()(const IpAddress& value) const { json.text(value.to_string()); }
-  void operator()(const Hostname& value) const { json.text(value.said); }
+  void operator()(const Hostname& value) const { json.text(value.as_written); }
   void operator()(const MailAddress& value) const { json.text(value.text); }
   void operator()(const std::string& value) const { json.text(value); }
 };

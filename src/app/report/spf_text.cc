@@ -31,12 +31,12 @@ std::vector<std::string> values_of(const DnsAnswer& answer) {
 
 /// Returns an answer on one line: addresses, names, quoted TXT strings, or why it is empty.
 std::string answer_text(const DnsLookup& lookup) {
-  std::string said;
+  std::string text;
   for (const std::string& value : values_of(lookup.answer)) {
     const bool quote = lookup.question.type == DnsType::kTxt;
-    said += (said.empty() ? "" : ", ") + (quote ? "\"" + value + "\"" : value);
+    text += (text.empty() ? "" : ", ") + (quote ? "\"" + value + "\"" : value);
   }
-  return escape_terminal(said.empty() ? lookup.answer.why : said);
+  return escape_terminal(text.empty() ? lookup.answer.why : text);
 }
 
 class Lines {

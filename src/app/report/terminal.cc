@@ -55,7 +55,7 @@ int columns_for(int fd) {
 size_t bytes_within(std::string_view text, int columns) {
   size_t at = 0;
   while (at < text.size()) {
-    const Drawn drawn = drawn_step(text.substr(at));
+    const TextStep drawn = first_step(text.substr(at));
     if (at > 0 && drawn.columns > columns) break;
     columns -= drawn.columns;
     at += drawn.bytes;

@@ -25,7 +25,7 @@ bool contains(const std::vector<Network>& networks, const IpAddress& address) {
 /// Returns the sender's path for SPF, split at its last @.
 std::string path_of(const MailAddress& sender) {
   if (sender.is_null()) return {};
-  return sender.domain.empty() ? sender.text : sender.local + "@" + sender.domain.said;
+  return sender.domain.empty() ? sender.text : sender.local + "@" + sender.domain.as_written;
 }
 
 /// Returns the SPF query for the stranger's MAIL FROM. Unknown without sender, or with an empty sender and no HELO.
@@ -160,19 +160,19 @@ Truth DnsFacts::listed(const FactContext& context, const std::string& zone, cons
   const DnsAnswer& answer = lists_[zone];
   if (answer.does_not_exist()) return Truth::no("not in " + zone);
   if (!answer.found()) return Truth::unknown(answer.unknown());
-  std::string said, error;
+  std::string other_codes, error;
   for (const IpAddress& address : answer.addresses) {
     if (is_list_error(address)) {
       error = address.to_string();
       continue;
     }
     if (contains(networks, address)) return Truth::yes(zone + " answers " + address.to_string());
-    said += (said.empty() ? "" : ", ") + address.to_string();
+    other_codes += (other_codes.empty() ? "" : ", ") + address.to_string();
   }
   if (!error.empty()) {
     return Truth::unknown({UnknownReason::kDns, zone + " answers " + error + ", which is an error code", false});
   }
-  return Truth::no(zone + " answers " + said);
+  return Truth::no(zone + " answers " + other_codes);
 }
 
 }  // namespace hfilter

@@ -53,7 +53,7 @@ bool only_names_it(std::string_view program) {
 }
 
 /// Returns whether the failure stays visible after `||`: `exit 75`, `false` or a group.
-bool tells_failure(std::string_view behind_or) {
+bool keeps_failure_status(std::string_view behind_or) {
   behind_or = trim(behind_or);
   if (behind_or.substr(0, 5) == "exit ") return trim(behind_or.substr(5)).substr(0, 1) != "0";
   return behind_or.substr(0, 5) == "false" || (!behind_or.empty() && (behind_or[0] == '{' || behind_or[0] == '('));
@@ -80,8 +80,8 @@ std::vector<ProcmailLine> procmail_lines(std::string_view text) {
   }
   std::vector<ProcmailLine> kept;
   for (ProcmailLine& line : lines) {
-    const std::string_view said = trim(line.text);
-    if (!said.empty() && said[0] != '#') kept.push_back(std::move(line));
+    const std::string_view line_text = trim(line.text);
+    if (!line_text.empty() && line_text[0] != '#') kept.push_back(std::move(line));
   }
   return kept;
 }
@@ -166,7 +166,7 @@ ShellTail shell_tail(std::string_view command, size_t at) {
       if (before != '2' && tail.redirect == kNowhere) tail.redirect = here;
     } else if (c == next) {  // || and &&
       walk.next(";|&>");
-      if (c == '|' && !tells_failure(command.substr(here + 2))) tail.hidden = here;
+      if (c == '|' && !keeps_failure_status(command.substr(here + 2))) tail.hidden = here;
       break;
     } else if (c == '|') {
       tail.pipe = here;

@@ -88,7 +88,7 @@ Result<bool> Regex::matches(std::string_view text, WorkBudget& work) const {
   if (!compiled_ && lacks_required_literals(text)) return false;
   if (Status compiled = compile(); !compiled) return compiled.error();
   const auto size = static_cast<size_t>(std::max(1, compiled_->regex.ProgramSize()));
-  if (!work.spend(1 + text.size() * size / kStepsPerOctetRead)) return limit(kWorkIsOver);
+  if (!work.spend(1 + text.size() * size / kStepsPerOctetRead)) return limit(kWorkLimitText);
   std::string converted;
   if (convert_to_utf8(text, &converted)) text = converted;
   if (text.size() > octets_in(kUncountedMs) && text.size() > octets_in(work.left_ms())) {
@@ -102,7 +102,7 @@ Result<bool> Regex::search_in_pieces(std::string_view text, WorkBudget& work) co
   if (piece < kSmallestPiece) return limit("the regular expression is too expensive for this text");
   const re2::StringPiece whole(text.data(), text.size());
   for (size_t at = 0; at < text.size(); at += piece / 2) {
-    if (work.is_over()) return limit(kWorkIsOver);
+    if (work.is_exhausted()) return limit(kWorkLimitText);
     const size_t end = std::min(text.size(), at + piece);
     if (compiled_->regex.Match(whole, at, end, RE2::UNANCHORED, nullptr, 0)) return true;
     if (end == text.size()) break;

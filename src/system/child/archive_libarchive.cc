@@ -212,7 +212,7 @@ void Lister::add_name(archive* from, archive_entry* entry, const std::string& pr
 }
 
 void Lister::list_entries(std::string_view bytes, const std::string& prefix, int depth) {
-  if (!f_) return cut(f_.why_not(), false);
+  if (!f_) return cut(f_.missing_library_text(), false);
   const bool image = is_iso_image(bytes);
   std::string padded;
   if (image && bytes.size() < kIsoSeenBytes) {

@@ -260,7 +260,7 @@ ContainedJob libspf2_job() { return {"SPF", nullptr, evaluate_with_libspf2}; }
 Result<std::string> Libspf2Engine::evaluate(std::string_view request,
                                             const std::function<std::string(std::string_view)>& answer) {
   // The library is loaded before the child, which cannot open files, starts.
-  if (!spf()) return failure(ErrorKind::kIo, spf().why_not());
+  if (!spf()) return failure(ErrorKind::kIo, spf().missing_library_text());
   return child_.converse(request, kMaxAnswerBytes, kChildTimeoutMs, answer);
 }
 

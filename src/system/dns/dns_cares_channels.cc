@@ -147,7 +147,7 @@ std::vector<std::string> DnsChannels::Impl::configured_servers(ares_channel chan
 }
 
 std::string DnsChannels::Impl::open(std::vector<std::string>* names) {
-  if (!cares()) return cares().why_not();
+  if (!cares()) return cares().missing_library_text();
   const std::string no = "no DNS resolver could be set up";
   if (cares().ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS) return no;
   for (const std::string& server : servers_) {

@@ -83,7 +83,7 @@ TEST(Hostname, LengthIsBounded) {
 
 TEST(Hostname, KeepsWhatWasSaid) {
   const Hostname name("HEWGILL.COM.");
-  EXPECT_EQ(name.said, "HEWGILL.COM.");
+  EXPECT_EQ(name.as_written, "HEWGILL.COM.");
   EXPECT_EQ(name.canonical, "hewgill.com");
   EXPECT_EQ(name, Hostname("hewgill.com"));
   EXPECT_NE(name, Hostname("hewgill.net"));

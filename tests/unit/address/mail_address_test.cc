@@ -12,7 +12,7 @@ namespace {
 
 /// "local|domain", with a ! before it if malformed.
 std::string shown(const MailAddress& address) {
-  return (address.malformed ? "!" : "") + address.local + "|" + address.domain.said;
+  return (address.malformed ? "!" : "") + address.local + "|" + address.domain.as_written;
 }
 
 std::string shown(const AddressListValue& value) {

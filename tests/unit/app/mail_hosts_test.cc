@@ -59,7 +59,7 @@ struct Asked {
     EXPECT_LE(dns.asked.size() - before, static_cast<size_t>(kMaxSpeculativeNames)) << "questions of one wave";
   }
   /// "LINE:COLUMN NAME TEXT" of each warning.
-  std::string said() {
+  std::string warnings_text() {
     std::string text;
     for (const Diagnostic& d : report.warnings) {
       EXPECT_FALSE(d.is_error);
@@ -121,7 +121,7 @@ TEST(MailHosts, WarnsOfWhoIsNeitherMineNorBelieved) {
   for (const auto& row : rows) {
     Asked asked(row.mydomains, row.zone);
     asked.run();
-    EXPECT_EQ(asked.said(), row.want) << row.name;
+    EXPECT_EQ(asked.warnings_text(), row.want) << row.name;
     for (const Diagnostic& d : asked.report.warnings) EXPECT_NE(d.error.help, "") << row.name;
   }
 }
@@ -168,11 +168,12 @@ TEST(MailHosts, DomainsThatShareAHostShareAWarning) {
 TEST(MailHosts, TroubleIsAWarning) {
   Asked some("mydomains a.example, b.example\n", "MX a.example in.scanner.example\nFAIL b.example");
   some.run();
-  EXPECT_EQ(some.said(), "6:22 dns the MX of b.example could not be looked up: SERVFAIL from 192.0.2.53:53");
+  EXPECT_EQ(some.warnings_text(), "6:22 dns the MX of b.example could not be looked up: SERVFAIL from 192.0.2.53:53");
   Asked host("mydomains a.example, b.example\n",
              "MX a.example mx.x.example\nMX b.example mx.y.example\nFAIL mx.x.example\nA mx.y.example 192.0.2.1\n");
   host.run();
-  EXPECT_EQ(host.said(), "6:11 dns the addresses of mx.x.example could not be looked up: SERVFAIL from 192.0.2.53:53");
+  EXPECT_EQ(host.warnings_text(),
+            "6:11 dns the addresses of mx.x.example could not be looked up: SERVFAIL from 192.0.2.53:53");
 }
 
 TEST(MailHosts, AResolverThatIsNotThereIsAskedOnce) {
@@ -181,7 +182,7 @@ TEST(MailHosts, AResolverThatIsNotThereIsAskedOnce) {
   Asked asked(domains + "\n");
   asked.dns.all_fail = DnsStatus::kFailed;
   asked.run();
-  EXPECT_EQ(asked.said(), "6:11 dns DNS cannot be asked: as the test wants it");
+  EXPECT_EQ(asked.warnings_text(), "6:11 dns DNS cannot be asked: as the test wants it");
   EXPECT_EQ(asked.waves, 1);
   EXPECT_EQ(asked.report.asked, 0u);
 }

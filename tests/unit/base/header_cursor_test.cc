@@ -65,8 +65,8 @@ TEST(HeaderCursor, TakesQuotedStrings) {
       {"not closed", "\"a b", QuotedPairs::kAny, "a b", false, ""},
       {"ends in a backslash", "\"a\\", QuotedPairs::kAny, "a\\", false, ""},
       {"a path of Windows", "\"C:\\dir\\x\"", QuotedPairs::kAny, "C:dirx", true, ""},
-      {"a path of Windows, only marks", "\"C:\\dir\\x\"", QuotedPairs::kOnlyMarks, "C:\\dir\\x", true, ""},
-      {"only marks", "\"a\\\"\\\\b\"c", QuotedPairs::kOnlyMarks, "a\"\\b", true, "c"},
+      {"a path of Windows, only marks", "\"C:\\dir\\x\"", QuotedPairs::kOnlyQuoteAndBackslash, "C:\\dir\\x", true, ""},
+      {"only marks", "\"a\\\"\\\\b\"c", QuotedPairs::kOnlyQuoteAndBackslash, "a\"\\b", true, "c"},
   };
   for (const auto& row : rows) {
     HeaderCursor cursor(row.in);

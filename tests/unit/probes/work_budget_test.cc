@@ -19,18 +19,18 @@ TEST(WorkBudget, EndsByTheClock) {
   EXPECT_EQ(work.left_ms(), 60);
   cpu.us += 60'000;
   EXPECT_TRUE(work.spend(1)) << "the clock is not read for so little";
-  EXPECT_FALSE(work.was_reached());
+  EXPECT_FALSE(work.was_exhausted());
   EXPECT_FALSE(work.spend(65'536));
   EXPECT_FALSE(work.spend(0)) << "over is over";
   EXPECT_EQ(work.left_ms(), 0);
-  EXPECT_TRUE(work.was_reached());
+  EXPECT_TRUE(work.was_exhausted());
 }
 
 TEST(WorkBudget, NoClockNoEnd) {
   WorkBudget work;
   EXPECT_TRUE(work.spend(SIZE_MAX / 2));
-  EXPECT_FALSE(work.is_over());
-  EXPECT_FALSE(work.share().is_over());
+  EXPECT_FALSE(work.is_exhausted());
+  EXPECT_FALSE(work.share().is_exhausted());
 }
 
 TEST(WorkBudget, AShareIsHalfOfWhatIsLeft) {
@@ -39,9 +39,9 @@ TEST(WorkBudget, AShareIsHalfOfWhatIsLeft) {
   WorkBudget share = work.share();
   EXPECT_EQ(share.left_ms(), 400);
   cpu.us += 400'000;
-  EXPECT_TRUE(share.is_over());
-  EXPECT_TRUE(work.was_reached()) << "something was not done";
-  EXPECT_FALSE(work.is_over()) << "others still have time";
+  EXPECT_TRUE(share.is_exhausted());
+  EXPECT_TRUE(work.was_exhausted()) << "something was not done";
+  EXPECT_FALSE(work.is_exhausted()) << "others still have time";
   EXPECT_EQ(work.share().left_ms(), 200);
   cpu.us += 400'000;
   WorkBudget none = work.share();
@@ -60,14 +60,14 @@ TEST(WorkBudget, EndsByTheTimeThatPasses) {
   EXPECT_EQ(work.wait_ms(), 100) << "no child may take longer";
   WorkBudget share = work.share();
   EXPECT_EQ(share.wait_ms(), 50);
-  EXPECT_FALSE(work.is_over());
+  EXPECT_FALSE(work.is_exhausted());
   clock.wall_us += 50'000;
-  EXPECT_TRUE(share.is_over());
-  EXPECT_FALSE(work.is_over()) << "others still have time";
+  EXPECT_TRUE(share.is_exhausted());
+  EXPECT_FALSE(work.is_exhausted()) << "others still have time";
   clock.wall_us += 50'000;
   EXPECT_FALSE(work.spend(65'536));
   EXPECT_EQ(work.wait_ms(), 1);
-  EXPECT_TRUE(work.was_reached());
+  EXPECT_TRUE(work.was_exhausted());
 }
 
 // Consumer after consumer takes all that it can.
@@ -80,7 +80,7 @@ TEST(WorkBudget, WorkIsBounded) {
     while (share.spend(65'536)) {
     }
   }
-  EXPECT_TRUE(work.is_over() || work.left_ms() <= 2);
+  EXPECT_TRUE(work.is_exhausted() || work.left_ms() <= 2);
   EXPECT_LE(cpu.us, 2'000 * (kMaxWorkMs + 1'000));
 }
 
@@ -90,7 +90,7 @@ TEST(WorkBudget, WorkWallIsBounded) {
   WorkBudget work(&clock, kMaxWorkMs);
   for (int i = 0; i < 1'000 && work.spend(65'536); ++i) {
   }
-  EXPECT_TRUE(work.is_over());
+  EXPECT_TRUE(work.is_exhausted());
   EXPECT_LE(clock.wall_us, 1'000 * kMaxWorkWallMs + 20'000);
 }
 

@@ -183,7 +183,7 @@ TEST(Regex, ALongTextIsSearchedInPieces) {
       EXPECT_EQ(ErrorKind::kLimit, got.error().kind);
     }
   }
-  EXPECT_FALSE(work.was_reached());
+  EXPECT_FALSE(work.was_exhausted());
   // Anchors mean the whole text, whatever the piece.
   EXPECT_FALSE(Regex("^" + std::string(kCostly), false).matches(far + match, work).ok());
   EXPECT_TRUE(Regex("^b*" + std::string(kCostly), false).matches("bb" + match + far, work).ok());
@@ -198,7 +198,7 @@ TEST(Regex, WhatAMatchMayCostIsBounded) {
   const Result<bool> got = regex.matches(far, work);
   ASSERT_FALSE(got.ok());
   EXPECT_EQ(got.error().text, "the time for one message is over");
-  EXPECT_TRUE(work.was_reached());
+  EXPECT_TRUE(work.was_exhausted());
   EXPECT_LE(cpu.us, 1'000 * kMaxWorkMs + 300'000);
   cpu.us_a_look = 0;
   EXPECT_FALSE(regex.matches(far, work).ok()) << "nothing is left for another";
