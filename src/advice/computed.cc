@@ -52,32 +52,47 @@ std::string_view between_quotes(std::string_view raw) {
     return is_typographic_quote(text) ? (text[0] == '\xC2' ? 2 : 3)
                                       : text.substr(0, 1) == "'" || text.substr(0, 1) == "\"";
   };
-  raw.remove_prefix(size(raw));
+  while (size(raw) > 0) raw.remove_prefix(size(raw));
   for (size_t at = 0; at < raw.size(); ++at) {
     if (size(raw.substr(at)) > 0) return raw.substr(0, at);
   }
   return raw;
 }
 
+std::string_view trim_quotes(std::string_view text) {
+  while (!text.empty() && text.back() == '\'') text.remove_suffix(1);
+  return text;
+}
+
 Advice bad_token(const Statement& s) {
   const std::string_view raw = s.token(0).raw;
-  const auto quoted = [](std::string_view text) { return "write: \"" + text_of(text) + "\""; };
+  const auto quoted = [&](std::string_view text) {
+    const char mark = s.fault.expected == E::kRegex ? '/' : '"';
+    std::string value(text);
+    if (s.token(-1).is("like")) std::replace(value.begin(), value.end(), '%', '*');
+    return "write: " + (mark + value + mark);
+  };
   if (raw[0] == '/') {
-    return at_token(s, "the closing slash of the regular expression is missing",
+    return at_token(s, "the closing `/` of the regular expression is missing",
                     "write: /" + text_of(unclosed_text(raw)) + "/");
   }
-  if (raw[0] == '\'') return at_token(s, "a text stands in double quotes", quoted(between_quotes(raw)));
-  if (is_typographic_quote(raw)) {
-    return at_token(s, "these are typographic quotes; a text stands in plain ones", quoted(between_quotes(raw)));
+  const bool empty = between_quotes(raw).empty();  // `''x''`
+  const std::string_view inside = between_quotes(empty ? s.up_to_blank(s.token(0)) : raw);
+  const bool typographic = is_typographic_quote(raw);
+  if (raw[0] == '\'' || typographic) {
+    const std::string_view all = s.fault.statement.text;
+    const size_t end = all.find_first_of(" ,)\n", static_cast<size_t>(inside.data() + inside.size() - all.data()));
+    const std::string shown(raw.data(), std::min(end, all.size()) - static_cast<size_t>(raw.data() - all.data()));
+    return at_token(s, "`" + shown.substr(0, 60) + "` does not begin with a double quote", quoted(inside));
   }
   if (static_cast<unsigned char>(raw[0]) >= 0x80) {
-    return at_token(s, "this is no plain blank but a no-break space or the like", "type a plain blank instead");
+    return at_token(s, "this is not a plain blank but a no-break space or the like", "type a plain blank instead");
   }
   if (raw[0] != '"') return at_token(s, "a control character", "take it out");
   const bool control =
       std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
   if (control) return at_token(s, "a control character in a text", "take it out");
-  return at_token(s, "the closing quote is missing", quoted(unclosed_text(raw)));
+  return at_token(s, "the closing `\"` is missing", quoted(trim_quotes(unclosed_text(raw))));
 }
 
 // ---- the condition before the fault ----
@@ -129,13 +144,13 @@ std::string help_for_value(const Statement& s) {
     if (!entry) return {};
     if (both) return again;
     if (!last->value->is_word() || !is_entry(last->value->text)) return {};
-    return "several entries stand in brackets: " + last->subject.name + " " + last->word + " (" +
+    return "write several entries in brackets: " + last->subject.name + " " + last->word + " (" +
            text_of(last->value->raw) + ", " + value + ")";
   }
   const bool word = token.is_word() && last->subject.word(token.text) != nullptr;
   const bool is = last->word == "is" || last->word == "is not";
   if (list != nullptr || !(token.is_string() || (word && is) || (entry && is))) return {};
-  return both ? again : "to list several values use commas: " + last->text + ", " + value;
+  return both && !word ? again : "write several values with commas: " + last->text + ", " + value;
 }
 
 /// Returns the condition of hfilter for a procmail condition that was pasted into a rule: `* ^Received:.*(HELO a)`.
@@ -144,14 +159,29 @@ std::string help_for_recipe(const Statement& s) {
   const std::string_view rest = text.substr(static_cast<size_t>(s.token(0).raw.data() - text.data()));
   const std::optional<ForeignAnswer> answer = find_foreign_condition(rest.substr(0, rest.find('\n')));
   if (!answer) return {};
-  return answer->condition.empty() ? "hfilter asks with: " + text_of(answer->facts) : "write: " + answer->condition;
+  return answer->condition.empty() ? "it asks for: " + text_of(answer->facts) : "write: " + answer->condition;
+}
+
+/// `any attachment is executable and size > 1M`: both are about one attachment in brackets only.
+std::string help_for_attachment(const Statement& s) {
+  const RuleToken& token = s.token(0);
+  const bool joined = s.token(-1).is("and") || s.token(-1).is("or");
+  const bool fact = token.is("name") || token.is("type") || token.is("size") || token.is("is");
+  if (!joined || !fact) return {};
+  size_t begin = s.at - 1;
+  while (begin > 0 && !s.tokens[begin].is("attachment")) --begin;
+  if (begin == 0 || !s.tokens[begin - 1].is("any") || s.tokens[begin + 1].kind == Kind::kOpen) return {};
+  size_t end = s.at;
+  while (!ends_a_condition(s.tokens[end])) ++end;
+  return "write: any attachment (" + s.rewritten(begin + 1, end) + ")";
 }
 
 MaybeAdvice condition_advice(const Statement& s) {
   std::string help = help_for_recipe(s);
+  if (help.empty()) help = help_for_attachment(s);
   if (help.empty()) help = help_for_value(s);
   if (help.empty()) return std::nullopt;
-  return at_token(s, named(s.token(0)) + (s.token(0).is_word() ? " is not a test" : " is not a condition"), help);
+  return at_token(s, named(s.token(0)) + " is not a condition", help);
 }
 
 /// Advises about a list after a comma: `helo in mydomains, partners`.
@@ -218,15 +248,20 @@ MaybeAdvice definition(const Statement& s) {
   const std::string_view entry = stuck ? value.text.substr(1) : value.text;
   const std::string rest = stuck ? "= " + text_of(entry) : s.rest(static_cast<size_t>(at) + 1);
   if (const List* list = s.rules.find_list(name)) {
-    return at_token(s, "a list begins with its kind",
+    return at_token(s, "the kind of the list is missing before " + named(s.token(at)),
                     "write: " + text_of(list_kind_name(list->kind())) + " " + name + " += " + text_of(entry), at);
   }
+  if (value.is("match") || value.is("trial")) return std::nullopt;
   const bool condition = find_fact(entry) != nullptr || value.kind == Kind::kOpen || value.is("not") ||
                          value.is("header") || value.is("via") || value.is("any") || value.is("message");
   if (condition) {
-    return at_token(s, "a condition with a name begins with `test`", "write: test " + name + " " + rest, at);
+    return at_token(
+        s, two ? named(s.token(0)) + " does not begin a test" : "`test` is missing before " + named(s.token(0)),
+        "write: test " + name + " " + rest);
   }
-  return at_token(s, "a list begins with its kind",
+  return at_token(s,
+                  two ? named(s.token(0)) + " is not a kind of list"
+                      : "the kind of the list is missing before " + named(s.token(0)),
                   "write: " + text_of(kind_of_entry(entry)) + " " + name + " " + rest);
 }
 
@@ -239,7 +274,7 @@ Advice taken(const Statement& s) {
     return at_token(s, named(name) + " is a word of the language", "choose another name");
   }
   const char* const what = s.rules.find_test(name.text) != nullptr ? "test" : "list";
-  return at_token(s, std::string("there is a ") + what + " " + named(name) + " already");
+  return at_token(s, std::string("the ") + what + " " + named(name) + " is already defined", "choose another name");
 }
 
 Advice wrong_list(const Statement& s) {
@@ -276,29 +311,25 @@ Advice list_in_list(const Statement& s) {
                   "write: " + in + text_of(s.token(0).text) + " or " + in + (more ? text_of(s.token(2).text) : "LIST"));
 }
 
-/// Returns the kind of the list whose entry is at the fault.
-ListKind kind_at_fault(const Statement& s) {
-  if (List TrustLists::*mine = trust_list(s.tokens[0].text)) return (s.rules.trust.*mine).kind();
-  const std::optional<ListKind> named_kind = find_list_kind(s.tokens[0].text);
-  if (named_kind) return *named_kind;
-  return s.subject.name == "via" ? ListKind::kHosts : s.subject.type().inline_kind;
-}
-
 Advice entry_advice(const Statement& s) {
   const RuleToken& token = s.token(0);
   const std::string text(token.text);
-  const ListKind kind = kind_at_fault(s);
+  const ListKind kind = s.list_kind();
   const bool host = token.is_word() && !text.empty() && is_alpha(text.back()) && is_valid_hostname(text);
   if (host && s.subject.fact != nullptr && s.subject.fact->type == FactType::kIp) {
     return at_token(s, named(token) + " is a name, and `" + s.subject.name + "` an address",
                     "a DNS list: client listed in \"" + text + "\"; the name of the address: rdns in (" + text + ")");
   }
+  if (text.size() > 1 && text.back() == ':' && is_action_word(s.token(1).text)) {
+    return at_token(s, named(token) + " has a colon instead of `then`",
+                    "write: " + text.substr(0, text.size() - 1) + " then " + s.rest(1));
+  }
   const Result<ListEntry> entry = parse_list_entry(kind, text);
-  if (entry) return at_token(s, named(token) + " is not a valid entry");
+  if (entry) return at_token(s, named(token) + " is not a valid entry", "entries are separated by commas or blanks");
   std::string help = entry.error().help;
   const bool path = text.substr(0, 1) == "/" || begins_ignoring_case(text, "./") || begins_ignoring_case(text, "../");
   if (text.substr(0, 1) == "[" && kind != ListKind::kNetworks && kind != ListKind::kHosts) {
-    help = "a list stands without brackets, or in round ones";
+    help = "write (ENTRY, ENTRY)";
   } else if (path) {
     help = "a file of entries is written: from \"FILE\"";
   }
@@ -318,7 +349,7 @@ MaybeAdvice value_advice(const Statement& s) {
   const Result<ListEntry> entry = parse_list_entry(name ? ListKind::kDomains : ListKind::kAddresses, text);
   if (entry) {
     if (!entry->excluded) return std::nullopt;
-    return at_token(s, "`!` stands only in lists", "write: " + s.subject.name + " is not " + text.substr(1));
+    return at_token(s, "`!` belongs only into lists", "write: " + s.subject.name + " is not " + text.substr(1));
   }
   if (!name || !parse_address_literal(text)) return at_token(s, entry.error().text, entry.error().help);
   const bool helo = s.subject.fact->id == FactId::helo;
@@ -332,73 +363,28 @@ Advice mixed_address(const Statement& s) {
   const auto domain = [](const FactDef& fact) {
     return std::string(fact.name) + (fact.type == FactType::kAddress ? " domain" : "");
   };
-  return at_token(s, "a whole address and a name are never the same",
+  const std::string left = "`" + s.subject.name + "` is ";
+  const std::string right = "`" + text_of(s.token(0).text) + (s.token(1).is("domain") ? " domain` " : "` ");
+  const bool name = s.subject.domain || s.subject.fact->type != FactType::kAddress;
+  return at_token(s, left + (name ? "a name, and " + right + "an address" : "an address, and " + right + "a name"),
                   "write: " + domain(*s.subject.fact) + " is " + domain(*other));
 }
 
 // ---- texts ----
-
-/// Advises about a text without quotes, such as `contains make money fast then junk`. Puts all its words in quotes.
-MaybeAdvice unquoted(const Statement& s, const std::string& text) {
-  const RuleToken& token = s.token(0);
-  if (!token.is_word() || ends_a_condition(token) || token.raw[0] == '/' || token.raw[0] == ':') {
-    if (token.raw.substr(0, 1) != "/" || s.fault.expected == E::kText) return std::nullopt;
-  }
-  if (s.token(1).is_string()) return at_token(s, text, "write only the text: " + text_of(s.token(1).raw));
-  size_t end = s.at;
-  while (s.tokens[end].is_word() && !ends_a_condition(s.tokens[end]) && !s.tokens[end].first_in_line) ++end;
-  const std::string phrase = end > s.at ? s.rewritten(s.at, end) : text_of(token.text);
-  return at_token(s, text, "put it in quotes: \"" + phrase + "\"");
-}
-
-/// Returns the sentence about a missing text in quotes, by what the grammar expected.
-std::string missing_text(const Statement& s) {
-  switch (s.fault.expected) {
-    case E::kFile:
-      return "the file's name is missing";
-    case E::kText:
-      return "a text in quotes is missing behind `" +
-             text_of(s.token(-1).is("with") ? s.token(-2).raw : s.token(-1).raw) + "`";
-    case E::kFolder:
-      return "the folder is missing";
-    case E::kCommand:
-      return "the command is missing";
-    case E::kZone:
-      return s.token(-1).is("in") ? "the zone of the DNS list is missing" : "";
-    case E::kActionText:
-      if (s.token(-1).is("reject")) return "the text of the reject is missing, it goes to the sender";
-      if (s.token(-1).is("defer")) return "the text of the defer is missing, it goes to the log";
-      return s.token(-1).is("prefix") ? "the prefix is missing" : "the text for the log is missing";
-    default:
-      return {};
-  }
-}
-
-MaybeAdvice text_advice(const Statement& s) {
-  const std::string text = missing_text(s);
-  if (text.empty()) return std::nullopt;
-  if (MaybeAdvice quotes = unquoted(s, text)) return quotes;
-  if (s.fault.expected != E::kActionText || s.token(0).kind == Kind::kOpen) return std::nullopt;
-  const RuleToken& action = s.token(-1);
-  return at_token(s, text,
-                  "write: " + text_of(action.text) +
-                      (action.is("reject")  ? " \"not accepted here\""
-                       : action.is("defer") ? " \"try again later\""
-                                            : " \"TEXT\""));
-}
 
 Advice escape(const Statement& s) {
   const std::string_view text = s.token(0).text;
   std::string value;
   size_t at = 0;
   unquote(text, &value, &at);
-  return {text.substr(at, 2), "only \\\" and \\\\ are known in a text", "a backslash itself is written \\\\"};
+  return {text.substr(at, 2), "`" + text_of(text.substr(at, 2)) + "` is not known in a text",
+          "write \\\\ for a backslash and \\\" for a quote"};
 }
 
 Advice placeholder(const Statement& s) {
   const std::string_view text = s.token(0).text;
   const std::string_view found = TextTemplate::first_placeholder(text);
-  return {text.substr(text.find(found), found.size()), text_of(found) + " cannot stand here",
+  return {text.substr(text.find(found), found.size()), "`" + text_of(found) + "` is not allowed here",
           "the sender must not choose a path or a name"};
 }
 
@@ -411,13 +397,13 @@ Advice template_advice(const Statement& s) {
     const Result<TextTemplate> parsed = TextTemplate::parse(place);
     if (!parsed) return {place, parsed.error().text, parsed.error().help};
   }
-  return at_token(s, "the text is not valid");
+  return at_token(s, named(s.token(0)) + " is not a valid text");
 }
 
 Advice regex_advice(const Statement& s) {
   const std::string_view text = s.token(0).text;
   const std::optional<Error> error = check_regex(text);
-  if (!error) return at_token(s, "the regular expression is not valid");
+  if (!error) return at_token(s, named(s.token(0)) + " is not a valid regular expression");
   const size_t at = std::min(static_cast<size_t>(error->column - 1), text.size());
   return {text.substr(at, 2), error->text, error->help};
 }
@@ -428,38 +414,43 @@ Advice field_advice(const Statement& s) {
   const RuleToken& token = s.token(0);
   const bool removes = s.fault.expected == E::kFieldName;
   const std::string form =
-      removes ? "write: remove header \"Name\"" : "write: " + text_of(s.token(-2).text) + " header \"Name: value\"";
+      removes ? "write: remove header \"NAME\"" : "write: " + text_of(s.token(-2).text) + " header \"NAME: VALUE\"";
   const size_t colon = token.text.find(':');
   const std::string name(token.text.substr(0, colon));
-  if (!s.token(-1).is("header") || s.token(-2).is("believed") ||
-      !is_action_word(s.token(-2).text)) {  // it belongs to a condition
+  const std::string not_valid = named(token) + " is not a valid ";
+  if (!s.token(-1).is("header") || s.token(-2).is("believed") || !is_action_word(s.token(-2).text)) {  // a condition
     const size_t end = name.find_last_not_of(" \t") + 1;
     if (colon == token.text.npos || !is_field_name(name)) {
-      return at_token(s, named(token) + " is not the name of a header field");
+      return at_token(s, not_valid + "name of a header field", "a name has no blanks and no colon");
     }
     const std::string value(trim(token.text.substr(colon + 1)));
     const std::string field = "header \"" + name.substr(0, end) + "\"";
-    return at_token(s, "the name of a header field has no colon",
+    return at_token(s, not_valid + "name of a header field",
                     "write: " + field + (value.empty() ? "" : " contains \"" + value + "\""));
   }
   if (!removes && colon == token.text.npos) {
-    const bool value = s.token(1).is_string();
-    return at_token(s, "a header field is a name, a colon and a value",
-                    value ? "in one text: \"" + name + ": " + text_of(s.token(1).text) + "\"" : form);
+    const RuleToken& next = s.token(s.token(1).raw == ":" ? 2 : 1);
+    const size_t end = name.find_first_of("= ");
+    const std::string_view value = next.is_string()   ? next.text
+                                   : end != name.npos ? std::string_view(name).substr(end + 1)
+                                                      : std::string_view();
+    return at_token(s, not_valid + "header field",
+                    value.empty() ? form : "write: \"" + name.substr(0, end) + ": " + text_of(value) + "\"");
   }
   if (removes && colon != token.text.npos) {
-    return at_token(s, "only the name of the field stands here", "write: remove header \"" + name + "\"");
+    return at_token(s, not_valid + "name of a header field", "write: remove header \"" + name + "\"");
   }
   if (!TextTemplate::first_placeholder(name).empty()) {
-    return at_token(s, "no placeholder in the name of a header field", "the sender must not choose a path or a name");
+    return at_token(s, named(token) + " has a placeholder in the name of the field",
+                    "the sender must not choose a path or a name");
   }
-  return at_token(s, "`" + name + "` is not the name of a header field", form);
+  return at_token(s, "`" + name + "` is not a valid name of a header field", form);
 }
 
 Advice protected_field(const Statement& s) {
   const std::string_view text = s.token(0).text;
   return at_token(s, "`" + text_of(text.substr(0, text.find(':'))) + "` is not for rules",
-                  "it tells how the message came here, or what hfilter said");
+                  "the field says how the message came here, or what hfilter did");
 }
 
 /// Advises about tokens after a verdict: `junk, score 3`, `junk, discard`, `junk, foo`, `junk discard`.
@@ -476,17 +467,18 @@ MaybeAdvice after_verdict(const Statement& s) {
   const GrammarWord* const second = next.is_word() ? find_action(next.text) : nullptr;
   if (second == nullptr) return std::nullopt;
   if (second->kind == GrammarKind::kVerdict) {
-    return at_token(s, "a second verdict", "one verdict a rule: take out " + named(word) + " or " + named(next), skip);
+    return at_token(s, named(next) + " is a second verdict",
+                    "a rule has one verdict; take out " + named(word) + " or " + named(next), skip);
   }
   return Advice{word.raw, "the verdict " + named(word) + " is not last",
-                "notes stand before it: then NOTE, " + text_of(word.text)};
+                "notes come before it: then NOTE, " + text_of(word.text)};
 }
 
 Advice command_advice(const Statement& s) {
   const bool blanks = s.token(0).text.find(' ') != std::string_view::npos;
-  return at_token(s, "a command begins with an absolute path",
-                  blanks ? "each argument is a text of its own: pipe \"/path\" \"argument\"; there is no shell"
-                         : "there is no PATH and no shell");
+  return at_token(
+      s, named(s.token(0)) + " is not an absolute path",
+      blanks ? "write: pipe \"/PATH\" \"ARGUMENT\"; there is no shell and no PATH" : "there is no shell and no PATH");
 }
 
 // ---- settings ----
@@ -498,27 +490,24 @@ struct SettingForm {
 };
 
 constexpr SettingForm kSettingForms[] = {
-    {SettingValue::kHost, "%s is not the name of a host", "write: set host mail.example.com"},
-    {SettingValue::kResultsFrom, "%s is not an authserv-id",
-     "write: set results-from mx.example.com, mail.example.com"},
+    {SettingValue::kHost, "%s is not the name of a host", "a host has a full name, such as mail.example.com"},
+    {SettingValue::kResultsFrom, "%s is not an authserv-id", "an authserv-id is a name, such as mx.example.com"},
     {SettingValue::kDnsServers, "%s is not the address of a server",
-     "write: set dns-server 192.0.2.53, or [2001:db8::53]:5353"},
-    {SettingValue::kLog, "%s is not a log", "write: set log syslog, \"~/.hfilter/log\" or off"},
-    {SettingValue::kLogKeep, "%s is not a number of older parts", "write a number from 1 to 100: set log-keep 10"},
-    {SettingValue::kMyMessageIds, "a pattern in quotes is missing",
-     "write: set my-message-id \"*.k3v9x2qa@example.com\""},
+     "a server is an address, such as 192.0.2.53 or [2001:db8::53]:5353"},
+    {SettingValue::kLog, "%s is not a log",
+     "a log is syslog, off, or a file name in quotes such as \"~/.hfilter/log\""},
+    {SettingValue::kLogKeep, "%s is not a number of older parts", "write a number from 1 to 100"},
 };
 
 Advice message_id_advice(const Statement& s) {
   const std::string_view glob = s.token(0).text;
-  const char* const form = "write: set my-message-id \"*.k3v9x2qa@example.com\"";
-  if (!s.token(0).is_string()) {
-    return unquoted(s, "a pattern in quotes is missing").value_or(at_token(s, "a pattern in quotes is missing", form));
-  }
-  if (glob.empty()) return at_token(s, "the pattern is empty", form);
-  if (glob.find_first_of("<> \t") != glob.npos) return at_token(s, "no identifier has blanks or `<`, `>` inside", form);
-  return at_token(s, "anybody can guess an identifier like this one",
-                  "besides the domain it needs 8 letters or digits of your own: \"*.k3v9x2qa@example.com\"");
+  const char* const form = "a pattern is in quotes, as in: set my-message-id \"*.k3v9x2qa@example.com\"";
+  const std::string name = named(s.token(0));
+  if (s.token(0).is_word()) return at_token(s, name + " needs quotes", "put it in quotes: \"" + text_of(glob) + "\"");
+  if (!s.token(0).is_string() || glob.empty()) return at_token(s, "`my-message-id` needs a pattern in quotes", form);
+  if (glob.find_first_of("<> \t") != glob.npos) return at_token(s, name + " has blanks, `<` or `>` inside", form);
+  return at_token(s, name + " is easy to guess",
+                  "besides the domain it needs 8 letters or digits of your own, as in: \"*.k3v9x2qa@example.com\"");
 }
 
 MaybeAdvice setting_advice(const Statement& s) {
@@ -527,14 +516,19 @@ MaybeAdvice setting_advice(const Statement& s) {
   if (setting == nullptr || value.is_operator("=")) return std::nullopt;
   if (const auto* choice = std::get_if<SettingChoice>(&setting->meaning)) {
     const bool missing = value.kind == Kind::kEnd;
-    return at_token(s, missing ? "a value is missing" : named(value) + " is not a value of this setting",
-                    "write " + std::string(choice->when_true) + " or " + choice->when_false);
+    return at_token(
+        s,
+        missing ? "a value is missing after " + named(s.token(-1)) : named(value) + " is not a value of this setting",
+        "write " + std::string(choice->when_true) + " or " + choice->when_false);
   }
   const SettingValue kind = std::get<SettingValue>(setting->meaning);
   if (kind == SettingValue::kMyMessageIds) return message_id_advice(s);
   if (longest_duration(kind) > 0) return duration_advice(s, longest_duration(kind));
-  if (kind == SettingValue::kLog && value.is("off")) return at_token(s, "`off` stands alone", "write: set log off");
-  if (kind == SettingValue::kLog && value.is_string()) return at_token(s, "the file's name is empty");
+  if (kind == SettingValue::kLog && value.is("off"))
+    return at_token(s, "`off` is not the only value", "write: set log off");
+  if (kind == SettingValue::kLog && value.is_string()) {
+    return at_token(s, named(value) + " is an empty file name", "write: set log \"FILE\"");
+  }
   for (const SettingForm& row : kSettingForms) {
     if (row.value == kind) return at_token(s, filled(row.text, named(value)), row.help);
   }
@@ -548,26 +542,28 @@ MaybeAdvice end_advice(const Statement& s) {
   const bool test = s.tokens[0].is("test");
   const bool expression = s.fault.expected == E::kNothing;
   if (token.is("then")) {
-    return test         ? at_token(s, "a test has no actions", "use it in a rule: match NAME then junk")
-           : expression ? at_token(s, "only a condition stands here", "leave `then` and the action out")
-           : s.tokens[0].is("otherwise") ? at_token(s, "no `then` here", "write: otherwise " + s.rest(1))
-                                         : MaybeAdvice();
+    return test ? at_token(s, "`then` does not belong in a test", "use the test in a rule: match NAME then ACTION")
+           : expression ? at_token(s, "`then` does not belong in a condition", "take it out, and the action too")
+           : s.tokens[0].is("otherwise")
+               ? at_token(s, "`then` does not belong after `otherwise`", "write: otherwise " + s.rest(1))
+               : MaybeAdvice();
   }
   if (token.is("unless") && (test || expression)) {
-    return at_token(s, "only a condition stands here", "write: A and not B");
+    return at_token(s, "`unless` does not belong in a condition", "write: A and not B");
   }
-  if (token.kind == Kind::kClose) return at_token(s, "a `)` without its `(`", "take it out, or open it before");
+  if (token.kind == Kind::kClose) return at_token(s, "`)` has no `(` before it", "take it out, or write the `(`");
   if (test || expression) return after_condition(s);
   const bool statement = token.first_in_line && token.is_word() && is_statement_word(token.text);
   return at_token(s, named(token) + " does not belong here",
-                  statement ? "a statement starts in column 1; an indented line continues the line above" : "");
+                  statement ? "a statement begins in column 1; an indented line continues the line above"
+                            : "the statement is complete before it");
 }
 
 MaybeAdvice version_advice(const Statement& s) {
   const std::string wanted(s.token(0).text);
   const bool number = !wanted.empty() && is_digit(wanted[0]) && wanted.find_first_not_of("0123456789.") == wanted.npos;
   if (!number) return std::nullopt;
-  return at_token(s, "needs hfilter " + wanted + ", this is 1.0");
+  return at_token(s, "the rules need hfilter " + wanted + ", this is 1.0", "write: hfilter 1");
 }
 
 std::string in_line(const Statement& s) { return "in line " + std::to_string(s.fault.other_line); }
@@ -599,10 +595,10 @@ MaybeAdvice unexpected(const Statement& s) {
     case E::kSettingValue:
       return setting_advice(s);
     case E::kFlags:
-      return Advice{s.fault.place, "`" + text_of(s.fault.place) + "` behind a regular expression",
-                    "only c is known: case matters; without it any case matches"};
+      return Advice{s.fault.place, "`" + text_of(s.fault.place) + "` is not a flag of a regular expression",
+                    "the only flag is c (case matters); without it any case matches"};
     default:
-      return text_advice(s);
+      return std::nullopt;
   }
 }
 
@@ -658,13 +654,13 @@ std::optional<Advice> computed_advice(const FaultyStatement& s) {
                                           : "write (A or B) and C, or: A or (B and C)");
     case C::kUnclosed:
       if (s.fault.expected == E::kEntry) return std::nullopt;
-      return at_token(s, "this `(` is not closed", "its `)` is missing before " + named(where_unclosed(s)));
+      return at_token(s, "`(` is not closed", "its `)` is missing before " + named(where_unclosed(s)));
     case C::kTwice:
       if (s.fault.expected == E::kScore) {
-        return at_token(s, "there is a threshold at this score already, " + in_line(s));
+        return at_token(s, named(s.token(0)) + " already has a threshold, " + in_line(s), "keep one of the two");
       }
       if (s.fault.expected == E::kStatement) {
-        return at_token(s, "a second `otherwise`", "the first is " + in_line(s) + "; keep one");
+        return at_token(s, "this is a second `otherwise`", "the first is " + in_line(s) + "; keep one");
       }
       return std::nullopt;
     case C::kEmpty:

@@ -15,15 +15,24 @@ size_t index_of(const std::vector<RuleToken>& tokens, const char* place) {
   return index;
 }
 
+/// Returns true iff the token only begins or ends a block in other languages.
+bool is_punctuation(const RuleToken& token, bool is_last) {
+  const bool sign = token.is_operator("}") || token.is_operator(";") || token.raw == "[" || token.raw == "]";
+  return sign || (is_last && (token.is("fi") || token.is("endif")));
+}
+
 }  // namespace
 
 std::string_view our_word(const RuleToken& token) {
   constexpr std::pair<std::string_view, std::string_view> kRows[] = {
-      {"&&", "and"}, {"&", "and"}, {"||", "or"}, {"|", "or"}, {"->", "then"}, {"=>", "then"}, {"{", "then"}};
+      {"&&", "and"},  {"&", "and"}, {"||", "or"},  {"|", "or"},  {"->", "then"}, {"=>", "then"}, {"{", "then"},
+      {"do", "then"}, {"-gt", ">"}, {"-ge", ">="}, {"-lt", "<"}, {"-le", "<="},  {"-eq", "="},
+  };
+  if (!token.is_word() && token.kind != RuleToken::Kind::kOperator) return {};
   for (const auto& row : kRows) {
-    if (token.is_operator(row.first)) return row.second;
+    if (equal_ignoring_case(token.text, row.first)) return row.second;
   }
-  return token.is("do") ? "then" : std::string_view();
+  return {};
 }
 
 std::string named(const RuleToken& token) {
@@ -77,7 +86,7 @@ std::string FaultyStatement::rewritten(size_t from, size_t to) const {
   RuleToken::Kind before = RuleToken::Kind::kOpen;
   for (size_t i = from; i < to && i + 1 < tokens.size(); ++i) {
     const RuleToken& token = tokens[i];
-    if (token.is_operator("}") || token.is_operator(";")) continue;
+    if (is_punctuation(token, i + 2 == tokens.size())) continue;
     if (token.is_operator("{") && i > from && tokens[i - 1].is("then")) continue;
     const bool tight = before == RuleToken::Kind::kOpen || token.kind == RuleToken::Kind::kClose ||
                        token.kind == RuleToken::Kind::kComma;
@@ -87,6 +96,19 @@ std::string FaultyStatement::rewritten(size_t from, size_t to) const {
     before = token.kind;
   }
   return text;
+}
+
+std::string_view FaultyStatement::up_to_blank(const RuleToken& token) const {
+  const std::string_view all = fault.statement.text;
+  const std::string_view rest = all.substr(std::min(static_cast<size_t>(token.raw.data() - all.data()), all.size()));
+  return rest.substr(0, rest.find_first_of(" \t\r\n,"));
+}
+
+ListKind FaultyStatement::list_kind() const {
+  if (List TrustLists::*mine = trust_list(tokens[0].text)) return (rules.trust.*mine).kind();
+  const std::optional<ListKind> named_kind = find_list_kind(tokens[0].text);
+  if (named_kind) return *named_kind;
+  return subject.name == "via" ? ListKind::kHosts : subject.type().inline_kind;
 }
 
 std::string FaultyStatement::value_form(const RuleToken& value) const {

@@ -37,8 +37,12 @@ struct FaultyStatement {
   /// Returns the tokens [from, to) on one line. Replaces signs of other languages, such as &&, by words of hfilter.
   std::string rewritten(size_t from, size_t to) const;
   std::string rest(size_t offset) const { return rewritten(at + offset, tokens.size() - 1); }
+  /// Returns the source text from the token up to the next blank or comma: `~/log` is two tokens.
+  std::string_view up_to_blank(const RuleToken& token) const;
   /// Returns the value in the form that is correct after `is`.
   std::string value_form(const RuleToken& value) const;
+  /// Returns the kind of the list that is defined or asked.
+  ListKind list_kind() const;
 
   const Fault& fault;
   const RuleSet& rules;

@@ -23,6 +23,9 @@ struct Habit {
 
 Table<Habit> all_habits();
 
+/// Translates the name of a fact in other filters: "helo" for `helo_name`; "" if it is unknown.
+std::string_view other_fact(std::string_view word);
+
 /// Translates a word that other filters use for a value of this fact: "fail" for `spf hardfail`; "" if it is unknown.
 std::string_view other_value(std::string_view fact, std::string_view word);
 

@@ -68,7 +68,8 @@ std::string date_meant(std::string_view text) {
 Advice about_date(std::string_view place, std::string_view text) {
   const bool shape = text.size() == 10 && text[4] == '-' && text[7] == '-';
   const std::string meant = date_meant(text);
-  return {place, (shape ? "there is no day `" : "this is not a date: `") + std::string(text.substr(0, 40)) + "`",
+  return {place,
+          "`" + std::string(text.substr(0, 40)) + (shape ? "` is not a day of the calendar" : "` is not a valid date"),
           meant.empty() ? kDateForm : "write: " + meant};
 }
 
@@ -79,11 +80,12 @@ Advice about_number(const FaultyStatement& s, FactType type, std::string_view te
   const size_t digits = std::min(text.find_first_not_of("0123456789.+-"), text.size());
   const std::string_view unit = digits < text.size() ? text.substr(digits) : next.is_word() ? next.text : "";
   if (const char letter = unit_letter(type, unit); letter != '\0' && digits > 0) {
-    return {place, "the unit is one letter, right behind the number",
+    const std::string written = digits < text.size() ? std::string(text) : std::string(text) + " " + std::string(unit);
+    return {place, "`" + written + "` is not a valid " + fact_type_name(type),
             "write: " + std::string(text.substr(0, digits)) + letter};
   }
   if (digits > 16) return {place, shown + " is too large", number_form(type)};
-  return {place, shown + " is not a " + fact_type_name(type), number_form(type)};
+  return {place, shown + " is not a valid " + fact_type_name(type), number_form(type)};
 }
 
 /// Advises about the number of a threshold: `at score >= 6`, `at score 3..6`, `at score 8: junk`.
@@ -91,18 +93,19 @@ std::optional<Advice> threshold_advice(const FaultyStatement& s) {
   const RuleToken& token = s.token(0);
   if (!s.tokens[0].is("at") || s.at != 2) return std::nullopt;
   if (token.kind == RuleToken::Kind::kOperator) {
-    return Advice{token.raw, "a threshold is a number alone, reached at it and above",
-                  "write: at score " + (s.token(1).is_word() ? s.rest(1) : "8 then junk")};
+    return Advice{token.raw, named(token) + " does not belong in a threshold",
+                  "write: at score " + (s.token(1).is_word() ? s.rest(1) : "NUMBER then ACTION") +
+                      "; it acts at this score and above"};
   }
   const size_t dots = token.text.find("..");
   if (token.is_word() && token.text.back() == ':') {
-    return Advice{token.raw, "no colon behind the score",
+    return Advice{token.raw, named(token) + " has a colon",
                   "write: at score " + std::string(token.text.substr(0, token.text.size() - 1)) + " then " + s.rest(1)};
   }
   if (dots == token.text.npos) return std::nullopt;
-  return Advice{token.raw, "a threshold is one number, reached at it and above",
+  return Advice{token.raw, named(token) + " is not one number",
                 "write: at score " + std::string(token.text.substr(0, dots)) + " " + s.rest(1) +
-                    "; what happens higher up is a threshold of its own"};
+                    "; it acts at this score and above, up to the next threshold"};
 }
 
 }  // namespace
@@ -120,7 +123,8 @@ Advice number_advice(const FaultyStatement& s) {
   const RuleToken& token = s.token(0);
   const FactDef& fact = *s.fault.fact;
   if (fact.id == FactId::score && (token.is_operator("=") || token.is_operator("+="))) {
-    return {token.raw, "no " + named(token) + " here: a score is added", "write: score " + std::string(s.token(1).raw)};
+    return {token.raw, named(token) + " does not belong here",
+            "write: score " + std::string(s.token(1).raw) + "; a score is always added"};
   }
   if (!token.is_word() || ends_a_condition(token)) {
     return {token.raw, "a value is missing before " + named(token), number_form(fact.type)};
@@ -148,7 +152,7 @@ Advice date_advice(const FaultyStatement& s) {
 Advice range_advice(const FaultyStatement& s) {
   const std::string_view text = s.token(0).text;
   const size_t dots = text.find("..");
-  return {s.token(0).raw, "this range is empty",
+  return {s.token(0).raw, named(s.token(0)) + " is an empty range",
           "write: " + std::string(text.substr(dots + 2)) + ".." + std::string(text.substr(0, dots))};
 }
 
@@ -159,7 +163,7 @@ Advice duration_advice(const FaultyStatement& s, double most_seconds) {
   }
   if (parse_quantity(FactType::kDuration, token.text)) {
     return {token.raw, named(token) + " is out of range",
-            std::string("more than 0s and at most ") + (most_seconds > 60 ? "14d" : "60s")};
+            std::string("a value is more than 0s and at most ") + (most_seconds > 60 ? "14d" : "60s")};
   }
   return about_number(s, FactType::kDuration, token.text, s.token(1));
 }

@@ -8,6 +8,7 @@
 #include "advice/number_advice.h"
 #include "base/text.h"
 #include "language/parser.h"
+#include "message/message.h"
 
 namespace hfilter {
 namespace {
@@ -48,8 +49,6 @@ bool is_verdict(std::string_view word) {
   return row != nullptr && row->kind == GrammarKind::kVerdict;
 }
 
-std::string_view meant(const Statement& s, std::string_view word);
-
 struct Class {
   std::string_view name;
   int weight;
@@ -71,9 +70,38 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && (text.empty() || text == "<>");
      }},
+    {"QLIST", 8, false,  // the name of a list in quotes
+     [](const Statement& s, const RuleToken& token, std::string_view text) {
+       return token.is_string() && s.rules.find_list(text) != nullptr;
+     }},
+    {"QNAME", 7, false,
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && is_name(text);
+     }},
+    {"QPATH", 7, false,
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.find('/') != text.npos;
+     }},
+    {"URL", 7, false,
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.find("://") != text.npos;
+     }},
+    {"QFIELD", 7, false,  // a header field in quotes, name and value
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.find(':') != text.npos && is_field_name(text.substr(0, text.find(':')));
+     }},
     {"MAIL", 5, false,
      [](const Statement&, const RuleToken& token, std::string_view text) {
-       return token.is_string() && text.find('@') != text.npos && text[0] != '@';
+       return (token.is_string() || token.is_word()) && text.find('@', 1) != text.npos && text[0] != '@' &&
+              text.find(' ') == text.npos;
+     }},
+    {"ABSPATH", 6, false,
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return (token.is_string() || token.is_word()) && text.substr(0, 1) == "/";
+     }},
+    {"SLASHED", 9, true,  // /regex/
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       return text[0] == '/' && text.find('/', 1) != text.npos && text[1] != '/';
      }},
     {"REGEX", 4, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return token.kind == RuleToken::Kind::kRegex; }},
@@ -93,7 +121,9 @@ constexpr Class kClasses[] = {
      }},
     {"INDENTED", 9, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return token.first_in_line; }},
-    {"OURWORD", 8, false,
+    {"ORSIGN", 8, false,
+     [](const Statement&, const RuleToken& token, std::string_view) { return our_word(token) == "or"; }},
+    {"OURWORD", 7, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return !our_word(token).empty(); }},
     {"UNIT", 6, true,  // a unit such as "MB" or "days"
      [](const Statement& s, const RuleToken&, std::string_view text) {
@@ -113,6 +143,7 @@ constexpr Class kClasses[] = {
      [](const Statement& s, const RuleToken& token, std::string_view text) {
        return token.is_string() && bare_value(s.subject.fact, s.subject.type().type, text).has_value();
      }},
+    {"BRACKETED", 6, true, [](const Statement&, const RuleToken&, std::string_view text) { return text[0] == '['; }},
     {"LITERAL", 8, true,
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text[0] == '[' && parse_address_literal(text).has_value();
@@ -121,7 +152,28 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text.find('.') != text.npos && is_alpha(text.back()) && is_valid_hostname(text);
      }},
-    {"NUMBER", 4, true, [](const Statement&, const RuleToken&, std::string_view text) { return is_digit(text[0]); }},
+    {"NUMBER", 4, true,
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       return is_digit(text[text[0] == '-' && text.size() > 1 ? 1 : 0]);
+     }},
+    {"THOUSANDS", 6, true,  // the digits behind the comma of 10,000
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       return text.size() == 3 && text.find_first_not_of("0123456789") == text.npos;
+     }},
+    {"DASHED", 7, true,  // 15K-45K
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       const size_t dash = text.find('-', 1);
+       return is_digit(text[0]) && dash != text.npos && dash + 1 < text.size() && is_digit(text[dash + 1]);
+     }},
+    {"EXTENSION", 5, true,
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       return text.size() < 5 && std::all_of(text.begin(), text.end(), is_alnum);
+     }},
+    {"IDN", 8, true,
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+       return text.find('.') != text.npos && !std::all_of(text.begin(), text.end(), is_ascii);
+     }},
     {"ENTRY", 4, true, [](const Statement&, const RuleToken&, std::string_view text) { return is_entry(text); }},
     {"NETWORK", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) {
@@ -135,24 +187,40 @@ constexpr Class kClasses[] = {
      [](const Statement& s, const RuleToken&, std::string_view text) { return s.rules.find_test(text) != nullptr; }},
     {"FACT", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return find_fact(text) != nullptr; }},
+    {"FLAG", 8, true,
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       return find_fact(text) != nullptr && find_fact(text)->type == FactType::kFlag;
+     }},
+    {"THEIRFACT", 6, true,
+     [](const Statement&, const RuleToken&, std::string_view text) { return !other_fact(text).empty(); }},
+    {"FACTWORDS", 10, true,  // bare-ip/localhost
+     [](const Statement& s, const RuleToken&, std::string_view text) {
+       return text.find_first_of("/|") != text.npos &&
+              !any_part(text, text.find('/') != text.npos ? '/' : '|',
+                        [&](std::string_view part) { return s.subject.word(part) == nullptr; });
+     }},
     {"FACTWORD", 7, true,
      [](const Statement& s, const RuleToken&, std::string_view text) { return s.subject.word(text) != nullptr; }},
     {"MEANT", 6, true,
-     [](const Statement& s, const RuleToken&, std::string_view text) { return !meant(s, text).empty(); }},
+     [](const Statement& s, const RuleToken&, std::string_view text) { return !meant_value(s, text).empty(); }},
     {"ACTION", 6, true, [](const Statement&, const RuleToken&, std::string_view text) { return is_action_word(text); }},
     {"VERDICT", 7, true, [](const Statement&, const RuleToken&, std::string_view text) { return is_verdict(text); }},
     {"SETTING", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return find_setting(text) != nullptr; }},
+    {"CHOICE", 7, true,  // a setting with two values
+     [](const Statement&, const RuleToken&, std::string_view text) {
+       const GrammarWord* const setting = find_setting(text);
+       return setting != nullptr && std::holds_alternative<SettingChoice>(setting->meaning);
+     }},
     {"STATEMENT", 6, false,
      [](const Statement&, const RuleToken&, std::string_view text) { return is_statement_word(text); }},
-    {"OTHER", 3, true,  // begins neither a statement nor an action
+    {"OTHER", 2, true,  // neither begins a statement nor an action
      [](const Statement&, const RuleToken&, std::string_view text) {
        return !is_statement_word(text) && !is_action_word(text);
      }},
     {"IF", 8, false,
-     [](const Statement&, const RuleToken&, std::string_view text) {
-       return is_one_of("if|elsif|elseif|elif|when|where", text);
-     }},
+     [](const Statement&, const RuleToken&,
+        std::string_view text) { return is_one_of("if|elsif|elseif|elif|when|where", text); }},
     {"NEAR", 5, false, [](const Statement& s, const RuleToken&, std::string_view) { return !near_word(s).empty(); }},
 };
 
@@ -190,23 +258,32 @@ int fit(std::string_view element, const Statement& s, const RuleToken& token, st
   return !token.is_string() && is_one_of(element, token.raw) ? 8 : 0;
 }
 
-/// Returns true iff the subject of the condition has one of the types in a list such as "text,name".
-bool has_type(std::string_view types, const Statement& s) {
-  const ConditionSubject& subject = s.subject;
+/// Returns the weight of a type of the subject, "text" or "helo"; 0 if the subject has another type.
+int fit_type(std::string_view type, const ConditionSubject& subject) {
   constexpr std::pair<std::string_view, FactType> kNames[] = {
       {"flag", FactType::kFlag},    {"name", FactType::kName},         {"ip", FactType::kIp},
       {"text", FactType::kText},    {"address", FactType::kAddress},   {"word", FactType::kWord},
       {"size", FactType::kSize},    {"duration", FactType::kDuration}, {"date", FactType::kDate},
       {"number", FactType::kNumber}};
-  return any_part(types, ',', [&](std::string_view type) {
-    if (type == "header") return subject.fact == nullptr && subject.name != "via";
-    if (type == "domain") return subject.domain;
-    if (type == "via") return subject.name == "via";
-    if (subject.fact != nullptr && subject.name == type) return true;
-    if (subject.name == "via") return false;
-    return std::any_of(std::begin(kNames), std::end(kNames),
-                       [&](const auto& row) { return row.first == type && subject.type().type == row.second; });
+  const bool via = subject.name == "via";
+  const bool named = type == "header"   ? subject.fact == nullptr && !via
+                     : type == "domain" ? subject.domain
+                                        : (subject.fact != nullptr || via) && subject.name == type;
+  if (named) return 3;
+  const bool typed = std::any_of(std::begin(kNames), std::end(kNames), [&](const auto& row) {
+    return row.first == type && subject.type().type == row.second;
   });
+  return typed && !via ? 2 : 0;
+}
+
+/// Returns the greatest weight of `types`, "text,name".
+int fit_types(std::string_view types, const ConditionSubject& subject) {
+  int weight = 0;
+  any_part(types, ',', [&](std::string_view type) {
+    weight = std::max(weight, fit_type(type, subject));
+    return false;
+  });
+  return weight;
 }
 
 std::vector<std::string_view> condition_words(const Statement& s) {
@@ -216,14 +293,6 @@ std::vector<std::string_view> condition_words(const Statement& s) {
     if (!s.fault.in_hop || fact.per_hop) words.emplace_back(fact.name);
   }
   for (const auto& test : s.rules.tests) words.emplace_back(test->name);
-  return words;
-}
-
-std::vector<std::string_view> fact_words(const Statement& s) {
-  std::vector<std::string_view> words;
-  if (s.subject.fact == nullptr) return {"missing", "empty"};
-  if (s.subject.domain) return words;
-  for (const WordDef* word : words_of(s.subject.fact->id)) words.emplace_back(word->word);
   return words;
 }
 
@@ -241,6 +310,16 @@ std::vector<std::string_view> fitting_lists(const Statement& s) {
   return names;
 }
 
+std::vector<std::string_view> test_words(const Statement& s) {
+  const TypeRow& type = s.subject.type();
+  std::vector<std::string_view> words;
+  if (type.is) words.emplace_back("is");
+  if (type.in) words.emplace_back("in");
+  if (type.type == FactType::kAddress) words.emplace_back("domain");
+  if (type.text) words.insert(words.end(), {"contains", "begins", "ends", "like", "matches"});
+  return words;
+}
+
 std::vector<std::string_view> expected_words(const Statement& s) {
   switch (s.fault.expected) {
     case Expected::kStatement:
@@ -254,7 +333,7 @@ std::vector<std::string_view> expected_words(const Statement& s) {
       return {"and", "or", "unless", "then"};
     case Expected::kTest:
     case Expected::kRange:
-      return {"is", "in", "contains", "begins", "ends", "like", "matches", "not", "domain"};
+      return test_words(s);
     case Expected::kValue:
       return fact_words(s);
     case Expected::kList:
@@ -268,123 +347,24 @@ std::vector<std::string_view> expected_words(const Statement& s) {
   }
 }
 
-/// Returns the word of the fact that `word` probably means, such as "fail" for `spf hardfail`; "" if there is none.
-std::string_view meant(const Statement& s, std::string_view word) {
+}  // namespace
+
+std::vector<std::string_view> fact_words(const FaultyStatement& s) {
+  std::vector<std::string_view> words;
+  if (s.subject.fact == nullptr) return {"missing", "empty"};
+  if (s.subject.domain) return words;
+  for (const WordDef* word : words_of(s.subject.fact->id)) words.emplace_back(word->word);
+  return words;
+}
+
+std::string_view meant_value(const FaultyStatement& s, std::string_view word) {
   if (s.subject.word(word) != nullptr) return s.subject.word(word)->word;
   if (s.subject.fact == nullptr || s.subject.domain) return {};
   const std::string_view other = other_value(s.subject.fact->name, word);
   return other.empty() ? nearest_word(word, fact_words(s)) : other;
 }
 
-std::string regex_form(const RuleToken& value) {
-  std::string_view text = value.is_string() ? value.text : value.raw;
-  if (text.substr(0, 2) == "m/") text.remove_prefix(1);
-  if (text.substr(0, 1) == "/") text = text.substr(1, text.find('/', 1) - 1);
-  return "/" + std::string(text) + "/";
-}
-
-/// Returns a regular expression for texts that begin with a number of at least this value, which has one or two digits.
-std::string at_least(std::string_view number) {
-  const auto range = [](char low) { return low == '9' ? std::string("9") : "[" + std::string(1, low) + "-9]"; };
-  if (number.empty() || number.size() > 2 || number[0] == '0' || !is_digit(number.back())) return "/regex/";
-  if (number.size() == 1) return "/^" + range(number[0]) + "|^[1-9][0-9]/";
-  const std::string tens(1, number[0]);
-  const std::string more = number[0] == '9' ? "" : "|^" + range(static_cast<char>(number[0] + 1)) + "[0-9]";
-  return "/^" + tens + range(number[1]) + more + "|^[0-9][0-9][0-9]/";
-}
-
-/// Returns the subject of conditions on the header field `name`: `subject`, `from`, or `header "X"`.
-std::string field_subject(const RuleToken& name) {
-  constexpr std::string_view kFacts = "subject|from|to|cc|reply-to|list-id";
-  return is_one_of(kFacts, name.text) ? lower(name.text) : "header " + std::string(name.raw);
-}
-
-/// Returns the kind of the list whose entry is expected.
-ListKind list_kind(const Statement& s) {
-  if (List TrustLists::*mine = trust_list(s.tokens[0].text)) return (s.rules.trust.*mine).kind();
-  const std::optional<ListKind> named = find_list_kind(s.tokens[0].text);
-  return named ? *named : s.subject.name == "via" ? ListKind::kHosts : s.subject.type().inline_kind;
-}
-
-/// Returns the beginning of a condition on the list that the token names, such as "helo in".
-std::string use_of_list(const Statement& s) {
-  const List* const list = s.rules.find_list(s.token(0).text);
-  if (list == nullptr || list->kind() == ListKind::kNetworks || list->kind() == ListKind::kHosts) return "client in";
-  if (list->kind() == ListKind::kAddresses) return "sender in";
-  return list->kind() == ListKind::kWords ? "subject in" : "helo in";
-}
-
-std::string in_quotes(const RuleToken& token, std::string_view text) {
-  return token.is_string() ? std::string(token.raw) : "\"" + std::string(text) + "\"";
-}
-
-/// Returns the text for a field of a template that begins with a number: "1", "1t", "2..".
-std::string element_field(std::string_view field, const Statement& s, const PatternMatch& match) {
-  const size_t number = static_cast<size_t>(field[0] - '0');
-  if (number < 1 || number > match.texts.size()) return {};
-  const auto [begin, end] = match.spans[number - 1];
-  if (field.substr(1) == "..") return s.rewritten(begin, s.tokens.size() - 1);
-  const RuleToken& token = s.tokens[begin];
-  const std::string_view text = match.texts[number - 1];
-  switch (field.size() > 1 ? field[1] : ' ') {
-    case 't':
-      return std::string(token.is_string() ? token.text : text);
-    case 'q':
-      return in_quotes(token, text);
-    case 'c':
-      return std::string(text.substr(0, text.find(':')));
-    case 'd':
-      return std::string(text.substr(std::min<size_t>(2, text.size())));
-    case 'f':
-      return field_subject(token);
-    case 'a':
-      return parse_address_literal(text)->to_string();
-    case 'v':
-      return s.value_form(token);
-    case 'r':
-      return regex_form(token);
-    case 'n':
-      return named(token);
-    case '>':
-      return at_least(text);
-    default:
-      return text.empty() ? s.rewritten(begin, end) : std::string(text);
-  }
-}
-
-std::string field_value(std::string_view field, const Statement& s, const PatternMatch& match) {
-  if (field == "file") return s.tokens[0].is("include") ? "include" : "from";
-  if (field == "fact") {
-    size_t words = 1;
-    const FactDef* const fact = find_fact_at(s.token(0), s.token(1), &words);
-    return fact != nullptr ? fact->name : std::string(s.token(0).raw);
-  }
-  if (field == "-1") return std::string(s.token(-2).raw);
-  if (field == "0") return std::string(s.token(-1).raw);
-  if (field == "0t") return std::string(s.token(-1).text.substr(0, s.token(-1).text.size() - 1));  // without its colon
-  if (field == "-2") return std::string(s.token(-2).raw);
-  if (field == "unit") return std::string(1, unit_letter(s.fault.fact->type, s.token(0).text));
-  if (field == "our") return std::string(our_word(s.token(0)));
-  if (field == "in") return s.subject.name == "via" ? "" : s.token(-2).is("not") ? "not in" : "in";
-  if (field == "use") return use_of_list(s);
-  if (field == "listkind") return list_kind_name(list_kind(s));
-  if (field == "listname") return std::string(s.tokens[find_list_kind(s.tokens[0].text) ? 1 : 0].raw);
-  if (is_digit(field[0]) && field[0] != '0') return element_field(field, s, match);
-  if (field == "<") return s.rewritten(0, s.at);
-  if (field == "*") return s.rewritten(0, s.tokens.size() - 1);
-  if (field == "s") return s.subject.name;
-  if (field == "form") return filled(s.subject.type().form, s.subject.name);
-  if (field == "near") return std::string(near_word(s));
-  if (field == "meant") return std::string(meant(s, s.token(0).text));
-  if (field == "kind") return list_kind_name(s.subject.name == "via" ? ListKind::kHosts : s.subject.type().inline_kind);
-  if (field == "words") return joined(fact_words(s));
-  if (field == "actions") return joined(action_words());
-  if (field == "statements") return joined(statement_words());
-  if (field == "settings") return joined(setting_words());
-  return "{" + std::string(field) + "}";  // a placeholder of the rule language
-}
-
-}  // namespace
+bool is_pattern_class(std::string_view name) { return find_class(name) != nullptr; }
 
 std::string_view near_word(const FaultyStatement& s) {
   return s.token(0).is_word() ? nearest_word(s.token(0).text, expected_words(s)) : std::string_view();
@@ -395,9 +375,10 @@ PatternMatch match_pattern(std::string_view pattern, const FaultyStatement& s) {
   int weight = 1;
   if (pattern.substr(0, 1) == "[") {
     const size_t end = pattern.find(']');
-    if (!has_type(pattern.substr(1, end - 1), s)) return {};
+    const int fits = fit_types(pattern.substr(1, end - 1), s.subject);
+    if (fits == 0) return {};
     pattern.remove_prefix(end + 1);
-    weight += 2;
+    weight += fits;
   }
   const size_t mark = pattern.find("@ ");
   ptrdiff_t offset = 0;
@@ -436,21 +417,6 @@ PatternMatch match_pattern(std::string_view pattern, const FaultyStatement& s) {
   match.texts.emplace_back();
   match.spans.emplace_back(std::min(at, s.tokens.size() - 1), std::min(at, s.tokens.size() - 1));
   return match;
-}
-
-std::string fill_template(std::string_view text, const FaultyStatement& s, const PatternMatch& match) {
-  std::string filled;
-  while (!text.empty()) {
-    const size_t open = text.find('{');
-    filled += text.substr(0, open);
-    if (open == text.npos) break;
-    const size_t close = text.find('}', open);
-    const std::string value = field_value(text.substr(open + 1, close - open - 1), s, match);
-    text.remove_prefix(close + 1);
-    if (value.empty() && !filled.empty() && filled.back() == ' ') filled.pop_back();
-    filled += value;
-  }
-  return filled;
 }
 
 }  // namespace hfilter

@@ -191,7 +191,7 @@ Result<ListEntry> read_host_entry(std::string_view text) {
 Result<ListEntry> read_mail_entry(std::string_view text) {
   const size_t at = text.rfind('@');
   const bool below = !text.empty() && text[0] == '.' && at == text.npos;
-  if (at == text.npos && !below) {
+  if ((at == text.npos && !below) || at + 1 == text.size()) {
     return bad_entry(
         quoted(text) + " is not a mail address",
         "write an address as user@example.com, @example.com (all of the domain) or .example.com (all domains below)");

@@ -229,7 +229,7 @@ TEST(Foreign, FlagsThatChangeACondition) {
 TEST(Foreign, OurOwnFilesAreNotTaken) {
   for (const char* slip : {"if not helo in (a.example) then junk\n", "if subject contains \"x\" then junk\n"}) {
     RuleFixture f(slip);
-    EXPECT_NE(std::string::npos, diagnostics_text(f.rules.diagnostics).find("a rule begins with `match`")) << slip;
+    EXPECT_NE(std::string::npos, diagnostics_text(f.rules.diagnostics).find("`if` does not begin a rule")) << slip;
   }
   RuleFixture f("own: match subject contains \":0\" then junk # :0\nmatch subject contains \"require [\" then junk\n");
   EXPECT_TRUE(f.rules.diagnostics.empty()) << diagnostics_text(f.rules.diagnostics);

@@ -63,15 +63,14 @@ TEST(Order, EachSlipIsToldOnce) {
       {"a faulty list", "match helo in d then junk\ndomains d = http://a.example\nmatch helo in d then tag x\n",
        "2:13 `http://a.example` is a URL, not a domain\n"},
       {"no kind of list", "match helo in d then junk\nd = a.example\nmatch d then tag x\n",
-       "2:1 a list begins with its kind\n"},
-      {"another kind of list", "match client in d then junk\nacl d = 192.0.2.1\n", "2:1 a list begins with its kind\n"},
-      {"a test of itself", "test t = t\nmatch t then junk\n", "1:10 the test `t` is asked in its own definition\n"},
-      {"a circle", "test t = u\ntest u = not t\nmatch t then junk\n",
-       "2:14 the test `t` is asked in its own definition\n"},
-      {"twice", "match t then junk\ntest t = stranger\ntest t = local\n", "3:6 there is a test `t` already\n"},
-      {"a list and a test", "test t = stranger\nnetworks t = 192.0.2.1\n", "1:6 there is a list `t` already\n"},
+       "2:1 the kind of the list is missing before `d`\n"},
+      {"another kind of list", "match client in d then junk\nacl d = 192.0.2.1\n", "2:1 `acl` is not a kind of list\n"},
+      {"a test of itself", "test t = t\nmatch t then junk\n", "1:10 the test `t` depends on itself\n"},
+      {"a circle", "test t = u\ntest u = not t\nmatch t then junk\n", "2:14 the test `t` depends on itself\n"},
+      {"twice", "match t then junk\ntest t = stranger\ntest t = local\n", "3:6 the test `t` is already defined\n"},
+      {"a list and a test", "test t = stranger\nnetworks t = 192.0.2.1\n", "1:6 the list `t` is already defined\n"},
       {"all faults in the order of the file", "match foo then junk\ndomains d = 1.2.3.4\nmatch bar then junk\n",
-       "1:7 `foo` is not a test\n2:13 `1.2.3.4` is an address, not a domain\n3:7 `bar` is not a test\n"},
+       "1:7 `foo` is not a condition\n2:13 `1.2.3.4` is an address, not a domain\n3:7 `bar` is not a condition\n"},
   };
   for (const auto& row : rows) EXPECT_EQ(row.want, errors(RuleFixture(row.in).rules)) << row.name;
 }
@@ -84,7 +83,7 @@ TEST(Order, DepthOfTestsThatStandBelowIsBounded) {
   };
   EXPECT_EQ("", errors(RuleFixture(chain(kMaxTestDepth)).rules));
   const RuleFixture f(chain(kMaxTestDepth + 1'000));
-  EXPECT_NE(std::string::npos, errors(f.rules).find("tests name tests more than 50 deep")) << errors(f.rules);
+  EXPECT_NE(std::string::npos, errors(f.rules).find("more than 50 tests deep")) << errors(f.rules);
 }
 
 // A list that is read no more because there were too many errors would be taken for empty.

@@ -125,7 +125,7 @@ TEST(ListEntry, IsReadOrRefusedWithHelp) {
       {ListKind::kAddresses, ".example.com", ".example.com"},
       {ListKind::kAddresses, "example.com", "! @example.com"},
       {ListKind::kAddresses, "<bob@example.com>", "! without a name"},
-      {ListKind::kAddresses, "bob@", "! not a domain"},
+      {ListKind::kAddresses, "bob@", "! not a mail address"},
       {ListKind::kWords, "Viagra", "viagra"},
       {ListKind::kWords, "act now", "! single word"},
       {ListKind::kWords, "!x", "! cannot exclude"},

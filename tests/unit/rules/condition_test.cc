@@ -455,7 +455,7 @@ TEST(Condition, DepthAndWeightOfTestsIsBounded) {
   }
   RuleFixture deep(chain);
   ASSERT_EQ(1u, deep.rules.diagnostics.size()) << diagnostics_text(deep.rules.diagnostics);
-  EXPECT_EQ("tests name tests more than 50 deep", deep.rules.diagnostics[0].error.text);
+  EXPECT_EQ("`t50` is more than 50 tests deep", deep.rules.diagnostics[0].error.text);
 
   std::string wide = "test t0 = stranger\n";
   for (size_t i = 1; (size_t{1} << (i - 1)) < kMaxTestWeight; ++i) {
@@ -464,7 +464,7 @@ TEST(Condition, DepthAndWeightOfTestsIsBounded) {
   }
   RuleFixture heavy(wide);
   ASSERT_FALSE(heavy.rules.diagnostics.empty());
-  EXPECT_EQ("the tests that this one names are too many together", heavy.rules.diagnostics[0].error.text);
+  EXPECT_EQ("the test `t12` names too many tests", heavy.rules.diagnostics[0].error.text);
 }
 
 TEST(Condition, LengthOfARegexIsBounded) {

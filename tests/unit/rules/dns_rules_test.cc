@@ -65,18 +65,18 @@ TEST(DnsRules, WhatTheGrammarRefuses) {
     const char* rule;
     const char* want;
   } rows[] = {
-      {"client listed", "`in` is missing behind `listed`"},
-      {"client listed in", "the zone of the DNS list is missing"},
-      {"client listed in bl.example", "the zone of the DNS list is missing"},
-      {"client listed in \"\"", "is no name of a zone"},
+      {"client listed", "`in` is missing after `listed`"},
+      {"client listed in", "needs the zone of a DNS list"},
+      {"client listed in bl.example", "needs the zone of a DNS list"},
+      {"client listed in \"\"", "is not a valid name of a zone"},
       {"client listed in \"{helo}.example\"", "{helo}"},
-      {"client listed in \"bl example\"", "is no name of a zone"},
-      {"client listed in \"bl.example\" as", "is no answer of a DNS list"},
-      {"client listed in \"bl.example\" as 192.0.2.1", "is no answer of a DNS list"},
-      {"client listed in \"bl.example\" as 127.0.0.1/24", "is no answer of a DNS list"},
-      {"any hop client listed in \"bl.example\"", "not about a hop"},
-      {"any hop rdns is missing", "not about a hop"},
-      {"hop 2 helo is mismatched", "not about a hop"},
+      {"client listed in \"bl example\"", "is not a valid name of a zone"},
+      {"client listed in \"bl.example\" as", "is not a valid answer of a DNS list"},
+      {"client listed in \"bl.example\" as 192.0.2.1", "is not a valid answer of a DNS list"},
+      {"client listed in \"bl.example\" as 127.0.0.1/24", "is not a valid answer of a DNS list"},
+      {"any hop client listed in \"bl.example\"", "does not belong inside `hop`"},
+      {"any hop rdns is missing", "does not belong inside `hop`"},
+      {"hop 2 helo is mismatched", "does not belong inside `hop`"},
       {"helo listed in \"bl.example\"", "`listed` is not a test of `helo`"},
   };
   for (const auto& row : rows) {
