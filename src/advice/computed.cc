@@ -405,7 +405,9 @@ Advice regex_advice(const Statement& s) {
   const std::optional<Error> error = check_regex(text);
   if (!error) return at_token(s, named(s.token(0)) + " is not a valid regular expression");
   const size_t at = std::min(static_cast<size_t>(error->column - 1), text.size());
-  return {text.substr(at, 2), error->text, error->help};
+  const std::string_view place = text.substr(at, 2);
+  const bool names_it = error->text.find('`') != std::string::npos;
+  return {place, (names_it ? "" : "`" + text_of(place) + "`: ") + error->text, error->help};
 }
 
 // ---- actions ----

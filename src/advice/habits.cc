@@ -767,6 +767,8 @@ constexpr Habit kHabits[] = {
      "a copy to an address needs a program, which is a verdict: copy \"INBOX\", pipe \"/usr/sbin/sendmail\" \"-i\" "
      "\"ADDRESS\"",
      "match stranger then copy a@b.example"},
+    {E::kFolder, "deliver|copy @ OUTSIDE", "{1n} is not a folder of the Maildir", "write: {0} {1F}",
+     "match stranger then deliver \"~/Maildir/.Spam/\""},
     {E::kFolder, "WORD", nullptr, "put it in quotes: {1F}", "match stranger then deliver Spam"},
     {E::kFolder, "~|$*", nullptr, "put it in quotes: {1F}", "match stranger then deliver ~/Maildir/.Spam/"},
     {E::kFolder, "WORD TEXT", nullptr, "write only the text: {2}", "match stranger then deliver to \"Spam\""},

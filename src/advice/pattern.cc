@@ -82,6 +82,10 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find('/') != text.npos;
      }},
+    {"OUTSIDE", 7, false,  // a path in quotes that is not below the Maildir
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.find_first_of("/~$") == 0;
+     }},
     {"URL", 7, false,
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find("://") != text.npos;

@@ -129,10 +129,10 @@ std::string field_subject(const Element& e) {
 /// Returns the folder that a path such as `~/Maildir/.Junk/` names, in quotes.
 std::string folder_form(const Element& e) {
   std::string_view name = e.token.is_string() ? e.token.text : e.s.up_to_blank(e.token);
-  if (const size_t maildir = name.find("Maildir/"); maildir != name.npos) name.remove_prefix(maildir + 8);
+  if (const size_t maildir = find_ignoring_case(name, "maildir/"); maildir != name.npos) name.remove_prefix(maildir + 8);
   while (!name.empty() && name[0] == '.') name.remove_prefix(1);
   while (!name.empty() && name.back() == '/') name.remove_suffix(1);
-  return name.empty() || name.find_first_of("~$") == 0 ? "\"FOLDER\"" : "\"" + std::string(name) + "\"";
+  return name.empty() || name.find_first_of("/~$") == 0 ? "\"FOLDER\"" : "\"" + std::string(name) + "\"";
 }
 
 /// Returns the words with commas between them: "bare-ip, localhost" for `bare-ip/localhost`.

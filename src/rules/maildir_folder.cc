@@ -69,10 +69,10 @@ Result<std::string> folder_of_rule(std::string_view name) {
     return failure(ErrorKind::kSyntax, name.empty() ? why : "`" + std::string(name) + "` " + why, help);
   };
   if (name.empty()) return refuse("the name of the folder is empty", "write: deliver \"FOLDER\"");
-  if (name[0] == '|') return refuse("is a program, not a folder", "write: pipe \"/usr/bin/program\" \"argument\"");
+  if (name[0] == '|') return refuse("is a program, not a folder", "write: pipe \"/PATH\" \"ARGUMENT\" ...");
   if (name.find('@') != name.npos && name.find('/') == name.npos) {
     return refuse("is an address, not a folder",
-                  "hfilter does not forward mail, but a program can: pipe \"/usr/sbin/sendmail\" \"user@example.com\"");
+                  "hfilter does not forward mail, but a program can: pipe \"/usr/sbin/sendmail\" \"-i\" \"ADDRESS\"");
   }
   const std::string parts = "/" + std::string(name) + "/";
   if (name[0] == '/' || name[0] == '~' || parts.find("/../") != parts.npos) {
