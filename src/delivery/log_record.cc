@@ -54,7 +54,7 @@ class Record {
     if (has_room(out_.size() + std::string_view(key).size() + json.size() + 4)) {
       append(key, json);
     } else {
-      cut(key);
+      mark_cut(key);
     }
   }
   /// Adds `items`, which are JSON, as far as they fit; nothing if there are none.
@@ -67,7 +67,7 @@ class Record {
       json += (json.size() > 1 ? "," : "") + item;
     }
     if (json.size() > 1) append(key, json + "]");
-    if (is_cut) cut(key);
+    if (is_cut) mark_cut(key);
   }
   void texts(const char* key, const std::vector<std::string>& texts, size_t limit_bytes = kNameBytes) {
     std::vector<std::string> items;
@@ -85,7 +85,7 @@ class Record {
     out_ += (out_.size() > 1 ? ",\"" : "\"") + key + "\":";
     out_ += json;
   }
-  void cut(const std::string& key) {
+  void mark_cut(const std::string& key) {
     append(key + "_cut", "true");
     is_cut_ = true;
   }
@@ -106,7 +106,7 @@ void add_verdict(Record& record, const Verdict& verdict) {
   record.text("rule", verdict.rule);
   if (verdict.line > 0) record.raw("line", std::to_string(verdict.line));
   if (verdict.score != 0) record.raw("score", number(verdict.score));
-  if (verdict.asked != verdict.action) record.text("asked", action_name(verdict.asked));
+  if (verdict.rule_action != verdict.action) record.text("asked", action_name(verdict.rule_action));
 }
 
 std::vector<std::string> names(const Verdict& verdict, RuleResult result, bool trial) {

@@ -86,7 +86,7 @@ std::string status_value(const Verdict* verdict, const ResultSummary& summary) {
   append_pair(out, "client", summary.client);
   append_pair(out, "helo", summary.helo);
   append_pair(out, "by", summary.by);
-  if (!verdict->milder_reason.empty()) append_pair(out, "asked", action_name(verdict->asked));
+  if (!verdict->milder_reason.empty()) append_pair(out, "asked", action_name(verdict->rule_action));
   for (const std::string& what : summary.not_done) append_pair(out, "not-done", what);
   if (summary.header_limit) out += "; header-limit";
   for (const std::string& limit : summary.limits) append_pair(out, "limit", limit);
@@ -113,7 +113,7 @@ std::string decision_text(const Verdict& verdict) {
   std::string out = verdict.rule + place(verdict.file, verdict.line, false);
   if (!text.empty()) out += ": " + text;
   if (!verdict.milder_reason.empty()) {
-    out += "; " + std::string(action_name(verdict.asked)) + " became " + action_name(verdict.action) + ": " +
+    out += "; " + std::string(action_name(verdict.rule_action)) + " became " + action_name(verdict.action) + ": " +
            verdict.milder_reason;
   }
   return out;

@@ -10,15 +10,15 @@ namespace hfilter {
 namespace {
 
 /// The clues that follow if an expression has a certain value, and the first claim in the expression.
-struct Worth {
+struct ConditionEvidence {
   Clues clues;
   const Expr* claim = nullptr;
 };
 
 /// The clues behind the tags and the scores that the rules above give.
 struct EarlierRules {
-  const std::map<std::string, ClaimWorth, std::less<>>& tags;
-  const std::optional<ClaimWorth>& below_zero;
+  const std::map<std::string, StoredEvidence, std::less<>>& tags;
+  const std::optional<StoredEvidence>& below_zero;
 };
 
 /// Returns true iff a stranger writes the value of this condition and it looks like a reason to trust him.
@@ -27,7 +27,7 @@ bool is_claim(const Condition& c) {
   return forger == Forger::kClaim || (forger == Forger::kOwnDomain && proof_of(c, true) != nullptr);
 }
 
-Worth worth_of_stored(const Expr& expr, const ClaimWorth& stored) {
+ConditionEvidence evidence_of_stored(const Expr& expr, const StoredEvidence& stored) {
   return {stored.clues, stored.claims ? &expr : nullptr};
 }
 
@@ -37,70 +37,70 @@ bool is_below_zero(const Condition& c) {
          (*high < 0 || (*high == 0 && !c.number.high_included));
 }
 
-Worth worth_of_condition(const Expr& expr, bool holds, const EarlierRules& earlier) {
+ConditionEvidence evidence_of_condition(const Expr& expr, bool holds, const EarlierRules& earlier) {
   const Condition& c = expr.condition;
   const bool so = holds != c.negated;
   if (c.subject == Subject::kTagged) {
     const auto tag = earlier.tags.find(c.name);
-    return so && tag != earlier.tags.end() ? worth_of_stored(expr, tag->second) : Worth{};
+    return so && tag != earlier.tags.end() ? evidence_of_stored(expr, tag->second) : ConditionEvidence{};
   }
   if (c.subject == Subject::kFact && so && is_below_zero(c)) {
-    return earlier.below_zero ? worth_of_stored(expr, *earlier.below_zero) : Worth{};
+    return earlier.below_zero ? evidence_of_stored(expr, *earlier.below_zero) : ConditionEvidence{};
   }
   const bool claims = is_claim(c) && (so || (holds && is_presence(c)));
   return {clues_of(c, so), claims ? &expr : nullptr};
 }
 
-Worth worth_of(const Expr& expr, bool holds, const EarlierRules& earlier);
+ConditionEvidence evidence_of(const Expr& expr, bool holds, const EarlierRules& earlier);
 
-/// Returns the worth of the children together: all of them have the value `holds`, or only one of them that is not
+/// Returns the evidence of the children together: all of them have the value `holds`, or only one of them that is not
 /// known.
-Worth worth_of_children(const Expr& expr, bool holds, bool all, const EarlierRules& earlier) {
-  Worth worth;
+ConditionEvidence evidence_of_children(const Expr& expr, bool holds, bool all, const EarlierRules& earlier) {
+  ConditionEvidence evidence;
   bool first = true;
   for (const Expr& child : expr.children) {
-    const Worth one = worth_of(child, holds, earlier);
-    worth.clues = first ? one.clues : all ? worth.clues | one.clues : worth.clues & one.clues;
+    const ConditionEvidence one = evidence_of(child, holds, earlier);
+    evidence.clues = first ? one.clues : all ? evidence.clues | one.clues : evidence.clues & one.clues;
     // If one child is enough, the warning names a child without a proof.
-    if (worth.claim == nullptr && (all || !one.clues.is_proof())) worth.claim = one.claim;
+    if (evidence.claim == nullptr && (all || !one.clues.is_proof())) evidence.claim = one.claim;
     first = false;
   }
-  worth.clues.complete();
-  return worth;
+  evidence.clues.complete();
+  return evidence;
 }
 
-/// Returns the worth of a test. A faulty test is always unknown, so no accept depends on it.
-Worth worth_of_test(const TestDef& test, bool holds, const EarlierRules& earlier) {
-  if (test.expr) return worth_of(*test.expr, holds, earlier);
-  Worth worth;
-  worth.clues.add_proof();
-  return worth;
+/// Returns the evidence of a test. A faulty test is always unknown, so no accept depends on it.
+ConditionEvidence evidence_of_test(const TestDef& test, bool holds, const EarlierRules& earlier) {
+  if (test.expr) return evidence_of(*test.expr, holds, earlier);
+  ConditionEvidence evidence;
+  evidence.clues.add_proof();
+  return evidence;
 }
 
-Worth worth_of(const Expr& expr, bool holds, const EarlierRules& earlier) {
+ConditionEvidence evidence_of(const Expr& expr, bool holds, const EarlierRules& earlier) {
   switch (expr.kind) {
     case Expr::Kind::kAnd:
-      return worth_of_children(expr, holds, holds, earlier);
+      return evidence_of_children(expr, holds, holds, earlier);
     case Expr::Kind::kOr:
-      return worth_of_children(expr, holds, !holds, earlier);
+      return evidence_of_children(expr, holds, !holds, earlier);
     case Expr::Kind::kNot:
-      return worth_of(expr.children[0], !holds, earlier);
+      return evidence_of(expr.children[0], !holds, earlier);
     case Expr::Kind::kPossibly:
     case Expr::Kind::kSurely: {
       // If the inner condition is unknown, `possibly` is true and `surely` is false.
-      const Worth inner = worth_of(expr.children[0], holds, earlier);
-      return holds == (expr.kind == Expr::Kind::kSurely) ? inner : Worth{Clues(), inner.claim};
+      const ConditionEvidence inner = evidence_of(expr.children[0], holds, earlier);
+      return holds == (expr.kind == Expr::Kind::kSurely) ? inner : ConditionEvidence{Clues(), inner.claim};
     }
     case Expr::Kind::kHop:
       // Strangers can write the lines below the topmost one.
-      if (expr.hop == 1) return worth_of(expr.children[0], holds, earlier);
+      if (expr.hop == 1) return evidence_of(expr.children[0], holds, earlier);
       return {Clues(), holds ? &expr : nullptr};
     case Expr::Kind::kAttachment:
       return {Clues(), holds ? &expr : nullptr};
     case Expr::Kind::kTest:
-      return worth_of_test(*expr.test, holds, earlier);
+      return evidence_of_test(*expr.test, holds, earlier);
     case Expr::Kind::kCondition:
-      return worth_of_condition(expr, holds, earlier);
+      return evidence_of_condition(expr, holds, earlier);
   }
   return {};
 }
@@ -172,8 +172,8 @@ ForgeableClaim warning_about(const Expr& claim, const Clues& clues) {
 
 std::optional<ForgeableClaim> ForgeableAccepts::look(const Rule& rule) {
   const EarlierRules earlier{tags_, below_zero_};
-  const Worth condition = worth_of(*rule.condition, true, earlier);
-  const Worth unless = rule.unless ? worth_of(*rule.unless, false, earlier) : Worth{};
+  const ConditionEvidence condition = evidence_of(*rule.condition, true, earlier);
+  const ConditionEvidence unless = rule.unless ? evidence_of(*rule.unless, false, earlier) : ConditionEvidence{};
   Clues clues = condition.clues | unless.clues;
   clues.complete();
   if (!rule.trial) remember(rule, {clues, condition.claim != nullptr && !clues.is_proof()});
@@ -183,16 +183,18 @@ std::optional<ForgeableClaim> ForgeableAccepts::look(const Rule& rule) {
   return warning_about(*condition.claim, clues);
 }
 
-void ForgeableAccepts::remember(const Rule& rule, const ClaimWorth& worth) {
+void ForgeableAccepts::remember(const Rule& rule, const StoredEvidence& evidence) {
   // If several rules give the same tag, only clues that all of them have are certain.
-  const auto merge = [&](ClaimWorth& known) { known = {known.clues & worth.clues, known.claims || worth.claims}; };
+  const auto merge = [&](StoredEvidence& known) {
+    known = {known.clues & evidence.clues, known.claims || evidence.claims};
+  };
   for (const ActionItem& action : rule.actions) {
     if (action.kind == ActionItem::Kind::kTag) {
-      const auto [tag, added] = tags_.emplace(action.name, worth);
+      const auto [tag, added] = tags_.emplace(action.name, evidence);
       if (!added) merge(tag->second);
     } else if (action.kind == ActionItem::Kind::kScore && action.score < 0) {
       if (below_zero_) merge(*below_zero_);
-      if (!below_zero_) below_zero_ = worth;
+      if (!below_zero_) below_zero_ = evidence;
     }
   }
 }

@@ -25,7 +25,7 @@ struct ForgeableClaim {
 };
 
 /// The evidence behind a tag or a score: what certainly holds, and whether it rests on a claim.
-struct ClaimWorth {
+struct StoredEvidence {
   Clues clues;
   bool claims = false;
 };
@@ -37,10 +37,10 @@ class ForgeableAccepts {
   std::optional<ForgeableClaim> look(const Rule& rule);
 
  private:
-  void remember(const Rule& rule, const ClaimWorth& worth);
+  void remember(const Rule& rule, const StoredEvidence& evidence);
 
-  std::map<std::string, ClaimWorth, std::less<>> tags_;
-  std::optional<ClaimWorth> below_zero_;
+  std::map<std::string, StoredEvidence, std::less<>> tags_;
+  std::optional<StoredEvidence> below_zero_;
 };
 
 }  // namespace hfilter

@@ -82,10 +82,10 @@ class Lint {
     const Status compiled = c.regex ? c.regex->compile() : Status(Done{});
     if (!compiled) return found_.error(expr.source, compiled.error().text, compiled.error().help);
     const bool body = c.subject == Subject::kFact && c.fact == FactId::body;
-    if (c.regex && body && c.regex->octets_in(kMaxWorkMs / 2) < kMaxTextBytes) {
+    if (c.regex && body && c.regex->worst_case_octets(kMaxWorkMs / 2) < kMaxTextBytes) {
       found_.warn(expr.source, "costly-regex",
                   "this expression is expensive: a body with more than " +
-                      std::to_string(c.regex->octets_in(kMaxWorkMs / 2)) +
+                      std::to_string(c.regex->worst_case_octets(kMaxWorkMs / 2)) +
                       " octets of text may not be searched to its end",
                   "make it simpler: {1,900} counts as 900 copies; for many words define a list with `words`");
     }

@@ -250,8 +250,8 @@ class Judgement {
     verdict_.file = *rule.file;
     verdict_.line = rule.line;
     verdict_.text = expanded(rule, item);
-    verdict_.asked = action_of(item.kind);
-    verdict_.action = verdict_.asked;
+    verdict_.rule_action = action_of(item.kind);
+    verdict_.action = verdict_.rule_action;
     if (item.kind == Kind::kDeliver) verdict_.folder = item.name;
     verdict_.command = item.command;
     verdict_.milder_reason = milder_reason(rule, item.kind);
@@ -277,7 +277,7 @@ class Judgement {
     if (!stopping_verdict_unknown_ || !rules_.settings.defer_when_unsure) return;
     if (!may_defer(rules_.settings, facts_.context().chain, facts_.context().clock)) return;
     decided_ = true;
-    verdict_.action = verdict_.asked = Action::kDefer;
+    verdict_.action = verdict_.rule_action = Action::kDefer;
     verdict_.deferred_unsure = true;
     verdict_.rule = "when-unsure";
     for (const RuleReport& r : verdict_.rules) {

@@ -47,9 +47,9 @@ struct Verdict {
   std::string rule;  // the name of the deciding rule, or "at score 8", "otherwise"; empty if no rule decided
   std::string file;
   int line = 0;
-  std::string text;                // the verdict's own text, expanded
-  std::string milder_reason;       // why the action is milder than the rule asks for; otherwise empty
-  Action asked = Action::kAccept;  // the action of the rule; differs from `action` only with a guard
+  std::string text;                      // the verdict's own text, expanded
+  std::string milder_reason;             // why the action is milder than the rule asks for; otherwise empty
+  Action rule_action = Action::kAccept;  // the action of the rule; differs from `action` only with a milder_reason
 
   double score = 0;
   std::vector<std::string> tags;

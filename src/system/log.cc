@@ -63,8 +63,8 @@ bool shift_parts(const std::string& path, int keep) {
 void rotate(const std::string& path, int keep, Descriptor& file, const struct stat& status) {
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_same_file(path, status)) return;
   if (!shift_parts(path, keep) || rename(path.c_str(), part_name(path, 1).c_str()) != 0) return;
-  Descriptor fresh = open_or_make(path);
-  if (fresh) file = std::move(fresh);
+  Descriptor new_file = open_or_make(path);
+  if (new_file) file = std::move(new_file);
 }
 
 // Removes a line that a full disk cut: without its end it would spoil the next one.

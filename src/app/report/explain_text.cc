@@ -144,7 +144,7 @@ class Explanation {
     const std::string head = padded("  " + std::to_string(hop.number), kHop) + padded(by, kBy);
     const std::string text = left.folded("", head + " " + t_.arrow_left() + " " + client_text(hop), kHop).substr(kHop);
     const size_t end = text.find('\n');
-    const std::string first = padded(text.substr(0, end), left_columns()) + padded(took(hop), kTime);
+    const std::string first = padded(text.substr(0, end), left_columns()) + padded(hop_delay_text(hop), kTime);
     const std::string role = role_text(hop);
     const bool beside = is_wide() && end + 1 == text.size();
     put(first, beside ? role : "", kWideLeft + kTime);
@@ -153,7 +153,7 @@ class Explanation {
   }
 
   /// Returns the time from the previous hop to this one.
-  std::string took(const ReceivedHop& hop) const {
+  std::string hop_delay_text(const ReceivedHop& hop) const {
     if (!hop.time || hop.number >= chain_.size()) return "?";
     const ReceivedHop& below = chain_.hop(hop.number + 1);
     return below.time ? delay_text(*hop.time - *below.time) : "?";
@@ -360,7 +360,7 @@ class Explanation {
     if (!v.text.empty()) text += ": " + shown(v.text);
     put("  VERDICT", text, kHead);
     if (!v.milder_reason.empty()) {
-      put("", std::string("asked for ") + action_name(v.asked) + ", but " + shown(v.milder_reason), kHead);
+      put("", std::string("asked for ") + action_name(v.rule_action) + ", but " + shown(v.milder_reason), kHead);
     }
     if (in_.rules.faulty()) put("", t_.yellow(fault_text()), kHead);
     if (v.score != 0) put("", "score " + score_text(v.score), kHead);

@@ -94,7 +94,7 @@ std::string Terminal::folded(std::string_view head, std::string_view text, int i
   std::string out(head);
   int column = columns_of(head);
   size_t gap = column <= indent ? static_cast<size_t>(indent - column) : 1;
-  bool fresh = column <= indent;  // the line is empty except for the margin
+  bool line_is_empty = column <= indent;  // the line is empty except for the margin
   while (!text.empty()) {
     const size_t blanks = std::min(text.find_first_not_of(' '), text.size());
     gap += blanks;
@@ -103,7 +103,7 @@ std::string Terminal::folded(std::string_view head, std::string_view text, int i
     text.remove_prefix(word.size());
     int width = columns_of(word);
     const bool fits = column + static_cast<int>(gap) + width <= columns;
-    if (!fits && !fresh) {
+    if (!fits && !line_is_empty) {
       out.erase(out.find_last_not_of(' ') + 1);
       out += "\n" + std::string(static_cast<size_t>(indent), ' ');
       column = indent;
@@ -120,7 +120,7 @@ std::string Terminal::folded(std::string_view head, std::string_view text, int i
     out += word;
     column += width;
     gap = 0;
-    fresh = false;
+    line_is_empty = false;
   }
   out.erase(out.find_last_not_of(' ') + 1);
   return out + "\n";

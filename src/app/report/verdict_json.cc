@@ -14,7 +14,7 @@ void write_verdict(JsonWriter& json, const Verdict& verdict) {
   json.end_array();
   if (verdict.action == Action::kDeliver) json.key("folder").text(verdict.folder);
   if (!verdict.milder_reason.empty()) {
-    json.key("asked").text(action_name(verdict.asked)).key("guard").text(verdict.milder_reason);
+    json.key("asked").text(action_name(verdict.rule_action)).key("guard").text(verdict.milder_reason);
   }
   json.end_object();
 }

@@ -111,7 +111,7 @@ std::string verdict_text(const Verdict& verdict, const Terminal& terminal) {
     text += terminal.folded(padded("  " + head, kNameColumns - 1) + " ", what, kNameColumns);
   };
   if (!verdict.milder_reason.empty()) {
-    put("asked for", std::string(action_name(verdict.asked)) + ", but " + escape_terminal(verdict.milder_reason));
+    put("asked for", std::string(action_name(verdict.rule_action)) + ", but " + escape_terminal(verdict.milder_reason));
   }
   size_t unsure = 0;
   for (const RuleReport& rule : verdict.rules) {

@@ -8,7 +8,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNowhere = std::string_view::npos;
+constexpr size_t kNotFound = std::string_view::npos;
 
 bool is_name(char c) { return is_alnum(c) || c == '_'; }
 
@@ -26,11 +26,11 @@ class Unquoted {
         ++at_;
       } else if (c == '\'' || c == '"') {
         quote = c;
-      } else if (wanted.find(c) != kNowhere) {
+      } else if (wanted.find(c) != kNotFound) {
         return at_++;
       }
     }
-    return kNowhere;
+    return kNotFound;
   }
 
  private:
@@ -41,7 +41,7 @@ class Unquoted {
 /// Returns the first word of the program call that contains `at`.
 std::string_view program_before(std::string_view command, size_t at) {
   const size_t end = command.substr(0, at).find_last_of(";|&(`");
-  std::string_view words = trim(command.substr(end == kNowhere ? 0 : end + 1));
+  std::string_view words = trim(command.substr(end == kNotFound ? 0 : end + 1));
   if (!words.empty() && words[0] == '!') words = trim(words.substr(1));
   return words.substr(0, words.find_first_of(" \t"));
 }
@@ -67,7 +67,7 @@ std::vector<ProcmailLine> procmail_lines(std::string_view text) {
   for (int number = 1; !text.empty(); ++number) {
     const size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
-    text = end == kNowhere ? std::string_view() : text.substr(end + 1);
+    text = end == kNotFound ? std::string_view() : text.substr(end + 1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     const bool goes_on = !line.empty() && line.back() == '\\';
     if (goes_on) line.remove_suffix(1);
@@ -119,7 +119,7 @@ std::string ProcmailVariables::expand(std::string_view text) const {
   while (!text.empty()) {
     const size_t dollar = text.find('$');
     out += text.substr(0, dollar);
-    if (dollar == kNowhere) break;
+    if (dollar == kNotFound) break;
     text.remove_prefix(dollar + 1);
     const bool braced = !text.empty() && text[0] == '{';
     size_t end = braced ? 1 : 0;
@@ -139,31 +139,31 @@ std::string ProcmailVariables::expand(std::string_view text) const {
 size_t find_hfilter(std::string_view command) {
   constexpr std::string_view kName = "hfilter";
   command = command.substr(0, kMaxProcmailBytes);  // procmail's own LINEBUF is 2,048
-  for (size_t at = command.find(kName); at != kNowhere; at = command.find(kName, at + 1)) {
+  for (size_t at = command.find(kName); at != kNotFound; at = command.find(kName, at + 1)) {
     const size_t end = at + kName.size();
     const bool whole = end == command.size() || is_space(command[end]) ||
-                       std::string_view("\"';|&)<>`").find(command[end]) != kNowhere;
+                       std::string_view("\"';|&)<>`").find(command[end]) != kNotFound;
     if (!whole) continue;
     size_t begin = at;
     while (begin > 0 &&
-           (is_alnum(command[begin - 1]) || std::string_view("/._-~$").find(command[begin - 1]) != kNowhere)) {
+           (is_alnum(command[begin - 1]) || std::string_view("/._-~$").find(command[begin - 1]) != kNotFound)) {
       --begin;
     }
     if (begin != at && command[at - 1] != '/') continue;
     if (!only_names_it(program_before(command, begin))) return begin;
   }
-  return kNowhere;
+  return kNotFound;
 }
 
 ShellTail shell_tail(std::string_view command, size_t at) {
   ShellTail tail;
   Unquoted walk(command, at);
-  for (size_t here = walk.next(";|&>"); here != kNowhere; here = walk.next(";|&>")) {
+  for (size_t here = walk.next(";|&>"); here != kNotFound; here = walk.next(";|&>")) {
     const char c = command[here];
     const char next = here + 1 < command.size() ? command[here + 1] : '\0';
     const char before = here > 0 ? command[here - 1] : '\0';
     if (c == '>') {
-      if (before != '2' && tail.redirect == kNowhere) tail.redirect = here;
+      if (before != '2' && tail.redirect == kNotFound) tail.redirect = here;
     } else if (c == next) {  // || and &&
       walk.next(";|&>");
       if (c == '|' && !keeps_failure_status(command.substr(here + 2))) tail.hidden = here;

@@ -11,7 +11,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNowhere = std::string_view::npos;
+constexpr size_t kNotFound = std::string_view::npos;
 
 using Line = ProcmailLine;
 
@@ -70,14 +70,14 @@ class Reader {
     for (const char c : rest.substr(0, end)) {
       if (!is_blank(c)) flags_ += c;
     }
-    if (end != kNowhere && rest[end] == ':') lock_ = rest.substr(end);
+    if (end != kNotFound && rest[end] == ':') lock_ = rest.substr(end);
   }
 
   /// Removes the weight (`1^0`), `!` and `$` before a condition. Returns whether it is negated.
   static bool take_negation(std::string_view* rest) {
     const size_t blank = rest->find_first_of(" \t");
-    const bool weighed = blank != kNowhere && rest->substr(0, blank).find('^') != kNowhere &&
-                         rest->substr(0, blank).find_first_not_of("+-.0123456789^") == kNowhere;
+    const bool weighed = blank != kNotFound && rest->substr(0, blank).find('^') != kNotFound &&
+                         rest->substr(0, blank).find_first_not_of("+-.0123456789^") == kNotFound;
     if (weighed) rest->remove_prefix(blank);
     bool negated = false;
     for (*rest = trim(*rest); !rest->empty() && ((*rest)[0] == '!' || (*rest)[0] == '$');
@@ -92,7 +92,7 @@ class Reader {
     const bool negated = take_negation(&rest);
     if (rest.empty() || rest[0] != '?') return;
     rest = trim(rest.substr(1));
-    if (find_hfilter(variables_.expand(rest)) == kNowhere) return;
+    if (find_hfilter(variables_.expand(rest)) == kNotFound) return;
     runs_hfilter_ = true;
     const bool by_shell = rest[0] == '!';
     if (by_shell) rest = trim(rest.substr(1));
@@ -106,10 +106,10 @@ class Reader {
   /// Returns the command with its quoted condition negated.
   static std::string negate(std::string command) {
     const size_t open = command.find_first_of("'\"");
-    const size_t close = open == kNowhere ? kNowhere : command.rfind(command[open]);
-    if (open == kNowhere || close == open) return "hfilter test 'not (...)'";
+    const size_t close = open == kNotFound ? kNotFound : command.rfind(command[open]);
+    if (open == kNotFound || close == open) return "hfilter test 'not (...)'";
     const std::string inner = command.substr(open + 1, close - open - 1);
-    const bool simple = inner.find(" and ") == kNowhere && inner.find(" or ") == kNowhere;
+    const bool simple = inner.find(" and ") == kNotFound && inner.find(" or ") == kNotFound;
     const std::string negated = !simple                        ? "not (" + inner + ")"
                                 : inner.substr(0, 4) == "not " ? inner.substr(4)
                                                                : "not " + inner;
@@ -119,12 +119,12 @@ class Reader {
   void action(const Line& line, std::string_view written) {
     const std::string command = variables_.expand(written);
     const size_t at = find_hfilter(command);
-    if (at == kNowhere) return;
+    if (at == kNotFound) return;
     runs_hfilter_ = true;
     const std::string_view name = command_of(std::string_view(command).substr(at));
     const size_t seen = find_hfilter(written);
     const size_t begin = line.text.find('|') + 1;
-    const size_t column = begin + (seen != kNowhere ? seen : written.find('$'));
+    const size_t column = begin + (seen != kNotFound ? seen : written.find('$'));
     if (has('f') && !name.empty() && name != "filter") {
       report(line, column, 7, "`hfilter " + std::string(name) + "` is not a filter: its output would replace the mail",
              name == "deliver" ? "to deliver, write " + header("fwW", "w")
@@ -132,17 +132,17 @@ class Reader {
       return;
     }
     flags();
-    ShellTail tail = shell_tail(written, seen != kNowhere ? seen : written.find('$'));
-    if (tail.pipe != kNowhere) {
+    ShellTail tail = shell_tail(written, seen != kNotFound ? seen : written.find('$'));
+    if (tail.pipe != kNotFound) {
       report(line, begin + tail.pipe, 1,
              "the exit status of a pipeline is that of its last program: procmail does not notice if hfilter fails",
              "give hfilter a recipe of its own");
     }
-    if (tail.hidden != kNowhere) {
+    if (tail.hidden != kNotFound) {
       report(line, begin + tail.hidden, 1, "the command after hfilter hides a failure of hfilter",
              "end the command with hfilter, or write: || exit 75");
     }
-    if (has('f') && tail.redirect != kNowhere) {
+    if (has('f') && tail.redirect != kNotFound) {
       report(line, begin + tail.redirect, 1,
              "the output of the filter is the mail: with a redirection the mail becomes empty",
              "remove the redirection");
@@ -183,7 +183,7 @@ class Reader {
       if (name == "INCLUDERC" || name == "SWITCHRC") include(line, value);
     });
     const size_t at = said.find("EXITCODE=$?");
-    if (at == kNowhere) return;
+    if (at == kNotFound) return;
     report(line, line.text.find("EXITCODE"), 11,
            "if hfilter was killed, this line reports success and the mail is lost",
            "write EXITCODE=75, or EXITCODE=77 if the status is 77, as in examples/procmailrc.deliver");
@@ -194,7 +194,7 @@ class Reader {
     if (files_ == nullptr || value.empty()) return;  // an empty value ends the reading
     const std::string path = value[0] == '/' ? value : variables_.expand("$MAILDIR/") + value;
     if (!included_.insert(path).second || included_.size() > kMaxIncludes) return;
-    Result<std::string> text = path.find_first_of("$`") == kNowhere
+    Result<std::string> text = path.find_first_of("$`") == kNotFound
                                    ? files_->read(path)
                                    : failure(ErrorKind::kUnsupported, "only procmail knows its name");
     if (text) return look_at(*text, path);
@@ -210,7 +210,7 @@ class Reader {
   std::string header(std::string_view less, std::string_view more) const {
     std::string flags;
     for (const char c : flags_) {
-      if (less.find(c) == kNowhere) flags += c;
+      if (less.find(c) == kNotFound) flags += c;
     }
     return ":0" + flags.append(more) + (lock_.empty() ? "" : " " + lock_);
   }

@@ -78,7 +78,7 @@ bool Regex::lacks_required_literals(std::string_view text) const {
   return literals_->size() * text.size() <= kMaxSearchWork && lacks_all(text, *literals_);
 }
 
-uint64_t Regex::octets_in(int ms) const {
+uint64_t Regex::worst_case_octets(int ms) const {
   const Status compiled = compile();
   const uint64_t size = compiled ? static_cast<uint64_t>(std::max(1, compiled_->regex.ProgramSize())) : 0;
   return compiled ? static_cast<uint64_t>(ms) * kWorstStepsPerMs / size : 0;
@@ -91,14 +91,14 @@ Result<bool> Regex::matches(std::string_view text, WorkBudget& work) const {
   if (!work.spend(1 + text.size() * size / kStepsPerOctetRead)) return limit(kWorkLimitText);
   std::string converted;
   if (convert_to_utf8(text, &converted)) text = converted;
-  if (text.size() > octets_in(kUncountedMs) && text.size() > octets_in(work.left_ms())) {
+  if (text.size() > worst_case_octets(kUncountedMs) && text.size() > worst_case_octets(work.left_ms())) {
     return search_in_pieces(text, work);
   }
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->regex);
 }
 
 Result<bool> Regex::search_in_pieces(std::string_view text, WorkBudget& work) const {
-  const auto piece = static_cast<size_t>(octets_in(work.left_ms() / kPiecesAtWorst));
+  const auto piece = static_cast<size_t>(worst_case_octets(work.left_ms() / kPiecesAtWorst));
   if (piece < kSmallestPiece) return limit("the regular expression is too expensive for this text");
   const re2::StringPiece whole(text.data(), text.size());
   for (size_t at = 0; at < text.size(); at += piece / 2) {

@@ -35,7 +35,7 @@ class Regex {
   bool is_compiled() const { return compiled_ != nullptr; }
   Status compile() const;
   /// Returns how many octets a search can read in `ms` in the worst case. Compiles the expression; 0 if that fails.
-  uint64_t octets_in(int ms) const;
+  uint64_t worst_case_octets(int ms) const;
 
  private:
   struct Compiled;

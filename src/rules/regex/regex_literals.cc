@@ -31,23 +31,23 @@ struct Sequence {
   std::string run;                // adjacent literal characters
   std::optional<Required> group;  // literals of the last piece, if that is a group
 
-  void take(Required other) {
+  void keep_better(Required other) {
     if (shortest(other) > shortest(best) || (shortest(other) == shortest(best) && other.size() < best.size())) {
       best = std::move(other);
     }
   }
   /// Records that the pieces so far are in each match.
-  void settle() {
-    if (!run.empty()) take({std::move(run)});
-    if (group) take(std::move(*group));
+  void require_pieces() {
+    if (!run.empty()) keep_better({std::move(run)});
+    if (group) keep_better(std::move(*group));
     run.clear();
     group.reset();
   }
   /// Records that the last piece may be missing in a match.
-  void drop_last() {
+  void make_last_optional() {
     if (!group && !run.empty()) run.pop_back();
     group.reset();
-    settle();
+    require_pieces();
   }
 };
 
@@ -63,7 +63,7 @@ class LiteralFinder : public RegexVisitor {
     Sequence pieces;
 
     void end_alternative() {
-      pieces.settle();
+      pieces.require_pieces();
       known = known && !pieces.best.empty();
       all.insert(all.end(), pieces.best.begin(), pieces.best.end());
       pieces = Sequence();
@@ -78,13 +78,13 @@ class LiteralFinder : public RegexVisitor {
 
   void character(char32_t rune) override {
     if (rune >= 0x80) return other();
-    if (pieces().group) pieces().settle();
+    if (pieces().group) pieces().require_pieces();
     pieces().run += static_cast<char>(rune);
   }
-  void other() override { pieces().settle(); }
+  void other() override { pieces().require_pieces(); }
   void alternative() override { levels_.back().end_alternative(); }
   void open_group() override {
-    pieces().settle();
+    pieces().require_pieces();
     levels_.emplace_back();
   }
   void close_group() override {
@@ -93,7 +93,7 @@ class LiteralFinder : public RegexVisitor {
     pieces().group = std::move(group);
   }
   /// The result depends on whether a repeated piece must appear, and not on how often.
-  void repeat(int64_t min) override { return min > 0 ? pieces().settle() : pieces().drop_last(); }
+  void repeat(int64_t min) override { return min > 0 ? pieces().require_pieces() : pieces().make_last_optional(); }
 
   std::vector<Level> levels_ = std::vector<Level>(1);
 };

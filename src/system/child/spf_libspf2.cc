@@ -103,7 +103,7 @@ class Session {
  private:
   Outcome evaluate_pieces(std::string_view visit, std::string_view* pieces);
   SPF_result_t match(const std::string& directives, bool* matched);
-  int which(std::string_view directives);
+  int matching_directive(std::string_view directives);
 
   static SPF_dns_rr_t* lookup(SPF_dns_server_t* layer, const char* name, ns_type type, int);
   static SPF_errcode_t get_spf(SPF_server_t* server, SPF_request_t* request, SPF_response_t* response,
@@ -151,7 +151,7 @@ SPF_result_t Session::match(const std::string& directives, bool* matched) {
 }
 
 /// Returns the index of the matching directive in a piece of a record.
-int Session::which(std::string_view directives) {
+int Session::matching_directive(std::string_view directives) {
   for (int index = 0; !directives.empty(); ++index) {
     bool matched = false;
     match(std::string(take_line(&directives, '\t')), &matched);
@@ -173,7 +173,7 @@ Outcome Session::evaluate_pieces(std::string_view visit, std::string_view* piece
     if (!matched) continue;
     outcome.result = result_word(result);
     outcome.piece = index;
-    outcome.directive = piece.find('\t') == std::string_view::npos ? 0 : which(piece);
+    outcome.directive = piece.find('\t') == std::string_view::npos ? 0 : matching_directive(piece);
     return outcome;
   }
   outcome.result = "neutral";

@@ -113,7 +113,7 @@ TEST(GenericName, WordsInALabel) {
   for (const Row& row : rows) expect(row);
 }
 
-TEST(GenericName, WhatIsNoHostNameIsNotGeneric) {
+TEST(GenericName, AnInvalidNameIsNotGeneric) {
   const Row rows[] = {
       {"", "203.0.113.45", false},
       {".", "203.0.113.45", false},

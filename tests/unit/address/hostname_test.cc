@@ -81,7 +81,7 @@ TEST(Hostname, LengthIsBounded) {
   EXPECT_FALSE(is_valid_hostname("a" + name));
 }
 
-TEST(Hostname, KeepsWhatWasSaid) {
+TEST(Hostname, KeepsTheTextAsWritten) {
   const Hostname name("HEWGILL.COM.");
   EXPECT_EQ(name.as_written, "HEWGILL.COM.");
   EXPECT_EQ(name.canonical, "hewgill.com");

@@ -74,7 +74,7 @@ TEST(IpAddress, ParsesExactlyOneAddress) {
   for (const Row& row : rows) EXPECT_EQ(shown(IpAddress::parse(row.in)), row.want) << row.name << ": " << row.in;
 }
 
-TEST(IpAddress, NulIsNoEnd) {
+TEST(IpAddress, NulDoesNotEndAnAddress) {
   EXPECT_FALSE(IpAddress::parse(std::string_view("192.0.2.1\0", 10)));
   EXPECT_FALSE(IpAddress::parse(std::string_view("::1\0", 4)));
 }

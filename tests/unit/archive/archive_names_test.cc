@@ -67,7 +67,7 @@ TEST(ZipNames, OfBothLists) {
   }
 }
 
-TEST(ZipNames, EnoughIsEnough) {
+TEST(ZipNames, StopsWhenTheCallerReturnsFalse) {
   const std::string two = zip({{"a", "a", "1", 0}, {"b", "b", "2", 0}});
   int taken = 0;
   const TakeZipName once = [&](std::string_view, bool) { return ++taken < 1; };

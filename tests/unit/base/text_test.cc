@@ -102,7 +102,7 @@ TEST(Text, EditDistanceIsTheSlowOneUpToTheLimit) {
   }
 }
 
-TEST(Text, SuggestsOnlySlips) {
+TEST(Text, SuggestsOnlyForTypingErrors) {
   const std::vector<std::string_view> words = {"helo", "sender", "attachment", "rdns", "is", "client", "recipients"};
   struct {
     const char *in, *want;

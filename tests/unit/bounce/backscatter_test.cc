@@ -46,7 +46,7 @@ std::string postfix(const std::string& helo, const std::string& rdns, const std:
          " (Postfix) with ESMTP id 4CqYzX2k0Nz9; Wed, 24 Mar 2004 16:00:00 +0000\n";
 }
 
-TEST(Backscatter, WhoHandedItOver) {
+TEST(Backscatter, FindsTheClientThatSentIt) {
   const std::string spammer = postfix("hewgill.com", "dsl-1.example.org", "198.51.100.7");
   const std::string mine = postfix("smtp.hewgill.net", "smtp.hewgill.net", "192.0.2.10");
   struct Row {

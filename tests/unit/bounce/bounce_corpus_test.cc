@@ -53,7 +53,7 @@ TEST(BounceCorpus, BouncesAreRecognised) {
 }
 
 // The public corpus holds six bounces, ham and spam together.
-TEST(BounceCorpus, OtherMailIsNot) {
+TEST(BounceCorpus, OtherMailIsNotABounce) {
   int bounces = 0;
   const int mails =
       for_each_mail("mail/spamassassin-public-corpus.tar.xz", [&](const std::string& name, const std::string& bytes) {

@@ -383,7 +383,7 @@ TEST(BounceForms, AreRecognised) {
   }
 }
 
-TEST(BounceForms, WhatComesNearIsNone) {
+TEST(BounceForms, SimilarMailIsNotABounce) {
   for (const Row& row : kOthers) {
     std::string why;
     EXPECT_FALSE(judged(row, &why)) << row.name << " " << why;

@@ -111,7 +111,7 @@ TEST(Bounce, IsRecognised) {
   for (const Row& row : kBounces) EXPECT_EQ(judged(row).found.is_bounce(), row.want) << row.name;
 }
 
-TEST(Bounce, OtherMailIsNot) {
+TEST(Bounce, OtherMailIsNotABounce) {
   for (const Row& row : kOthers) EXPECT_EQ(judged(row).found.is_bounce(), row.want) << row.name;
 }
 

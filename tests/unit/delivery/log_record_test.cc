@@ -70,7 +70,7 @@ class Checker {
 
 Verdict sample() {
   Verdict v;
-  v.action = v.asked = Action::kJunk;
+  v.action = v.rule_action = Action::kJunk;
   v.rule = "own-helo";
   v.line = 12;
   v.score = 3.25;
@@ -142,7 +142,7 @@ TEST(LogRecord, WhatWasAskedAndAnswered) {
 /// Returns a line that has each member, and in it no string with a bracket or an escape.
 std::string whole_line() {
   Verdict v = sample();
-  v.asked = Action::kReject;
+  v.rule_action = Action::kReject;
   v.tags = {"odd"};
   v.logs = {"a note"};
   LogFacts f = facts();
@@ -254,15 +254,14 @@ TEST(LogRecord, AReasonNamesNoLocalPartUnlessAsked) {
   const struct {
     const char* in;
     const char* want;
-  } rows[] = {
-      {"the stranger wrote to `talk@example.com`, which is in mylists",
-       "the stranger wrote to `*@example.com`, which is in mylists"},
-      {"a@b.example and <c.d@e.example>", "*@b.example and <*@e.example>"},
-      {"x \"a b\"@c.example", "x *@c.example"},
-      {"\"@", "\"*@"},
-      {"@", "*@"},
-      {"a@b@c", "*@c"},
-      {"no answer from 192.0.2.53", "no answer from 192.0.2.53"}};
+  } rows[] = {{"the stranger wrote to `talk@example.com`, which is in mylists",
+               "the stranger wrote to `*@example.com`, which is in mylists"},
+              {"a@b.example and <c.d@e.example>", "*@b.example and <*@e.example>"},
+              {"x \"a b\"@c.example", "x *@c.example"},
+              {"\"@", "\"*@"},
+              {"@", "*@"},
+              {"a@b@c", "*@c"},
+              {"no answer from 192.0.2.53", "no answer from 192.0.2.53"}};
   for (const auto& row : rows) {
     LogFacts f = facts();
     f.sender.clear();

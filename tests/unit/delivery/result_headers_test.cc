@@ -13,7 +13,7 @@ constexpr char kPlain[] = "Received: from a\nSubject: hello\n\n";
 
 Verdict own_helo() {
   Verdict v;
-  v.action = v.asked = Action::kJunk;
+  v.action = v.rule_action = Action::kJunk;
   v.rule = "own-helo";
   v.file = "/home/bob/.hfilterrc";
   v.line = 12;
@@ -66,14 +66,14 @@ TEST(ResultHeaders, Table) {
   Verdict accept;
   Verdict junk = own_helo();
   Verdict guarded = own_helo();
-  guarded.asked = Action::kReject;
+  guarded.rule_action = Action::kReject;
   guarded.milder_reason = "spf is not pass";
   guarded.score = 0;
   Verdict evidence = own_helo();
   evidence.text.clear();
   evidence.score = 0;
   Verdict folder;
-  folder.action = folder.asked = Action::kDeliver;
+  folder.action = folder.rule_action = Action::kDeliver;
   folder.folder = "Lists/work";
   Verdict scores;
   scores.action = Action::kJunk;

@@ -313,7 +313,7 @@ TEST(List, AnExclusionBeatsAnEqualEntryOfAnotherFile) {
   }
 }
 
-TEST(List, AFaultyListIsUnknownWhereNoEntrySettlesIt) {
+TEST(List, AFaultyListIsUnknownUnlessAnEntryDecides) {
   const struct {
     ListKind kind;
     const char* entries;
@@ -505,7 +505,7 @@ TEST(List, SearchAgreesWithScan) {
 }
 
 /// The quick look at a line of a plain file lets nothing pass that the full reading refuses.
-TEST(List, TheQuickLookRefusesWhatTheFullReadingRefuses) {
+TEST(List, TheQuickTestAgreesWithTheParser) {
   std::mt19937 random(11);
   const char* const signs[] = {"a", "b", "z", "0",    "9", "-", ".", "a",   "m",
                                "_", "A", "/", "\xC3", "{", "`", ":", "\x7F"};
@@ -610,7 +610,7 @@ TEST(SortedList, EveryNameIsFoundWhereverABlockEnds) {
   }
 }
 
-TEST(SortedList, ACommentIsALineLikeOthersAndNeverAnEntry) {
+TEST(SortedList, ACommentMustBeInOrderAndIsNotAnEntry) {
   TextFile file("# sorted\n#later\nexample.com\n");
   List list(ListKind::kDomains, "l");
   list.add_file(&file);

@@ -238,7 +238,7 @@ std::string random_header(std::mt19937& random) {
 
 /// Whatever the message is: adding lines and taking exactly those away again gives back every byte, and what was added
 /// is read back as fields with their own values.
-TEST(HeaderEdit, AddedLinesComeOffAgain) {
+TEST(HeaderEdit, RemovingAddedFieldsRestoresTheHeader) {
   std::mt19937 random(5);
   for (int i = 0; i < 50'000; ++i) {
     const std::string header = random_header(random);

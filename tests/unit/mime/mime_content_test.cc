@@ -195,7 +195,7 @@ TEST(MimeContent, Archives) {
   EXPECT_EQ(attachments_of(dead), "x.zip application/zip 8 UTUF unchecked: archive reader: died\n");
 }
 
-TEST(MimeContent, AnOfficeDocumentIsNoArchive) {
+TEST(MimeContent, AnOfficeDocumentIsNotAnArchive) {
   Case c(mixed(
       base64_part("Content-Type: application/x; name=a.docx", kZip + std::string(22, '\0') + "[Content_Types].xml")));
   EXPECT_EQ(attachments_of(c), "a.docx application/x 49 FFFF\n");

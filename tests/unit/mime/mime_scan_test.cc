@@ -136,7 +136,7 @@ TEST(MimeScan, MarksWhatIsOdd) {
 }
 
 // One boundary may begin with another: the exact one is meant.
-TEST(MimeScan, TellsBoundariesApart) {
+TEST(MimeScan, DistinguishesBoundaries) {
   const Scanned got = scanned("Content-Type: multipart/mixed; boundary=a\n\n",
                               "--a\nContent-Type: multipart/mixed; boundary=a1\n\n--a1\n\nx\n--a1--\n--a--\n");
   EXPECT_EQ(mime_marks_text(got.scan->marks()), "");

@@ -26,7 +26,7 @@ TEST(WorkBudget, EndsByTheClock) {
   EXPECT_TRUE(work.was_exhausted());
 }
 
-TEST(WorkBudget, NoClockNoEnd) {
+TEST(WorkBudget, WithoutAClockItNeverEnds) {
   WorkBudget work;
   EXPECT_TRUE(work.spend(SIZE_MAX / 2));
   EXPECT_FALSE(work.is_exhausted());

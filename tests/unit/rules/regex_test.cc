@@ -159,9 +159,9 @@ TEST(Regex, ALongTextIsSearchedInPieces) {
   FakeCpu cpu;
   WorkBudget work(&cpu, kMaxWorkMs);
   const Regex regex(kCostly, false);
-  const uint64_t whole = regex.octets_in(kMaxWorkMs);
+  const uint64_t whole = regex.worst_case_octets(kMaxWorkMs);
   EXPECT_LT(50'000u, whole);
-  EXPECT_GT(whole, regex.octets_in(kMaxWorkMs / 2));
+  EXPECT_GT(whole, regex.worst_case_octets(kMaxWorkMs / 2));
   const std::string match = "a" + random_text(900) + "c";
   const std::string fits = std::string(whole / 2, 'b');
   const std::string far(4 * whole, 'b');
@@ -193,7 +193,7 @@ TEST(Regex, WhatAMatchMayCostIsBounded) {
   FakeCpu cpu;
   WorkBudget work(&cpu, kMaxWorkMs);
   const Regex regex(kCostly, false);
-  const std::string far(20 * regex.octets_in(kMaxWorkMs), 'b');
+  const std::string far(20 * regex.worst_case_octets(kMaxWorkMs), 'b');
   cpu.us_a_look = 100'000;  // each piece takes long
   const Result<bool> got = regex.matches(far, work);
   ASSERT_FALSE(got.ok());
@@ -209,7 +209,7 @@ TEST(Regex, SeveralTextsCountTogether) {
   WorkBudget work(&cpu, kMaxWorkMs);
   cpu.us_a_look = 10'000;
   const Regex regex(kCostly, false);
-  const std::string text(regex.octets_in(1), 'c');
+  const std::string text(regex.worst_case_octets(1), 'c');
   int answered = 0;
   while (answered < 100'000 && regex.matches(text, work).ok()) ++answered;
   EXPECT_LT(100, answered);
@@ -219,7 +219,7 @@ TEST(Regex, SeveralTextsCountTogether) {
 TEST(Regex, AUsualExpressionMayHaveTheWholeBody) {
   for (const char* pattern : {"^(re: )?(document|hello|your (text|details))$", "[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}",
                               "(viagra|cialis|levitra|replica watch(es)?).*(http|www)", "\\b\\w{3,20}\\s+lottery\\b"}) {
-    EXPECT_LE(kMaxTextBytes, Regex(pattern, false).octets_in(kMaxWorkMs / 2)) << pattern;
+    EXPECT_LE(kMaxTextBytes, Regex(pattern, false).worst_case_octets(kMaxWorkMs / 2)) << pattern;
   }
 }
 
