@@ -16,7 +16,7 @@ bool is_name(char c) { return is_alnum(c) || c == '_'; }
 class Unquoted {
  public:
   explicit Unquoted(std::string_view text, size_t at) : text_(text), at_(at) {}
-  /// Returns the next position of one of `wanted`, or kNowhere.
+  /// Returns the next position of one of `wanted`, or kNotFound.
   size_t next(std::string_view wanted) {
     for (char quote = '\0'; at_ < text_.size(); ++at_) {
       const char c = text_[at_];

@@ -187,7 +187,7 @@ void say_note(const HeaderNote& note, std::string* out) {
 }
 
 std::string said(const Verdict& v) {
-  std::string out = action_name(v.asked);
+  std::string out = action_name(v.rule_action);
   if (!v.rule.empty()) out += v.rule.compare(0, 5, "rule ") == 0 ? " by a rule" : " by " + v.rule;
   if (!v.text.empty()) out += " \"" + v.text + "\"";
   if (!v.folder.empty()) out += " " + *maildir_folder(v.folder);
