@@ -8,9 +8,10 @@
 #include "advice/number_advice.h"
 #include "advice/one_line.h"
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/token_cursor.h"
 #include "message/header_edit.h"
 #include "message/message.h"
+#include "rules/grammar.h"
 #include "rules/maildir_folder.h"
 #include "rules/setting_value.h"
 
@@ -304,6 +305,11 @@ Advice wrong_list(const Statement& s) {
   return at_token(s, text, help);
 }
 
+/// Returns true iff the list of the fault is one of a condition, not one of a list statement.
+bool is_inline_list(const Statement& s) {
+  return trust_list(s.tokens[0].text) == nullptr && !find_list_kind(s.tokens[0].text);
+}
+
 Advice list_in_list(const Statement& s) {
   const std::string in = s.subject.name + (s.subject.name == "via" ? " " : " in ");
   const bool more = s.token(1).kind == Kind::kComma && s.rules.find_list(s.token(2).text) != nullptr;
@@ -336,12 +342,38 @@ Advice entry_advice(const Statement& s) {
   return at_token(s, entry.error().text, help);
 }
 
+Advice mixed_address(const Statement& s) {
+  const FactDef* const other = find_fact(s.token(0).text);
+  const auto domain = [](const FactDef& fact) {
+    return std::string(fact.name) + (fact.type == FactType::kAddress ? " domain" : "");
+  };
+  const std::string left = "`" + s.subject.name + "` is ";
+  const std::string right = "`" + text_of(s.token(0).text) + (s.token(1).is("domain") ? " domain` " : "` ");
+  const bool name = s.subject.domain || s.subject.fact->type != FactType::kAddress;
+  return at_token(s, left + (name ? "a name, and " + right + "an address" : "an address, and " + right + "a name"),
+                  "write: " + domain(*s.subject.fact) + " is " + domain(*other));
+}
+
+/// Advises about a fact behind `is`: `from is from`, `from domain is sender`.
+MaybeAdvice other_fact_advice(const Statement& s) {
+  const FactDef* const other = find_fact(s.token(0).text);
+  const auto is_named = [](FactType type) { return type == FactType::kName || type == FactType::kAddress; };
+  if (other == nullptr || s.subject.fact == nullptr || !is_named(other->type) || !is_named(s.subject.fact->type)) {
+    return std::nullopt;
+  }
+  if (other->id == s.subject.fact->id) {
+    return at_token(s, "`" + s.subject.name + "` is compared with itself", "compare it with another fact");
+  }
+  return mixed_address(s);
+}
+
 /// Advises about a value that is not valid for its fact: `helo is 192.0.2.1`, `sender is info*@x.example`.
 MaybeAdvice value_advice(const Statement& s) {
   const RuleToken& token = s.token(0);
   const FactType type = s.subject.type().type;
   const std::string text(token.text);
   if (!token.is_word() || s.subject.word(text) != nullptr) return std::nullopt;
+  if (MaybeAdvice other = other_fact_advice(s)) return other;
   const bool name = type == FactType::kName && is_entry(text) && text[0] != '/';
   const bool mail = type == FactType::kAddress && text.find('@') != text.npos && text.find_first_of("*?") == text.npos;
   if (!name && !mail) return std::nullopt;
@@ -358,25 +390,12 @@ MaybeAdvice value_advice(const Statement& s) {
                        : "the stranger's address is `client`");
 }
 
-Advice mixed_address(const Statement& s) {
-  const FactDef* const other = find_fact(s.token(0).text);
-  const auto domain = [](const FactDef& fact) {
-    return std::string(fact.name) + (fact.type == FactType::kAddress ? " domain" : "");
-  };
-  const std::string left = "`" + s.subject.name + "` is ";
-  const std::string right = "`" + text_of(s.token(0).text) + (s.token(1).is("domain") ? " domain` " : "` ");
-  const bool name = s.subject.domain || s.subject.fact->type != FactType::kAddress;
-  return at_token(s, left + (name ? "a name, and " + right + "an address" : "an address, and " + right + "a name"),
-                  "write: " + domain(*s.subject.fact) + " is " + domain(*other));
-}
-
 // ---- texts ----
 
 Advice escape(const Statement& s) {
   const std::string_view text = s.token(0).text;
   std::string value;
-  size_t at = 0;
-  unquote(text, &value, &at);
+  const size_t at = unquote(text, &value);
   return {text.substr(at, 2), "`" + text_of(text.substr(at, 2)) + "` is not known in a text",
           "write \\\\ for a backslash and \\\" for a quote"};
 }
@@ -397,13 +416,19 @@ Advice template_advice(const Statement& s) {
     const Result<TextTemplate> parsed = TextTemplate::parse(place);
     if (!parsed) return {place, parsed.error().text, parsed.error().help};
   }
-  return at_token(s, named(s.token(0)) + " is not a valid text");
+  return at_token(s, named(s.token(0)) + " is an empty text", "write: " + text_of(s.token(-1).text) + " \"TEXT\"");
 }
 
 Advice regex_advice(const Statement& s) {
   const std::string_view text = s.token(0).text;
   const std::optional<Error> error = check_regex(text);
-  if (!error) return at_token(s, named(s.token(0)) + " is not a valid regular expression");
+  if (text.empty()) {
+    return at_token(s, named(s.token(0)) + " is in every text",
+                    "write: " + s.subject.name + " is empty, or: " + s.subject.name + " is missing");
+  }
+  if (!error) {
+    return at_token(s, "the regular expression has more than 4,096 octets", "divide it into two conditions");
+  }
   const size_t at = std::min(static_cast<size_t>(error->column - 1), text.size());
   const std::string_view place = text.substr(at, 2);
   const bool names_it = error->text.find('`') != std::string::npos;
@@ -442,17 +467,15 @@ Advice field_advice(const Statement& s) {
   if (removes && colon != token.text.npos) {
     return at_token(s, not_valid + "name of a header field", "write: remove header \"" + name + "\"");
   }
+  if (is_protected_field(name)) {
+    return at_token(s, "`" + name + "` is not for rules",
+                    "the field says how the message came here, or what hfilter did");
+  }
   if (!TextTemplate::first_placeholder(name).empty()) {
     return at_token(s, named(token) + " has a placeholder in the name of the field",
                     "the sender must not choose a path or a name");
   }
   return at_token(s, "`" + name + "` is not a valid name of a header field", form);
-}
-
-Advice protected_field(const Statement& s) {
-  const std::string_view text = s.token(0).text;
-  return at_token(s, "`" + text_of(text.substr(0, text.find(':'))) + "` is not for rules",
-                  "the field says how the message came here, or what hfilter did");
 }
 
 /// Advises about tokens after a verdict: `junk, score 3`, `junk, discard`, `junk, foo`, `junk discard`.
@@ -568,6 +591,12 @@ MaybeAdvice version_advice(const Statement& s) {
   return at_token(s, "the rules need hfilter " + wanted + ", this is 1.0", "write: hfilter 1");
 }
 
+Advice flags_advice(const Statement& s) {
+  const std::string_view flags = s.token(0).raw.substr(s.token(0).text.size() + 2);
+  return {flags, "`" + text_of(flags) + "` is not a flag of a regular expression",
+          "the only flag is c (case matters); without it any case matches"};
+}
+
 std::string in_line(const Statement& s) { return "in line " + std::to_string(s.fault.other_line); }
 
 MaybeAdvice unexpected(const Statement& s) {
@@ -585,6 +614,8 @@ MaybeAdvice unexpected(const Statement& s) {
       return version_advice(s);
     case E::kValue:
       return value_advice(s);
+    case E::kEntry:
+      return is_inline_list(s) && s.rules.find_list(s.token(0).text) != nullptr ? list_in_list(s) : MaybeAdvice();
     case E::kNumber:
       return number_advice(s);
     case E::kDate:
@@ -596,15 +627,20 @@ MaybeAdvice unexpected(const Statement& s) {
       return std::nullopt;
     case E::kSettingValue:
       return setting_advice(s);
-    case E::kFlags:
-      return Advice{s.fault.place, "`" + text_of(s.fault.place) + "` is not a flag of a regular expression",
-                    "the only flag is c (case matters); without it any case matches"};
+    case E::kRegex:
+      return s.token(0).kind == Kind::kRegex ? MaybeAdvice(flags_advice(s)) : std::nullopt;
     default:
       return std::nullopt;
   }
 }
 
 MaybeAdvice invalid(const Statement& s) {
+  std::string value;
+  const bool text = s.token(0).is_string();
+  if (text && unquote(s.token(0).text, &value) != std::string::npos) return escape(s);
+  const bool action =
+      s.fault.expected == E::kActionText || s.fault.expected == E::kField || s.fault.expected == E::kFieldName;
+  if (text && !action && !TextTemplate::first_placeholder(value).empty()) return placeholder(s);
   switch (s.fault.expected) {
     case E::kEntry:
       return entry_advice(s);
@@ -619,6 +655,8 @@ MaybeAdvice invalid(const Statement& s) {
       return field_advice(s);
     case E::kCommand:
       return command_advice(s);
+    case E::kRange:
+      return range_advice(s);
     case E::kSettingValue:
       return setting_advice(s);
     case E::kFolder: {
@@ -644,12 +682,8 @@ std::optional<Advice> computed_advice(const FaultyStatement& s) {
       return taken(s);
     case C::kWrongList:
       return wrong_list(s);
-    case C::kListInList:
-      return list_in_list(s);
     case C::kAmbiguous:
       return ambiguous(s);
-    case C::kMixedAddress:
-      return mixed_address(s);
     case C::kMixedAndOr:
       return at_token(s, "`and` mixed with `or` needs brackets",
                       s.token(0).is("or") ? "write (A and B) or C, or: A and (B or C)"
@@ -665,15 +699,6 @@ std::optional<Advice> computed_advice(const FaultyStatement& s) {
         return at_token(s, "this is a second `otherwise`", "the first is " + in_line(s) + "; keep one");
       }
       return std::nullopt;
-    case C::kEmpty:
-      if (s.fault.expected == E::kRange) return range_advice(s);
-      return std::nullopt;
-    case C::kEscape:
-      return escape(s);
-    case C::kPlaceholder:
-      return placeholder(s);
-    case C::kProtected:
-      return protected_field(s);
     default:
       return std::nullopt;
   }

@@ -22,9 +22,9 @@ struct ExprBundle {
 ParsedExpr parse_expression(std::string_view text, const RuleSet& rules) {
   auto bundle = std::make_shared<ExprBundle>(text.substr(0, kMaxRcBytes));
   Draft draft;
-  Parser parser(rules, draft, bundle->source, &bundle->lists);
   ParsedExpr parsed;
-  if (parser.read_expression(&bundle->expr)) parsed.expr = std::shared_ptr<const Expr>(bundle, &bundle->expr);
+  if (read_expression({rules, nullptr, draft, bundle->source, nullptr, &bundle->lists}, &bundle->expr))
+    parsed.expr = std::shared_ptr<const Expr>(bundle, &bundle->expr);
   for (const Fault& fault : draft.faults) parsed.diagnostics.push_back(advise(fault, rules));
   return parsed;
 }

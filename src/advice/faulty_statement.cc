@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "language/parser.h"
+#include "language/token_cursor.h"
 
 namespace hfilter {
 namespace {
@@ -45,7 +45,7 @@ ConditionSubject subject_at(const std::vector<RuleToken>& tokens, size_t begin) 
   const auto token = [&](size_t i) -> const RuleToken& { return tokens[std::min(begin + i, tokens.size() - 1)]; };
   ConditionSubject subject;
   size_t words = 1;
-  subject.fact = token(0).is_word() ? find_fact_at(token(0), token(1), &words) : nullptr;
+  subject.fact = token(0).is_word() ? find_fact(token(0).text, token(1).text, &words) : nullptr;
   if (token(0).is("is")) subject.fact = &fact_def(FactId::attachment);
   if (subject.fact == nullptr) subject.fact = find_fact("attachment " + std::string(token(0).text));
   if (subject.fact != nullptr) {

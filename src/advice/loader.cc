@@ -36,11 +36,10 @@ class Loader {
     if (text->size() > kMaxRcBytes) return failure(ErrorKind::kLimit, path + " is larger than 4 MiB");
     rules_.texts.push_back(std::make_unique<SourceText>(path, std::move(*text)));
     open_.push_back(path);
-    Parser parser(rules_, draft_, *rules_.texts.back(), &files_,
-                  [&](const std::string& wanted, bool optional, std::string_view place) {
-                    return include(wanted, path, optional, place);
-                  });
-    parser.read_statements();
+    read_statements({rules_, &rules_, draft_, *rules_.texts.back(), &files_, &rules_.inline_lists},
+                    [&](const std::string& wanted, bool optional, std::string_view place) {
+                      return include(wanted, path, optional, place);
+                    });
     open_.pop_back();
     return std::nullopt;
   }
@@ -66,9 +65,7 @@ class Loader {
  private:
   bool include(const std::string& wanted, const std::string& from, bool optional, std::string_view place) {
     const std::string path = files_.resolve(wanted, from);
-    const bool main = std::exchange(draft_.main, false);
     std::optional<Error> error = load(path);
-    draft_.main = main;
     if (!error || (optional && error->kind == ErrorKind::kNotFound)) return true;
     if (error->kind == ErrorKind::kNotFound) {
       error->text = "there is no file " + path;
@@ -130,13 +127,13 @@ void take_over(RuleSet& rules, Draft&& draft) {
 void load_source(const RuleSource& source, bool main, RuleFiles& files, RuleSet& rules) {
   Draft draft;
   draft.settings = rules.settings;
-  draft.main = main;
+  if (main) draft.own_file = source.path;
   RuleFileState state;
   state.path = source.path;
   state.site = source.site;
   Loader loader(rules, files, draft);
   const std::optional<Error> error = loader.load(source.path);
-  Parser::read_waiting(draft, rules, &files);
+  if (!rules.texts.empty()) read_waiting({rules, &rules, draft, *rules.texts.front(), &files, &rules.inline_lists});
   std::vector<Diagnostic> diagnostics = loader.diagnostics();
   sort_by_place(diagnostics, rules);
   state.found = !error || error->kind != ErrorKind::kNotFound;

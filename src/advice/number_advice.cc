@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/token_cursor.h"
 #include "rules/quantity.h"
 
 namespace hfilter {

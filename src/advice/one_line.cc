@@ -16,10 +16,10 @@ bool wants_blank(const RuleToken& before, const RuleToken& next) {
 }  // namespace
 
 std::string one_line(std::string_view source) {
-  Lexer lexer(source);
+  int lines = 0;
   std::vector<RuleToken> tokens;
   std::string text;
-  while (const std::optional<Statement> statement = lexer.next()) {
+  while (const std::optional<Statement> statement = take_statement(&source, &lines)) {
     lex(*statement, &tokens);
     for (size_t i = 0; i + 1 < tokens.size(); ++i) {
       if (!text.empty() && (i == 0 || wants_blank(tokens[i - 1], tokens[i]))) text += ' ';

@@ -7,8 +7,9 @@
 #include "advice/habits.h"
 #include "advice/number_advice.h"
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/token_cursor.h"
 #include "message/message.h"
+#include "rules/grammar.h"
 
 namespace hfilter {
 namespace {

@@ -8,7 +8,8 @@
 #include "advice/number_advice.h"
 #include "advice/one_line.h"
 #include "base/text.h"
-#include "language/parser.h"
+#include "language/token_cursor.h"
+#include "rules/grammar.h"
 
 namespace hfilter {
 namespace {
@@ -129,7 +130,8 @@ std::string field_subject(const Element& e) {
 /// Returns the folder that a path such as `~/Maildir/.Junk/` names, in quotes.
 std::string folder_form(const Element& e) {
   std::string_view name = e.token.is_string() ? e.token.text : e.s.up_to_blank(e.token);
-  if (const size_t maildir = find_ignoring_case(name, "maildir/"); maildir != name.npos) name.remove_prefix(maildir + 8);
+  if (const size_t maildir = find_ignoring_case(name, "maildir/"); maildir != name.npos)
+    name.remove_prefix(maildir + 8);
   while (!name.empty() && name[0] == '.') name.remove_prefix(1);
   while (!name.empty() && name.back() == '/') name.remove_suffix(1);
   return name.empty() || name.find_first_of("/~$") == 0 ? "\"FOLDER\"" : "\"" + std::string(name) + "\"";
@@ -219,7 +221,7 @@ std::string inside_brackets(const Statement& s) {
 
 std::string hop_or_fact(const Statement& s) {
   size_t words = 1;
-  const FactDef* const fact = find_fact_at(s.token(0), s.token(1), &words);
+  const FactDef* const fact = find_fact(s.token(0).text, s.token(1).text, &words);
   return fact != nullptr ? fact->name : std::string(s.token(0).raw);
 }
 

@@ -137,6 +137,8 @@ struct SyntaxDef {
 const FactDef& fact_def(FactId id);
 /// Finds a fact by its full name ("message size"), ignoring case; null if there is none.
 const FactDef* find_fact(std::string_view name);
+/// Returns the fact that `first`, or `first` and `second` name ("message size"), and the number of its words; or null.
+const FactDef* find_fact(std::string_view first, std::string_view second, size_t* words);
 Table<FactDef> all_facts();
 Table<WordDef> all_words();
 Table<ProofDef> all_proofs();

@@ -18,32 +18,21 @@ struct Statement {
 };
 
 enum class FaultCode : unsigned char {
-  kUnexpected,    // another token than `expected`
-  kBadToken,      // the lexer cannot read it
-  kInvalid,       // not valid as `expected`
-  kTwice,         // `expected` is there already
-  kTaken,         // the name belongs to a word of the language, a test or a list
-  kUndefined,     // no list has this name
-  kWrongList,     // the kind of the list does not fit
-  kListInList,    // the name of a list among entries
-  kUnclosed,      // a `(` without its `)`
-  kMixedAndOr,    // `and` and `or` without brackets
-  kNotOfHop,      // cannot be asked of one Received line
-  kNested,        // a hop inside a hop, an attachment inside an attachment
-  kAmbiguous,     // `x is a or b`: b is a word of the fact x and a fact itself
-  kSameFact,      // a fact compared with itself
-  kMixedAddress,  // an address compared with a name
-  kCircle,        // a test that depends on itself
-  kTooMany,       // beyond a bound of base/limits.h
-  kPlaceholder,   // a placeholder where the sender must not choose the text
-  kEscape,        // a backslash before another character than `"` and `\\`
-  kEmpty,         // an empty text, list, name or range
-  kNotFirst,      // `hfilter` below other statements
-  kInclude,       // the file could not be read; the caller of the parser knows why
-  kTooLate,       // `score` in a threshold
-  kProtected,     // a header field that rules must not change
-  kNeverInForce,  // `since` after `until`
-  kTrialAsName,   // `trial:`
+  kUnexpected,  // another token than `expected`
+  kBadToken,    // the lexer cannot read it
+  kInvalid,     // not valid as `expected`
+  kTwice,       // `expected` is there already
+  kTaken,       // the name belongs to a word of the language, a test or a list
+  kUndefined,   // no list has this name
+  kWrongList,   // the kind of the list does not fit
+  kUnclosed,    // a `(` without its `)`
+  kMixedAndOr,  // `and` and `or` without brackets
+  kNotOfHop,    // cannot be asked of one Received line
+  kNested,      // a hop inside a hop, an attachment inside an attachment
+  kAmbiguous,   // `x is a or b`: b is a word of the fact x and a fact itself
+  kCircle,      // a test that depends on itself
+  kTooMany,     // beyond a bound of base/limits.h
+  kInclude,     // the file could not be read; the caller of the parser knows why
 };
 
 /// The grammar's words for the expected item. kNextAction: a comma or the end; kTest: behind a fact.
@@ -86,7 +75,6 @@ enum class Expected : unsigned char {
   kList,
   kText,
   kRegex,
-  kFlags,
   kCompare,
   kNumber,
   kRange,

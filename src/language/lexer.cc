@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "base/text.h"
 
@@ -14,54 +13,39 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
-constexpr bool is_operator_char(char c) { return c == '=' || c == '<' || c == '>' || c == '~' || c == '&' || c == '|'; }
+constexpr bool is_operator_char(char c) { return std::string_view("=<>~&|").find(c) != std::string_view::npos; }
 
-/// What other languages end or enclose statements with: a token of its own, so that it can be named.
-constexpr bool is_mark(char c) { return c == ';' || c == '{' || c == '}'; }
+/// The role of a character within a bare word. A table, because each octet of a file is asked.
+enum class InWord : unsigned char { kEnds, kPlain, kOther };
 
-/// Which characters a bare word goes on with: tables, since each octet of a file is asked.
-using CharTable = std::array<bool, 256>;
-constexpr CharTable word_chars() {
-  CharTable table{};
-  for (size_t c = 0; c < table.size(); ++c) {
-    const char as_char = static_cast<char>(c);
-    table[c] = !(as_char == ' ' || as_char == '\t' || as_char == ',' || as_char == '(' || as_char == ')' ||
-                 as_char == '"' || is_mark(as_char) || is_operator_char(as_char) || is_control(as_char));
+constexpr std::array<InWord, 256> word_chars() {
+  std::array<InWord, 256> table{};
+  for (size_t i = 0; i < table.size(); ++i) {
+    const char c = static_cast<char>(i);
+    const bool ends = std::string_view(" \t,()\";{}").find(c) != std::string_view::npos || is_operator_char(c);
+    const bool plain = is_alnum(c) || c == '-' || c == '.';
+    table[i] = plain ? InWord::kPlain : ends || is_control(c) ? InWord::kEnds : InWord::kOther;
   }
   return table;
 }
-constexpr CharTable kWordChars = word_chars();
 
-/// Those that need no second look, at the beginning or within.
-constexpr CharTable plain_chars() {
-  CharTable table{};
-  for (size_t c = 0; c < table.size(); ++c) table[c] = is_alnum(static_cast<char>(c)) || c == '-' || c == '.';
-  return table;
+constexpr std::array<InWord, 256> kWordChars = word_chars();
+InWord in_word(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
+
+/// Signs that word processors and web pages write instead of plain blanks and quotes.
+constexpr std::string_view kBlanks[] = {"\xC2\xA0",     "\xE2\x80\x87", "\xE2\x80\x8B",
+                                        "\xE2\x80\xAF", "\xE3\x80\x80", kByteOrderMark};
+constexpr std::string_view kQuotes[] = {"\xC2\xAB",     "\xC2\xBB",     "\xE2\x80\x98", "\xE2\x80\x99",
+                                        "\xE2\x80\x9A", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E"};
+
+/// Returns the size of the sign at the beginning of `text`; 0 if it is none of `signs`.
+template <size_t N>
+size_t sign_size(std::string_view text, const std::string_view (&signs)[N]) {
+  if (text.empty() || static_cast<unsigned char>(text[0]) < 0x80) return 0;
+  const auto* const found =
+      std::find_if(signs, signs + N, [&](std::string_view sign) { return text.substr(0, sign.size()) == sign; });
+  return found == signs + N ? 0 : found->size();
 }
-constexpr CharTable kPlainChars = plain_chars();
-
-/// Blanks, then quotes, that word processors and web pages write instead of the plain ones.
-constexpr size_t kBlanks = 6;
-constexpr std::string_view kTypographic[] = {
-    "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE3\x80\x80", "\xEF\xBB\xBF", "\xC2\xAB",
-    "\xC2\xBB", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E",
-};
-
-/// Returns the typographic blank or quote at the beginning of `text`, or null.
-const std::string_view* typographic(std::string_view text) {
-  if (text.empty() || static_cast<unsigned char>(text[0]) < 0x80) return nullptr;
-  const auto* const found = std::find_if(std::begin(kTypographic), std::end(kTypographic),
-                                         [&](std::string_view sign) { return text.substr(0, sign.size()) == sign; });
-  return found == std::end(kTypographic) ? nullptr : found;
-}
-
-bool is_typographic_blank(std::string_view text) {
-  const std::string_view* sign = typographic(text);
-  return sign != nullptr && sign < kTypographic + kBlanks;
-}
-
-bool is_word_char(char c) { return kWordChars[static_cast<unsigned char>(c)]; }
-bool is_plain_char(char c) { return kPlainChars[static_cast<unsigned char>(c)]; }
 
 /// One line, token by token.
 class LineLexer {
@@ -93,11 +77,9 @@ class LineLexer {
     if (c == '"') return lex_string();
     if (c == '/' && !tokens_.empty() && tokens_.back().is("matches")) return lex_regex();
     if (is_control(c)) return push(RuleToken::Kind::kBad, 1);
-    if (is_mark(c)) return push(RuleToken::Kind::kOperator, 1);
-    if (c == '\'') return lex_other_quotes(1);
-    if (const std::string_view* sign = typographic(line_.substr(at_))) {
-      return is_typographic_blank(*sign) ? push(RuleToken::Kind::kBad, sign->size()) : lex_other_quotes(sign->size());
-    }
+    if (c == ';' || c == '{' || c == '}') return push(RuleToken::Kind::kOperator, 1);
+    if (const size_t size = sign_size(line_.substr(at_), kBlanks)) return push(RuleToken::Kind::kBad, size);
+    if (const size_t size = quote_size(at_)) return lex_other_quotes(size);
     if (lex_operator()) return;
     lex_word();
   }
@@ -113,22 +95,21 @@ class LineLexer {
   void lex_string() {
     size_t end = at_ + 1;
     while (end < line_.size() && line_[end] != '"' && !is_control(line_[end])) end += line_[end] == '\\' ? 2 : 1;
-    if (end < line_.size() && is_control(line_[end])) return push(RuleToken::Kind::kBad, end + 1 - at_);
     if (end >= line_.size()) return push(RuleToken::Kind::kBad, line_.size() - at_);
+    if (is_control(line_[end])) return push(RuleToken::Kind::kBad, end + 1 - at_);
     push(RuleToken::Kind::kString, end + 1 - at_);
     tokens_.back().text = tokens_.back().raw.substr(1, tokens_.back().raw.size() - 2);
   }
 
+  size_t quote_size(size_t at) const {
+    return line_[at] == '\'' || line_[at] == '"' ? 1 : sign_size(line_.substr(at), kQuotes);
+  }
+
   /// Makes one bad token of a text in single or typographic quotes; `opening` is the size of the first quote.
   void lex_other_quotes(size_t opening) {
-    const auto closing = [&](size_t at) -> size_t {
-      if (line_[at] == '\'' || line_[at] == '"') return 1;
-      const std::string_view* sign = typographic(line_.substr(at));
-      return sign != nullptr && !is_typographic_blank(*sign) ? sign->size() : 0;
-    };
     size_t end = at_ + opening;
-    while (end < line_.size() && closing(end) == 0) ++end;
-    if (end < line_.size()) return push(RuleToken::Kind::kBad, end + closing(end) - at_);
+    while (end < line_.size() && quote_size(end) == 0) ++end;
+    if (end < line_.size()) return push(RuleToken::Kind::kBad, end + quote_size(end) - at_);
     push(RuleToken::Kind::kBad, std::min(line_.find_first_of(" \t,()", at_ + opening), line_.size()) - at_);
   }
 
@@ -151,7 +132,7 @@ class LineLexer {
     while (end < line_.size() && is_operator_char(line_[end])) ++end;
     if (end == first) return false;
     if (line_[at_] == '-' && line_[end - 1] != '>') return false;
-    const bool more = end < line_.size() && is_word_char(line_[end]) && line_[end] != '"';
+    const bool more = end < line_.size() && in_word(line_[end]) != InWord::kEnds;
     const bool entry = end == at_ + 1 && line_[at_] == '=';
     const bool excluded = end == at_ + 2 && line_[at_] == '!' && line_[first] == '=';
     if (more && (entry || excluded)) return false;
@@ -164,8 +145,10 @@ class LineLexer {
     size_t end = at_ + 1;
     if (line[at_] == '!' && end < line.size() && line[end] == '=') ++end;
     for (; end < line.size(); ++end) {
-      if (is_plain_char(line[end])) continue;
-      if (!is_word_char(line[end]) || typographic(line.substr(end)) != nullptr) break;
+      if (in_word(line[end]) == InWord::kPlain) continue;
+      if (in_word(line[end]) == InWord::kEnds ||
+          sign_size(line.substr(end), kBlanks) + sign_size(line.substr(end), kQuotes) > 0)
+        break;
       if (line[end] == '+' && end + 1 < line.size() && line[end + 1] == '=') break;
     }
     push(RuleToken::Kind::kWord, end - at_);
@@ -194,32 +177,24 @@ std::string_view take_line(std::string_view* rest) {
 
 }  // namespace
 
-Lexer::Lexer(std::string_view text) : rest_(text) {
-  if (rest_.substr(0, kByteOrderMark.size()) == kByteOrderMark) rest_.remove_prefix(kByteOrderMark.size());
-}
-
-bool Lexer::next_line() {
-  if (rest_.empty()) return false;
-  line_ = take_line(&rest_);
-  ++number_;
-  return true;
-}
-
-std::optional<Statement> Lexer::next() {
-  while (!have_line_ || says_nothing(line_)) {
-    have_line_ = next_line();
-    if (!have_line_) return std::nullopt;
+std::optional<Statement> take_statement(std::string_view* rest, int* lines) {
+  if (*lines == 0 && rest->substr(0, kByteOrderMark.size()) == kByteOrderMark)
+    rest->remove_prefix(kByteOrderMark.size());
+  std::optional<Statement> statement;
+  while (!rest->empty()) {
+    std::string_view behind = *rest;
+    const std::string_view line = take_line(&behind);
+    if (!says_nothing(line)) {
+      const bool continues = is_blank(line[0]) || sign_size(line, kBlanks) > 0;
+      if (statement && !continues) break;
+      if (!statement) statement = Statement{line, *lines + 1};
+      const char* const begin = statement->text.data();
+      statement->text = std::string_view(begin, static_cast<size_t>(line.data() + line.size() - begin));
+    }
+    *rest = behind;
+    ++*lines;
   }
-  const int number = number_;
-  const char* const begin = line_.data();
-  const char* end = begin;
-  do {
-    if (says_nothing(line_)) continue;
-    const bool goes_on = line_.data() == begin || is_blank(line_[0]) || is_typographic_blank(line_);
-    if (!goes_on) break;
-    end = line_.data() + line_.size();
-  } while ((have_line_ = next_line()));
-  return Statement{std::string_view(begin, static_cast<size_t>(end - begin)), number};
+  return statement;
 }
 
 void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most) {
@@ -227,41 +202,26 @@ void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most
   tokens->clear();
   tokens->reserve(kUsual);
   RuleToken end;
-  end.raw = end.text = statement.text.substr(statement.text.size());
   std::string_view rest = statement.text;
   for (int number = statement.line; !rest.empty() && tokens->size() < most; ++number) {
     const std::string_view line = take_line(&rest);
     if (says_nothing(line)) continue;
     LineLexer(line, number, tokens, most).run();
     end.line = number;
-    end.raw = end.text = line.substr(line.size());
   }
-  if (!tokens->empty()) {
-    const std::string_view last = tokens->back().raw;
-    end.raw = end.text = last.substr(last.size());
-  }
+  const std::string_view last = tokens->empty() ? statement.text : tokens->back().raw;
+  end.raw = end.text = last.substr(last.size());
   tokens->push_back(end);
 }
 
-bool unquote(std::string_view inside, std::string* value, size_t* at) {
-  const size_t plain = std::min(inside.find('\\'), inside.size());
-  value->assign(inside.substr(0, plain));
-  for (size_t i = plain; i < inside.size(); ++i) {
-    if (inside[i] == '\\') {
-      if (i + 1 == inside.size() || (inside[i + 1] != '"' && inside[i + 1] != '\\')) {
-        *at = i;
-        return false;
-      }
-      ++i;
-    }
+size_t unquote(std::string_view inside, std::string* value) {
+  for (size_t i = 0; i < inside.size(); ++i) {
+    const bool known = i + 1 < inside.size() && (inside[i + 1] == '"' || inside[i + 1] == '\\');
+    if (inside[i] == '\\' && !known) return i;
+    if (inside[i] == '\\') ++i;
     value->push_back(inside[i]);
   }
-  return true;
-}
-
-bool is_name(std::string_view text) {
-  if (text.empty() || !is_alpha(text[0])) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
+  return inside.npos;
 }
 
 }  // namespace hfilter

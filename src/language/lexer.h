@@ -43,32 +43,16 @@ struct RuleToken {
   bool is_string() const { return kind == Kind::kString; }
 };
 
-class Lexer {
- public:
-  /// Skips a byte order mark at the beginning of the text.
-  explicit Lexer(std::string_view text);
-
-  /// Returns the next statement; nullopt at the end of the text.
-  std::optional<Statement> next();
-
- private:
-  bool next_line();
-
-  std::string_view rest_;
-  std::string_view line_;
-  int number_ = 0;
-  bool have_line_ = false;  // line_ is the first of the next statement
-};
+/// Takes the next statement from `*rest`, and adds its lines to `*lines`, the number of lines before it. Skips a byte
+/// order mark at the beginning of the text. Returns nullopt at the end.
+std::optional<Statement> take_statement(std::string_view* rest, int* lines);
 
 /// Divides a statement into at most `most` tokens and a kEnd behind them. Overwrites `*tokens`, whose memory is used
 /// again.
 void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most = SIZE_MAX);
 
-/// Reads the inside of a string token, where \" and \\ mean " and \. Returns false at any other backslash; `*at` is its
-/// offset.
-bool unquote(std::string_view inside, std::string* value, size_t* at);
-
-/// Returns true iff `text` can be the name of a list, a test, a rule or a tag: a letter, then letters, digits and -.
-bool is_name(std::string_view text);
+/// Appends the value of the inside of a string token, where \" and \\ mean " and \. Returns npos, or the offset of
+/// another backslash.
+size_t unquote(std::string_view inside, std::string* value);
 
 }  // namespace hfilter

@@ -9,8 +9,8 @@
 
 namespace hfilter {
 
-/// Returns true iff `above` certainly matches whatever `below` matches. `trust` holds mydomains and the other lists that
-/// conditions name.
+/// Returns true iff `above` certainly matches whatever `below` matches. `trust` holds mydomains and the other lists
+/// that conditions name.
 bool covers(const Rule& above, const Rule& below, const TrustLists& trust);
 
 /// Returns true iff `below` asks for a special case of something that `above` asks for, unless the two conditions

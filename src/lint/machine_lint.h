@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The warnings of `hfilter check` that depend on the machine: missing programs of `pipe`, texts of `junk` that are names
-// of folders, and missing libraries that rules need. Machine is the interface (real: system/machine; tests: a fake).
+// The warnings of `hfilter check` that depend on the machine: missing programs of `pipe`, texts of `junk` that are
+// names of folders, and missing libraries that rules need. Machine is the interface (real: system/machine; tests: a
+// fake).
 #pragma once
 
 #include <string>

@@ -89,6 +89,10 @@ void List::add_file(ListFile* file) {
   if (std::find(files_.begin(), files_.end(), file) == files_.end()) files_.push_back(file);
 }
 
+void List::set_faulty_statement(const std::string& file, int line) {
+  set_fault(file + ":" + std::to_string(line) + ": the statement is faulty");
+}
+
 void List::set_fault(std::string why) {
   set_ = true;
   if (fault_.empty()) fault_ = std::move(why);

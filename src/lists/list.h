@@ -52,6 +52,8 @@ class List {
   void add_file(ListFile* file);
   /// Says why the list's statement is faulty. Look-ups are then unknown, as with a missing file.
   void set_fault(std::string why);
+  /// Makes the list unreadable because the statement in this line of the file is faulty.
+  void set_faulty_statement(const std::string& file, int line);
   bool is_faulty() const { return !fault_.empty(); }
   /// Sets today in local time, as days_from_civil(). Entries with an earlier `until` do not count.
   void set_today(int64_t day) { today_ = day; }

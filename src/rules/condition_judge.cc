@@ -257,7 +257,7 @@ Truth ConditionJudge::judge_attachment(const Expr& expr) {
 
 Truth ConditionJudge::judge_test(const TestDef& test) {
   if (!test.expr) return unknown(UnknownReason::kList, "the test " + test.name + " has an error");
-  if (!test.fixed) return judge(*test.expr, Scope());
+  if (!test.properties.fixed) return judge(*test.expr, Scope());
   const auto found = tests_.find(&test);
   if (found != tests_.end()) return found->second;
   Truth truth = judge(*test.expr, Scope());

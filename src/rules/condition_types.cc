@@ -33,6 +33,18 @@ std::optional<IsItem> make_item(IsItem::Kind kind, std::string text) {
 
 }  // namespace
 
+std::optional<Operator> text_operator(std::string_view word) {
+  constexpr std::pair<std::string_view, Operator> kWords[] = {{"contains", Operator::kContains},
+                                                              {"begins", Operator::kBegins},
+                                                              {"ends", Operator::kEnds},
+                                                              {"like", Operator::kLike},
+                                                              {"matches", Operator::kMatches}};
+  for (const auto& row : kWords) {
+    if (equal_ignoring_case(word, row.first)) return row.second;
+  }
+  return std::nullopt;
+}
+
 std::optional<IsItem> quoted_value(FactType type, const std::string& text) {
   if (type == FactType::kText) return make_item(IsItem::Kind::kText, text);
   if (type == FactType::kName) return make_item(IsItem::Kind::kName, canonical_name(text));
@@ -62,6 +74,23 @@ std::optional<IsItem> bare_value(const FactDef* fact, FactType type, std::string
   if (!entry || entry->excluded) return std::nullopt;
   if (mail) return make_item(IsItem::Kind::kMail, entry->text);
   return make_item(IsItem::Kind::kName, (entry->scope == ListEntry::Scope::kBelow ? "." : "") + entry->text);
+}
+
+Needs needs_of(const IsItem& item) {
+  if (item.word != nullptr) return item.word->needs;
+  return item.kind == IsItem::Kind::kFact ? fact_def(item.fact).needs : kNeedsNothing;
+}
+
+std::optional<IsItem> fact_value(const FactDef* fact, bool domain, const FactDef& other, bool other_domain) {
+  const FactType type = type_row(fact, domain).type;
+  const bool is_name = type == FactType::kName || type == FactType::kAddress;
+  if (fact == nullptr || fact->id == other.id || !is_name || type != type_row(&other, other_domain).type)
+    return std::nullopt;
+  IsItem item;
+  item.kind = IsItem::Kind::kFact;
+  item.fact = other.id;
+  item.domain = other_domain;
+  return item;
 }
 
 const TypeRow& type_row(const FactDef* fact, bool domain) {

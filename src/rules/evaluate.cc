@@ -53,7 +53,7 @@ std::string effect_of(const Rule& rule) {
 }
 
 Needs needs_of(const Expr& expr) {
-  if (expr.kind == Expr::Kind::kTest) return expr.test->needs;
+  if (expr.kind == Expr::Kind::kTest) return expr.test->properties.needs;
   Needs needs = expr.kind == Expr::Kind::kCondition ? expr.condition.needs : kNeedsNothing;
   for (const Expr& child : expr.children) needs |= needs_of(child);
   return needs;

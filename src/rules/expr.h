@@ -5,6 +5,7 @@
 // RuleSet's copy of the files.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -88,17 +89,30 @@ struct Expr {
   std::string_view source;        // the expression as written in the rule file
 };
 
+/// Properties of an expression, with those of the tests that it names.
+struct ExprProperties {
+  int depth = 0;      // levels of tests that name tests
+  size_t weight = 0;  // the number of conditions
+  Needs needs = kNeedsNothing;
+  bool fixed = true;        // independent of score and tags: one result for the whole run
+  bool connection = false;  // asks who the stranger is
+
+  void add(const ExprProperties& other) {
+    depth = std::max(depth, other.depth);
+    weight += other.weight;
+    needs |= other.needs;
+    fixed = fixed && other.fixed;
+    connection = connection || other.connection;
+  }
+};
+
 /// `test NAME = expr`. A faulty test has no expression and is always unknown.
 struct TestDef {
   std::string name;
   std::unique_ptr<Expr> expr;
   std::string file;
   int line = 0;
-  int depth = 1;      // levels of tests that name tests
-  size_t weight = 1;  // number of conditions, including those of the tests that it names
-  Needs needs = kNeedsNothing;
-  bool fixed = true;  // independent of score and tags: one result for the whole run
-  bool connection = false;
+  ExprProperties properties;
 };
 
 /// A note, such as a score or tag, or a verdict.

@@ -377,6 +377,11 @@ const std::vector<std::string_view>& reserved_words() {
   return words;
 }
 
+bool is_name(std::string_view text) {
+  if (text.empty() || !is_alpha(text[0])) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
+}
+
 bool is_statement_word(std::string_view word) { return contains(statement_words(), word); }
 bool is_action_word(std::string_view word) { return find_action(word) != nullptr; }
 bool is_reserved(std::string_view word) { return contains(reserved_words(), word); }

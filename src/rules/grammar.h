@@ -63,6 +63,8 @@ const std::vector<std::string_view>& action_words();
 const std::vector<std::string_view>& setting_words();
 /// The words that no list, test, rule or tag may be called by: all but settings and facts.
 const std::vector<std::string_view>& reserved_words();
+/// Returns true iff `text` can be the name of a list, a test, a rule or a tag: a letter, then letters, digits and -.
+bool is_name(std::string_view text);
 bool is_statement_word(std::string_view word);
 bool is_action_word(std::string_view word);
 bool is_reserved(std::string_view word);

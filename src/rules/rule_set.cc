@@ -16,6 +16,10 @@ RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
 
 const List* RuleSet::find_list(std::string_view name) const {
   if (List TrustLists::*mine = trust_list(name)) return &(trust.*mine);
+  return named_list(name);
+}
+
+List* RuleSet::named_list(std::string_view name) const {
   const auto found = list_names.find(lower(name));
   return found == list_names.end() ? nullptr : found->second;
 }

@@ -55,6 +55,8 @@ struct RuleSet {
 
   /// Returns the list of that name, a trust list or one of `lists`; null if there is none.
   const List* find_list(std::string_view name) const;
+  /// Returns the list of `lists` with that name, or null.
+  List* named_list(std::string_view name) const;
   const TestDef* find_test(std::string_view name) const;
   /// Adds an empty list, or a test, under a name that no other list or test has.
   List& add_list(ListKind kind, std::string_view name);

@@ -90,6 +90,13 @@ List TrustLists::*trust_list(std::string_view name) {
   return nullptr;
 }
 
+List TrustLists::*nearest_trust_list(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const TrustListName& row : kTrustLists) names.push_back(row.name);
+  const std::string_view nearest = nearest_word(name, names);
+  return nearest.empty() ? nullptr : trust_list(nearest);
+}
+
 bool has_server_lists(const TrustLists& trust) {
   return trust.mynetworks.is_set() || trust.myhosts.is_set() || trust.myscanners.is_set() ||
          trust.myforwarders.is_set();

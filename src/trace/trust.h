@@ -41,6 +41,8 @@ inline constexpr TrustListName kTrustLists[] = {
 
 /// Returns the list of that name, in any case, or null.
 List TrustLists::*trust_list(std::string_view name);
+/// Returns the list whose name is `name` or is near it ("mydomain"), or null.
+List TrustLists::*nearest_trust_list(std::string_view name);
 
 struct Standing {
   enum class Kind {

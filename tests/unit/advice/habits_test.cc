@@ -22,9 +22,9 @@ namespace {
 struct Parsed {
   explicit Parsed(const std::string& statement) : source("rc", (statement[0] == ' ' ? "" : kAbove) + statement + "\n") {
     FakeRuleFiles files;
-    Parser parser(rules, draft, source, &files, [](const std::string&, bool, std::string_view) { return true; });
-    parser.read_statements();
-    Parser::read_waiting(draft, rules, &files);
+    const ParseScope scope{rules, &rules, draft, source, &files, &rules.inline_lists};
+    read_statements(scope, [](const std::string&, bool, std::string_view) { return true; });
+    read_waiting(scope);
   }
   SourceText source;
   RuleSet rules;

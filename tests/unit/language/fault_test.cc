@@ -15,9 +15,9 @@ namespace {
 std::vector<Fault> faults_of(const SourceText& source, RuleSet* rules) {
   FakeRuleFiles files;
   Draft draft;
-  Parser parser(*rules, draft, source, &files, [](const std::string&, bool, std::string_view) { return true; });
-  parser.read_statements();
-  Parser::read_waiting(draft, *rules, &files);
+  const ParseScope scope{*rules, rules, draft, source, &files, &rules->inline_lists};
+  read_statements(scope, [](const std::string&, bool, std::string_view) { return true; });
+  read_waiting(scope);
   return draft.faults;
 }
 
