@@ -239,9 +239,9 @@ std::string_view first_label_of_three(std::string_view canonical) {
 }  // namespace
 
 Truth is_generic_name(std::string_view name, const IpAddress* client) {
-  if (name.size() > kMaxNameBytes) return Truth::no("too long for a name");
+  if (name.size() > kMaxNameBytes) return Truth::no("the name is too long");
   const std::string canonical = canonical_name(name);
-  if (!is_valid_hostname(canonical)) return Truth::no("no host name");
+  if (!is_valid_hostname(canonical)) return Truth::no("not a host name");
   // Most names have no sign, so the look-up in the public suffix list is saved.
   if (!has_digits(canonical, client) && !line_word(canonical)) return Truth::no(canonical);
   const std::string domain = registered_domain(canonical);
@@ -249,9 +249,9 @@ Truth is_generic_name(std::string_view name, const IpAddress* client) {
   const char* line = line_word(host);
   if (host.empty()) host = first_label_of_three(canonical);
   const char* named = host_word(owned_part(canonical, domain));
-  if (named) return Truth::no(canonical + " says \"" + named + "\"");
+  if (named) return Truth::no(canonical + " contains \"" + named + "\"");
   if (has_digits(host, client)) return Truth::yes(canonical + " has the digits of " + client->to_string());
-  return line ? Truth::yes(canonical + " says \"" + line + "\"") : Truth::no(canonical);
+  return line ? Truth::yes(canonical + " contains \"" + line + "\"") : Truth::no(canonical);
 }
 
 }  // namespace hfilter

@@ -19,7 +19,7 @@ std::string encode_archive_listing(const ArchiveListing& listing) {
 }
 
 Result<ArchiveListing> decode_archive_listing(std::string_view bytes) {
-  const Error wrong = failure(ErrorKind::kIo, "the archive reader's answer is broken");
+  const Error wrong = failure(ErrorKind::kIo, "the answer of the archive process is malformed");
   if (bytes.size() < 2 || bytes[0] < '0' || bytes[0] > '3' || bytes.back() != '\0') return wrong;
   ArchiveListing listing;
   listing.encrypted = (bytes[0] - '0') & 1;

@@ -287,12 +287,13 @@ std::string contradiction(const NameKind& name, std::string_view declared_type, 
   const bool program = content.kind == ContentKind::kExecutable;
   if (!program && content.kind != ContentKind::kArchive) return {};
   if (program && !name.extension.empty() && !name.executable) {
-    return "." + name.extension + ", but " + content.name;
+    return "." + name.extension + ", but the content is " + content.name;
   }
   // Excludes .svgz and .emz, which are compressed by design.
-  if (name.document && content.kind == ContentKind::kArchive) return "." + name.extension + ", but " + content.name;
+  if (name.document && content.kind == ContentKind::kArchive)
+    return "." + name.extension + ", but the content is " + content.name;
   for (std::string_view harmless : {"image/", "text/", "audio/", "video/", "application/pdf", "application/msword"}) {
-    if (declares(declared_type, harmless)) return std::string(declared_type) + ", but " + content.name;
+    if (declares(declared_type, harmless)) return std::string(declared_type) + ", but the content is " + content.name;
   }
   return {};
 }

@@ -22,7 +22,7 @@ constexpr Carrier kCarrierTypes[] = {
     {"application/ms-tnef", "TNEF is not opened"},
     {"application/vnd.ms-tnef", "TNEF is not opened"},
     {"application/vnd.ms-outlook", "an Outlook message is not opened"},
-    {"message/external-body", "the content is somewhere else"},
+    {"message/external-body", "the content is not in the message"},
 };
 constexpr Carrier kCarrierExtensions[] = {
     {"p7m", "S/MIME is not opened"},
@@ -89,7 +89,7 @@ Truth judge_executable(const AttachmentFindings& e, const std::optional<Unknown>
   }
   if (e.listing) {
     for (const std::string& name : e.listing->names) {
-      if (names_program(name)) return Truth::yes("\"" + name + "\" in the archive");
+      if (names_program(name)) return Truth::yes("the archive contains \"" + name + "\"");
     }
   }
   if (unexamined) return Truth::unknown(*unexamined);
@@ -105,19 +105,20 @@ Truth judge_archive(const AttachmentFindings& e) {
 }
 
 Truth judge_encrypted(const AttachmentFindings& e) {
-  if (!judge_archive(e).is_true()) return Truth::no("no archive");
-  if (e.listing && e.listing->encrypted) return Truth::yes("it needs a password");
+  if (!judge_archive(e).is_true()) return Truth::no("the file is not an archive");
+  if (e.listing && e.listing->encrypted) return Truth::yes("the archive needs a password");
   if (e.listing && !e.listing->whole()) {
     return Truth::unknown({UnknownReason::kMalformed, e.listing->incomplete_because, false});
   }
   if (!e.listing && e.fault) return Truth::unknown(*e.fault);
-  return Truth::no("it needs no password");
+  return Truth::no("the archive needs no password");
 }
 
 Truth judge_disguised(const AttachmentFindings& e, std::string_view type) {
   for (const NameKind& name : e.names) {
     if (!name.disguise.empty()) return Truth::yes(name.disguise);
-    if (name.executable != e.names.front().executable) return Truth::yes("two names, one of a program");
+    if (name.executable != e.names.front().executable)
+      return Truth::yes("the file has two names, and one is that of a program");
     const std::string why = contradiction(name, type, e.content);
     if (!why.empty()) return Truth::yes(why);
   }
@@ -131,7 +132,7 @@ Truth judge_disguised(const AttachmentFindings& e, std::string_view type) {
       if (!kind.disguise.empty()) return Truth::yes(kind.disguise + " in the archive");
     }
   }
-  return Truth::no("name and content agree");
+  return Truth::no("the name and the content agree");
 }
 
 }  // namespace
@@ -147,7 +148,7 @@ bool is_archive(const AttachmentFindings& findings) { return judge_archive(findi
 Attachment judge_attachment(const AttachmentFindings& findings, std::string_view type) {
   Attachment out;
   const std::optional<Unknown> why = unexamined(findings, type);
-  out.unchecked = why ? Truth::yes(why->text) : Truth::no("all of it was examined");
+  out.unchecked = why ? Truth::yes(why->text) : Truth::no("the whole file was examined");
   out.executable = judge_executable(findings, why);
   out.archive = judge_archive(findings);
   out.encrypted = judge_encrypted(findings);

@@ -168,7 +168,7 @@ class Decoder {
   }
   void foreign(const std::string& octets) {
     Finding<std::string> text =
-        Unknown{UnknownReason::kCharset, "the character set " + charset_ + " is not decoded", false};
+        Unknown{UnknownReason::kCharset, "the character set " + charset_ + " is not supported", false};
     if (other_ && ++asked_ <= kMaxForeignWords) text = other_(charset_, octets);
     result_.text += text.has_value() ? *text : octets;
     if (!text.known() && !result_.missing) result_.missing = text.why();

@@ -57,16 +57,16 @@ bool is_piece(const MimeBlock& block) { return block.type.token == "message/part
 /// Returns a reason if the octets of a leaf differ from what the reader's mail program shows.
 std::optional<Unknown> unreadable(const MimeBlock& block) {
   const char* why = nullptr;
-  if (block.is_message()) why = "an encoded message within is not read";
-  if (is_piece(block)) why = "a piece of a message";
-  if (block.encoding == TransferEncoding::kUnknown) why = "an unknown Content-Transfer-Encoding";
+  if (block.is_message()) why = "an encoded message inside the message is not read";
+  if (is_piece(block)) why = "the part is only a piece of a message";
+  if (block.encoding == TransferEncoding::kUnknown) why = "the part has an unknown Content-Transfer-Encoding";
   if (!why) return std::nullopt;
   return Unknown{UnknownReason::kMalformed, why, false};
 }
 
 }  // namespace
 
-Unknown mime_not_read() { return {UnknownReason::kProbe, "nothing reads the inside of the message here", false}; }
+Unknown mime_not_read() { return {UnknownReason::kProbe, "the body of the message is not read here", false}; }
 
 Finding<std::string> MimeContent::decode_charset(std::string_view charset, std::string_view octets, WorkBudget& work) {
   if (!work.spend(kCharsetRequestOctets + kCharsetOctetCost * octets.size())) {

@@ -31,9 +31,9 @@ constexpr MarkText kMarkTexts[] = {
     {kMarkEncodedMultipart, "an encoded multipart or message"},
     {kMarkUnknownEncoding, "an unknown Content-Transfer-Encoding"},
     {kMarkStrangeBase64, "base64 with strange octets"},
-    {kMarkNotAField, "a line in a part's header that is no field"},
+    {kMarkNotAField, "a line in a part's header that is not a field"},
     {kMarkNul, "a NUL in a part's header"},
-    {kMarkLineAfterClosing, "a boundary line behind the closing one"},
+    {kMarkLineAfterClosing, "a boundary line after the closing one"},
     {kMarkLongBoundary, "an overlong boundary"},
 };
 static_assert(std::size(kMarkTexts) == kMimeMarkCount);

@@ -10,7 +10,7 @@ namespace hfilter {
 Result<std::vector<MimePart>> build_mime_tree(const MimeScan& scan, const std::vector<MimeEntityReport>& report,
                                               uint64_t body_size) {
   std::vector<MimePart> parts;
-  const auto wrong = [] { return failure(ErrorKind::kIo, "the MIME parser's answer does not fit the message"); };
+  const auto wrong = [] { return failure(ErrorKind::kIo, "the answer of the MIME process does not fit the message"); };
   for (const MimeEntityReport& entity : report) {
     const auto number = static_cast<int>(parts.size());
     if (entity.block < 0 || entity.block >= static_cast<int>(scan.blocks().size())) return wrong();
@@ -25,7 +25,7 @@ Result<std::vector<MimePart>> build_mime_tree(const MimeScan& scan, const std::v
       parent.leaf = false;
       part.depth = parent.depth + 1;
     }
-    if (part.depth > kMaxMimeDepth) return failure(ErrorKind::kLimit, "parts nested more than 50 deep");
+    if (part.depth > kMaxMimeDepth) return failure(ErrorKind::kLimit, "the parts are nested more than 50 levels deep");
     part.begin = std::min(block.body_begin, body_size);
     part.end = entity.end_line < 0 ? body_size : scan.boundary_lines()[static_cast<size_t>(entity.end_line)].begin;
     part.end = std::max(part.begin, std::min(part.end, body_size));

@@ -50,7 +50,7 @@ class FakeMimeProbe : public MimeProbe {
   Result<std::string> to_utf8(std::string_view charset, std::string_view text, int) override {
     ++conversions;
     if (clock != nullptr) clock->us += 1'000 * conversion_ms;
-    if (charset == "x-unknown") return failure(ErrorKind::kUnsupported, "a character set that is not decoded");
+    if (charset == "x-unknown") return failure(ErrorKind::kUnsupported, "the character set is not supported");
     return "<" + std::string(text) + ">";
   }
 

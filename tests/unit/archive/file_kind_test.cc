@@ -158,12 +158,12 @@ TEST(FileKind, Contradictions) {
   };
   const Row rows[] = {
       {"x.exe", "application/octet-stream", program, ""},
-      {"x.jpg", "application/octet-stream", program, ".jpg, but MZ"},
-      {"x.exe", "image/jpeg", program, "image/jpeg, but MZ"},
-      {"", "text/plain", program, "text/plain, but MZ"},
+      {"x.jpg", "application/octet-stream", program, ".jpg, but the content is MZ"},
+      {"x.exe", "image/jpeg", program, "image/jpeg, but the content is MZ"},
+      {"", "text/plain", program, "text/plain, but the content is MZ"},
       {"x.zip", "application/zip", zip, ""},
-      {"x.pdf", "application/pdf", zip, ".pdf, but zip"},
-      {"x.zip", "image/gif", zip, "image/gif, but zip"},
+      {"x.pdf", "application/pdf", zip, ".pdf, but the content is zip"},
+      {"x.zip", "image/gif", zip, "image/gif, but the content is zip"},
       {"x.jpg", "image/jpeg", none, ""},
   };
   for (const Row& row : rows) {

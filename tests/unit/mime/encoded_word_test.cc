@@ -80,7 +80,7 @@ TEST(EncodedWord, OtherCharacterSetsKeepTheirOctets) {
     ASSERT_TRUE(got.missing) << row.text;
     EXPECT_EQ(got.missing->reason, UnknownReason::kCharset);
   }
-  EXPECT_EQ(decode_words("=?koi8-r?B?8A==?=").missing->text, "the character set koi8-r is not decoded");
+  EXPECT_EQ(decode_words("=?koi8-r?B?8A==?=").missing->text, "the character set koi8-r is not supported");
 }
 
 TEST(EncodedWord, OtherCharacterSetsAreAskedFor) {

@@ -130,12 +130,12 @@ TEST(MimeContent, Attachments) {
            part("Content-Type: message/rfc822", "Subject: x\nContent-Type: application/octet-stream; name=x.exe\n\nx")),
        "x.exe application/octet-stream 1 TFFF\n"},
       {"an encoded message within", mixed(base64_part("Content-Type: message/rfc822", "Subject: x\n\nx")),
-       " message/rfc822 13 UFFF unchecked: an encoded message within is not read\n"},
+       " message/rfc822 13 UFFF unchecked: an encoded message inside the message is not read\n"},
       {"a piece of a message", mixed(part("Content-Type: message/partial; id=1; number=1; total=2", "TVqQ")),
-       " message/partial 4 UFFF unchecked: a piece of a message\n"},
+       " message/partial 4 UFFF unchecked: the part is only a piece of a message\n"},
       {"an encoding that nobody knows",
        mixed(part("Content-Type: a/b; name=x.dat\nContent-Transfer-Encoding: x-uuencode", "begin 644 x.exe")),
-       "x.dat a/b 15 UFFF unchecked: an unknown Content-Transfer-Encoding\n"},
+       "x.dat a/b 15 UFFF unchecked: the part has an unknown Content-Transfer-Encoding\n"},
       {"a second Content-Type", mixed(part("Content-Type: text/plain\nContent-Type: a/b; name=x.exe", "x")),
        "x.exe text/plain 1 TFFF\n"},
       {"a second Content-Disposition",
@@ -424,7 +424,7 @@ TEST(MimeContent, ExpensiveArchivesHideNothing) {
     EXPECT_TRUE((first ? found->front() : found->back()).executable.is_true());
     EXPECT_EQ((first ? found->front() : found->back()).unchecked.is_true(), !first) << "its octets were not reached";
     EXPECT_TRUE((first ? found->back() : found->front()).archive.is_true());
-    EXPECT_EQ((*found)[150].unchecked.why, "the time for one message is over");
+    EXPECT_EQ((*found)[150].unchecked.why, "the processing time for one message is used up");
     EXPECT_GE(probe.archives, 10);
     EXPECT_LE(cpu.us, 1'000 * kMaxWorkMs);
     EXPECT_TRUE(content.text().known()) << "others have their share";
@@ -467,7 +467,7 @@ TEST(MimeContent, ABusyMachineEndsTheWork) {
   MimeContent content(message, probe, &work);
   ASSERT_EQ(content.attachments()->size(), 121u);
   EXPECT_TRUE(content.attachments()->back().executable.is_true());
-  EXPECT_EQ((*content.attachments())[100].unchecked.why, "the time for one message is over");
+  EXPECT_EQ((*content.attachments())[100].unchecked.why, "the processing time for one message is used up");
   EXPECT_LE(clock.wall_us, 1'000 * kMaxWorkWallMs);
   EXPECT_TRUE(content.text().known()) << "others have their share";
 }
