@@ -56,7 +56,7 @@ Handover find_handover(const RelayChain& chain) {
       return {nullptr, line_of(hop) + " cannot be read" + (hop.why.empty() ? "" : ": " + hop.why)};
     }
     if (!site.empty() && registered_domain(canonical_name(hop.by)) != site) {
-      return {nullptr, line_of(hop) + " was not written by the site that is above it"};
+      return {nullptr, line_of(hop) + " was not written by the site that the line above it names"};
     }
     if (!hop.client) return {nullptr, line_of(hop) + " names no address"};
     if (!is_inside(hop)) return {&hop, client_text(hop)};
@@ -90,7 +90,7 @@ Truth in_list(const List& list, const ReceivedHop& hop) {
     return Truth::no(std::string(hop.rdns) + " is not in " + list.name());
   }
   if (!verified && !list.entries().empty()) {
-    return unclear(list.name() + " holds names only, and " + line_of(hop) + " has none that is verified",
+    return unclear(list.name() + " contains only names, and " + line_of(hop) + " has no verified name",
                    UnknownReason::kNotLookedUp);
   }
   return Truth::no("not in " + list.name());
@@ -118,9 +118,10 @@ Truth has_own_message_id(const Message& returned, const std::vector<std::string>
   const MailAddress id = parse_message_id(field->value);
   if (id.malformed) return Truth::no("the returned Message-ID is malformed");
   for (const std::string& glob : globs) {
-    if (matches_glob(glob, id.text)) return Truth::yes("a Message-ID of mine: like \"" + glob + "\"");
+    if (matches_glob(glob, id.text))
+      return Truth::yes("the returned Message-ID is like \"" + glob + "\" (my-message-id)");
   }
-  return Truth::no("no Message-ID of mine");
+  return Truth::no("the returned Message-ID matches no pattern of my-message-id");
 }
 
 Truth judge_returned(const Message& returned, const TrustLists& trust, const MaySend& may_send) {
@@ -130,23 +131,25 @@ Truth judge_returned(const Message& returned, const TrustLists& trust, const May
   const ReceivedHop& hop = *handover.hop;
 
   const Truth relay = in_list(trust.myrelays, hop);
-  if (relay.is_true()) return Truth::no("handed over by " + client_text(hop) + ", in myrelays (" + relay.why + ")");
+  if (relay.is_true())
+    return Truth::no(client_text(hop) + " handed the mail over, and is in myrelays (" + relay.why + ")");
   const Standing standing = standing_of(hop, trust);
   if (standing.kind == Standing::Kind::kMine && !standing.guessed) {
-    return Truth::no("handed over by " + client_text(hop) + ", yours: " + standing.why);
+    return Truth::no(client_text(hop) + " handed the mail over, and is yours: " + standing.why);
   }
-  if (standing.kind == Standing::Kind::kBelieved) return unclear("handed over by " + standing.why);
+  if (standing.kind == Standing::Kind::kBelieved)
+    return unclear(standing.why + " handed the mail over, and is only believed");
   if (standing.kind == Standing::Kind::kUnknown) return unclear(standing.why, UnknownReason::kList);
 
   const std::string sender = returned_sender(returned, hop);
   const Membership domain = trust.mydomains.contains_name(parse_path(sender).domain);
   if (domain.value == Kleene::kTrue) {
     const Truth spf = may_send(*hop.client, hop.helo.value_or(""), sender);
-    if (spf.is_true()) return Truth::no("handed over by " + client_text(hop) + ": " + spf.why);
+    if (spf.is_true()) return Truth::no(client_text(hop) + " handed the mail over: " + spf.why);
     if (spf.is_unknown()) return spf;
   }
   if (relay.is_unknown()) return relay;
-  return Truth::yes("handed over by " + client_text(hop) + ", not one of your relays");
+  return Truth::yes(client_text(hop) + " handed the mail over, and is not in myrelays");
 }
 
 }  // namespace hfilter

@@ -82,7 +82,7 @@ SpfReport Evaluation::run() {
     return report_;
   }
   if (!is_checkable_domain(query_.domain)) {
-    report_.problem = "no domain that could have a record";
+    report_.problem = "not a name that can have an SPF record";
     return report_;
   }
   const DnsAnswer txt = dns_.ask({query_.domain, DnsType::kTxt}, query_.party);
@@ -195,7 +195,7 @@ bool Evaluation::count(Token& token) {
   if (token.counted) return true;
   token.counted = true;
   if (report_.lookups == kMaxSpfLookups) {
-    stop(SpfResult::kPermerror, "more than 10 terms that ask DNS");
+    stop(SpfResult::kPermerror, "the record has more than 10 terms that ask DNS");
     return false;
   }
   ++report_.lookups;
@@ -209,7 +209,7 @@ std::string Evaluation::count_void_lookup(const Token& token, const DnsAnswer& a
                            token.kind == Token::Kind::kTerm && term_of(token).mechanism == SpfMechanism::kA;
   if (only_no_ip6 || token.kind == Token::Kind::kMxHost) return {};
   if (++report_.voids > kMaxSpfVoidLookups) {
-    return stop(SpfResult::kPermerror, "more than 2 terms for which DNS has nothing");
+    return stop(SpfResult::kPermerror, "the record has more than 2 terms for which DNS has no answer");
   }
   return {};
 }
@@ -222,7 +222,8 @@ std::string Evaluation::answer_record(Token& token) {
   if (!count(token)) return std::string(kSpfStop);
   const std::string domain = name_of(token);
   if (stopped_) return std::string(kSpfStop);
-  if (!is_dns_name(domain)) return stop(SpfResult::kPermerror, "no SPF record can be at \"" + domain + "\"");
+  if (!is_dns_name(domain))
+    return stop(SpfResult::kPermerror, "\"" + domain + "\" is not a name that can have an SPF record");
   const DnsAnswer answer = dns_.ask({domain, DnsType::kTxt}, query_.party);
   SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);
@@ -345,7 +346,7 @@ void Evaluation::conclude(const Result<std::string>& engine_answer) {
         return;
       }
     }
-    stop_engine("the SPF engine gave no answer that makes sense");
+    stop_engine("the answer of the SPF engine makes no sense");
   }
   report_.result = *stopped_;
 }
