@@ -30,7 +30,7 @@ class Finding {
   template <class Test>
   Truth as_truth(Test test) const {
     if (unknown_) return Truth::unknown(*unknown_);
-    return value_ ? test(*value_) : Truth::no("there is none");
+    return value_ ? test(*value_) : Truth::no("there is no value");
   }
 
  private:

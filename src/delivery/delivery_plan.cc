@@ -22,13 +22,13 @@ Error refused(std::string text, std::string help) {
 // Returns "/x" unchanged, "~/x" and "x" below the home: most hosts run commands without a shell that expands "~".
 Result<std::string> absolute(const std::string& path, const std::string& home) {
   if (path.empty() || path[0] == '/') return path;
-  if (home.empty()) return refused("no home for \"" + path + "\"", "write the whole path");
+  if (home.empty()) return refused("the home for `" + path + "` is unknown", "write an absolute path");
   return home + "/" + (path.substr(0, 2) == "~/" ? path.substr(2) : path);
 }
 
 Result<DeliverStep> into_folder(const std::string& name, const DeliverOptions& options) {
   if (options.maildir.empty()) {
-    return refused("the folder \"" + name + "\" needs a Maildir", "give deliver --maildir DIR");
+    return refused("the folder \"" + name + "\" needs a Maildir", "write: hfilter deliver --maildir DIR");
   }
   Result<std::string> folder = maildir_folder(name);
   if (!folder) return folder.error();
@@ -76,13 +76,13 @@ Result<DeliverPlan> plan_delivery(const Verdict& verdict, const DeliverOptions& 
     if (!whole) return whole.error();
     *path = *whole;
   }
-  if (options.as_root) return refused("root delivers no mail", "run it as the user whose mail it is");
+  if (options.as_root) return refused("hfilter delivers no mail as root", "run hfilter as the user whose mail it is");
   const bool to_command = !options.command.empty();
   if (!to_command && options.maildir.empty()) {
-    return refused("no destination", "deliver --maildir DIR, or deliver -- CMD");
+    return refused("there is no destination", "write: hfilter deliver --maildir DIR, or: hfilter deliver -- CMD");
   }
   if (to_command && !options.maildir.empty()) {
-    return refused("two destinations", "give either --maildir or -- CMD");
+    return refused("there are two destinations", "give either --maildir or -- CMD");
   }
   const Command command = to_command ? Command::kDeliverCommand : Command::kDeliverMaildir;
   const Outcome what = outcome(command, verdict.action, options.agent_qmail);

@@ -29,7 +29,7 @@ class WorkClock {
   virtual WorkTime used() const = 0;
 };
 
-inline constexpr char kDeadlineText[] = "the time for deciding is over";
+inline constexpr char kDeadlineText[] = "the time limit for judging a message is reached";
 
 /// The deadline for judging a message. After it, all facts that are not known yet are unknown.
 class TimeLimit {

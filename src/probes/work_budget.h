@@ -13,7 +13,7 @@
 
 namespace hfilter {
 
-inline constexpr char kWorkLimitText[] = "the time for one message is over";
+inline constexpr char kWorkLimitText[] = "the processing time for one message is used up";
 
 class WorkBudget {
  public:

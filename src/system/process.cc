@@ -159,7 +159,8 @@ int last_resort_exit() { return handler_state.exit_code; }
 
 Error exec_program(const std::vector<std::string>& argv, int stdin_fd, const std::vector<std::string>& environment) {
   if (argv.empty() || argv[0].empty() || argv[0][0] != '/') {
-    return failure(ErrorKind::kSyntax, "a command needs its whole path", "write /usr/bin/NAME: PATH is not used");
+    return failure(ErrorKind::kSyntax, "the command is not an absolute path",
+                   "write /usr/bin/NAME; hfilter does not search PATH");
   }
   std::vector<char*> arguments = pointers(argv);
   arguments.push_back(nullptr);

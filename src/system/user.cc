@@ -74,7 +74,7 @@ Status become_user(const std::string& name) {
   const struct passwd* entry = getpwnam(name.c_str());
   if (entry == nullptr) return failure(ErrorKind::kNotFound, "there is no user `" + name + "`");
   if (entry->pw_uid == geteuid()) return Done{};
-  if (!running_as_root()) return failure(ErrorKind::kPermission, "only root can judge the files as another user");
+  if (!running_as_root()) return failure(ErrorKind::kPermission, "only root can check the files as another user");
   const uid_t user = entry->pw_uid;
   const gid_t group = entry->pw_gid;
   if (initgroups(name.c_str(), group) != 0 || setgid(group) != 0 || setuid(user) != 0) {

@@ -75,11 +75,11 @@ done
 fresh
 echo 'otherwise discard' | rules; ends 'discard' 0 '' --maildir "$M"
 check 'discard leaves a log line' 'grep -q "\"verdict\":\"discard\"" "$H/log"'
-ends 'no destination' 75 '4.7.1 no destination
+ends 'no destination' 75 '4.7.1 there is no destination
 '
 ends 'a faulty command line' 75 '4.7.1 deliver has no option --nonsense
 ' --nonsense
-ends 'two destinations' 75 '4.7.1 two destinations
+ends 'two destinations' 75 '4.7.1 there are two destinations
 ' --maildir "$M" -- /bin/true
 echo 'otherwise accept' | rules
 check 'a Maildir below the home, whatever the working directory' 'cd / && deliver --maildir Maildir <"$T/small" && one_in "$M/new"'
@@ -102,7 +102,7 @@ for message in small large; do
   deliver -- /nonexistent/lda <$message >out
   check "and a second line of the log says so, $message" '[ "$(echo $(member exit))" = "0 75" ] && [ "$(member id | uniq | wc -l)" = 1 ] && [ "$(member size | tail -n 1)" = "$(wc -c <$message)" ]'
 done
-ends 'a program without its path' 75 '4.7.1 a command needs its whole path
+ends 'a program without its path' 75 '4.7.1 the command is not an absolute path
 ' -- true
 
 # qmail
@@ -154,7 +154,7 @@ for wrong in plain folder nonsense nothing; do status "CMD cannot be run: $wrong
 rm -r "$H/plain" "$H/folder" "$H/nonsense"
 check 'CMD has long arguments' 'long=$(head -c 120000 /dev/zero | tr "\\0" x); [ "$(deliver -- /bin/sh -c "echo \${#1}\${#2}\${#3}" x "$long" "$long" "" <small)" = 1200001200000 ]'
 check 'CMD dies by a signal' "deliver -- /bin/sh -c 'kill -9 \$\$' <small; [ \$? = 137 ]"
-status 'empty input' 75 '[ "$(deliver --maildir "$M" </dev/null)" = "4.7.1 empty input" ] && exit 75'
+status 'empty input' 75 '[ "$(deliver --maildir "$M" </dev/null)" = "4.7.1 the input is empty" ] && exit 75'
 check 'a faulty rule file delivers the original' 'echo "match nonsense" >rc/now; fresh; deliver --maildir "$M" <small && one_in "$M/new" && whole small .got && grep -q "^X-HFilter-Status: error" .got'
 status 'a faulty rule file with defer' 75 'fresh; deliver --on-error defer --maildir "$M" <small | grep -q "^4.7.1 .*rc/now:1:7: " && deliver --on-error defer --maildir "$M" <small'
 

@@ -174,7 +174,8 @@ void Lister::list_one(std::string_view bytes, const std::string& prefix, int dep
     within = within || judge_file_name(path).archive;
     listing_.encrypted = listing_.encrypted || encrypted;
     add(prefix + path);
-    if (++entries > 2 * kMaxArchiveEntries) cut("more than 10000 entries", true);  // a zip may have each name twice
+    if (++entries > 2 * kMaxArchiveEntries)
+      cut("the archive has more than 10,000 files", true);  // a zip may have each name twice
     return !listing_.bound_reached;
   };
   for_each_central_name(bytes, take);
@@ -184,7 +185,7 @@ void Lister::list_one(std::string_view bytes, const std::string& prefix, int dep
   if (rar == RarEnd::kBroken) cut(kDamaged, false);
   if (rar == RarEnd::kEncrypted) {
     listing_.encrypted = true;
-    return cut("the names in it need a password", false);
+    return cut("the names of the files in the archive need a password", false);
   }
   const bool names_suffice = !within && (rar != RarEnd::kNoRar || entries > 0);
   if (!f_ && names_suffice) return;
@@ -199,9 +200,9 @@ std::string Lister::name_of(archive_entry* entry) const {
 
 void Lister::add(const std::string& name) {
   if (!seen_.insert(name).second) return;
-  if (listing_.names.size() >= kMaxArchiveEntries) return cut("more than 10000 entries", true);
+  if (listing_.names.size() >= kMaxArchiveEntries) return cut("the archive has more than 10,000 files", true);
   name_bytes_ += name.size();
-  if (name_bytes_ > kMaxArchiveNamesBytes) return cut("names beyond 4 MiB", true);
+  if (name_bytes_ > kMaxArchiveNamesBytes) return cut("the names in the archive are longer than 4 MiB together", true);
   listing_.names.push_back(name);
 }
 
@@ -220,38 +221,39 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
     bytes = padded;
   }
   Handle handle = open(bytes);
-  if (!handle) return cut("not readable as an archive", false);
+  if (!handle) return cut("the file cannot be read as an archive", false);
   archive* a = handle.get();
   for (size_t entries = 0; entries < kMaxArchiveEntries; ++entries) {
     archive_entry* entry = nullptr;
     const int status = f_.archive_read_next_header(a, &entry);
     if (f_.archive_read_has_encrypted_entries(a) > 0) listing_.encrypted = true;
-    if (image && base_format(a) != ARCHIVE_FORMAT_ISO9660) cut("an ISO image that also is something else", false);
+    if (image && base_format(a) != ARCHIVE_FORMAT_ISO9660)
+      cut("the file is an ISO image and something else, too", false);
     if (status == ARCHIVE_EOF) return;
     if (status < ARCHIVE_WARN) return cut(kDamaged, false);
     if (f_.archive_entry_is_encrypted(entry)) listing_.encrypted = true;
     if (is_raw(a) && f_.archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) {  // unknown format
-      return cut("not readable as an archive", false);
+      return cut("the file cannot be read as an archive", false);
     }
     add_name(a, entry, prefix);
     if (!listing_.bound_reached) look_within(a, entry, prefix + name_of(entry), depth);
     if (!listing_.bound_reached) skip_entry(a, entry);
     if (listing_.bound_reached || !count(0)) return;
   }
-  cut("more than 10000 entries", true);
+  cut("the archive has more than 10,000 files", true);
 }
 
 void Lister::look_within(archive* from, archive_entry* entry, const std::string& name, int depth) {
   const bool raw = is_raw(from);
   if (!raw && !judge_file_name(name).archive) return;
   if (f_.archive_entry_is_encrypted(entry)) return;
-  if (!raw && depth >= kMaxArchiveDepth) return cut("an archive in an archive in an archive", true);
+  if (!raw && depth >= kMaxArchiveDepth) return cut("the archives are nested too deeply", true);
   std::optional<std::string> inner = unpack(from);
   if (!inner) return;
   const Content content = judge_content(std::string_view(*inner).substr(0, kContentHeadBytes));
   if (content.kind == ContentKind::kExecutable) add(name + "/(" + content.name + ").exe");
   if (content.kind != ContentKind::kArchive) return;
-  if (depth >= kMaxArchiveDepth) return cut("an archive in an archive in an archive", true);
+  if (depth >= kMaxArchiveDepth) return cut("the archives are nested too deeply", true);
   list_one(*inner, name + "/", depth + 1);
 }
 
@@ -272,11 +274,11 @@ void Lister::skip_entry(archive* from, archive_entry* entry) {
 bool Lister::count(uint64_t decoded) {
   decoded_ += decoded;
   if (decoded_ > max_decoded_) {
-    cut("it decompresses to too much", true);
+    cut("the archive decompresses to too much data", true);
   } else if (decoded_ > kFreeDecodedBytes && decoded_ / kMaxDecodedRatio > bytes_.size()) {
-    cut("it decompresses to more than 200 times its size", true);
+    cut("the archive decompresses to more than 200 times its size", true);
   } else if (time_.is_over()) {
-    cut("it takes too long to read", true);
+    cut("the archive takes too long to read", true);
   } else {
     return true;
   }
@@ -292,12 +294,12 @@ std::optional<std::string> Lister::unpack(archive* from) {
     const la_ssize_t got = f_.archive_read_data(from, buffer, sizeof buffer);
     if (got == 0) return out;
     if (got < 0) {
-      cut("an inner archive is damaged", false);
+      cut("an archive inside the archive is damaged", false);
       return out;
     }
     if (!count(static_cast<uint64_t>(got))) return std::nullopt;
     if (out.size() + static_cast<size_t>(got) > kMaxInnerArchiveBytes) {
-      cut("an inner archive beyond 8 MiB", true);
+      cut("an archive inside the archive is larger than 8 MiB", true);
       return std::nullopt;
     }
     out.append(buffer, static_cast<size_t>(got));

@@ -153,7 +153,8 @@ std::string child_read_frame(int fd, char kind) {
 Status ForkedChild::start() {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-    return failure(ErrorKind::kIo, std::string("no socket for the ") + job_.name + " process: " + strerror(errno));
+    return failure(ErrorKind::kIo,
+                   std::string("cannot make a socket for the ") + job_.name + " process: " + strerror(errno));
   }
   // No signal handler of the parent may run in the child: it would delete temporary files and end the delivery.
   sigset_t all, before;
@@ -204,7 +205,8 @@ Error ForkedChild::end_after_failure(const char* what, bool timed_out) {
 
 Result<std::string> ForkedChild::converse(std::string_view request, size_t max_answer_bytes, int timeout_ms,
                                           const Answerer& answerer) {
-  if (request.size() > kMaxChildFrameBytes) return failure(ErrorKind::kLimit, "a request beyond the frame limit");
+  if (request.size() > kMaxChildFrameBytes)
+    return failure(ErrorKind::kLimit, std::string("the request to the ") + job_.name + " process is too large");
   if (served_ >= limits_.requests || (pid_ != 0 && died_idle(socket_))) stop();
   if (pid_ == 0) {
     if (Status started = start(); !started) return started.error();

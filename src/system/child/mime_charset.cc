@@ -125,8 +125,8 @@ std::string encode_charset_request(std::string_view charset, std::string_view te
 
 Result<std::string> decode_charset_answer(std::string_view answer) {
   if (!answer.empty() && answer[0] == '+') return std::string(answer.substr(1));
-  if (answer == "-") return failure(ErrorKind::kUnsupported, "a character set that is not decoded");
-  return failure(ErrorKind::kIo, "the character set reader's answer is broken");
+  if (answer == "-") return failure(ErrorKind::kUnsupported, "the character set is not supported");
+  return failure(ErrorKind::kIo, "the answer of the character set process is malformed");
 }
 
 }  // namespace hfilter

@@ -93,7 +93,7 @@ ContainedJob mimetic_job() { return {"MIME", nullptr, parse_skeleton}; }
 
 Result<std::vector<MimeEntityReport>> decode_mime_answer(std::string_view answer) {
   if (answer.empty() || answer.size() % sizeof(MimeEntityReport) != 0) {
-    return failure(ErrorKind::kIo, "the MIME parser's answer is broken");
+    return failure(ErrorKind::kIo, "the answer of the MIME process is malformed");
   }
   std::vector<MimeEntityReport> reports(answer.size() / sizeof(MimeEntityReport));
   memcpy(reports.data(), answer.data(), answer.size());

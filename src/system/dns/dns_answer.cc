@@ -169,7 +169,7 @@ DnsAnswer failed(std::string why, DnsStatus status = DnsStatus::kFailed) {
   return answer;
 }
 
-DnsAnswer broken() { return failed("a broken answer"); }
+DnsAnswer broken() { return failed("a malformed answer"); }
 
 DnsAnswer refused(unsigned rcode) {
   constexpr const char* kNames[] = {nullptr, "FORMERR", "SERVFAIL", nullptr, "NOTIMP", "REFUSED"};

@@ -135,7 +135,7 @@ DnsAnswer DnsCares::Impl::no_answer(const Entry& entry, double ms) const {
 
 std::string DnsCares::Impl::spent_text(DnsParty party) const {
   const auto share = std::chrono::duration<double, std::milli>(budget_.share(party)).count();
-  return std::string(party_name(party)) + " may take " + seconds_text(share) + " of dns-budget";
+  return "the share of " + std::string(party_name(party)) + " in dns-budget is " + seconds_text(share);
 }
 
 milliseconds DnsCares::Impl::between_sends() const {

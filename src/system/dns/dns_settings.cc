@@ -25,7 +25,7 @@ Result<std::string> parse_dns_server(const std::string& text) {
   const bool port_ok =
       port.empty() || (port[0] == ':' && !digits.empty() && number && stoi(digits) > 0 && stoi(digits) < 65'536);
   if (!ip || !port_ok) {
-    return failure(ErrorKind::kSyntax, "\"" + text + "\" is no name server",
+    return failure(ErrorKind::kSyntax, "`" + text + "` is not a valid address of a DNS server",
                    "write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353");
   }
   const std::string host = ip->is_v4() ? ip->to_string() : "[" + ip->to_string() + "]";

@@ -62,7 +62,7 @@ Result<size_t> read_some(int fd, char* buffer, size_t count, int idle_timeout_ms
     if (ready < 0 && errno != EINTR) return system_error(errno, "wait for the message");
     if (ready == 0) {
       return failure(ErrorKind::kTimeout,
-                     "nothing more of the message came for " + std::to_string(idle_timeout_ms / 1000) + " s");
+                     "no more of the message arrived for " + std::to_string(idle_timeout_ms / 1000) + " s");
     }
     if (ready < 0) continue;
     ssize_t n = read(fd, buffer, count);
@@ -83,7 +83,7 @@ Result<uint64_t> InputBody::size() {
   if (streamed_bytes_) return spool_bytes_ + memory_.size() + *streamed_bytes_;
   if (file_offset_ && !at_end_) {
     struct stat status;
-    if (fstat(fd_, &status) != 0) return system_error(errno, "look at the message");
+    if (fstat(fd_, &status) != 0) return system_error(errno, "examine the message");
     return std::max<uint64_t>(static_cast<uint64_t>(status.st_size), *file_offset_) - *file_offset_;
   }
   if (Status done = spool(); !done) return done.error();

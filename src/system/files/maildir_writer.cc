@@ -176,7 +176,7 @@ Result<NewFile> open_in_tmp(int tmp, const std::string& path) {
     if (file) return NewFile{std::move(file), std::move(name)};
     if (errno != EEXIST) return system_error(errno, "make a file in " + path + "/tmp");
   }
-  return failure(ErrorKind::kIo, "no free name in " + path + "/tmp");
+  return failure(ErrorKind::kIo, "there is no free file name in " + path + "/tmp");
 }
 
 // Moves the message to new. Never overwrites a file.
@@ -197,7 +197,7 @@ Result<uint64_t> write_file(int fd, std::string_view header, InputBody& body, co
   if (Status done = pass_on(without_from_line(header), body, fd); !done) return done.error();
   if (Status safe = sync(fd, path); !safe) return safe.error();
   struct stat status;
-  if (fstat(fd, &status) != 0) return system_error(errno, "look at the new message");
+  if (fstat(fd, &status) != 0) return system_error(errno, "examine the new message");
   return static_cast<uint64_t>(status.st_size);
 }
 
@@ -236,7 +236,8 @@ Result<std::string> deliver_to_maildir(const MaildirPlace& place, std::string_vi
                                        const std::function<void()>& when_safe) {
   const std::string& maildir = place.maildir;
   if (maildir.empty() || maildir[0] != '/') {
-    return failure(ErrorKind::kSyntax, "\"" + maildir + "\" is no whole path of a Maildir", "write /home/you/Maildir");
+    return failure(ErrorKind::kSyntax, "`" + maildir + "` is not an absolute path of a Maildir",
+                   "write /home/you/Maildir");
   }
   OwnUmask own_umask;
   Result<Descriptor> top = open_maildir(place);

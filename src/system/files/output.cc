@@ -40,7 +40,7 @@ Status write_watched(int fd, std::string_view bytes, IdleAlarm& alarm) {
     } else if (n < 0 && errno == EAGAIN) {
       wait_for(fd, POLLOUT);
     } else if (n == 0) {
-      return failure(ErrorKind::kIo, "cannot write the message: nothing more is taken");
+      return failure(ErrorKind::kIo, "cannot write the message: the output takes no more data");
     } else if (errno != EINTR) {
       return write_error();
     }
@@ -206,7 +206,7 @@ Status write_all(int fd, std::string_view bytes) {
 
 Status pass_on(std::string_view header, InputBody& body, int out_fd) {
   if (is_same_file(body.parts().fd, out_fd)) {
-    return failure(ErrorKind::kIo, "cannot write the message: the output is the input");
+    return failure(ErrorKind::kIo, "cannot write the message: the output is the same file as the input");
   }
   if (Status done = body.rewind(); !done) return done;
   IdleAlarm alarm(body.options().idle_timeout_ms);
@@ -230,7 +230,7 @@ Status drain(InputBody& body) {
 
 Status flush_file(int fd) {
   struct stat status;
-  if (fstat(fd, &status) != 0) return system_error(errno, "look at the output");
+  if (fstat(fd, &status) != 0) return system_error(errno, "examine the output");
   if (!S_ISREG(status.st_mode)) return Done{};
   int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
   if (copy < 0) return system_error(errno, "flush the output");

@@ -32,7 +32,7 @@ std::string parent_of(const std::string& path) {
 Status check_folders_above(const std::string& path) {
   for (std::string folder = parent_of(path);; folder = parent_of(folder)) {
     struct stat status;
-    if (stat(folder.c_str(), &status) != 0) return system_error(errno, "look at the folder " + folder, path);
+    if (stat(folder.c_str(), &status) != 0) return system_error(errno, "examine the folder " + folder, path);
     if ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0) {
       return refused(path, "others may write to the folder " + folder, "chmod o-w " + folder);
     }
@@ -52,7 +52,7 @@ Status check_status(const struct stat& status, const std::string& path) {
   if (!S_ISREG(status.st_mode)) return refused(path, "is not a regular file", "give the name of a file");
   if (status.st_uid != 0 && status.st_uid != geteuid()) {
     return refused(path, "belongs to another user (" + std::to_string(status.st_uid) + ")",
-                   "it must belong to you or to root: chown");
+                   "change its owner to you or to root with chown");
   }
   if ((status.st_mode & S_IWOTH) != 0) return refused(path, "others may write to it", "chmod go-w " + path);
   if ((status.st_mode & S_IWGRP) != 0 && !is_private_group(status.st_gid, status.st_uid)) {
@@ -63,7 +63,7 @@ Status check_status(const struct stat& status, const std::string& path) {
 
 Error too_large(const std::string& path, size_t limit_bytes) {
   return failure(ErrorKind::kLimit, "is larger than " + std::to_string(limit_bytes >> 20) + " MiB",
-                 "split it, or put the entries into list files")
+                 "split the file, or put the entries into list files")
       .at(path);
 }
 
@@ -74,7 +74,7 @@ Result<std::string> read_up_to(int fd, const std::string& path, size_t expected_
     if (filled == text.size()) text.resize(std::max(filled * 2, std::min(expected_bytes, limit_bytes) + 1));
     ssize_t n = read(fd, text.data() + filled, text.size() - filled);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return system_error(errno, "read it", path);
+    if (n < 0) return system_error(errno, "read the file", path);
     if (n == 0) break;
     filled += static_cast<size_t>(n);
     if (filled > limit_bytes) return too_large(path, limit_bytes);
@@ -93,10 +93,10 @@ Result<std::optional<std::string>> read_once(const std::string& path, size_t lim
   if (!file) return file.error();
   struct stat before;
   struct stat after;
-  if (fstat(file->get(), &before) != 0) return system_error(errno, "look at it", path);
+  if (fstat(file->get(), &before) != 0) return system_error(errno, "examine the file", path);
   Result<std::string> text = read_up_to(file->get(), path, static_cast<size_t>(before.st_size), limit_bytes);
   if (!text) return text.error();
-  if (fstat(file->get(), &after) != 0) return system_error(errno, "look at it", path);
+  if (fstat(file->get(), &after) != 0) return system_error(errno, "examine the file", path);
   if (!same_version(before, after)) return std::optional<std::string>();
   return std::optional<std::string>(std::move(*text));
 }
@@ -117,7 +117,7 @@ class SystemListFile : public ListFile {
   Result<ListFileVersion> version() override {
     if (Status open = open_once(); !open) return open.error();
     struct stat status;
-    if (fstat(file_.get(), &status) != 0) return system_error(errno, "look at it", path_);
+    if (fstat(file_.get(), &status) != 0) return system_error(errno, "examine the file", path_);
     if (static_cast<uint64_t>(status.st_size) > kMaxListBytes) return too_large(path_, kMaxListBytes);
     ListFileVersion version;
     version.bytes = static_cast<uint64_t>(status.st_size);
@@ -132,7 +132,7 @@ class SystemListFile : public ListFile {
     while (filled < count) {
       ssize_t n = pread(file_.get(), buffer + filled, count - filled, static_cast<off_t>(offset + filled));
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return system_error(errno, "read it", path_);
+      if (n < 0) return system_error(errno, "read the file", path_);
       if (n == 0) break;
       filled += static_cast<size_t>(n);
     }
@@ -162,7 +162,7 @@ class SystemListFile : public ListFile {
 
 Status check_file(int fd, const std::string& path) {
   struct stat status;
-  if (fstat(fd, &status) != 0) return system_error(errno, "look at it", path);
+  if (fstat(fd, &status) != 0) return system_error(errno, "examine the file", path);
   if (Status good = check_status(status, path); !good) return good;
   if (Status good = check_folders_above(path); !good) return good;
   std::string real = real_path(fd);
@@ -177,7 +177,7 @@ bool is_absent(const std::string& path) {
 Result<Descriptor> open_checked(const std::string& path, int flags) {
   // A FIFO or device must not block, nor become the controlling terminal.
   Descriptor file(open(path.c_str(), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  if (!file) return system_error(errno, "open it", path);
+  if (!file) return system_error(errno, "open the file", path);
   if (Status good = check_file(file.get(), path); !good) return good.error();
   return file;
 }
@@ -188,7 +188,8 @@ Result<std::string> read_checked(const std::string& path, size_t limit_bytes) {
     if (!text) return text.error();
     if (*text) return std::move(**text);
   }
-  return failure(ErrorKind::kIo, "changes while it is read", "write a new file beside it and rename that over it")
+  return failure(ErrorKind::kIo, "changes while it is read",
+                 "write a new file in the same folder, then rename it to the name of this file")
       .at(path);
 }
 

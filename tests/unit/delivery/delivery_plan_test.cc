@@ -86,7 +86,7 @@ TEST(DeliverPlan, Table) {
        "maildir /home/bob/Mail/in []; 0 else 75"},
       {"junk below the home", verdict(Action::kJunk), below_home("Maildir", "~/Spam"),
        "maildir /home/bob/Spam []; 0 else 75"},
-      {"below no home", verdict(Action::kAccept), no_home, "refused: no home for \"Maildir\""},
+      {"below no home", verdict(Action::kAccept), no_home, "refused: the home for `Maildir` is unknown"},
       {"a folder", verdict(Action::kDeliver), to_maildir(), "maildir /home/bob/Maildir [.Lists.work]; 0 else 75"},
       {"a folder outside", upwards, to_maildir(),
        "refused: `../other` is not a valid folder: one of its parts is empty"},
@@ -115,10 +115,10 @@ TEST(DeliverPlan, Table) {
       {"a discarded message is", copied_discard, to_maildir(),
        "maildir /home/bob/Maildir [.Copies]; maildir /home/bob/Maildir [.Lists.all]; 0 else 75"},
       {"a copy into a folder needs a Maildir", copied, to_command(), "refused: the folder \"Copies\" needs a Maildir"},
-      {"root", verdict(Action::kAccept), root, "refused: root delivers no mail"},
-      {"root, discard", verdict(Action::kDiscard), root, "refused: root delivers no mail"},
-      {"no destination", verdict(Action::kDiscard), {}, "refused: no destination"},
-      {"two destinations", verdict(Action::kAccept), both, "refused: two destinations"},
+      {"root", verdict(Action::kAccept), root, "refused: hfilter delivers no mail as root"},
+      {"root, discard", verdict(Action::kDiscard), root, "refused: hfilter delivers no mail as root"},
+      {"no destination", verdict(Action::kDiscard), {}, "refused: there is no destination"},
+      {"two destinations", verdict(Action::kAccept), both, "refused: there are two destinations"},
   };
   for (const Case& c : cases) EXPECT_EQ(show(plan_delivery(c.verdict, c.options)), c.want) << c.name;
 }

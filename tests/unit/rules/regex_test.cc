@@ -197,7 +197,7 @@ TEST(Regex, WhatAMatchMayCostIsBounded) {
   cpu.us_a_look = 100'000;  // each piece takes long
   const Result<bool> got = regex.matches(far, work);
   ASSERT_FALSE(got.ok());
-  EXPECT_EQ(got.error().text, "the time for one message is over");
+  EXPECT_EQ(got.error().text, "the processing time for one message is used up");
   EXPECT_TRUE(work.was_exhausted());
   EXPECT_LE(cpu.us, 1'000 * kMaxWorkMs + 300'000);
   cpu.us_a_look = 0;

@@ -48,8 +48,8 @@ TEST_F(ArchiveReader, Names) {
   EXPECT_EQ(show(zip({{"a.txt", "a.txt", "1", 0}, {"b/c.pif", "b/c.pif", "2", 0}})), "a.txt b/c.pif ");
   EXPECT_EQ(show(tar("x.scr")), "x.scr ");
   EXPECT_EQ(show(gzip(tar("x.scr"))), "x.scr ");
-  EXPECT_EQ(show("this is no archive at all, only a line of text\n"), "(not readable as an archive)");
-  EXPECT_EQ(show(""), "(not readable as an archive)");
+  EXPECT_EQ(show("this is no archive at all, only a line of text\n"), "(the file cannot be read as an archive)");
+  EXPECT_EQ(show(""), "(the file cannot be read as an archive)");
 }
 
 const std::string& seven_zip() {  // of x.exe; made with bsdtar 3.6
@@ -110,9 +110,10 @@ TEST_F(ArchiveReader, VolumesOfARar) {
 TEST_F(ArchiveReader, EncryptedRar) {
   EXPECT_EQ(show(rar4(rar4_file("x.exe", "data", 0x404))), "x.exe encrypted ");
   EXPECT_EQ(show(rar5(rar5_file({"x.exe", "data", true}))), "x.exe encrypted ");
-  EXPECT_EQ(show(rar5_encrypted_headers()), "encrypted (the names in it need a password)");
+  EXPECT_EQ(show(rar5_encrypted_headers()), "encrypted (the names of the files in the archive need a password)");
   const std::string rar4_headers = std::string("Rar!\x1a\x07\0", 7) + rar4_block(0x73, 0x80, number(0, 6));
-  EXPECT_EQ(show(rar4_headers + std::string(200, '\x5a')), "encrypted (the names in it need a password)");
+  EXPECT_EQ(show(rar4_headers + std::string(200, '\x5a')),
+            "encrypted (the names of the files in the archive need a password)");
 }
 
 // An image that begins as a tar: Windows mounts the one, others unpack the other.
@@ -120,7 +121,7 @@ TEST_F(ArchiveReader, AnImageThatIsAlsoATar) {
   std::string both = iso("X.EXE;1");
   const std::string first = tar("a.txt");
   both.replace(0, first.size(), first);
-  EXPECT_EQ(show(both), "a.txt (an ISO image that also is something else)");
+  EXPECT_EQ(show(both), "a.txt (the file is an ISO image and something else, too)");
 }
 
 // A zip names its files twice; readers differ in which they believe.
@@ -146,7 +147,7 @@ TEST_F(ArchiveReader, OneLevelWithin) {
 TEST_F(ArchiveReader, DepthIsBounded) {
   std::string nested = zip_of("x.exe");
   for (int depth = kMaxArchiveDepth; depth > 0; --depth) nested = zip_of(std::to_string(depth) + ".zip", nested);
-  EXPECT_EQ(show(nested), "1.zip 1.zip/2.zip (an archive in an archive in an archive)");
+  EXPECT_EQ(show(nested), "1.zip 1.zip/2.zip (the archives are nested too deeply)");
   EXPECT_TRUE(list(nested).bound_reached);
 }
 
@@ -169,13 +170,13 @@ TEST_F(ArchiveReader, NamesAreBounded) {
   }
   const ArchiveListing got = list(zip(entries));
   EXPECT_LE(got.names.size(), kMaxArchiveNamesBytes / 4'000);
-  EXPECT_EQ(got.incomplete_because, "names beyond 4 MiB");
+  EXPECT_EQ(got.incomplete_because, "the names in the archive are longer than 4 MiB together");
   EXPECT_LE(list(zip_of(std::string(40'000, 'n'))).names.at(0).size(), kMaxArchiveNameBytes);
 }
 
 TEST_F(ArchiveReader, InnerSizeIsBounded) {
   const std::string bytes = zip_of("in.zip", zip_of("x.exe", std::string(kMaxInnerArchiveBytes, 'x')));
-  EXPECT_EQ(list(bytes).incomplete_because, "an inner archive beyond 8 MiB");
+  EXPECT_EQ(list(bytes).incomplete_because, "an archive inside the archive is larger than 8 MiB");
 }
 
 // A tar.bz2 of in.zip, which is "PK\x03\x04" and 2,000,000 or 900,000 zeros; made with Python's tarfile.
@@ -185,7 +186,7 @@ TEST_F(ArchiveReader, DecodedRatioIsBounded) {
                            "QlpoOTFBWSZTWaK1PR4APZ5fiMyAQAF3gAAIQBBgIV4QBAAICCAAdQ0EgHqHqZAaegipANAAAab1yhBRURWmgAAUVjz"
                            "WXkbCoABQREYe5F7ZQSmCFEIO8mE1VjnLBTpCD6IqKxKUoiqiK/i7kinChIUVqejw"));
   EXPECT_EQ(bomb.incomplete_because,
-            "it decompresses to more than " + std::to_string(kMaxDecodedRatio) + " times its size");
+            "the archive decompresses to more than " + std::to_string(kMaxDecodedRatio) + " times its size");
   EXPECT_TRUE(bomb.bound_reached);
   EXPECT_FALSE(list(decode_transfer(TransferEncoding::kBase64,
                                     "QlpoOTFBWSZTWW4moBYAHAxfgcyAQAF/"
@@ -217,7 +218,7 @@ TEST_F(ArchiveReader, DecodedBytesThatArePassedOverAreBounded) {
   ForkedChild child(libarchive_job(2'000'000));
   const ArchiveListing got = list(gzip_of_zeros(size_t{64} << 20, tar_head("a.txt", size_t{64} << 20)), child);
   EXPECT_EQ(got.names, std::vector<std::string>{"a.txt"});
-  EXPECT_EQ(got.incomplete_because, "it decompresses to too much");
+  EXPECT_EQ(got.incomplete_because, "the archive decompresses to too much data");
 }
 
 TEST_F(ArchiveReader, TimeIsBounded) {
@@ -225,7 +226,7 @@ TEST_F(ArchiveReader, TimeIsBounded) {
   ForkedChild little(libarchive_job(kMaxDecodedBytes));
   const ArchiveListing got = list(gzip_of_zeros(size_t{256} << 20, tar_head("x.exe", size_t{1} << 30)), little, 5);
   EXPECT_EQ(got.names, std::vector<std::string>{"x.exe"});
-  EXPECT_EQ(got.incomplete_because, "it takes too long to read");
+  EXPECT_EQ(got.incomplete_because, "the archive takes too long to read");
   // One call of the library that lasts: the process ends, the next archive gets another.
   const std::string endless = repeated(std::string("BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0", 14), 1'000'000);
   const Result<std::string> answer = little.call(encode_archive_request(endless, 5), 1'000, 60'000);

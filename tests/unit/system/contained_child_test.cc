@@ -158,7 +158,7 @@ TEST(ContainedChild, QuestionsAreAnswered) {
   ASSERT_TRUE(got.ok()) << got.error().text;
   EXPECT_EQ(*got, "told because");
   EXPECT_EQ(asked, "why?");
-  EXPECT_EQ(answer_of(child, "ask"), "error: the test process said something unexpected");
+  EXPECT_EQ(answer_of(child, "ask"), "error: the test process gave an unexpected answer");
 }
 
 TEST(ContainedChild, WhatItSaysIsBounded) {

@@ -389,7 +389,7 @@ TEST(PassOn, TheInputIsNoOutput) {
   ASSERT_TRUE(input && input->message);
   const Status done = pass_on("A: b\n\n", *input->body, out.get());
   ASSERT_FALSE(done);
-  EXPECT_NE(done.error().text.find("the output is the input"), std::string::npos) << done.error().text;
+  EXPECT_NE(done.error().text.find("the output is the same file as the input"), std::string::npos) << done.error().text;
   EXPECT_TRUE(read_file(folder / "m") == bytes);
 }
 

@@ -104,7 +104,7 @@ std::string nested(int depth) {
 TEST(MimeMimetic, DepthIsBounded) {
   EXPECT_NE(tree_of(mixed("x"), nested(kMaxMimeDepth)).find("multipart"), std::string::npos);
   // Beyond it there is no skeleton to parse, and a parser that says it went deeper is not believed.
-  EXPECT_EQ(tree_of(mixed("x"), nested(900)), "the MIME parser's answer is broken");
+  EXPECT_EQ(tree_of(mixed("x"), nested(900)), "the answer of the MIME process is malformed");
   Message message(mixed("x"), std::make_unique<MemoryBody>(""));
   MimeScan scan(message);
   scan.finish();
@@ -112,7 +112,7 @@ TEST(MimeMimetic, DepthIsBounded) {
   for (int i = 0; i <= kMaxMimeDepth; ++i) report.push_back({i - 1, 0, -1});
   EXPECT_TRUE(build_mime_tree(scan, report, 0).ok());
   report.push_back({kMaxMimeDepth, 0, -1});
-  EXPECT_EQ(build_mime_tree(scan, report, 0).error().text, "parts nested more than 50 deep");
+  EXPECT_EQ(build_mime_tree(scan, report, 0).error().text, "the parts are nested more than 50 levels deep");
 }
 
 TEST(MimeMimetic, AWrongAnswerIsRefused) {

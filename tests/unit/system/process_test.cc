@@ -406,10 +406,10 @@ TEST(Become, FailsWithAText) {
   struct Case {
     std::vector<std::string> argv;
     const char* want;
-  } cases[] = {{{}, "whole path"},
-               {{""}, "whole path"},
-               {{"cat"}, "whole path"},
-               {{"./cat"}, "whole path"},
+  } cases[] = {{{}, "absolute path"},
+               {{""}, "absolute path"},
+               {{"cat"}, "absolute path"},
+               {{"./cat"}, "absolute path"},
                {{"/nonexistent/cat"}, "No such file"},
                {{"/tmp"}, "Permission denied"}};
   for (const Case& c : cases) {

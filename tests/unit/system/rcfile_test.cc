@@ -43,7 +43,7 @@ void expect_fault(const std::string& path, const Fault& want) {
   EXPECT_EQ(static_cast<int>(got.error().kind), static_cast<int>(want.kind)) << want.name << ": " << got.error().text;
   EXPECT_NE(got.error().text.find(want.text), std::string::npos) << want.name << ": got " << got.error().text;
   EXPECT_EQ(got.error().file, path) << want.name;
-  if (want.kind == ErrorKind::kPermission && std::string(want.text) != "cannot open it") {
+  if (want.kind == ErrorKind::kPermission && std::string(want.text) != "cannot open the file") {
     EXPECT_FALSE(got.error().help.empty()) << want.name;
   }
 }
@@ -54,12 +54,12 @@ TEST(RuleFile, ThatIsNoFile) {
   ASSERT_EQ(mkfifo((folder / "fifo").c_str(), 0600), 0);
   ASSERT_EQ(symlink("nowhere", (folder / "dangling").c_str()), 0);
   ASSERT_EQ(symlink("loop", (folder / "loop").c_str()), 0);
-  expect_fault(folder / "missing", {"missing", ErrorKind::kNotFound, "cannot open it"});
-  expect_fault(folder / "missing/rc", {"missing folder", ErrorKind::kNotFound, "cannot open it"});
+  expect_fault(folder / "missing", {"missing", ErrorKind::kNotFound, "cannot open the file"});
+  expect_fault(folder / "missing/rc", {"missing folder", ErrorKind::kNotFound, "cannot open the file"});
   expect_fault(folder / "folder", {"a folder", ErrorKind::kPermission, "not a regular file"});
   expect_fault(folder / "fifo", {"a FIFO that would block", ErrorKind::kPermission, "not a regular file"});
-  expect_fault(folder / "dangling", {"a dangling link", ErrorKind::kNotFound, "cannot open it"});
-  expect_fault(folder / "loop", {"a loop", ErrorKind::kIo, "cannot open it"});
+  expect_fault(folder / "dangling", {"a dangling link", ErrorKind::kNotFound, "cannot open the file"});
+  expect_fault(folder / "loop", {"a loop", ErrorKind::kIo, "cannot open the file"});
   expect_fault("/dev/null", {"a device", ErrorKind::kPermission, "not a regular file"});
 }
 
