@@ -16,8 +16,8 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "Reads one message on standard input, judges it by the rules, and writes it to\n"
      "standard output with the result headers (X-HFilter-Verdict and others). Every\n"
      "other byte stays as it was.\n"
-     "Exit status 0: the whole message was written. 75: it was not; throw the output\n"
-     "away.\n\n"
+     "Exit status 0: the whole message was written. 75: it was not written completely;\n"
+     "do not use the output.\n\n"
      "Example, in ~/.procmailrc:\n"
      "    :0fw\n"
      "    | hfilter\n\n"
@@ -27,12 +27,12 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      kDelivery | kTakesOnError, 0, 0, EX_TEMPFAIL, run_filter},
     {CommandId::kDeliver, "deliver", "{--maildir DIR | -- CMD ARG...} < message",
      "judge the message, then deliver it or become the delivery agent",
-     "Judges the message on standard input and carries the verdict out: to a Maildir,\n"
-     "or by becoming CMD with the message (and its result headers) on standard input.\n"
-     "No shell is used; CMD is an absolute path.\n"
-     "Exit status 0: delivered or discarded. 75: try again, with one line for the\n"
-     "host. 77: refused, with one line for the sender. After -- CMD, that of CMD. With\n"
-     "`set agent qmail`: 99, 111, 100.\n\n"
+     "Judges the message on standard input and carries out the verdict. It delivers to\n"
+     "a Maildir, or it runs CMD in its own place, with the message and its result\n"
+     "headers on standard input. CMD is an absolute path; no shell is used.\n"
+     "Exit status 0: delivered or discarded. 75: deferred, with one line for the log\n"
+     "of the mail server. 77: refused, with one line for the sender. With -- CMD: the\n"
+     "exit status of CMD. With `set agent qmail`: 99, 111, 100 for 0, 75, 77.\n\n"
      "Example, in ~/.forward:\n"
      "    \"|/usr/bin/hfilter deliver --maildir Maildir\"\n"
      "or  \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",
@@ -40,47 +40,49 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
     {CommandId::kTest, "test", "EXPR < message", "is this condition true for the message?",
      "Evaluates one condition of the rule language for the message on standard input\n"
      "and prints nothing.\n"
-     "Exit status 0: true. 1: false. 2: unknown. 64: bad condition. 75: failure or\n"
-     "faulty rules.\n\n"
-     "Example, in ~/.procmailrc (never negate outside: write `not` inside EXPR):\n"
+     "Exit status 0: true. 1: false. 2: unknown. 64: the condition is not valid. 75:\n"
+     "failure or faulty rules.\n\n"
+     "Example, in ~/.procmailrc (for a negation write `not` inside EXPR, because the\n"
+     "condition `* ! ?` of procmail also matches if hfilter fails):\n"
      "    :0\n"
      "    * ? hfilter test 'helo in mydomains and not surely (helo is rdns)'\n"
      "    $HOME/Maildir/.Junk/\n",
      kDelivery | kTakesVerbose, 1, 1, EX_USAGE, run_test},
-    {CommandId::kJudge, "judge", "< message", "print the verdict; the exit status says it too",
+    {CommandId::kJudge, "judge", "< message", "print the verdict, which is also the exit status",
      "Judges the message on standard input by the rules and prints one word: accept,\n"
-     "junk, reject, defer, discard, deliver or pipe. Nothing is done about it.\n"
+     "junk, reject, defer, discard, deliver or pipe. Delivers and changes nothing.\n"
      "Exit status 0: accept. 10: junk. 11: reject. 12: defer. 13: discard. 14: deliver\n"
      "or pipe. 75: failure or faulty rules.\n\n"
      "Example:\n"
      "    hfilter judge < worm.eml\n",
      kDelivery | kTakesJson | kTakesVerbose, 0, 0, EX_TEMPFAIL, run_judge},
-    {CommandId::kExplain, "explain", "[FILE|-]...", "show the path of a message, the border, the facts, each rule",
-     "Judges the message exactly as delivery would, changes nothing, and shows how it\n"
-     "came to the verdict: the path by its Received lines, who the stranger at the\n"
-     "border was, the facts, each rule with its reason. With --all also the facts that\n"
-     "no rule asked for. Without FILE it reads standard input.\n"
+    {CommandId::kExplain, "explain", "[FILE|-]...", "show the path, the facts and each rule for a message",
+     "Judges the message exactly as a delivery would, changes nothing, and shows the\n"
+     "reasons for the verdict: the path of the message by its Received lines, the\n"
+     "stranger (the client that handed it to your servers), the facts, and each rule\n"
+     "with its reason. With --all it also shows the facts that no rule asked for.\n"
+     "Without FILE it reads standard input.\n"
      "Exit status 0, or 66 if there is no input.\n\n"
      "Example:\n"
      "    hfilter explain ~/Maildir/new/1080143999.M1P2.mail\n",
      kDelivery | kTakesJson | kTakesColor | kTakesAll | kTakesVerbose, 0, -1, EX_USAGE, run_explain},
     {CommandId::kCheck, "check", "[FILE]", "show the errors and warnings of the rules",
-     "Reads the rule files (or FILE) and everything they include, and shows all errors\n"
-     "and warnings with their place and what to do about them. Of a procmailrc that\n"
-     "runs hfilter: the recipes that would lose or misjudge mail. With --dns it asks\n"
-     "who takes mail for mydomains, and warns of who is neither mine nor believed.\n"
-     "- is standard input.\n"
-     "root judges a user's own file as that user would; --user NAME judges all files\n"
-     "that the user's mail is judged by.\n"
+     "Reads the rule files (or FILE; - is standard input) and the files that they\n"
+     "include. Shows all errors and warnings, each with its place and what to do.\n"
+     "If FILE is a procmailrc that runs hfilter, it shows the recipes that would lose\n"
+     "or misjudge mail. With --dns it asks DNS which hosts take mail for mydomains,\n"
+     "and warns of each host that is in none of your lists of servers.\n"
+     "root checks a user's file with the rights of that user. --user NAME checks all\n"
+     "files by which the mail of that user is judged.\n"
      "Exit status 0: no errors. 1: warnings, with --strict. 78: errors.\n\n"
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
      kTakesRules | kTakesJson | kTakesColor | kTakesStrict | kTakesQuiet | kTakesAskDns | kTakesDns | kTakesUser, 0, 1,
      EX_USAGE, run_check},
-    {CommandId::kWords, "words", "[WORD|PART]", "the vocabulary of the rule language",
-     "Lists every word of the language, or one part of it (facts, conditions,\n"
-     "statements, actions, settings), or explains one word: what it means, how it is\n"
-     "written, its default, when it is unknown, and an example.\n"
+    {CommandId::kWords, "words", "[WORD|PART]", "list or explain the words of the rule language",
+     "Lists all words of the rule language, or one part of them (facts, conditions,\n"
+     "statements, actions, settings). With WORD it explains one word: its meaning, its\n"
+     "form, its default, when it is unknown, and an example.\n"
      "Exit status 0, or 66 if there is no such word.\n\n"
      "Example:\n"
      "    hfilter words helo\n"
@@ -88,17 +90,17 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      kTakesJson | kTakesColor | kTakesQuiet, 0, 3, EX_USAGE, run_words},
     {CommandId::kSpf, "spf", "--ip ADDRESS [--helo NAME] [--sender ADDRESS]",
      "check SPF for one client, as a delivery would",
-     "Checks both identities of RFC 7208, HELO and the envelope sender, and shows what\n"
-     "was asked in the DNS, the record, and the mechanism that decided. One of the two\n"
-     "must be given; an empty sender is postmaster@HELO.\n"
+     "Checks SPF (RFC 7208) for the HELO name and for the envelope sender. Shows the\n"
+     "DNS lookups, the record, and the mechanism that decided. One of --helo and\n"
+     "--sender is required. An empty sender means postmaster@HELO.\n"
      "Exit status 0: pass. 1: fail or softfail. 2: none, neutral or permerror. 75:\n"
-     "temperror. It speaks of the sender, and of HELO where the sender is empty.\n\n"
+     "temperror. It is the result for the sender, or for HELO if the sender is empty.\n\n"
      "Example:\n"
      "    hfilter spf --ip 192.0.2.1 --helo mail.example.com --sender bob@example.com\n",
      kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE, run_spf},
     {CommandId::kHelp, "help", "[COMMAND]", "show the help of a command",
-     "Shows the list of commands, or what one command does, its options and an\n"
-     "example. `hfilter COMMAND -h` shows the same.\n"
+     "Shows the list of commands, or the purpose, the options and an example of one\n"
+     "command, as `hfilter COMMAND --help` does.\n"
      "Exit status 0, or 64 if there is no such command.\n\n"
      "Example:\n"
      "    hfilter help deliver\n",
@@ -127,8 +129,8 @@ const CommandDef& command_def(CommandId id) {
 std::string general_help() {
   constexpr size_t kNameColumns = 10;
   std::string text =
-      "hfilter finds out who really handed a mail to your servers and judges it by the\n"
-      "rules of ~/.hfilterrc.\n\n"
+      "hfilter finds out which client really handed a mail to your servers, and judges\n"
+      "the mail by the rules in /etc/hfilterrc and ~/.hfilterrc.\n\n"
       "usage: hfilter [COMMAND] [OPTION]... [ARGUMENT]...\n\n";
   for (const CommandDef& command : kCommands) {
     std::string name = command.name;
@@ -136,8 +138,8 @@ std::string general_help() {
     text += "  " + name + command.summary + "\n";
   }
   return text +
-         "\n`hfilter COMMAND --help` shows its options and an example; hfilter(1) is the\n"
-         "manual, hfilterrc(5) the rule language.\n\n"
+         "\n`hfilter COMMAND --help` shows the options of a command and an example. The\n"
+         "manual is hfilter(1); hfilterrc(5) describes the rule language.\n\n"
          "A first ~/.hfilterrc:\n"
          "    mydomains    example.com\n"
          "    mynetworks   192.0.2.0/24\n"

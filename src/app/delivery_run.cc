@@ -77,7 +77,7 @@ Result<Input> DeliveryRun::read() {
     how.idle_timeout_ms = 0;
   }
   Result<Input> input = read_message(STDIN_FILENO, how);
-  if (input && !input->message) input = failure(ErrorKind::kIo, "empty input");
+  if (input && !input->message) input = failure(ErrorKind::kIo, "the input is empty");
   if (!input) print_optional_error(options_, input.error().text);
   return input;
 }

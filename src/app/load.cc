@@ -64,7 +64,7 @@ std::vector<Diagnostic> user_file_warnings(const std::string& home) {
         file_warning("two-files", config, "is not read, because " + dotfile + " exists", "keep one of the two files"));
   } else if (config != home + kDefaultConfig + kConfigFile) {
     warnings.push_back(file_warning("config-home", config,
-                                    "is found by XDG_CONFIG_HOME, which delivery agents do not set",
+                                    "is found only by XDG_CONFIG_HOME, which delivery agents do not set",
                                     "move it to " + home + kDefaultConfig + kConfigFile));
   }
   return warnings;

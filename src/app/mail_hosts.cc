@@ -203,12 +203,12 @@ class MailHosts {
     for (size_t i = 0; i < order.size() && i < kMaxNamedMailHosts; ++i) {
       const DomainGroup& shared = hosts[order[i]];
       const std::string who = "`" + order[i] + "` (" + joined(shared.addresses) + ")";
-      warn(
-          *shared.first, "mail-host",
-          shared.by_mx ? who + ", an MX of " + shared.text() + ", is neither mine nor believed"
-                       : who + " has no MX, and its own address is neither mine nor believed",
-          "if it takes mail for you: myhosts or mynetworks where it is yours, else myscanners or myforwarders; if not, "
-          "change the DNS");
+      warn(*shared.first, "mail-host",
+           shared.by_mx ? who + ", an MX of " + shared.text() + ", is neither mine nor believed"
+                        : who + " has no MX, and its own address is neither mine nor believed",
+           "if it takes mail for you, add it to myhosts or mynetworks (your own server), or to myscanners or "
+           "myforwarders; "
+           "if it does not, correct the DNS");
     }
     if (order.size() > kMaxNamedMailHosts) {
       warn(*hosts[order[kMaxNamedMailHosts]].first, "mail-host",
@@ -220,7 +220,7 @@ class MailHosts {
     if (nonexistent_domains_.count > 0) {
       warn(*nonexistent_domains_.first, "no-such-domain",
            nonexistent_domains_.text() + (nonexistent_domains_.count == 1 ? " does" : " do") + " not exist in the DNS",
-           "a slip of the pen? If it is only used inside, this does not matter");
+           "correct the name; if the name is only used inside your network, ignore this warning");
     }
     if (unreachable_) {
       return warn(domains_.front(), "dns", "DNS cannot be asked: " + stopped_why_,
@@ -238,7 +238,7 @@ class MailHosts {
          text + " were not looked up: " +
              (stopped_              ? stopped_why_
               : dns_.limit.passed() ? "it took longer than " + std::to_string(kMailHostsMs / 1000) + " s"
-                                    : "at most " + std::to_string(kMaxCheckedDomains) + " are"),
+                                    : "hfilter check looks up at most " + std::to_string(kMaxCheckedDomains)),
          "");
   }
 

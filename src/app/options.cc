@@ -28,33 +28,37 @@ struct OptionDef {
 };
 
 constexpr OptionDef kOptions[] = {
-    {kTakesRules, "rc,c", "FILE", true, "rules to use instead of /etc/hfilterrc and ~/.hfilterrc (may be repeated)"},
-    {kTakesEnvelope, "client-ip", "ADDRESS", false, "client of the topmost SMTP hop, as the MTA knows it"},
-    {kTakesEnvelope, "helo", "NAME", false, "its HELO"},
-    {kTakesEnvelope, "sender", "ADDRESS", false, "envelope sender (\"\" is the null sender)"},
+    {kTakesRules, "rc,c", "FILE", true,
+     "rule file to use instead of /etc/hfilterrc and ~/.hfilterrc (may be repeated)"},
+    {kTakesEnvelope, "client-ip", "ADDRESS", false, "address of the client that handed the message to the mail server"},
+    {kTakesEnvelope, "helo", "NAME", false, "name that this client sent in HELO"},
+    {kTakesEnvelope, "sender", "ADDRESS", false, "envelope sender (\"\": the null sender)"},
     {kTakesEnvelope, "recipient", "ADDRESS", false, "envelope recipient"},
     {kTakesTriple, "ip", "ADDRESS", false, "address of the client"},
-    {kTakesTriple, "helo", "NAME", false, "what it said in HELO"},
+    {kTakesTriple, "helo", "NAME", false, "name that the client sent in HELO"},
     {kTakesTriple, "sender", "ADDRESS", false, "envelope sender"},
-    {kTakesTriple, "default-explanation", "TEXT", false, "for a fail without one of its own"},
-    {kTakesNoDns, "no-dns", nullptr, false, "ask no DNS: what needs it is unknown"},
-    {kTakesAskDns, "dns", nullptr, false, "ask DNS whether the mail hosts of mydomains are mine or believed"},
+    {kTakesTriple, "default-explanation", "TEXT", false, "explanation of a fail if the domain publishes none"},
+    {kTakesNoDns, "no-dns", nullptr, false, "do not ask DNS; conditions that need it are unknown"},
+    {kTakesAskDns, "dns", nullptr, false,
+     "ask DNS for the mail hosts of mydomains, and warn of those in none of your lists"},
     {kTakesDns, "dns-server", "HOST[:PORT]", true,
-     "ask this server instead of those in /etc/resolv.conf (may be repeated)"},
-    {kTakesDns, "dns-timeout", "DURATION", false, "for one answer, such as 500ms or 2s"},
+     "DNS server to ask instead of those in /etc/resolv.conf (may be repeated)"},
+    {kTakesDns, "dns-timeout", "DURATION", false, "how long to wait for one answer of DNS, such as 500ms or 2s"},
     {kTakesOnError, "on-error", "pass|defer", false,
-     "what to do with the mail when the rules are faulty (default: pass)"},
-    {kTakesJson, "json", nullptr, false, "one JSON object instead of text"},
-    {kTakesAll, "all", nullptr, false, "evaluate the facts that no rule asked for, too"},
+     "what to do with the mail if the rules are faulty (default: pass)"},
+    {kTakesJson, "json", nullptr, false, "print one JSON object instead of text"},
+    {kTakesAll, "all", nullptr, false, "also evaluate the facts that no rule asked for"},
     {kTakesStrict, "strict", nullptr, false, "exit with 1 if there are warnings"},
-    {kTakesVerbose, "verbose,v", nullptr, false, "say why; test and judge say it on standard error"},
-    {kTakesQuiet, "quiet,q", nullptr, false, "say only what is asked: no summary, only the names"},
-    {kTakesTarget, "maildir", "DIR", false, "the Maildir to deliver to (Maildir is ~/Maildir)"},
-    {kTakesTarget, "junk", "DIR", false, "another Maildir for junk (default: its folder .Junk)"},
-    {kTakesColor, "color", "auto|always|never", false, "colours (NO_COLOR is obeyed)"},
-    {kTakesUser, "user", "NAME", false, "judge the files as this user would (root only)"},
-    {kTakenByAll, "help,h", nullptr, false, "this text"},
-    {kTakenByAll, "version,V", nullptr, false, "the version"},
+    {kTakesVerbose, "verbose,v", nullptr, false,
+     "also print the reasons (test and judge print them on standard error)"},
+    {kTakesQuiet, "quiet,q", nullptr, false, "print less: check prints no summary, words prints only names"},
+    {kTakesTarget, "maildir", "DIR", false, "Maildir to deliver to; a relative path is below the home"},
+    {kTakesTarget, "junk", "DIR", false, "other Maildir for junk (default: the folder .Junk of the Maildir)"},
+    {kTakesColor, "color", "auto|always|never", false,
+     "whether to use colours (auto: on a terminal, unless NO_COLOR is set)"},
+    {kTakesUser, "user", "NAME", false, "check the files that mail to this user is judged by (only for root)"},
+    {kTakenByAll, "help,h", nullptr, false, "show this text"},
+    {kTakenByAll, "version,V", nullptr, false, "show the version"},
 };
 
 po::value_semantic* value_of(const OptionDef& option) {
@@ -150,7 +154,7 @@ void take_values(const po::variables_map& given, Options& options) {
   if (given.count("dns-server")) options.dns_servers = given["dns-server"].as<std::vector<std::string>>();
 }
 
-std::optional<Error> read_values(const po::variables_map& given, const CommandDef& command, Options& options) {
+std::optional<Error> read_values(const po::variables_map& given, Options& options) {
   take_values(given, options);
   for (const std::string& server : options.dns_servers) {
     if (const auto parsed = parse_dns_server(server); !parsed) {
@@ -160,7 +164,7 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   if (const auto text = text_of(given, "dns-timeout")) {
     options.dns_timeout_ms = duration_ms(*text);
     if (!options.dns_timeout_ms) {
-      return usage_error("--dns-timeout: `" + *text + "` is no duration", "write 500ms or 2s");
+      return usage_error("--dns-timeout: `" + *text + "` is not a valid duration", "write, for example, 500ms or 2s");
     }
   }
   // Mail servers pass "" or `unknown` as the client of mail that was submitted on the machine itself.
@@ -168,19 +172,21 @@ std::optional<Error> read_values(const po::variables_map& given, const CommandDe
   if (text && !text->empty() && *text != "unknown") {
     options.client_ip = parse_address_literal(*text);
     if (!options.client_ip) {
-      return usage_error("--client-ip: `" + *text + "` is no IP address", "write it like 192.0.2.1 or 2001:db8::1");
+      return usage_error("--client-ip: `" + *text + "` is not a valid IP address",
+                         "write, for example, 192.0.2.1 or 2001:db8::1");
     }
   }
   if (!options.client_ip && options.helo && options.helo->empty()) options.helo.reset();
   if (!choose(text_of(given, "color"),
               {std::pair("auto", ColorChoice::kAuto), {"always", ColorChoice::kAlways}, {"never", ColorChoice::kNever}},
               options.color)) {
-    return usage_error("--color is auto, always or never", more_help(command));
+    return usage_error("--color: `" + *text_of(given, "color") + "` is not a valid value",
+                       "write auto, always or never");
   }
   bool defer = false;
   const auto on_error = text_of(given, "on-error");
   if (!choose(on_error, {std::pair("pass", false), {"defer", true}}, defer)) {
-    return usage_error("--on-error is pass or defer", more_help(command));
+    return usage_error("--on-error: `" + *on_error + "` is not a valid value", "write pass or defer");
   }
   if (on_error) options.defer_on_error = defer;
   return std::nullopt;
@@ -206,7 +212,7 @@ std::optional<Error> check_arguments(const CommandDef& command, const Options& o
   if (command.max_arguments >= 0 && count > command.max_arguments) {
     const std::string& extra = options.arguments[static_cast<size_t>(command.max_arguments)];
     return usage_error(
-        std::string(command.name) + ": `" + extra + "` is one argument too many",
+        std::string(command.name) + ": `" + extra + "` is an argument too many",
         command.id == CommandId::kTest ? "put the whole condition into one pair of quotes" : more_help(command));
   }
   if (command.id == CommandId::kHelp && count == 1 && find_command(options.arguments.front()) == nullptr) {
@@ -294,7 +300,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     po::variables_map given;
     if (!words.empty()) given = parse_words(words, command->options);
     if (given.count("argument")) options.arguments = given["argument"].as<std::vector<std::string>>();
-    result.error = read_values(given, *command, options);
+    result.error = read_values(given, options);
     if (!result.error) result.error = check_arguments(*command, options);
   } catch (const po::unknown_option& bad) {
     result.error = unknown_option(bad.get_option_name(), *command);

@@ -71,7 +71,7 @@ if [ "$(id -u)" = 0 ] && apart true 2>/dev/null; then
   check 'a file that belongs to a third user is refused' "apart '\$HFILTER check $T/carl/.hfilterrc' | grep -q 'belongs to another user (4243)'"
   status 'a user who does not exist' 67 "apart '\$HFILTER check --user nobody-here'"
   status 'only root can judge for another user' 67 "as_carl '\$HFILTER check --user root'"
-  check 'root hears that it reads no file of its own' "apart '\$HFILTER check' | grep -q '^root reads no ~/.hfilterrc; '"
+  check 'root hears that it reads no file of its own' "apart '\$HFILTER check' | grep -q '^hfilter reads no ~/.hfilterrc for root; '"
   check 'and that is in the JSON' "apart '\$HFILTER check --json' | grep -q '\"user\":null,\"skips_home\":true'"
 
   home_of_carl
@@ -163,7 +163,7 @@ for row in 'filter 75' 'deliver 75' 'judge 75' 'test 64 local' 'explain 64 rc' '
   status "$command: a name server that is none" $want "hfilter $command --dns-server x $* <rc"
 done
 check 'rules on standard input that cannot be read' 'hfilter check - </ 2>said; [ $? = 66 ] && grep -qx "hfilter: standard input: cannot read the rules: Is a directory" said'
-check 'a list file that is missing: where it is named' 'printf "hfilter 1\ndomains d from \"gone\"\n" >names; hfilter check names >said; [ $? = 78 ] && grep -qF "names:2:16: error: ./gone: cannot open it" said'
+check 'a list file that is missing: where it is named' 'printf "hfilter 1\ndomains d from \"gone\"\n" >names; hfilter check names >said; [ $? = 78 ] && grep -qF "names:2:16: error: ./gone: cannot open the file" said'
 check 'and one that is malformed: its line' 'printf "a.example\nb c\n" >gone; hfilter check names | grep -qF "./gone:2:1: error:"'
 
 # An administrator of thousands of domains.

@@ -60,7 +60,7 @@ check 'test -v says what is not set' 'hfilter test -v "helo in mydomains" <worm 
 check 'test -v says why it is unknown' 'hfilter test -v --rc rc --no-dns "spf is fail" --sender bob@example.com <worm 2>&1 | grep -q "^hfilter: unknown: .*dns is off$"'
 check 'test -v says what is wrong with the condition' 'hfilter test -v "helo inn x" <worm 2>&1 | grep -q "did you mean .in.?"'
 check 'test -v says what is wrong with the rules' 'hfilter test -v -c nowhere "helo in mydomains" <worm 2>&1 | grep -q nowhere'
-check 'test -v says what is wrong with the input' 'hfilter test -v "helo in mydomains" </dev/null 2>&1 | grep -q "empty input"'
+check 'test -v says what is wrong with the input' 'hfilter test -v "helo in mydomains" </dev/null 2>&1 | grep -q "the input is empty"'
 prints 'test -v says it on standard error' '' 'hfilter test -v --rc rc "helo in mydomains" <worm 2>err; echo; [ -s err ]'
 prints 'without -v all of these are silent' '' 'for e in "helo in mydomains" "helo inn x"; do hfilter test -c nowhere "$e" <worm 2>&1; done; echo'
 prints 'judge -v prints the same' 'junk' 'hfilter judge -v --rc rc <worm 2>err; grep -q "^hfilter: junk by own-helo (rc, line 3): my own name$" err && grep -q "^  own-helo  *in mydomains (hewgill.com, line 1)$" err'

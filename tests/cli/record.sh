@@ -52,7 +52,7 @@ check 'faulty rules' 'rm -rf "$HOME/.hfilter"; hfilter --rc bad <mail >out; last
 check 'with the user' '[ "$(last user) $(last uid)" = "$(id -un) $(id -u)" ]'
 prints 'and the client' '200.150.100.50 guessed' 'echo $(last client) $(last border)'
 check 'X-HFilter-Status: error carries the id' 'perl -0777 -pe "s/\n[ \t]/ /g" out | grep -q "^X-HFilter-Status: error; id=$(last id); bad:1:"'
-prints 'no message at all' 'empty input 75' 'rm -rf "$HOME/.hfilter"; hfilter --rc rc </dev/null; echo $(last error) $(last exit)'
+prints 'no message at all' 'the input is empty 75' 'rm -rf "$HOME/.hfilter"; hfilter --rc rc </dev/null; echo $(last error) $(last exit)'
 for line in '--nonsense' 'deliver --nonsense' 'deliver' 'fliter'; do
   check "a faulty command line: hfilter $line" "rm -rf \"\$HOME/.hfilter\"; hfilter $line <mail; [ \$? = 75 ] && [ \"\$(last error)\" != absent ] && [ \"\$(last exit)\" = 75 ] && [ \"\$(last user)\" = \"\$(id -un)\" ]"
 done

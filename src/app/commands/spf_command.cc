@@ -43,11 +43,12 @@ int usage(const std::string& text, const std::string& help) {
 
 int run_spf(const Options& options) {
   const auto client = parse_address_literal(options.ip);
-  if (!client) return usage("\"" + options.ip + "\" is no address", "--ip 192.0.2.1 or --ip 2001:db8::1");
+  if (!client)
+    return usage("`" + options.ip + "` is not a valid IP address", "write --ip 192.0.2.1 or --ip 2001:db8::1");
   const std::string helo = options.helo.value_or("");
   const std::string sender = parse_path(options.sender.value_or("")).text;
   if (helo.empty() && sender.empty()) {
-    return usage("there is nothing to check", "give --sender ADDRESS, --helo NAME or both");
+    return usage("there is nothing to check", "write --sender ADDRESS, --helo NAME or both");
   }
 
   DnsAndSpfProbes probes(dns_settings(options, Settings()));

@@ -22,8 +22,8 @@ int run_words(const Options& options) {
   std::string near;
   const std::optional<std::string> text = group ? all_words_text(name, terminal) : words_text(name, terminal, &near);
   if (!text) {
-    print_error("`" + escape_terminal(name) + "` is no word of the rule language" +
-                (near.empty() ? "; hfilter words lists them all" : "; did you mean `" + near + "`?"));
+    print_error("`" + escape_terminal(name) + "` is not a word of the rule language" +
+                (near.empty() ? "; `hfilter words` lists them all" : "; did you mean `" + near + "`?"));
     return kExitNoInput;
   }
   if (options.json) return print(words_json());

@@ -160,11 +160,11 @@ std::string trust_text(const RuleSet& rules, const Terminal& terminal) {
 std::string user_note(const CheckedUser& user) {
   if (!user.name.empty()) return "checked as the user " + escape_terminal(user.name);
   if (!user.skips_home) return {};
-  return "root reads no ~/.hfilterrc; to check that of a user: hfilter check --user NAME";
+  return "hfilter reads no ~/.hfilterrc for root; to check the rules of a user, run: hfilter check --user NAME";
 }
 
 std::string dns_summary(const MailHostsReport& dns) {
-  if (dns.domains == 0) return "DNS: mydomains names no domain that could be looked up";
+  if (dns.domains == 0) return "DNS: mydomains contains no domain that can be looked up";
   return "DNS: " + std::to_string(dns.asked) + " of " + counted(dns.domains, "domain", "domains") + " and " +
          counted(dns.hosts, "mail host", "mail hosts") + " looked up";
 }

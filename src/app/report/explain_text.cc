@@ -346,7 +346,7 @@ class Explanation {
 
   /// Returns what happens to the mail while a rule file has errors.
   std::string fault_text() const {
-    return in_.rules.settings.defer_on_error ? "a rule file is faulty: the mail is put off (on-error defer)"
+    return in_.rules.settings.defer_on_error ? "a rule file is faulty: the mail is deferred (on-error defer)"
                                              : "a rule file is faulty: the mail passes, with X-HFilter-Status: error";
   }
 

@@ -65,7 +65,7 @@ std::string spf_report_text(const std::string& identity, const SpfReport& report
   }
   if (!report.records.empty()) {
     lines.put("", "lookups",
-              std::to_string(report.lookups) + " of 10, in vain " + std::to_string(report.voids) + " of 2");
+              std::to_string(report.lookups) + " of 10, " + std::to_string(report.voids) + " of 2 without an answer");
   }
   if (!report.explanation.empty()) lines.put("", "says", escape_terminal(report.explanation));
   return lines.text();
@@ -79,7 +79,7 @@ std::string dns_lookups_text(const std::string& head, const std::vector<DnsLooku
         padded(text.empty() ? head : "", kHeadColumns) + padded(dns_type_name(lookup.question.type), kTypeColumns);
     text += terminal.folded(front,
                             escape_terminal(lookup.question.name) + "  " + milliseconds(lookup.ms) + "  " +
-                                answer_text(lookup) + (lookup.speculative ? "  (ahead, not needed)" : ""),
+                                answer_text(lookup) + (lookup.speculative ? "  (asked ahead, not needed)" : ""),
                             kHeadColumns + kTypeColumns);
   }
   return text;

@@ -51,7 +51,7 @@ class EvaluatedFactsText {
 
   static std::string value_text(FactType type, const FactValue& value) {
     if (!value.known()) return "unknown: " + escape_terminal(value.why_unknown().text);
-    return value.values().empty() ? "there is none" : values_text(type, value);
+    return value.values().empty() ? "no value" : values_text(type, value);
   }
 
   void lists(const Condition& c) {

@@ -123,13 +123,13 @@ struct Section {
 };
 
 constexpr Section kSections[] = {
-    {kConditions, "between conditions and values", GrammarKind::kOperator},
+    {kConditions, "operators", GrammarKind::kOperator},
     {"statements", "statements", GrammarKind::kStatement},
     {"statements", "lists of what is yours", GrammarKind::kMine},
     {"statements", "parts of statements", GrammarKind::kPart},
     {"actions", "verdicts", GrammarKind::kVerdict},
     {"actions", "notes", GrammarKind::kNote},
-    {"actions", "in texts", GrammarKind::kPlaceholder},
+    {"actions", "variables in texts", GrammarKind::kPlaceholder},
     {"settings", "settings", GrammarKind::kSetting},
 };
 
@@ -179,7 +179,8 @@ std::string all_words_text(std::string_view group, const Terminal& t) {
     text += section_text(section, t);
   }
   if (group.empty()) {
-    text += "\n" + t.folded("", "`hfilter words helo` explains a word, `hfilter words settings` lists a part.", 0);
+    text +=
+        "\n" + t.folded("", "`hfilter words helo` explains a word, and `hfilter words settings` lists one part.", 0);
   }
   return text;
 }

@@ -158,7 +158,7 @@ TEST(Explain, AFaultyFileIsNoVerdict) {
   EXPECT_SHOWS(Shown("match helo is nonsense then junk\n").text(worm()),
                "VERDICT none a rule file is faulty: the mail passes, with X-HFilter-Status: error");
   EXPECT_SHOWS(Shown("set on-error defer\nmatch helo is nonsense then junk\n").text(worm()),
-               "VERDICT none a rule file is faulty: the mail is put off (on-error defer)");
+               "VERDICT none a rule file is faulty: the mail is deferred (on-error defer)");
   Shown both("match helo is nonsense then junk\n");
   both.fixture.files.texts[kSiteRc] = "mynetworks 192.0.2.0/24\nsite: match stranger then junk\n";
   both.fixture.reload();

@@ -160,8 +160,8 @@ TEST(MailHosts, DomainsThatShareAHostShareAWarning) {
   EXPECT_EQ(
       format_diagnostic(asked.report.warnings.front()),
       "/home/greg/domains:1: warning: `mx.x.example` (203.0.113.7), an MX of d0.example, d1.example, d2.example and "
-      "497 more, is neither mine nor believed\n       = help: if it takes mail for you: myhosts or mynetworks where "
-      "it is yours, else myscanners or myforwarders; if not, change the DNS");
+      "497 more, is neither mine nor believed\n       = help: if it takes mail for you, add it to myhosts or "
+      "mynetworks (your own server), or to myscanners or myforwarders; if it does not, correct the DNS");
   EXPECT_EQ(asked.waves, 26);
 }
 
@@ -215,7 +215,7 @@ TEST(MailHosts, DomainsAreBounded) {
   asked.run();
   EXPECT_EQ(asked.report.asked, kMaxCheckedDomains);
   ASSERT_EQ(asked.report.warnings.size(), 1u);
-  EXPECT_EQ(asked.report.warnings.front().error.text, "5 of 10005 domains were not looked up: at most 10000 are");
+  EXPECT_EQ(asked.report.warnings.front().error.text, "5 of 10005 domains were not looked up: hfilter check looks up at most 10000");
 }
 
 TEST(MailHosts, HostsOfOneDomainAndWarningsAreBounded) {
