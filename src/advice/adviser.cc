@@ -118,8 +118,7 @@ constexpr Usual kUsual[] = {
     {C::kUnexpected, E::kHeader, "`header` is missing after `{0}`", "write: {0} header \"NAME: VALUE\""},
     {C::kUnexpected, E::kPrefix, "`prefix` is missing after `{0}`", "write: subject prefix \"TEXT\""},
     {C::kUnexpected, E::kField, "`{0}` needs a field in quotes", "write: {-1} header \"NAME: VALUE\""},
-    {C::kInvalid, E::kScore, "{1n} comes too late here",
-     "thresholds and otherwise are asked when the score is settled"},
+    {C::kInvalid, E::kEnd, "{1n} comes too late here", "thresholds and otherwise are asked when the score is settled"},
 };
 
 /// Returns the matching row with the greatest weight, or null. Rows for the fault's `expected` take precedence.

@@ -326,7 +326,7 @@ class StatementParser {
       case Act::kPipe:
         return pipe_verdict(out);
       case Act::kScore:
-        return in_rule ? score_note(out) : in_.fault(word, FaultCode::kInvalid, Expected::kScore);
+        return in_rule ? score_note(out) : in_.fault(word, FaultCode::kInvalid, Expected::kEnd);
       case Act::kTag:
         return tag_note(out);
       case Act::kAddHeader:
