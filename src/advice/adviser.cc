@@ -30,6 +30,8 @@ constexpr char kCondition[] =
     "a condition begins with a fact, such as helo, client or subject (`hfilter words facts` lists them)";
 constexpr char kNeedsText[] = "`{0}` needs a text in quotes";
 
+constexpr char kMixed[] = "`and` mixed with `or` needs brackets";
+
 constexpr Usual kUsual[] = {
     {C::kUnexpected, E::kEnd, "{1n} does not belong here", "the statement is complete before it"},
     {C::kUnexpected, E::kNothing, "{1n} does not belong here", kBehindCondition},
@@ -40,6 +42,7 @@ constexpr Usual kUsual[] = {
     {C::kUnexpected, E::kCondition, "{1n} is not a condition", kCondition},
     {C::kUnexpected, E::kHop, "a condition is missing before {1n}", kPerHop, "ENDS"},
     {C::kUnexpected, E::kHop, "{1n} is not a fact of a hop", kPerHop},
+    {C::kUnexpected, E::kVersion, "the rules need hfilter {1}, this is 1.0", "write: hfilter 1", "NUMBER"},
     {C::kUnexpected, E::kVersion, "`{0}` needs the version of the rule language", "write: hfilter 1"},
     {C::kUnexpected, E::kFile, "`{0}` needs a file name in quotes", "write: {0} \"FILE\""},
     {C::kInvalid, E::kFile, "`{0}` has an empty file name", "write: {0} \"FILE\""},
@@ -64,10 +67,14 @@ constexpr Usual kUsual[] = {
      "a rule is: NAME: [trial] match CONDITION then ACTION"},
     {C::kUnexpected, E::kScore, "{1n} is not `score`", "write: at score NUMBER then ACTION"},
     {C::kUnexpected, E::kScoreThen, "`then` is missing before {1n}", "write: {<} then ACTION"},
+    {C::kTwice, E::kScore, "{1n} already has a threshold, in line {line}", "keep one of the two"},
+    {C::kTwice, E::kStatement, "{1n} is already in line {line}", "keep one of the two"},
     {C::kTwice, E::kDay, "{1n} is already in this rule", "keep one of the two"},
     {C::kInvalid, E::kDay, "{1n} is after `until`, so this rule is never in force",
      "the date of `since` is the first day, that of `until` the last"},
     {C::kInvalid, E::kVersion, "{1n} is not the first statement", "move this line to the top of the file"},
+    {C::kMixedAndOr, E::kNothing, kMixed, "write (A and B) or C, or: A and (B or C)", "or"},
+    {C::kMixedAndOr, E::kNothing, kMixed, "write (A or B) and C, or: A or (B and C)", "and"},
     {C::kUnclosed, E::kEntry, "`)` is missing before {1n}", "write: )"},
     {C::kNested, E::kHop, "{1n} does not belong inside `hop`", "join the two conditions with `and`"},
     {C::kNested, E::kAttachment, "{1n} does not belong inside `attachment`", "join the two conditions with `and`"},

@@ -437,158 +437,13 @@ Advice regex_advice(const Statement& s) {
 
 // ---- actions ----
 
-Advice field_advice(const Statement& s) {
-  const RuleToken& token = s.token(0);
-  const bool removes = s.fault.expected == E::kFieldName;
-  const std::string form =
-      removes ? "write: remove header \"NAME\"" : "write: " + text_of(s.token(-2).text) + " header \"NAME: VALUE\"";
-  const size_t colon = token.text.find(':');
-  const std::string name(token.text.substr(0, colon));
-  const std::string not_valid = named(token) + " is not a valid ";
-  if (!s.token(-1).is("header") || s.token(-2).is("believed") || !is_action_word(s.token(-2).text)) {  // a condition
-    const size_t end = name.find_last_not_of(" \t") + 1;
-    if (colon == token.text.npos || !is_field_name(name)) {
-      return at_token(s, not_valid + "name of a header field", "a name has no blanks and no colon");
-    }
-    const std::string value(trim(token.text.substr(colon + 1)));
-    const std::string field = "header \"" + name.substr(0, end) + "\"";
-    return at_token(s, not_valid + "name of a header field",
-                    "write: " + field + (value.empty() ? "" : " contains \"" + value + "\""));
-  }
-  if (!removes && colon == token.text.npos) {
-    const RuleToken& next = s.token(s.token(1).raw == ":" ? 2 : 1);
-    const size_t end = name.find_first_of("= ");
-    const std::string_view value = next.is_string()   ? next.text
-                                   : end != name.npos ? std::string_view(name).substr(end + 1)
-                                                      : std::string_view();
-    return at_token(s, not_valid + "header field",
-                    value.empty() ? form : "write: \"" + name.substr(0, end) + ": " + text_of(value) + "\"");
-  }
-  if (removes && colon != token.text.npos) {
-    return at_token(s, not_valid + "name of a header field", "write: remove header \"" + name + "\"");
-  }
-  if (is_protected_field(name)) {
-    return at_token(s, "`" + name + "` is not for rules",
-                    "the field says how the message came here, or what hfilter did");
-  }
-  if (!TextTemplate::first_placeholder(name).empty()) {
-    return at_token(s, named(token) + " has a placeholder in the name of the field",
-                    "the sender must not choose a path or a name");
-  }
-  return at_token(s, "`" + name + "` is not a valid name of a header field", form);
-}
-
-/// Advises about tokens after a verdict: `junk, score 3`, `junk, discard`, `junk, foo`, `junk discard`.
-MaybeAdvice after_verdict(const Statement& s) {
-  size_t verdict = s.at;
-  while (verdict > 0 && (!s.tokens[verdict - 1].is_word() || find_action(s.tokens[verdict - 1].text) == nullptr)) {
-    --verdict;
-  }
-  const GrammarWord* const before = verdict > 0 ? find_action(s.tokens[verdict - 1].text) : nullptr;
-  if (before == nullptr || before->kind != GrammarKind::kVerdict) return std::nullopt;
-  const RuleToken& word = s.tokens[verdict - 1];
-  const ptrdiff_t skip = s.token(0).kind == Kind::kComma ? 1 : 0;
-  const RuleToken& next = s.token(skip);
-  const GrammarWord* const second = next.is_word() ? find_action(next.text) : nullptr;
-  if (second == nullptr) return std::nullopt;
-  if (second->kind == GrammarKind::kVerdict) {
-    return at_token(s, named(next) + " is a second verdict",
-                    "a rule has one verdict; take out " + named(word) + " or " + named(next), skip);
-  }
-  return Advice{word.raw, "the verdict " + named(word) + " is not last",
-                "notes come before it: then NOTE, " + text_of(word.text)};
-}
-
-Advice command_advice(const Statement& s) {
-  const bool blanks = s.token(0).text.find(' ') != std::string_view::npos;
-  return at_token(
-      s, named(s.token(0)) + " is not an absolute path",
-      blanks ? "write: pipe \"/PATH\" \"ARGUMENT\"; there is no shell and no PATH" : "there is no shell and no PATH");
-}
-
 // ---- settings ----
-
-struct SettingForm {
-  SettingValue value;
-  const char* text;  // the sentence, such as "%s is not a log"
-  const char* help;
-};
-
-constexpr SettingForm kSettingForms[] = {
-    {SettingValue::kHost, "%s is not the name of a host", "a host has a full name, such as mail.example.com"},
-    {SettingValue::kResultsFrom, "%s is not an authserv-id", "an authserv-id is a name, such as mx.example.com"},
-    {SettingValue::kDnsServers, "%s is not the address of a server",
-     "a server is an address, such as 192.0.2.53 or [2001:db8::53]:5353"},
-    {SettingValue::kLog, "%s is not a log",
-     "a log is syslog, off, or a file name in quotes such as \"~/.hfilter/log\""},
-    {SettingValue::kLogKeep, "%s is not a number of older parts", "write a number from 1 to 100"},
-};
-
-Advice message_id_advice(const Statement& s) {
-  const std::string_view glob = s.token(0).text;
-  const char* const form = "a pattern is in quotes, as in: set my-message-id \"*.k3v9x2qa@example.com\"";
-  const std::string name = named(s.token(0));
-  if (s.token(0).is_word()) return at_token(s, name + " needs quotes", "put it in quotes: \"" + text_of(glob) + "\"");
-  if (!s.token(0).is_string() || glob.empty()) return at_token(s, "`my-message-id` needs a pattern in quotes", form);
-  if (glob.find_first_of("<> \t") != glob.npos) return at_token(s, name + " has blanks, `<` or `>` inside", form);
-  return at_token(s, name + " is easy to guess",
-                  "besides the domain it needs 8 letters or digits of your own, as in: \"*.k3v9x2qa@example.com\"");
-}
 
 MaybeAdvice setting_advice(const Statement& s) {
   const GrammarWord* const setting = find_setting(s.tokens[1].text);
-  const RuleToken& value = s.token(0);
-  if (setting == nullptr || value.is_operator("=")) return std::nullopt;
-  if (const auto* choice = std::get_if<SettingChoice>(&setting->meaning)) {
-    const bool missing = value.kind == Kind::kEnd;
-    return at_token(
-        s,
-        missing ? "a value is missing after " + named(s.token(-1)) : named(value) + " is not a value of this setting",
-        "write " + std::string(choice->when_true) + " or " + choice->when_false);
-  }
-  const SettingValue kind = std::get<SettingValue>(setting->meaning);
-  if (kind == SettingValue::kMyMessageIds) return message_id_advice(s);
-  if (longest_duration(kind) > 0) return duration_advice(s, longest_duration(kind));
-  if (kind == SettingValue::kLog && value.is("off"))
-    return at_token(s, "`off` is not the only value", "write: set log off");
-  if (kind == SettingValue::kLog && value.is_string()) {
-    return at_token(s, named(value) + " is an empty file name", "write: set log \"FILE\"");
-  }
-  for (const SettingForm& row : kSettingForms) {
-    if (row.value == kind) return at_token(s, filled(row.text, named(value)), row.help);
-  }
-  return std::nullopt;
-}
-
-// ---- the end of a statement ----
-
-MaybeAdvice end_advice(const Statement& s) {
-  const RuleToken& token = s.token(0);
-  const bool test = s.tokens[0].is("test");
-  const bool expression = s.fault.expected == E::kNothing;
-  if (token.is("then")) {
-    return test ? at_token(s, "`then` does not belong in a test", "use the test in a rule: match NAME then ACTION")
-           : expression ? at_token(s, "`then` does not belong in a condition", "take it out, and the action too")
-           : s.tokens[0].is("otherwise")
-               ? at_token(s, "`then` does not belong after `otherwise`", "write: otherwise " + s.rest(1))
-               : MaybeAdvice();
-  }
-  if (token.is("unless") && (test || expression)) {
-    return at_token(s, "`unless` does not belong in a condition", "write: A and not B");
-  }
-  if (token.kind == Kind::kClose) return at_token(s, "`)` has no `(` before it", "take it out, or write the `(`");
-  if (test || expression) return after_condition(s);
-  const bool statement = token.first_in_line && token.is_word() && is_statement_word(token.text);
-  return at_token(s, named(token) + " does not belong here",
-                  statement ? "a statement begins in column 1; an indented line continues the line above"
-                            : "the statement is complete before it");
-}
-
-MaybeAdvice version_advice(const Statement& s) {
-  const std::string wanted(s.token(0).text);
-  const bool number = !wanted.empty() && is_digit(wanted[0]) && wanted.find_first_not_of("0123456789.") == wanted.npos;
-  if (!number) return std::nullopt;
-  return at_token(s, "the rules need hfilter " + wanted + ", this is 1.0", "write: hfilter 1");
+  const auto* const kind = setting != nullptr ? std::get_if<SettingValue>(&setting->meaning) : nullptr;
+  if (kind == nullptr || longest_duration(*kind) == 0 || s.token(0).is_operator("=")) return std::nullopt;
+  return duration_advice(s, longest_duration(*kind));
 }
 
 Advice flags_advice(const Statement& s) {
@@ -597,21 +452,16 @@ Advice flags_advice(const Statement& s) {
           "the only flag is c (case matters); without it any case matches"};
 }
 
-std::string in_line(const Statement& s) { return "in line " + std::to_string(s.fault.other_line); }
-
 MaybeAdvice unexpected(const Statement& s) {
   switch (s.fault.expected) {
     case E::kCondition:
       return condition_advice(s);
     case E::kThen:
-      return after_condition(s);
     case E::kNothing:
     case E::kEnd:
-      return end_advice(s);
+      return after_condition(s);
     case E::kStatement:
       return definition(s);
-    case E::kVersion:
-      return version_advice(s);
     case E::kValue:
       return value_advice(s);
     case E::kEntry:
@@ -620,11 +470,6 @@ MaybeAdvice unexpected(const Statement& s) {
       return number_advice(s);
     case E::kDate:
       return date_advice(s);
-    case E::kNextAction:
-      return after_verdict(s);
-    case E::kAction:
-      if (s.token(0).is("then") && s.tokens[0].is("otherwise")) return end_advice(s);
-      return std::nullopt;
     case E::kSettingValue:
       return setting_advice(s);
     case E::kRegex:
@@ -648,15 +493,10 @@ MaybeAdvice invalid(const Statement& s) {
       return number_advice(s);
     case E::kRegex:
       return regex_advice(s);
-    case E::kActionText:
-      return template_advice(s);
-    case E::kField:
-    case E::kFieldName:
-      return field_advice(s);
-    case E::kCommand:
-      return command_advice(s);
     case E::kRange:
       return range_advice(s);
+    case E::kActionText:
+      return template_advice(s);
     case E::kSettingValue:
       return setting_advice(s);
     case E::kFolder: {
@@ -684,21 +524,9 @@ std::optional<Advice> computed_advice(const FaultyStatement& s) {
       return wrong_list(s);
     case C::kAmbiguous:
       return ambiguous(s);
-    case C::kMixedAndOr:
-      return at_token(s, "`and` mixed with `or` needs brackets",
-                      s.token(0).is("or") ? "write (A and B) or C, or: A and (B or C)"
-                                          : "write (A or B) and C, or: A or (B and C)");
     case C::kUnclosed:
       if (s.fault.expected == E::kEntry) return std::nullopt;
       return at_token(s, "`(` is not closed", "its `)` is missing before " + named(where_unclosed(s)));
-    case C::kTwice:
-      if (s.fault.expected == E::kScore) {
-        return at_token(s, named(s.token(0)) + " already has a threshold, " + in_line(s), "keep one of the two");
-      }
-      if (s.fault.expected == E::kStatement) {
-        return at_token(s, "this is a second `otherwise`", "the first is " + in_line(s) + "; keep one");
-      }
-      return std::nullopt;
     default:
       return std::nullopt;
   }

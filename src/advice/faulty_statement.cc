@@ -44,6 +44,10 @@ std::string named(const RuleToken& token) {
 ConditionSubject subject_at(const std::vector<RuleToken>& tokens, size_t begin) {
   const auto token = [&](size_t i) -> const RuleToken& { return tokens[std::min(begin + i, tokens.size() - 1)]; };
   ConditionSubject subject;
+  if (begin == 0 && token(0).is("set")) {
+    subject.name = lower(token(1).text);
+    return subject;
+  }
   size_t words = 1;
   subject.fact = token(0).is_word() ? find_fact(token(0).text, token(1).text, &words) : nullptr;
   if (token(0).is("is")) subject.fact = &fact_def(FactId::attachment);

@@ -14,9 +14,9 @@
 
 namespace hfilter {
 
-/// The subject of a condition: a fact, the domain of a fact, a header field, or `via`.
+/// The subject of a condition: a fact, the domain of a fact, a header field, or `via`; or the setting of a `set`.
 struct ConditionSubject {
-  const FactDef* fact = nullptr;  // null for a header field or `via`
+  const FactDef* fact = nullptr;  // null for a header field, `via` or a setting
   bool domain = false;
   std::string name;   // "helo", "sender domain", `header "X"`
   size_t tokens = 0;  // number of its tokens

@@ -8,6 +8,7 @@
 #include "advice/number_advice.h"
 #include "base/text.h"
 #include "language/token_cursor.h"
+#include "message/header_edit.h"
 #include "message/message.h"
 #include "rules/grammar.h"
 
@@ -94,6 +95,26 @@ constexpr Class kClasses[] = {
     {"QFIELD", 7, false,  // a header field in quotes, name and value
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find(':') != text.npos && is_field_name(text.substr(0, text.find(':')));
+     }},
+    {"QCOLON", 8, false,  // the name of a header field with its colon
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.size() > 1 && text.find(':') == text.size() - 1;
+     }},
+    {"QPAIR", 7, false,  // "X-Name=value" or "X-Name value"
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.find(':') == text.npos && text.find_first_of("= ") != text.npos;
+     }},
+    {"QHOLDER", 9, false,  // a placeholder in the name of a header field
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && !TextTemplate::first_placeholder(text.substr(0, text.find(':'))).empty();
+     }},
+    {"QPROTECTED", 10, false,  // a header field that rules must not change
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && is_protected_field(text.substr(0, text.find(':')));
+     }},
+    {"QBLANKS", 6, false,
+     [](const Statement&, const RuleToken& token, std::string_view text) {
+       return token.is_string() && text.find_first_of("<> \t") != text.npos;
      }},
     {"MAIL", 5, false,
      [](const Statement&, const RuleToken& token, std::string_view text) {
@@ -193,9 +214,8 @@ constexpr Class kClasses[] = {
     {"FACT", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return find_fact(text) != nullptr; }},
     {"FLAG", 8, true,
-     [](const Statement&, const RuleToken&, std::string_view text) {
-       return find_fact(text) != nullptr && find_fact(text)->type == FactType::kFlag;
-     }},
+     [](const Statement&, const RuleToken&,
+        std::string_view text) { return find_fact(text) != nullptr && find_fact(text)->type == FactType::kFlag; }},
     {"THEIRFACT", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return !other_fact(text).empty(); }},
     {"FACTWORDS", 10, true,  // bare-ip/localhost
@@ -212,7 +232,7 @@ constexpr Class kClasses[] = {
     {"VERDICT", 7, true, [](const Statement&, const RuleToken&, std::string_view text) { return is_verdict(text); }},
     {"SETTING", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return find_setting(text) != nullptr; }},
-    {"CHOICE", 7, true,  // a setting with two values
+    {"CHOICE", 6, true,  // a setting with two values
      [](const Statement&, const RuleToken&, std::string_view text) {
        const GrammarWord* const setting = find_setting(text);
        return setting != nullptr && std::holds_alternative<SettingChoice>(setting->meaning);
@@ -271,9 +291,9 @@ int fit_type(std::string_view type, const ConditionSubject& subject) {
       {"size", FactType::kSize},    {"duration", FactType::kDuration}, {"date", FactType::kDate},
       {"number", FactType::kNumber}};
   const bool via = subject.name == "via";
-  const bool named = type == "header"   ? subject.fact == nullptr && !via
+  const bool named = type == "header"   ? subject.name.find("header ") != std::string::npos
                      : type == "domain" ? subject.domain
-                                        : (subject.fact != nullptr || via) && subject.name == type;
+                                        : subject.name == type;
   if (named) return 3;
   const bool typed = std::any_of(std::begin(kNames), std::end(kNames), [&](const auto& row) {
     return row.first == type && subject.type().type == row.second;

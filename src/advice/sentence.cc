@@ -130,8 +130,8 @@ std::string field_subject(const Element& e) {
 /// Returns the folder that a path such as `~/Maildir/.Junk/` names, in quotes.
 std::string folder_form(const Element& e) {
   std::string_view name = e.token.is_string() ? e.token.text : e.s.up_to_blank(e.token);
-  if (const size_t maildir = find_ignoring_case(name, "maildir/"); maildir != name.npos)
-    name.remove_prefix(maildir + 8);
+  const size_t maildir = find_ignoring_case(name, "maildir/");
+  if (maildir != name.npos) name.remove_prefix(maildir + 8);
   while (!name.empty() && name[0] == '.') name.remove_prefix(1);
   while (!name.empty() && name.back() == '/') name.remove_suffix(1);
   return name.empty() || name.find_first_of("/~$") == 0 ? "\"FOLDER\"" : "\"" + std::string(name) + "\"";
@@ -140,13 +140,17 @@ std::string folder_form(const Element& e) {
 /// Returns the words with commas between them: "bare-ip, localhost" for `bare-ip/localhost`.
 std::string separated(const Element& e) {
   std::string text;
-  for (const char c : e.text) {
-    if (c == '/' || c == '|')
-      text += ", ";
-    else
-      text += c;
-  }
+  for (const char c : e.text) text += c == '/' || c == '|' ? std::string(", ") : std::string(1, c);
   return text;
+}
+
+std::string text_after_colon(const Element& e) { return std::string(trim(bare(e).substr(bare(e).find(':') + 1))); }
+
+/// Returns the header field that "X-Name=value" or "X-Name value" means.
+std::string field_of_pair(const Element& e) {
+  const std::string text = bare(e);
+  const size_t end = text.find_first_of("= ");
+  return text.substr(0, end) + ": " + text.substr(end + 1);
 }
 
 std::string host_of_url(const Element& e) {
@@ -170,6 +174,8 @@ constexpr ElementField kElementFields[] = {
     {"q", in_quotes},
     {"n", [](const Element& e) { return named(e.token); }},
     {"c", [](const Element& e) { return bare(e).substr(0, bare(e).find(':')); }},  // up to its colon
+    {"after", text_after_colon},
+    {"pair", field_of_pair},
     {"d", [](const Element& e) { return std::string(e.text.substr(std::min<size_t>(2, e.text.size()))); }},  // *@x
     {"e", [](const Element& e) { return bare(e).substr(std::min(bare(e).find_first_not_of("*."), bare(e).size())); }},
     {"v", [](const Element& e) { return e.s.value_form(e.token); }},  // as a value after `is`
@@ -225,6 +231,13 @@ std::string hop_or_fact(const Statement& s) {
   return fact != nullptr ? fact->name : std::string(s.token(0).raw);
 }
 
+/// Returns the two values of the setting: "defer or pass".
+std::string setting_choice(const Statement& s) {
+  const GrammarWord* const setting = find_setting(s.tokens[1].text);
+  const auto* const choice = setting != nullptr ? std::get_if<SettingChoice>(&setting->meaning) : nullptr;
+  return choice == nullptr ? std::string() : std::string(choice->when_true) + " or " + choice->when_false;
+}
+
 struct StatementField {
   std::string_view name;
   std::string (*value)(const Statement& s);
@@ -246,6 +259,8 @@ constexpr StatementField kStatementFields[] = {
     {"fact", hop_or_fact},
     {"type", [](const Statement& s) { return std::string(fact_type_name(s.fault.fact->type)); }},
     {"kind", [](const Statement& s) { return std::string(list_kind_name(s.list_kind())); }},
+    {"choice", setting_choice},
+    {"line", [](const Statement& s) { return std::to_string(s.fault.other_line); }},
     {"words", [](const Statement& s) { return joined(fact_words(s)); }},
     {"actions", [](const Statement&) { return joined(action_words()); }},
     {"statements", [](const Statement&) { return joined(statement_words()); }},

@@ -20,13 +20,23 @@ namespace {
 
 /// A statement with its first fault.
 struct Parsed {
-  explicit Parsed(const std::string& statement) : source("rc", (statement[0] == ' ' ? "" : kAbove) + statement + "\n") {
+  explicit Parsed(const std::string& statement)
+      : source("rc", (statement.substr(0, 1) == " " ? "" : kAbove) + statement + "\n") {
     FakeRuleFiles files;
     const ParseScope scope{rules, &rules, draft, source, &files, &rules.inline_lists};
     read_statements(scope, [](const std::string&, bool, std::string_view) { return true; });
     read_waiting(scope);
   }
+  /// The example of a row about a condition by itself is no statement.
+  explicit Parsed(const Habit& habit) : Parsed(habit.expected == Expected::kNothing ? "" : habit.example) {
+    if (habit.expected != Expected::kNothing) return;
+    condition = std::make_unique<SourceText>("EXPR", habit.example);
+    Expr expr;
+    read_expression({rules, nullptr, draft, *condition, nullptr, &lists}, &expr);
+  }
   SourceText source;
+  std::unique_ptr<SourceText> condition;
+  std::vector<std::unique_ptr<List>> lists;
   RuleSet rules;
   Draft draft;
 };
@@ -36,7 +46,9 @@ std::vector<std::string> all_statements() {
   for (const auto* rows : {&kFilterSlips, &kLanguageSlips, &kConditionSlips, &kStatementSlips}) {
     for (const SlipRow& row : *rows) all.emplace_back(row.in);
   }
-  for (const Habit& habit : all_habits()) all.emplace_back(habit.example);
+  for (const Habit& habit : all_habits()) {
+    if (habit.expected != Expected::kNothing) all.emplace_back(habit.example);
+  }
   return all;
 }
 
@@ -44,7 +56,7 @@ std::string name_of(const Habit* habit) { return habit == nullptr ? "no row" : h
 
 TEST(Habits, TheExampleOfARowIsAnsweredByThisRow) {
   for (const Habit& habit : all_habits()) {
-    const Parsed parsed(habit.example);
+    const Parsed parsed(habit);
     ASSERT_FALSE(parsed.draft.faults.empty()) << habit.example;
     const FaultyStatement s(parsed.draft.faults[0], parsed.rules);
     PatternMatch match;
@@ -92,7 +104,7 @@ TEST(Habits, EachElementOfAPatternIsAWordOrAKnownClass) {
 /// A field that does not exist stays as it is in the sentence.
 TEST(Habits, EachFieldOfATemplateIsKnown) {
   for (const Habit& habit : all_habits()) {
-    const Parsed parsed(habit.example);
+    const Parsed parsed(habit);
     ASSERT_FALSE(parsed.draft.faults.empty()) << habit.example;
     const FaultyStatement s(parsed.draft.faults[0], parsed.rules);
     const PatternMatch match = match_pattern(habit.pattern, s);

@@ -379,7 +379,7 @@ const Slip kSlips[] = {
     {"otherwise", 10, "an action is missing before the end of the statement",
      "actions are accept, junk, reject, defer, discard, deliver, pipe, score, tag, add, set, remove, subject, log, "
      "copy"},
-    {"otherwise accept junk", 18, "`junk` is a second verdict", "a rule has one verdict; take out `accept` or `junk`"},
+    {"otherwise accept junk", 18, "`junk` is a second verdict", "a rule has one verdict; keep one of the two"},
     {"otherwise match stranger then junk", 11, "`match` is not an action",
      "a rule is a statement of its own; for all other mail write: otherwise ACTION"},
     {"default accept", 1, "`default` is not a statement", "write: otherwise accept"},

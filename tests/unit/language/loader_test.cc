@@ -310,7 +310,7 @@ TEST(Loader, AMessageIdOfMineIsNotEasilyGuessed) {
       {"\"*@hewgill.com.\"", "easy to guess"},
       {"\"*\"", "easy to guess"},
       {"\"-.-.-.-.-.-.-\"", "easy to guess"},
-      {"\"\"", "needs a pattern"},
+      {"\"\"", "is an empty pattern"},
       {"\"<k3v9x2qa*>\"", "has blanks"},
       {"\"k3v9 x2qa*\"", "has blanks"},
       {"*.k3v9x2qa@hewgill.com", "in quotes"},
