@@ -207,8 +207,7 @@ class MailHosts {
            shared.by_mx ? who + ", an MX of " + shared.text() + ", is neither mine nor believed"
                         : who + " has no MX, and its own address is neither mine nor believed",
            "if it takes mail for you, add it to myhosts or mynetworks (your own server), or to myscanners or "
-           "myforwarders; "
-           "if it does not, correct the DNS");
+           "myforwarders; if it does not, correct the DNS");
     }
     if (order.size() > kMaxNamedMailHosts) {
       warn(*hosts[order[kMaxNamedMailHosts]].first, "mail-host",

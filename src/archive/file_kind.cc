@@ -290,8 +290,9 @@ std::string contradiction(const NameKind& name, std::string_view declared_type, 
     return "." + name.extension + ", but the content is " + content.name;
   }
   // Excludes .svgz and .emz, which are compressed by design.
-  if (name.document && content.kind == ContentKind::kArchive)
+  if (name.document && content.kind == ContentKind::kArchive) {
     return "." + name.extension + ", but the content is " + content.name;
+  }
   for (std::string_view harmless : {"image/", "text/", "audio/", "video/", "application/pdf", "application/msword"}) {
     if (declares(declared_type, harmless)) return std::string(declared_type) + ", but the content is " + content.name;
   }

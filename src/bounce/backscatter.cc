@@ -118,8 +118,9 @@ Truth has_own_message_id(const Message& returned, const std::vector<std::string>
   const MailAddress id = parse_message_id(field->value);
   if (id.malformed) return Truth::no("the returned Message-ID is malformed");
   for (const std::string& glob : globs) {
-    if (matches_glob(glob, id.text))
+    if (matches_glob(glob, id.text)) {
       return Truth::yes("the returned Message-ID is like \"" + glob + "\" (my-message-id)");
+    }
   }
   return Truth::no("the returned Message-ID matches no pattern of my-message-id");
 }
@@ -131,14 +132,16 @@ Truth judge_returned(const Message& returned, const TrustLists& trust, const May
   const ReceivedHop& hop = *handover.hop;
 
   const Truth relay = in_list(trust.myrelays, hop);
-  if (relay.is_true())
+  if (relay.is_true()) {
     return Truth::no(client_text(hop) + " handed the mail over, and is in myrelays (" + relay.why + ")");
+  }
   const Standing standing = standing_of(hop, trust);
   if (standing.kind == Standing::Kind::kMine && !standing.guessed) {
     return Truth::no(client_text(hop) + " handed the mail over, and is yours: " + standing.why);
   }
-  if (standing.kind == Standing::Kind::kBelieved)
+  if (standing.kind == Standing::Kind::kBelieved) {
     return unclear(standing.why + " handed the mail over, and is only believed");
+  }
   if (standing.kind == Standing::Kind::kUnknown) return unclear(standing.why, UnknownReason::kList);
 
   const std::string sender = returned_sender(returned, hop);

@@ -183,8 +183,9 @@ Result<ListEntry> read_host_entry(std::string_view text) {
     return bad_entry(quoted(text) + " is a pattern, not a mail address",
                      "for a pattern, write a condition: sender like \"" + std::string(text) + "\"");
   }
-  if (local[0] == '=')
+  if (local[0] == '=') {
     return bad_entry(what, "remove the `=`: it is for domains, and an address is always only itself");
+  }
   return std::nullopt;
 }
 

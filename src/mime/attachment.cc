@@ -117,8 +117,9 @@ Truth judge_encrypted(const AttachmentFindings& e) {
 Truth judge_disguised(const AttachmentFindings& e, std::string_view type) {
   for (const NameKind& name : e.names) {
     if (!name.disguise.empty()) return Truth::yes(name.disguise);
-    if (name.executable != e.names.front().executable)
+    if (name.executable != e.names.front().executable) {
       return Truth::yes("the file has two names, and one is that of a program");
+    }
     const std::string why = contradiction(name, type, e.content);
     if (!why.empty()) return Truth::yes(why);
   }

@@ -32,7 +32,7 @@ inline constexpr MimeMarks kMarkStrangeBase64 = 1u << 13;     // invalid octets 
 inline constexpr MimeMarks kMarkNotAField = 1u << 14;         // a line in the header of a part that is not a field
 inline constexpr MimeMarks kMarkNul = 1u << 15;               // a NUL in the header of a part
 inline constexpr MimeMarks kMarkLongBoundary = 1u << 16;      // a boundary beyond kMaxBoundaryBytes; RFC 2046 allows 70
-inline constexpr MimeMarks kMarkLineAfterClosing = 1u << 17;  // a boundary line behind the closing one
+inline constexpr MimeMarks kMarkLineAfterClosing = 1u << 17;  // a boundary line after the closing one
 inline constexpr int kMimeMarkCount = 18;
 
 /// Returns text for explain: "a quoted ; in a boundary or name", with commas between several.

@@ -27,10 +27,10 @@ struct MimeLimit {
   const char* name;  // the word in X-HFilter-Status
   const char* text;
 };
-inline constexpr MimeLimit kPartsLimit{"parts", "more parts than are read one by one"};
-inline constexpr MimeLimit kDepthLimit{"depth", "parts nested more than 50 deep"};
+inline constexpr MimeLimit kPartsLimit{"parts", "the message has more parts than are read one by one"};
+inline constexpr MimeLimit kDepthLimit{"depth", "the parts are nested more than 50 levels deep"};
 inline constexpr MimeLimit kFieldLimit{"field", "a field of a part is too long to be read whole"};
-inline constexpr MimeLimit kSizeLimit{"size", "the body is beyond 256 MiB"};
+inline constexpr MimeLimit kSizeLimit{"size", "the body is larger than 256 MiB"};
 
 /// Adds `limit` unless the list contains it.
 void add_limit(const MimeLimit& limit, std::vector<const MimeLimit*>* limits);

@@ -84,8 +84,9 @@ Needs needs_of(const IsItem& item) {
 std::optional<IsItem> fact_value(const FactDef* fact, bool domain, const FactDef& other, bool other_domain) {
   const FactType type = type_row(fact, domain).type;
   const bool is_name = type == FactType::kName || type == FactType::kAddress;
-  if (fact == nullptr || fact->id == other.id || !is_name || type != type_row(&other, other_domain).type)
+  if (fact == nullptr || fact->id == other.id || !is_name || type != type_row(&other, other_domain).type) {
     return std::nullopt;
+  }
   IsItem item;
   item.kind = IsItem::Kind::kFact;
   item.fact = other.id;

@@ -106,8 +106,9 @@ Result<std::string> maildir_folder(std::string_view name) {
   if (equal_ignoring_case(parts, "inbox") || parts.empty()) return std::string();
   if (begins_ignoring_case(parts, "inbox.")) parts.erase(0, 5);
   if (parts[0] != '.') parts.insert(0, 1, '.');
-  if (parts.back() == '.' || parts.find("..") != std::string::npos)
+  if (parts.back() == '.' || parts.find("..") != std::string::npos) {
     return bad_folder(name, "one of its parts is empty");
+  }
   std::optional<std::string> encoded = modified_utf7(parts);
   if (!encoded) return bad_folder(name, "it contains control characters or is not valid UTF-8");
   if (encoded->size() > kMaxFolderBytes) return bad_folder(name, "it is too long");

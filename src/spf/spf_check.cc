@@ -222,8 +222,9 @@ std::string Evaluation::answer_record(Token& token) {
   if (!count(token)) return std::string(kSpfStop);
   const std::string domain = name_of(token);
   if (stopped_) return std::string(kSpfStop);
-  if (!is_dns_name(domain))
+  if (!is_dns_name(domain)) {
     return stop(SpfResult::kPermerror, "\"" + domain + "\" is not a name that can have an SPF record");
+  }
   const DnsAnswer answer = dns_.ask({domain, DnsType::kTxt}, query_.party);
   SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);

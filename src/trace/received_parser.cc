@@ -192,8 +192,9 @@ ReceivedHop parse_received(std::string_view value, int number, Table<Writer> wri
   if (unfolded.too_many_lines) return unread(base, HopKind::kUnparsed, "the line is folded into too many lines");
   auto places = find_by(unfolded);
   if (!places) return unread(base, HopKind::kUnparsed, "the line has too many words");
-  if (places->size() > kMaxByWords)
+  if (places->size() > kMaxByWords) {
     return unread(base, HopKind::kAmbiguous, "the line can be read in more than one way");
+  }
   if (places->empty()) places->push_back(npos);
   std::optional<ReceivedHop> result;
   for (const size_t place : *places) {

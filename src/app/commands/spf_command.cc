@@ -43,8 +43,9 @@ int usage(const std::string& text, const std::string& help) {
 
 int run_spf(const Options& options) {
   const auto client = parse_address_literal(options.ip);
-  if (!client)
+  if (!client) {
     return usage("`" + options.ip + "` is not a valid IP address", "write --ip 192.0.2.1 or --ip 2001:db8::1");
+  }
   const std::string helo = options.helo.value_or("");
   const std::string sender = parse_path(options.sender.value_or("")).text;
   if (helo.empty() && sender.empty()) {

@@ -134,8 +134,9 @@ class Walker {
 
   void open_group() {
     const size_t begin = at_;
-    if (groups_.size() > kMaxRegexGroupDepth)
+    if (groups_.size() > kMaxRegexGroupDepth) {
       return fail(at_, "the regular expression has more than 200 nested groups");
+    }
     ++at_;
     if (peek() == '?' && !group_flags(begin)) return;
     Group group;
@@ -201,8 +202,9 @@ class Walker {
   }
 
   void close_group() {
-    if (groups_.size() == 1)
+    if (groups_.size() == 1) {
       return fail(at_, "this ) closes no group", "add the missing (, or write \\) for the character )");
+    }
     const int64_t most = groups_.back().most;
     groups_.pop_back();
     ++at_;
@@ -373,8 +375,9 @@ class Walker {
     ++at_;
     if (peek() == '^') ++at_;
     for (bool first = true; !error_; first = false) {
-      if (at_ >= text_.size())
+      if (at_ >= text_.size()) {
         return fail(begin, "this [ is not closed", "add the missing ], or write \\[ for the character [");
+      }
       if (peek() == ']' && !first) break;
       class_item();
     }

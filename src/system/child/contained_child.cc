@@ -205,8 +205,9 @@ Error ForkedChild::end_after_failure(const char* what, bool timed_out) {
 
 Result<std::string> ForkedChild::converse(std::string_view request, size_t max_answer_bytes, int timeout_ms,
                                           const Answerer& answerer) {
-  if (request.size() > kMaxChildFrameBytes)
+  if (request.size() > kMaxChildFrameBytes) {
     return failure(ErrorKind::kLimit, std::string("the request to the ") + job_.name + " process is too large");
+  }
   if (served_ >= limits_.requests || (pid_ != 0 && died_idle(socket_))) stop();
   if (pid_ == 0) {
     if (Status started = start(); !started) return started.error();
@@ -225,9 +226,10 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
     const uint32_t length = frame_length(head);
     const bool done = head[0] == kDone;
     if (!done && (head[0] != kQuestion || !answerer || questions >= kMaxChildQuestions)) {
-      return end_after_failure("said something unexpected", false);
+      return end_after_failure("gave an unexpected answer", false);
     }
-    if (length > (done ? max_answer_bytes : kMaxChildQuestionBytes)) return end_after_failure("said too much", false);
+    if (length > (done ? max_answer_bytes : kMaxChildQuestionBytes))
+      return end_after_failure("gave too long an answer", false);
     std::string bytes(length, '\0');
     if (const Io io = receive_all(socket_, bytes.data(), length, deadline); io != Io::kOk) return failed(io);
     if (done) return bytes;

@@ -234,7 +234,7 @@ TEST(MimeContent, BodySizeIsBounded) {
     const auto& found = content.attachments();
     ASSERT_EQ(found->size(), 1u) << type;
     EXPECT_TRUE(found->front().executable.is_unknown()) << type;
-    EXPECT_EQ(found->front().unchecked.why, "the body is beyond 256 MiB") << type;
+    EXPECT_EQ(found->front().unchecked.why, "the body is larger than 256 MiB") << type;
     EXPECT_EQ(content.limits().size(), 1u);
   }
 }

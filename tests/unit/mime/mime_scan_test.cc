@@ -266,7 +266,7 @@ TEST(MimeScan, BodySizeIsBounded) {
   for (uint64_t i = 0; i <= kMaxMimeBytes >> 20; ++i) scan.feed(piece);
   scan.finish();
   ASSERT_EQ(scan.limits().size(), 1u);
-  EXPECT_STREQ(scan.limits()[0]->text, "the body is beyond 256 MiB");
+  EXPECT_STREQ(scan.limits()[0]->text, "the body is larger than 256 MiB");
   EXPECT_NE(scan.incomplete_because(), nullptr);
 }
 
