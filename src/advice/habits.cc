@@ -109,7 +109,7 @@ constexpr Habit kHabits[] = {
      "domains 2bad = a.example"},
     {E::kAssign, "from WORD", "{1n} needs a file name in quotes", "write: {<} from {2q}", "domains bad from bad.txt",
      1},
-    {E::kAssign, ":", nullptr, "write: {<} = {2..}", "domains bad : a.example"},
+    {E::kAssign, ":|==", nullptr, "write: {<} = {2..}", "domains bad : a.example"},
     {E::kAssign, ": =", nullptr, "write: {<} = {3..}", "domains bad := a.example"},
     {E::kAssign, "ENTRY", "`=` is missing before {1n}", "write: {<} = {1..}", "domains bad a.example"},
 

@@ -354,6 +354,7 @@ const std::vector<SlipRow> kStatementSlips = {
     {"myaddresses \"Greg <greg@hewgill.com>\"", 13, "myaddresses greg@hewgill.com", "", "", ""},
     {"myaddresses greg", 13, "", "", "", ""},
     {"mylists lists.hewgill.com", 9, "mylists @lists.hewgill.com", "", "", ""},
+    {"domains bad == hewgill.com", 13, "domains bad = hewgill.com", "my-helo", "plain", "match helo in bad then junk"},
 };
 
 }  // namespace hfilter
