@@ -20,7 +20,7 @@ std::string canonical_name(std::string_view text) {
   if (!std::all_of(text.begin(), text.end(), is_ascii)) result = idn_to_ascii(text).value_or(std::string());
   if (result.empty()) result = text;
   for (char& c : result) c = to_lower(c);
-  result.resize(without_final_dots(result).size());  // IDN converts other full stops to dots
+  result.resize(without_final_dots(result).size());  // the IDN library converts other full stops to dots
   return result;
 }
 

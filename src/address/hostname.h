@@ -10,8 +10,8 @@
 namespace hfilter {
 
 struct Hostname {
-  std::string as_written;  // as the peer wrote it, "HEWGILL.COM."
-  std::string canonical;   // "hewgill.com": ASCII lower case, A-labels (RFC 5890), no trailing dot
+  std::string as_written;  // the name as the peer wrote it: "HEWGILL.COM."
+  std::string canonical;   // the name in ASCII lower case with A-labels (RFC 5890), without a final dot: "hewgill.com"
 
   Hostname() = default;
   explicit Hostname(std::string_view text);

@@ -70,7 +70,7 @@ std::optional<Octets> parse_v6(std::string_view text) {
     text.remove_prefix(group.size());
     if (text.empty()) break;
     text.remove_prefix(1);
-    if (text.empty()) return std::nullopt;  // one colon at the end
+    if (text.empty()) return std::nullopt;  // the text ends with a single colon
     if (text[0] == ':') {
       if (gap != 9) return std::nullopt;
       gap = count;
@@ -194,7 +194,7 @@ std::optional<IpAddress> parse_address_literal(std::string_view text) {
   const bool tagged = begins_ignoring_case(text, "IPv6:");
   if (tagged) {
     text.remove_prefix(5);
-    if (text.find(':') == std::string_view::npos) return std::nullopt;  // not IPv6
+    if (text.find(':') == std::string_view::npos) return std::nullopt;  // the text is not IPv6
   }
   if (const size_t percent = text.find('%'); percent != std::string_view::npos) {
     const std::string_view scope = text.substr(percent + 1);

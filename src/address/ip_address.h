@@ -53,7 +53,7 @@ std::optional<IpAddress> parse_address_literal(std::string_view text);
 
 /// An address block. `prefix` is 0 to 32 for IPv4, 0 to 128 for IPv6.
 struct Network {
-  IpAddress address;  // host bits are zero
+  IpAddress address;  // the first address of the network: host bits are zero
   int prefix = 32;
 
   /// Parses "192.0.2.0/24", "192.0.2.1", "2001:db8::/32". Refuses host bits; `*has_host_bits` is then true.

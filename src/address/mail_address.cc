@@ -78,7 +78,7 @@ MailAddress parse_spec(std::string_view spec) {
   address.malformed = (quoted && !local.empty()) || !std::all_of(local.begin(), local.end(), is_local_char);
   address.local += local;
   if (at == std::string_view::npos) {
-    address.malformed |= address.local.empty();  // "" in quotes is not the null sender
+    address.malformed |= address.local.empty();  // the text `""` is not the null sender
     return address;
   }
   const std::string_view domain = rest.substr(at + 1);
@@ -174,7 +174,7 @@ class ListReader {
   }
 
   void take_angle() {
-    if (has_angle_) {  // a second address without a comma
+    if (has_angle_) {  // an address without a comma precedes this one
       value_.malformed = true;
       finish_item();
     }
@@ -204,7 +204,7 @@ class ListReader {
     words.swap(words_);
     angle.swap(angle_);
     if (has_angle) {
-      value_.malformed |= !trim(words).empty();  // "<a@example.com> more"
+      value_.malformed |= !trim(words).empty();  // words follow the address: "<a@example.com> more"
       MailAddress address = parse_spec(without_odd_blanks(angle));
       if (!address.malformed || !begins_undisclosed(address.text)) return add(std::move(address));
       value_.malformed = true;  // an MTA took "undisclosed-recipients:;" for a mailbox

@@ -15,8 +15,8 @@ namespace hfilter {
 
 struct MailAddress {
   std::string text;   // local@domain as written, without display name, angle brackets, comments
-  std::string local;  // quotes removed
-  Hostname domain;    // empty for "postmaster" or ""
+  std::string local;  // the part before the "@", without quotes
+  Hostname domain;    // the part behind the "@"; empty for "postmaster" and for the null sender
   bool malformed = false;
 
   /// Returns true for "<>" and "".
@@ -30,11 +30,11 @@ struct MailAddress {
 MailAddress parse_path(std::string_view text);
 
 struct AddressListValue {
-  std::vector<MailAddress> addresses;  // at most kMaxAddresses
+  std::vector<MailAddress> addresses;  // the addresses of the field, at most kMaxAddresses
   bool malformed = false;              // some part of the field is not an address
-  bool undisclosed = false;            // only an empty group: "undisclosed-recipients:;", or an MTA's variant of it
-  bool group = false;                  // a group such as "Friends: a@example.com;", empty or not
-  bool truncated = false;              // the field has more than kMaxAddresses
+  bool undisclosed = false;            // the field is only an empty group: "undisclosed-recipients:;" or an MTA's form
+  bool group = false;                  // the field contains a group such as "Friends: a@example.com;", empty or not
+  bool truncated = false;              // the field has more addresses than kMaxAddresses
 };
 
 /// Parses the value of From, To, Cc ... with folding, comments, groups and quoted strings.

@@ -13,9 +13,9 @@
 namespace hfilter {
 
 struct ArchiveListing {
-  std::vector<std::string> names;  // octets as in the archive; names in inner archives are "inner.zip/x.exe"
+  std::vector<std::string> names;  // the names, not decoded; a file of an inner archive is called "inner.zip/x.exe"
   bool encrypted = false;          // an entry, or the list itself, needs a password
-  std::string incomplete_because;  // why names may be missing; empty if the list is complete
+  std::string incomplete_because;  // the reason why names may be missing; empty if the list is complete
   bool bound_reached = false;      // names are missing because a bound of base/limits.h was reached
 
   bool whole() const { return incomplete_because.empty(); }

@@ -50,7 +50,7 @@ bool listed(const std::string_view (&list)[N], std::string_view word) {
 
 /// Returns the ASCII character that a dot, a blank or a fullwidth character looks like, otherwise `code`.
 char32_t plain(char32_t code) {
-  if (code >= 0xFF01 && code <= 0xFF5E) return code - 0xFEE0;  // fullwidth forms
+  if (code >= 0xFF01 && code <= 0xFF5E) return code - 0xFEE0;  // converts fullwidth forms to ASCII
   switch (code) {
     case 0x2024:  // one dot leader
     case 0x3002:  // ideographic full stop

@@ -14,11 +14,11 @@ namespace hfilter {
 
 /// The kind of a file by its name.
 struct NameKind {
-  std::string extension;    // lower case, of the name that Windows would use: "exe"
-  bool executable = false;  // opening the file runs it
+  std::string extension;    // the extension that Windows would use, in lower case: "exe"
+  bool executable = false;  // the file is a program or script: opening the file runs it
   bool archive = false;     // the file contains files
   bool document = false;    // the extension looks harmless: pdf, jpg, txt ...
-  std::string disguise;     // how the name hides the extension: "two extensions (pdf, exe)"; empty if it does not
+  std::string disguise;     // the trick that hides the extension: "two extensions (pdf, exe)"; empty without a trick
 };
 
 /// Classifies a name in UTF-8; invalid octets stay unchanged. Of a path only the last component counts.
@@ -30,18 +30,18 @@ std::string_view without_compression_suffix(std::string_view name);
 /// The kind of a file by its first octets.
 enum class ContentKind {
   kUnknown,
-  kExecutable,   // MZ, ELF, Mach-O, a Java class, a Windows shortcut or help file
-  kScript,       // "#!", "@echo off"
-  kArchive,      // zip, rar, 7z, tar, gz, bz2, xz, cab, iso, arj, lzh, ace ...
-  kZipDocument,  // an office document or a book in zip format; not an archive for rules
-  kCarrier,      // contains files, but hfilter cannot open it: TNEF (winmail.dat)
+  kExecutable,   // a program: MZ, ELF, Mach-O, a Java class, a Windows shortcut or help file
+  kScript,       // a script: the file begins with "#!" or "@echo off"
+  kArchive,      // an archive: zip, rar, 7z, tar, gz, bz2, xz, cab, iso, arj, lzh, ace ...
+  kZipDocument,  // an office document or a book in zip format; rules do not count it as an archive
+  kCarrier,      // a file that contains files, but hfilter cannot open it: TNEF (winmail.dat)
   kImage,
   kPdf,
 };
 
 struct Content {
   ContentKind kind = ContentKind::kUnknown;
-  const char* name = "";  // "MZ", "zip"
+  const char* name = "";  // the name of the format, as the user reads it: "MZ", "zip"
 };
 
 /// The octets that judge_content() needs. The "CD001" of an ISO image is at offset 32,769.

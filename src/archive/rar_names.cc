@@ -64,7 +64,7 @@ constexpr uint64_t kMoreBehind4 = 0x8000;                                   // f
 /// one octet with the common high octet, two octets, or a run of octets of the first name.
 std::string unicode_name4(std::string_view field) {
   const size_t nul = field.find('\0');
-  if (nul == std::string_view::npos) return std::string(field);  // the name is UTF-8
+  if (nul == std::string_view::npos) return std::string(field);  // a field without a NUL is a name in UTF-8
   const std::string_view plain = field.substr(0, nul);
   Cursor in(field.substr(nul + 1));
   const uint32_t high = uint32_t{in.octet()} << 8;
@@ -97,7 +97,7 @@ std::string unicode_name4(std::string_view field) {
 
 std::string name4(std::string_view head, uint64_t flags) {
   Cursor in(head);
-  in.take(14);  // size, system, checksum, time, version ... up to the method
+  in.take(14);  // skips size, system, checksum, time, version ... up to the method
   in.take(1);
   const uint64_t size = in.number(2);
   in.take(4);
@@ -108,7 +108,7 @@ std::string name4(std::string_view head, uint64_t flags) {
 
 RarEnd names4(Cursor in, const TakeRarName& take) {
   while (!in.at_end()) {
-    in.take(2);  // checksum
+    in.take(2);  // skips the checksum
     const uint64_t type = in.octet();
     const uint64_t flags = in.number(2);
     const uint64_t size = in.number(2);
@@ -148,18 +148,18 @@ bool is_encrypted5(Cursor extra) {
 
 std::string_view name5(Cursor& head) {
   const uint64_t flags = head.vint();
-  head.vint();  // size
-  head.vint();  // attributes
+  head.vint();  // skips the size
+  head.vint();  // skips the attributes
   if (flags & kTime5) head.take(4);
   if (flags & kChecksum5) head.take(4);
-  head.vint();  // compression
-  head.vint();  // system
+  head.vint();  // skips the compression
+  head.vint();  // skips the system
   return head.take(head.vint());
 }
 
 RarEnd names5(Cursor in, const TakeRarName& take) {
   while (!in.at_end()) {
-    in.take(4);  // checksum
+    in.take(4);  // skips the checksum
     Cursor head(in.take(in.vint()));
     const uint64_t type = head.vint();
     const uint64_t flags = head.vint();

@@ -17,7 +17,7 @@ enum class RarEnd {
   kNoRar,
   kWhole,      // all names of this volume were read
   kEncrypted,  // the names need a password
-  kBroken,     // damaged, truncated, or `take` returned false
+  kBroken,     // the volume is damaged or truncated, or `take` returned false
 };
 
 /// Calls `take` for each file until it returns false.

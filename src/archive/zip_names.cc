@@ -63,7 +63,7 @@ void for_each_central_name(std::string_view bytes, const TakeZipName& take) {
 }
 
 void for_each_local_name(std::string_view bytes, const TakeZipName& take) {
-  size_t at = stands_at(bytes, 4, kLocal) ? 4 : 0;  // behind the signature of a spanned archive
+  size_t at = stands_at(bytes, 4, kLocal) ? 4 : 0;  // a spanned archive has a signature before its first entry
   while (at < bytes.size() && bytes.size() - at >= kLocalBytes && stands_at(bytes, at, kLocal)) {
     const uint64_t flags = number_at(bytes, at + 6, 2);
     const uint64_t packed = number_at(bytes, at + 18, 4);

@@ -20,7 +20,7 @@ template <class Plain, class Other>
 void split(std::string_view text, Plain plain, Other other) {
   size_t begin = 0, at = 0;
   while (at < text.size()) {
-    if (text[at] >= 0x20 && text[at] < 0x7f) {  // the usual case
+    if (text[at] >= 0x20 && text[at] < 0x7f) {  // most octets are printable ASCII
       ++at;
       continue;
     }

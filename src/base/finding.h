@@ -14,7 +14,7 @@ namespace hfilter {
 template <class T>
 class Finding {
  public:
-  Finding() = default;                                        // known: there is none
+  Finding() = default;                                        // the finding is known, and it is "none"
   Finding(T value) : value_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
   Finding(Unknown unknown) : unknown_(std::move(unknown)) {}  // NOLINT(google-explicit-constructor)
 

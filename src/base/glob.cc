@@ -20,7 +20,7 @@ bool matches_glob(std::string_view glob, std::string_view text) {
     } else if (g < glob.size() && glob[g] == '?') {
       ++g;
       ++t;
-      while (is_tail(t)) ++t;  // the other octets of this character
+      while (is_tail(t)) ++t;  // skips the other octets of this character
     } else if (g < glob.size() && to_lower(glob[g]) == to_lower(text[t])) {
       ++g;
       ++t;

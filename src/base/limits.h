@@ -11,20 +11,20 @@
 namespace hfilter {
 
 // Message
-inline constexpr size_t kMaxHeaderBytes = size_t{4} << 20;    // real headers are far below 256 KiB
-inline constexpr size_t kMaxFields = 100'000;                 // 4 MiB of "a:\n" would be 1.4 million
-inline constexpr size_t kMaxForeignWords = 100;               // encoded words of one text that a child decodes
-inline constexpr size_t kMaxAddresses = 10'000;               // addresses in one address field
-inline constexpr size_t kMaxAddressBytes = 65'536;            // one address and its display name
-inline constexpr size_t kMaxCharsetBytes = 64;                // IANA's longest name has 45
-inline constexpr size_t kSpoolMemoryBytes = size_t{1} << 20;  // a larger body goes to a temporary file
+inline constexpr size_t kMaxHeaderBytes = size_t{4} << 20;    // The size of a header. Real ones are far below 256 KiB.
+inline constexpr size_t kMaxFields = 100'000;                 // The fields of a header. 4 MiB could hold 1.4 million.
+inline constexpr size_t kMaxForeignWords = 100;               // The encoded words of one text that a child decodes.
+inline constexpr size_t kMaxAddresses = 10'000;               // The addresses in one address field.
+inline constexpr size_t kMaxAddressBytes = 65'536;            // The size of one address with its display name.
+inline constexpr size_t kMaxCharsetBytes = 64;                // The length of a charset name. IANA's longest has 45.
+inline constexpr size_t kSpoolMemoryBytes = size_t{1} << 20;  // A larger body goes to a temporary file.
 
 // Trace
-inline constexpr size_t kMaxHops = 20'000;          // parsed Received fields; MTAs bounce at 25 to 100
-inline constexpr size_t kMaxTokensPerLine = 4'096;  // tokens; a real Received field has about 40
-inline constexpr size_t kMaxHeadLines = 64;   // lines of a Received field before `by`; real ones have five at most
-inline constexpr size_t kMaxDateBytes = 256;  // a Received date with comments and folding
-inline constexpr int kMaxCommentDepth = 64;   // nested RFC 5322 comments; real ones are two deep
+inline constexpr size_t kMaxHops = 20'000;          // The Received fields that are parsed. MTAs bounce at 25 to 100.
+inline constexpr size_t kMaxTokensPerLine = 4'096;  // The tokens of a line. A real Received field has about 40.
+inline constexpr size_t kMaxHeadLines = 64;   // The lines of a Received field before `by`. Real ones have at most five.
+inline constexpr size_t kMaxDateBytes = 256;  // The length of a Received date with comments and folding.
+inline constexpr int kMaxCommentDepth = 64;   // The depth of nested RFC 5322 comments. Real ones are two deep.
 // A HELO or rDNS name that is shown, logged or matched; RFC 5321 4.5.3.1.2 allows 255.
 inline constexpr size_t kMaxNameBytes = 1'024;
 
@@ -36,40 +36,40 @@ inline constexpr uint64_t kMaxMimeBytes = uint64_t{256} << 20;
 inline constexpr size_t kMaxMimeFieldBytes = 65'536;
 // Parameters of one field that name or delimit a part. Its other parameters have the same bound.
 inline constexpr size_t kMaxMimeParameters = 200;
-inline constexpr size_t kMaxContentTypes = 1'000;             // Content-Type fields; real mail has below 100
-inline constexpr size_t kMaxBoundaryLines = 10'000;           // lines that begin with a boundary of the message
-inline constexpr size_t kMaxBoundaryBytes = 256;              // RFC 2046 5.1.1 allows 70
-inline constexpr size_t kMaxBoundaries = 10'000;              // different boundaries of a message
-inline constexpr size_t kMaxMimeParts = 11'002;               // part headers kept: boundary lines + Content-Types + 2
-inline constexpr size_t kMaxMimePartBytes = size_t{8} << 20;  // the fields of all kept part headers
-inline constexpr size_t kMaxLaterPrograms = 1'000;            // kept beyond these bounds: parts with a program's name
-inline constexpr int kMaxMimeDepth = 50;                      // nested multiparts and messages; real mail: ten
-inline constexpr size_t kMaxUuencodedFiles = 100;             // uuencoded files in one text
+inline constexpr size_t kMaxContentTypes = 1'000;             // The Content-Type fields. Real mail has below 100.
+inline constexpr size_t kMaxBoundaryLines = 10'000;           // The lines that begin with a boundary.
+inline constexpr size_t kMaxBoundaryBytes = 256;              // The length of a boundary. RFC 2046 5.1.1 allows 70.
+inline constexpr size_t kMaxBoundaries = 10'000;              // The different boundaries of a message.
+inline constexpr size_t kMaxMimeParts = 11'002;               // Part headers kept: boundary lines + Content-Types + 2.
+inline constexpr size_t kMaxMimePartBytes = size_t{8} << 20;  // The size of the fields of all kept part headers.
+inline constexpr size_t kMaxLaterPrograms = 1'000;            // Parts kept beyond these bounds, named like programs.
+inline constexpr int kMaxMimeDepth = 50;                      // The depth of multiparts and messages. Real mail: ten.
+inline constexpr size_t kMaxUuencodedFiles = 100;             // The uuencoded files in one text.
 // A real line has 62; the first line has the file name.
 inline constexpr size_t kMaxUuencodedLineBytes = 1'024;
-inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;      // an attachment passed to the archive reader
-inline constexpr size_t kMaxArchiveEntries = 10'000;              // file names in an archive and its inner archives
-inline constexpr size_t kMaxArchiveNameBytes = 4'096;             // one name; PATH_MAX
-inline constexpr size_t kMaxArchiveNamesBytes = size_t{4} << 20;  // all names of an archive together
-inline constexpr uint64_t kMaxDecodedBytes = uint64_t{1} << 30;   // all data decompressed to read names
+inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;      // The size of an attachment for the archive reader.
+inline constexpr size_t kMaxArchiveEntries = 10'000;              // The names in an archive and its inner archives.
+inline constexpr size_t kMaxArchiveNameBytes = 4'096;             // The length of one name (PATH_MAX).
+inline constexpr size_t kMaxArchiveNamesBytes = size_t{4} << 20;  // The length of all names of an archive together.
+inline constexpr uint64_t kMaxDecodedBytes = uint64_t{1} << 30;   // The data decompressed to read names.
 // Ratio of decompressed to compressed size; a zip bomb has a larger one.
 inline constexpr uint64_t kMaxDecodedRatio = 200;
-inline constexpr size_t kMaxInnerArchiveBytes = size_t{8} << 20;  // an archive inside an archive
-inline constexpr int kMaxArchiveDepth = 2;                        // an archive, and an archive inside it
-inline constexpr int kMaxArchiveMs = 40;                          // processor time to list one archive
-inline constexpr int kMaxArchiveMsPerMiB = 20;                    // more time for each MiB of the archive
-inline constexpr size_t kMaxTextBytes = size_t{1} << 20;          // decoded text for the fact `body`
-inline constexpr size_t kMaxBounceTextBytes = 8'192;              // text of a bounce; programs put the reason first
-inline constexpr size_t kMaxWordPlaces = 100;                     // places of a word; it occurs early in a bounce
+inline constexpr size_t kMaxInnerArchiveBytes = size_t{8} << 20;  // The size of an archive inside an archive.
+inline constexpr int kMaxArchiveDepth = 2;                        // The depth: an archive, and an archive inside it.
+inline constexpr int kMaxArchiveMs = 40;                          // The processor time to list one archive.
+inline constexpr int kMaxArchiveMsPerMiB = 20;                    // More time for each MiB of the archive.
+inline constexpr size_t kMaxTextBytes = size_t{1} << 20;          // The decoded text for the fact `body`.
+inline constexpr size_t kMaxBounceTextBytes = 8'192;              // Text of a bounce. Programs put the reason first.
+inline constexpr size_t kMaxWordPlaces = 100;                     // The places of a word. It occurs early in a bounce.
 
 // Rules
-inline constexpr size_t kMaxRcBytes = size_t{4} << 20;     // one rule file or included file
-inline constexpr size_t kMaxListBytes = size_t{64} << 20;  // one list file; fits a million names
+inline constexpr size_t kMaxRcBytes = size_t{4} << 20;     // The size of one rule file or included file.
+inline constexpr size_t kMaxListBytes = size_t{64} << 20;  // The size of one list file. A million names fit into it.
 inline constexpr int kMaxIncludeDepth = 10;
 // Ten files that include each other would give thousands.
 inline constexpr size_t kMaxIncludes = 1'000;
-inline constexpr int kMaxExprDepth = 200;  // nested brackets and `not`; the parser is recursive
-inline constexpr int kMaxTestDepth = 50;   // tests that name other tests
+inline constexpr int kMaxExprDepth = 200;  // The depth of nested brackets and `not`. The parser is recursive.
+inline constexpr int kMaxTestDepth = 50;   // The depth of tests that name other tests.
 // Conditions of a test and of the tests that it names; otherwise up to 2^50.
 inline constexpr size_t kMaxTestWeight = 10'000;
 // Look-ups of one condition in list files; each can read a whole file, 2 ms.
@@ -93,45 +93,45 @@ inline constexpr int kMaxWorkMs = 1'500;
 inline constexpr int kMaxWorkWallMs = 3'000;
 
 // Contained children (system/child/contained_child)
-inline constexpr int kChildTimeoutMs = 2'000;                    // computing time of a request; real ones take some ms
-inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // one request, or one answer to a child's question
-inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // a question names a token, never mail
+inline constexpr int kChildTimeoutMs = 2'000;                    // The time of one request to a child. Real ones: ms.
+inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // The size of a request, or of an answer for a child.
+inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // The size of a question. It names a token, not mail.
 // Questions of a child in one request; a message may ask DNS 150 times.
 inline constexpr int kMaxChildQuestions = 1'000;
-inline constexpr int kMaxChildRequests = 1'000;  // then a new child is started
+inline constexpr int kMaxChildRequests = 1'000;  // After this number of requests, a new child is started.
 
 // SPF and DNS
 
 // A name during macro expansion; only its last 253 octets are used.
 inline constexpr size_t kMaxSpfExpansionBytes = 4'096;
-inline constexpr size_t kMaxSpfExplanationBytes = 1'024;  // text that is shown to the user
-inline constexpr int kMaxSpfLookups = 10;                 // SPF terms that ask DNS, RFC 7208 4.6.4
-inline constexpr int kMaxSpfVoidLookups = 2;              // SPF terms for which DNS has no data, RFC 7208 4.6.4
-inline constexpr size_t kMaxSpfMxHosts = 10;              // hosts of one mx term, RFC 7208 4.6.4
-inline constexpr size_t kMaxPtrNames = 10;       // reverse names of a client that are looked up, RFC 7208 4.6.4
-inline constexpr int kMaxSpeculativeNames = 20;  // names of one message that are looked up before a rule needs them
-inline constexpr int kMaxDnsQuestions = 150;     // DNS questions of one message
+inline constexpr size_t kMaxSpfExplanationBytes = 1'024;  // The length of an SPF explanation for the user.
+inline constexpr int kMaxSpfLookups = 10;                 // The SPF terms that ask DNS (RFC 7208 4.6.4).
+inline constexpr int kMaxSpfVoidLookups = 2;              // The SPF terms for which DNS has no data (RFC 7208 4.6.4).
+inline constexpr size_t kMaxSpfMxHosts = 10;              // The hosts of one mx term (RFC 7208 4.6.4).
+inline constexpr size_t kMaxPtrNames = 10;       // The reverse names of a client that are looked up (RFC 7208 4.6.4).
+inline constexpr int kMaxSpeculativeNames = 20;  // The names of a message that are looked up before a rule needs them.
+inline constexpr int kMaxDnsQuestions = 150;     // The DNS questions of one message.
 // Answers cached from message to message (check --dns: from wave to wave).
 inline constexpr size_t kMaxDnsCached = 10'000;
-inline constexpr size_t kMaxDnsNameBytes = 253;  // a name as text, RFC 1035 2.3.4
-inline constexpr size_t kMaxListNameCuts = 16;   // guesses at the list's name in a sender
-inline constexpr size_t kMaxAuthResults = 100;   // results read from Authentication-Results fields
-inline constexpr size_t kMaxDnsRecords = 1'000;  // records read from one answer
-inline constexpr int kMaxDnsPointers = 64;       // compression pointers in a name of at most 127 labels
+inline constexpr size_t kMaxDnsNameBytes = 253;  // The length of a name as text (RFC 1035 2.3.4).
+inline constexpr size_t kMaxListNameCuts = 16;   // The guesses at the name of a mailing list in a sender address.
+inline constexpr size_t kMaxAuthResults = 100;   // The results read from Authentication-Results fields.
+inline constexpr size_t kMaxDnsRecords = 1'000;  // The records read from one DNS answer.
+inline constexpr int kMaxDnsPointers = 64;       // The compression pointers in a name. A name has at most 127 labels.
 
 // check --dns
 inline constexpr size_t kMaxCheckedDomains = 10'000;
-inline constexpr size_t kMaxMailHosts = 16;  // MX hosts of one domain; no real one has more
-inline constexpr int kMailHostsMs = 60'000;  // time for all DNS questions together
+inline constexpr size_t kMaxMailHosts = 16;  // The MX hosts of one domain. No real domain has more.
+inline constexpr int kMailHostsMs = 60'000;  // The time for all DNS questions of hfilter mail-hosts.
 
 // Output
-inline constexpr size_t kMaxHeaderTextBytes = 512;  // one expanded text in a header value
-inline constexpr size_t kMaxNewValueBytes = 4'096;  // a header value that hfilter writes
-inline constexpr size_t kMaxLineBytes = 998;        // a line without its end; RFC 5322 2.1.1
-inline constexpr size_t kMaxLogLineBytes = 4'096;   // a log line is one atomic write (O_APPEND)
+inline constexpr size_t kMaxHeaderTextBytes = 512;  // The length of one expanded text in a header value.
+inline constexpr size_t kMaxNewValueBytes = 4'096;  // The length of a header value that hfilter writes.
+inline constexpr size_t kMaxLineBytes = 998;        // The length of a line without its end (RFC 5322 2.1.1).
+inline constexpr size_t kMaxLogLineBytes = 4'096;   // The length of a log line, which is one atomic write (O_APPEND).
 
 // Time
-inline constexpr int kDecideDeadlineMs = 8'000;  // shorter than Dovecot's 10 s for sieve programs
-inline constexpr int kIdleTimeoutMs = 60'000;    // wait for one read or write
+inline constexpr int kDecideDeadlineMs = 8'000;  // The time to decide. Dovecot gives a sieve program 10 s.
+inline constexpr int kIdleTimeoutMs = 60'000;    // The longest wait for one read or write.
 
 }  // namespace hfilter

@@ -89,7 +89,7 @@ std::optional<int> read_time(Cursor& cursor) {
   if (!minute) return std::nullopt;
   int second = 0;
   if (cursor.take(':')) {
-    const auto value = read_below(cursor, 61);  // 60 is a leap second
+    const auto value = read_below(cursor, 61);  // second 60 is a leap second
     if (!value) return std::nullopt;
     second = *value;
     if (cursor.take('.')) cursor.digits();

@@ -15,10 +15,10 @@ namespace hfilter {
 enum class ErrorKind {
   kSyntax,       // the text does not follow the grammar
   kNotFound,     // a file or a name does not exist
-  kPermission,   // a file is not readable, or its owner or mode not trusted
+  kPermission,   // a file is not readable, or hfilter does not trust its owner or mode
   kIo,           // a system call failed: read, write, fork ...
   kLimit,        // a bound of base/limits.h was reached
-  kUnsupported,  // valid, but hfilter does not support it
+  kUnsupported,  // the text is valid, but hfilter does not support it
   kTimeout,
 };
 

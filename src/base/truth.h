@@ -19,18 +19,18 @@ inline Kleene kleene_or(Kleene a, Kleene b) { return a < b ? b : a; }
 enum class UnknownReason {
   kNoStranger,   // the mail is from the user's own servers: no outside client exists
   kBorder,       // the Received line about the outside client is ambiguous or unreadable
-  kNotLookedUp,  // the MTA that wrote the Received line does not look this up
+  kNotLookedUp,  // the MTA that wrote the Received line does not look up this fact
   kPrivate,      // the outside client has a private address: no rDNS, SPF or list applies
   kSentOn,       // an own server sent the mail on: the envelope sender is not the outside client's
-  kNotGiven,     // the delivery agent did not pass it (sender, recipient)
+  kNotGiven,     // the delivery agent did not pass the value (sender, recipient)
   kList,         // a list file is missing, empty or malformed
-  kDns,          // a timeout, SERVFAIL, or the DNS budget is spent
-  kDnsOff,       // `set dns off`
+  kDns,          // DNS had a timeout or a SERVFAIL, or the DNS budget is spent
+  kDnsOff,       // the user wrote `set dns off`
   kProbe,        // a contained child crashed, or its deadline passed
   kLimit,        // a bound of base/limits.h was reached
-  kNoSpace,      // the body could not be spooled
+  kNoSpace,      // the disk has no space to spool the body
   kMalformed,    // the data is broken (MIME, archive, encoding)
-  kCharset,      // a character set that hfilter cannot decode
+  kCharset,      // hfilter cannot decode the character set
   kUndecided,    // an earlier rule is unknown, and its score or tag would decide
 };
 
@@ -39,7 +39,7 @@ const char* reason_name(UnknownReason reason);
 
 struct Unknown {
   UnknownReason reason = UnknownReason::kNotGiven;
-  std::string text;        // shown to the user: "10.0.0.5 is not in mynetworks"
+  std::string text;        // the reason as the user reads it: "10.0.0.5 is not in mynetworks"
   bool temporary = false;  // a retry may help: `set when-unsure defer` uses this
 };
 
@@ -48,8 +48,8 @@ struct Unknown {
 struct Truth {
   Kleene value = Kleene::kFalse;
   std::string why;
-  UnknownReason reason = UnknownReason::kNotGiven;  // only when value is kUnknown
-  bool temporary = false;                           // only when value is kUnknown
+  UnknownReason reason = UnknownReason::kNotGiven;  // the reason; valid only if value is kUnknown
+  bool temporary = false;                           // a retry may help; valid only if value is kUnknown
 
   static Truth yes(std::string why = {}) { return {Kleene::kTrue, std::move(why)}; }
   static Truth no(std::string why = {}) { return {Kleene::kFalse, std::move(why)}; }

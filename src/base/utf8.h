@@ -12,8 +12,8 @@ namespace hfilter {
 
 /// One character, or one byte that is not part of a character.
 struct Utf8Step {
-  size_t size = 0;    // bytes of this step; 0 only for empty text
-  char32_t code = 0;  // the character, or the byte
+  size_t size = 0;    // the number of bytes of this step; 0 only for empty text
+  char32_t code = 0;  // the character; for invalid UTF-8 the byte
   bool valid = false;
 };
 

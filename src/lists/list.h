@@ -25,11 +25,11 @@ namespace hfilter {
 /// The result of a look-up. `entry`, `file` and `line` name the entry that decided.
 struct Membership {
   Kleene value = Kleene::kFalse;
-  bool excluded = false;  // an entry with `!` decided; such a client is not trusted, even on loopback
+  bool excluded = false;  // an entry with `!` matched: the value is not in the list, and not trusted even on loopback
   std::string entry;
-  std::string file;  // empty for the user's own rule file
+  std::string file;  // the file of the entry; empty for the user's own rule file
   int line = 0;
-  std::string why;  // if unknown: the file and its error
+  std::string why;  // the reason of kUnknown: the file and its error
 
   /// Returns the evidence for explain: "hewgill.com, line 3" or "hewgill.com, domains:17".
   std::string evidence() const;
@@ -83,7 +83,7 @@ class List {
   bool set_ = false;
   int64_t today_ = 0;
   std::vector<ListEntry> entries_;
-  std::vector<std::string> entry_files_;  // parallel to entries_
+  std::vector<std::string> entry_files_;  // the file of each entry: entry_files_[i] for entries_[i]
   std::vector<ListFile*> files_;
   std::string fault_;
 };

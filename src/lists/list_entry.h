@@ -18,7 +18,7 @@ namespace hfilter {
 
 enum class ListKind { kDomains, kNetworks, kHosts, kAddresses, kWords };
 
-const char* list_kind_name(ListKind kind);  // "domains", "networks", ...
+const char* list_kind_name(ListKind kind);  // Returns "domains", "networks", ...
 /// Returns the kind of that name, in any case; nullopt if there is none.
 std::optional<ListKind> find_list_kind(std::string_view name);
 
@@ -28,12 +28,12 @@ std::optional<int64_t> parse_day(std::string_view text);
 /// One entry. `text` is canonical and without marks: `=` (only this name), `.` (only names below), `!`.
 struct ListEntry {
   enum class Scope { kSelfAndBelow, kSelf, kBelow };
-  std::string text;  // in a list of mail addresses "user@dom", "@dom" or ".dom"
+  std::string text;  // the value of the entry; in a list of mail addresses "user@dom", "@dom" or ".dom"
   std::optional<Network> network;
   Scope scope = Scope::kSelfAndBelow;
-  bool excluded = false;             // "!": values that it matches are not in the list
-  std::optional<int64_t> until_day;  // the last valid day, as days_from_civil()
-  int line = 0;                      // line number in its file
+  bool excluded = false;             // the entry begins with "!": values that match are not in the list
+  std::optional<int64_t> until_day;  // the last day on which the entry counts, as days_from_civil()
+  int line = 0;                      // the number of the entry's line in its file
 };
 
 /// Parses one entry without its "until DATE": "!x.example.com", "192.0.2.0/24", "user@dom". Errors: kSyntax with help.

@@ -228,16 +228,16 @@ Result<std::optional<ListMatch>> scan_list_file(ListKind kind, ListFile& file, u
                                                 int64_t today) {
   Scan scan{kind, query, today};
   std::string buffer(kBlockBytes, '\0');
-  size_t kept = 0;  // octets of an incomplete line at the end of the previous block
+  size_t kept = 0;  // the number of octets of an incomplete line at the end of the previous block
   for (uint64_t offset = 0;;) {
-    if (kept == buffer.size()) buffer.resize(2 * kept);  // a very long line
+    if (kept == buffer.size()) buffer.resize(2 * kept);  // one line is longer than the buffer
     const size_t wanted = buffer.size() - kept;
     Result<size_t> got = file.read_at(offset, buffer.data() + kept, wanted);
     if (!got) return got.error();
     offset += *got;
     const std::string_view text(buffer.data(), kept + *got);
-    const bool last = *got < wanted || offset > size;                // the end, or the file has grown
-    const size_t whole = last ? text.size() : text.rfind('\n') + 1;  // 0 if `text` has no line end
+    const bool last = *got < wanted || offset > size;                // the block is the last; the file may have grown
+    const size_t whole = last ? text.size() : text.rfind('\n') + 1;  // the size of complete lines; 0: no line end
     if (Status read = scan.read(text.substr(0, whole)); !read) return read.error();
     if (last) return scan.result();
     kept = text.size() - whole;
@@ -271,7 +271,7 @@ bool WordIndex::has(std::string_view word) const {
   size_t lead = 0;
   while (lead < word.size() && !is_word_char(word[lead])) ++lead;
   const std::string_view first = run_at(word, lead);
-  if (first.empty()) return all.find(word) != all.npos;  // a word without letters, such as "$$$"
+  if (first.empty()) return all.find(word) != all.npos;  // a word without letters, such as "$$$", has no first letter
   const auto found = places_.find(first);
   if (found == places_.end()) return false;
   for (const size_t place : found->second) {

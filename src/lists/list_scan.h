@@ -60,7 +60,7 @@ class WordIndex {
 
  private:
   std::string text_;
-  std::unordered_map<std::string_view, std::vector<size_t>> places_;  // views into text_
+  std::unordered_map<std::string_view, std::vector<size_t>> places_;  // the places of each word, a view into text_
 };
 
 Result<std::optional<ListMatch>> scan_words(std::string_view text, const WordIndex& words, int64_t today);

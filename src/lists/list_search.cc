@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kMark = "# sorted";
 constexpr size_t kBlockBytes = 1'024;
-constexpr size_t kBlocks = 64;  // a look-up of one name reads about thirty
+constexpr size_t kBlocks = 64;  // The blocks kept in memory. A look-up of one name reads about thirty.
 
 Error not_sorted() {
   return failure(ErrorKind::kSyntax, "is not sorted, although its first line is `# sorted`",
@@ -242,7 +242,7 @@ std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
     const size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view token = first_token(trim(text.substr(at, end - at)));
     at = end + 1;
-    if (++number == 1) continue;  // the line "# sorted"
+    if (++number == 1) continue;  // the first line is "# sorted"
     // The search reads comments and empty lines, so they must be in order, too.
     if (token < before) return not_sorted().at({}, number, 1);
     before = token;
@@ -250,7 +250,7 @@ std::optional<Error> check_sorted(ListKind kind, std::string_view text) {
     Result<ListEntry> entry = parse_list_entry(kind, token);
     const size_t marks = token.find_first_not_of("!=.");
     std::string canonical = entry ? entry->text : std::string();
-    if (!canonical.empty() && canonical[0] == '.') canonical.erase(0, 1);  // a mail entry ".example.com"
+    if (!canonical.empty() && canonical[0] == '.') canonical.erase(0, 1);  // a mail entry is ".example.com"
     if (!entry || token.substr(std::min(marks, token.size())) == canonical) continue;
     return failure(ErrorKind::kSyntax, "an entry of a `# sorted` file is not in its canonical form",
                    "write: " + std::string(token.substr(0, marks)) + canonical)

@@ -16,7 +16,7 @@ bool is_protected_field(std::string_view name) {
 
 namespace {
 
-constexpr size_t kFoldBytes = 78;  // RFC 5322 2.1.1: SHOULD
+constexpr size_t kFoldBytes = 78;  // The length of a written line (RFC 5322 2.1.1: SHOULD).
 
 /// Returns "Name: value" without a final line end. Folds a long line before a blank, and splits a word of more than 499
 /// octets. Never folds directly behind the colon, because some readers take that for an empty value.
@@ -204,7 +204,7 @@ std::string HeaderEdit::result() const {
       done = top;
       const std::string_view line_end = line_end_at(top);
       std::string lines = added_lines(line_end);
-      if (!out.empty() && out.back() != '\n') {  // the last line has no line end: the new last line gets none, either
+      if (!out.empty() && out.back() != '\n') {  // the last line has no line end, so the new last line gets none
         out += line_end;
         lines.resize(lines.size() - line_end.size());
       }

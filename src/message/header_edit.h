@@ -21,7 +21,7 @@ bool is_protected_field(std::string_view name);
 
 struct NewField {
   std::string name;
-  std::string value;  // one line; it is folded at blanks when written if longer than 78 octets
+  std::string value;  // the value as one line; if it is longer than 78 octets, it is folded at blanks when written
 };
 
 class HeaderEdit {

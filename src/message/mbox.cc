@@ -11,7 +11,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kChunkBytes = 128 << 10;
-constexpr size_t kLineBytes = 512;  // the rest of a longer line is skipped
+constexpr size_t kLineBytes = 512;  // The octets kept of a line. The rest of a longer line is skipped.
 
 /// Returns true if `text` begins with the form of `pattern`, where 0 is any digit.
 bool has_form(std::string_view text, std::string_view pattern) {
@@ -64,8 +64,8 @@ class Scan {
   Mbox mbox_;
   std::string line_;  // the current line, at most kLineBytes
   uint64_t line_bytes_ = 0;
-  uint64_t at_ = 0;           // offset of the current line in the body
-  uint64_t empty_bytes_ = 1;  // size of the previous line if it is empty, else 0; the header ends with an empty line
+  uint64_t at_ = 0;           // the offset of the current line in the body
+  uint64_t empty_bytes_ = 1;  // the size of the previous line if it is empty, else 0; 1 at the beginning of the body
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace hfilter {
 
 struct Mbox {
   uint64_t messages = 1;
-  uint64_t first_body_bytes = 0;  // body of the first message, without the empty line behind it
+  uint64_t first_body_bytes = 0;  // the size of the first message's body, without the empty line behind it
 };
 
 /// Reads the whole body of `first`, which contains the other messages. REQUIRES: `first` has a "From " line.

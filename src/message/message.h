@@ -17,8 +17,8 @@
 namespace hfilter {
 
 struct HeaderField {
-  std::string_view name;   // "Subject", without blanks before the colon
-  std::string_view value;  // all between the colon and the last line end, folding included
+  std::string_view name;   // the name without blanks before the colon: "Subject"
+  std::string_view value;  // the text between the colon and the last line end, with its folding
   std::string_view raw;    // the whole field with its last line end
 };
 
