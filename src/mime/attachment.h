@@ -17,15 +17,15 @@
 namespace hfilter {
 
 struct Attachment {
-  std::string name;   // UTF-8 if its character set is known; empty without a name
-  std::string type;   // as declared, lower case: "application/zip"
-  uint64_t size = 0;  // decoded octets
+  std::string name;   // the file name, in UTF-8 if its character set is known; empty if the part has no name
+  std::string type;   // the declared type in lower case: "application/zip"
+  uint64_t size = 0;  // the number of decoded octets
   Truth executable;
   Truth archive;
   Truth encrypted;
   Truth disguised;
-  Truth unchecked;                             // true if a part of it was not examined; never unknown
-  std::optional<Unknown> not_reached_because;  // why parts were not reached; only unseen_attachments() sets it
+  Truth unchecked;                             // true if a part of the attachment was not examined; never unknown
+  std::optional<Unknown> not_reached_because;  // why parts were not reached; only unseen_attachments() sets this reason
 };
 
 /// What is known about an attachment before it is judged.
@@ -33,7 +33,7 @@ struct AttachmentFindings {
   std::vector<NameKind> names;
   Content content;
   std::optional<ArchiveListing> listing;
-  std::optional<Unknown> fault;  // why the listing, the content or a name is unknown
+  std::optional<Unknown> fault;  // the reason why the listing, the content or a name is unknown
 };
 
 /// Classifies a name. "x.exe.gz" is executable, too, because the compressed file has the name "x.exe".

@@ -12,7 +12,7 @@ namespace {
 
 struct Row {
   std::string_view name;
-  std::string_view labels;  // with a blank before and behind each
+  std::string_view labels;  // the labels, with a blank before and behind each
 };
 
 constexpr Row kRows[] = {
@@ -69,7 +69,7 @@ constexpr Row kRows[] = {
     {"hz-gb-2312", " hz-gb-2312 "},
     {"utf-16be", " utf-16be unicodefffe "},
     {"utf-16le", " utf-16le csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff "},
-    {"utf-16", " utf-16 "},  // with a byte order mark
+    {"utf-16", " utf-16 "},  // the text begins with a byte order mark
     {"utf-32", " utf-32 "},
     {"utf-7", " utf-7 unicode-1-1-utf-7 csunicode11utf7 x-unicode-2-0-utf-7 "},
     {"ibm437", " ibm437 cp437 437 cspc8codepage437 "},

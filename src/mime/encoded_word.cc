@@ -92,7 +92,7 @@ std::string decode_q(std::string_view text) {
 
 // An encoded word, "=?charset?Q?text?=".
 struct EncodedWord {
-  size_t begin = 0;  // its offset in the text
+  size_t begin = 0;  // the offset of the word in the text
   std::string_view charset;
   bool is_base64 = false;
   std::string_view encoded;
@@ -177,7 +177,7 @@ class Decoder {
   const CharsetDecoder& other_;
   size_t asked_ = 0;
   std::string charset_;
-  std::string octets_;  // words that are not decoded yet
+  std::string octets_;  // the octets of the words that are not decoded yet
   DecodedText result_;
 };
 

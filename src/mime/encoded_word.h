@@ -24,7 +24,7 @@ std::optional<std::string> decode_single_octets(std::string_view charset, std::s
 
 struct DecodedText {
   std::string text;
-  std::optional<Unknown> missing;  // why a word is not decoded
+  std::optional<Unknown> missing;  // the reason why a word is not decoded
 };
 
 /// Decodes all encoded words in unfolded text.

@@ -34,7 +34,7 @@ inline constexpr MimeLimit kTextLimit{"text", "the text is longer than 1 MiB"};
 /// The visible text of a message, as far as it was read.
 struct BodyText {
   std::string text;
-  std::optional<Unknown> missing;  // why the text is incomplete or not decoded
+  std::optional<Unknown> missing;  // the reason why the text is incomplete or not decoded
 };
 
 class MimeContent {
@@ -95,8 +95,8 @@ class MimeContent {
   MimeProbe& probe_;
   WorkBudget endless_;
   WorkBudget& work_;
-  WorkBudget names_work_;                          // a share for decoding names, so that time is left for other parts
-  const MimeLimit* incomplete_because_ = nullptr;  // the bound beyond which parts were not read
+  WorkBudget names_work_;                          // a share for decoding names, so that other parts have time left
+  const MimeLimit* incomplete_because_ = nullptr;  // the bound of base/limits.h beyond which parts were not read
   std::optional<MimeScan> scan_;
   std::optional<Finding<Done>> scanned_;
   std::optional<Finding<std::vector<MimePart>>> parts_;

@@ -43,7 +43,7 @@ constexpr std::string_view kSeparators = ";=\"( \t\r\n";
 /// One parameter before continuations are joined: "name*3*=value".
 struct RawParameter {
   std::string name;
-  int section = -1;  // -1 if it is not a continuation
+  int section = -1;  // the number of a continuation (RFC 2231); -1 if the parameter is not one
   bool extended = false;
   std::string value;
 };
@@ -215,7 +215,7 @@ MimeField parse_content_type(std::string_view value) {
       break;
     }
     const bool around_slash = (!token.empty() && token.back() == '/') || more.front() == '/';
-    if (!around_slash) {  // a missing ";": "text/plain charset=x"
+    if (!around_slash) {  // the ";" is missing: "text/plain charset=x"
       field.marks |= kMarkTypeBroken;
       cursor.take_until(";");
       break;

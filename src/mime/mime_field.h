@@ -18,12 +18,12 @@ using MimeMarks = unsigned;
 inline constexpr MimeMarks kMarkQuotedSeparator = 1u << 0;    // a quoted ";" in a boundary or a name
 inline constexpr MimeMarks kMarkTypeComment = 1u << 1;        // a comment in Content-Type
 inline constexpr MimeMarks kMarkTypeBlank = 1u << 2;          // blanks around the "/" of a type
-inline constexpr MimeMarks kMarkTypeBroken = 1u << 3;         // a Content-Type without type/subtype
-inline constexpr MimeMarks kMarkParameterTwice = 1u << 4;     // a parameter twice, with different values
+inline constexpr MimeMarks kMarkTypeBroken = 1u << 3;         // a Content-Type that is not type/subtype
+inline constexpr MimeMarks kMarkParameterTwice = 1u << 4;     // a parameter occurs twice, with different values
 inline constexpr MimeMarks kMarkFieldTwice = 1u << 5;         // two Content-Type (-Disposition ...) in one header
 inline constexpr MimeMarks kMarkUnclosedQuote = 1u << 6;      // a quote that never ends
 inline constexpr MimeMarks kMarkNoBoundary = 1u << 7;         // a multipart whose boundary is missing or never occurs
-inline constexpr MimeMarks kMarkUnclosedBoundary = 1u << 8;   // no closing boundary line
+inline constexpr MimeMarks kMarkUnclosedBoundary = 1u << 8;   // a multipart without a closing boundary line
 inline constexpr MimeMarks kMarkBoundaryTwice = 1u << 9;      // two multiparts share a boundary
 inline constexpr MimeMarks kMarkBoundaryPrefix = 1u << 10;    // a line that only begins with a boundary
 inline constexpr MimeMarks kMarkEncodedMultipart = 1u << 11;  // a multipart or message in base64 or quoted-printable
@@ -39,14 +39,14 @@ inline constexpr int kMimeMarkCount = 18;
 std::string mime_marks_text(MimeMarks marks);
 
 struct MimeParameter {
-  std::string name;       // lower case, without the "*0*" of RFC 2231
-  std::string value;      // octets; quotes, continuations and percent signs are decoded
-  std::string charset;    // named in an RFC 2231 value, lower case; otherwise empty
-  bool extended = false;  // RFC 2231 syntax: RFC 2047 words in the value are plain text
+  std::string name;       // the name in lower case, without the "*0*" of RFC 2231
+  std::string value;      // the octets of the value; quotes, continuations and percent signs are decoded
+  std::string charset;    // the charset that an RFC 2231 value names, in lower case; otherwise empty
+  bool extended = false;  // the parameter has RFC 2231 syntax: RFC 2047 words in the value are plain text
 };
 
 struct MimeField {
-  std::string token;  // lower case: "text/plain", "attachment"; empty if missing
+  std::string token;  // the first word of the field in lower case: "text/plain", "attachment"; empty if missing
   std::vector<MimeParameter> parameters;
   MimeMarks marks = 0;
   bool may_lack_name = false;  // a bound was reached, so a name or a boundary can be missing

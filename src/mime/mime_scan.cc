@@ -74,7 +74,7 @@ void MimeScan::feed(std::string_view bytes) {
     const void* newline = std::memchr(bytes.data(), '\n', bytes.size());
     const size_t piece =
         newline ? static_cast<size_t>(static_cast<const char*>(newline) - bytes.data()) + 1 : bytes.size();
-    std::string_view line;  // the whole line, if it is in one piece
+    std::string_view line;  // the whole line, if it came in one piece
     if (!skipping_) {
       // Outside of headers only boundary lines matter.
       const bool matters = in_header_ || !line_.empty() || bytes[0] == '-';

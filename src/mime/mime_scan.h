@@ -24,7 +24,7 @@ namespace hfilter {
 
 /// A bound on the content of a message.
 struct MimeLimit {
-  const char* name;  // the word in X-HFilter-Status
+  const char* name;  // the word for the bound in X-HFilter-Status
   const char* text;
 };
 inline constexpr MimeLimit kPartsLimit{"parts", "the message has more parts than are read one by one"};
@@ -37,12 +37,12 @@ void add_limit(const MimeLimit& limit, std::vector<const MimeLimit*>* limits);
 
 /// One part header. Block 0 is the header of the message. The others follow a boundary line, or begin a message/rfc822.
 struct MimeBlock {
-  MimeField type;         // token is "text/plain" if missing, in a digest "message/rfc822"
-  MimeField disposition;  // token is empty if the field is missing
+  MimeField type;         // Content-Type; token is "text/plain" if the field is missing, in a digest "message/rfc822"
+  MimeField disposition;  // Content-Disposition; token is empty if the field is missing
   TransferEncoding encoding = TransferEncoding::kIdentity;
-  uint64_t header_begin = 0;  // offset in the body, as the next two; 0 for block 0
+  uint64_t header_begin = 0;  // the offset of the header in the body, as for the next two; 0 for block 0
   uint64_t body_begin = 0;
-  uint64_t body_end = 0;  // at the next boundary line of any boundary
+  uint64_t body_end = 0;  // the offset of the next boundary line; the boundary of any open multipart counts
 
   bool is_multipart() const { return type.token.compare(0, 10, "multipart/") == 0; }
   /// Returns true for an inner message, whose header is a block of its own.
@@ -60,8 +60,8 @@ struct MimeBlock {
 
 /// A line that begins with a declared boundary.
 struct BoundaryLine {
-  uint64_t begin = 0;  // includes the line end before it (RFC 2046 5.1.1)
-  uint64_t end = 0;    // offset behind its line end
+  uint64_t begin = 0;  // the offset of the line; the line end before the line is included (RFC 2046 5.1.1)
+  uint64_t end = 0;    // the offset behind the line end of the line
 };
 
 class MimeScan {
@@ -99,10 +99,10 @@ class MimeScan {
 
  private:
   struct Boundary {
-    int token = 0;        // the number in its new name, such as "b000001"
-    int depth = 0;        // nesting of its parts; the message has 0
-    bool digest = false;  // boundary of a multipart/digest
-    bool cut = false;     // longer than kMaxBoundaryBytes
+    int token = 0;        // the number in the new name of the boundary, such as "b000001"
+    int depth = 0;        // the nesting depth of the parts of the multipart; the message has 0
+    bool digest = false;  // the multipart is a multipart/digest
+    bool cut = false;     // the boundary is longer than kMaxBoundaryBytes and was cut
     bool opened = false;
     bool closed = false;
     const std::string* shorter = nullptr;  // the longest other boundary that is a prefix of this one
@@ -133,28 +133,28 @@ class MimeScan {
   MimeBlock block_;             // the block whose header is being read
   bool block_is_empty_ = true;  // `block_` has no Content- field and was not kept
   bool block_kept_ = false;     // the body of blocks_.back() is being read
-  size_t block_bytes_ = 0;      // memory of the fields in blocks_
+  size_t block_bytes_ = 0;      // the memory used by the fields in blocks_
   bool beyond_ = false;         // a bound was reached: only wanted blocks are kept
-  size_t later_programs_ = 0;   // blocks kept beyond the bounds
+  size_t later_programs_ = 0;   // the number of blocks kept beyond the bounds
   std::vector<BoundaryLine> lines_;
   Boundaries boundaries_;
-  bool boundary_first_[256] = {};  // first octets of all boundaries
+  bool boundary_first_[256] = {};  // true for each octet with which a boundary begins
   std::string skeleton_;
   MimeMarks marks_ = 0;
   std::vector<const MimeLimit*> limits_;
   bool whole_ = true;
-  int depth_ = 0;  // nesting of the current block
+  int depth_ = 0;  // the nesting depth of the current block
   const MimeLimit* incomplete_because_ = nullptr;
 
-  uint64_t position_ = 0;      // octets read
-  uint64_t line_begin_ = 0;    // offset of the current line
-  unsigned previous_end_ = 0;  // octets of the line end before the current line: 0, 1, 2
+  uint64_t position_ = 0;      // the number of octets read
+  uint64_t line_begin_ = 0;    // the offset of the current line
+  unsigned previous_end_ = 0;  // the size of the line end before the current line: 0, 1 or 2
   std::string line_;           // the current line if it came in pieces, cut to the needed length
   char last_ = 0;              // the last octet of the previous piece
   bool skipping_ = false;      // the current line is neither a boundary nor in a header
   bool line_cut_ = false;      // the current line is longer than `line_`
   bool in_header_ = false;
-  bool in_top_header_ = false;  // in the message header, where lines that are not fields are skipped
+  bool in_top_header_ = false;  // the scan is in the message header, where lines that are not fields are skipped
   bool in_digest_ = false;      // the current block is a part of a multipart/digest
   std::string field_;           // the current field with its folded lines
   bool field_wanted_ = false;

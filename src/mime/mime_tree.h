@@ -14,9 +14,9 @@ namespace hfilter {
 
 /// One entity in the structure parser's report. A parent comes before its children.
 struct MimeEntityReport {
-  int32_t parent = -1;    // index of its parent; -1 for the message itself
-  int32_t block = -1;     // index in MimeScan::blocks()
-  int32_t end_line = -1;  // index in MimeScan::boundary_lines() of the line that ends it; -1 for the end of the message
+  int32_t parent = -1;    // the index of the parent part; -1 for the message itself
+  int32_t block = -1;     // the index of the part in MimeScan::blocks()
+  int32_t end_line = -1;  // the index in MimeScan::boundary_lines() of its last line; -1: it ends with the message
 };
 
 struct MimePart {

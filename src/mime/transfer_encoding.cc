@@ -111,7 +111,7 @@ void TransferDecoder::feed_base64(std::string_view bytes, std::string* out) {
 void TransferDecoder::feed_quoted(std::string_view bytes, std::string* out) {
   for (char c : bytes) {
     if (!held_.empty() && held_[0] == '=') {
-      if (c == '\n') {  // a soft line break, perhaps with blanks before the line end
+      if (c == '\n') {  // the "=" is a soft line break, perhaps with blanks before the line end
         held_.clear();
         continue;
       }

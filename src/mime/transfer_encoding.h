@@ -33,8 +33,8 @@ class TransferDecoder {
 
   TransferEncoding encoding_;
   uint32_t bits_ = 0;
-  int symbols_ = 0;   // number of base64 symbols in bits_
-  std::string held_;  // quoted-printable: "=", "=4", "=\r", or blanks that perhaps end a line
+  int symbols_ = 0;   // the number of base64 symbols in bits_
+  std::string held_;  // the quoted-printable input not yet decided: "=", "=4", "=\r", or blanks that may end a line
   uint64_t strange_ = 0;
 };
 

@@ -15,7 +15,7 @@ namespace hfilter {
 
 struct UuencodedFile {
   std::string name;
-  uint64_t size = 0;  // decoded octets
+  uint64_t size = 0;  // the number of decoded octets
 };
 
 class UuencodeFinder {
@@ -28,8 +28,8 @@ class UuencodeFinder {
   void line(std::string_view text);
 
   std::vector<UuencodedFile> files_;
-  std::string held_;   // the current line
-  std::string begun_;  // the name of a file before its first line of data
+  std::string held_;   // the current line of the text
+  std::string begun_;  // the name of a file whose first line of data did not come yet
   bool within_ = false;
 };
 

@@ -13,10 +13,10 @@ namespace hfilter {
 
 /// Who controls a zone. A question is charged to the party for which it is asked.
 enum class DnsParty {
-  kReverse,  // the client's network: its reverse name and the look-ups of that name
-  kHelo,     // the name in HELO and its SPF
-  kSender,   // SPF of MAIL FROM, includes too
-  kOwner,    // zones in the rule file: DNS lists, the user's own domains
+  kReverse,  // the owner of the client's network: the reverse name and the look-ups of that name
+  kHelo,     // the owner of the name in HELO: the name and its SPF
+  kSender,   // the owner of the domain of MAIL FROM: its SPF with its includes
+  kOwner,    // the user: zones in the rule file, such as DNS lists and own domains
 };
 
 inline constexpr size_t kDnsParties = 4;

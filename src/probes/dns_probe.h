@@ -16,7 +16,7 @@ namespace hfilter {
 
 enum class DnsType { kA, kAaaa, kMx, kTxt, kPtr };
 
-const char* dns_type_name(DnsType type);  // "A", "AAAA", ...
+const char* dns_type_name(DnsType type);  // Returns "A", "AAAA", ...
 
 /// `name` has no trailing dot. It can contain any octets; each dot separates labels.
 struct DnsQuestion {
@@ -26,21 +26,21 @@ struct DnsQuestion {
 
 enum class DnsStatus {
   kFound,
-  kNoData,    // the name exists, but not with this type
+  kNoData,    // the name exists, but has no record of this type
   kNxDomain,  // the name does not exist
   kServfail,  // the name server answered SERVFAIL
-  kTimeout,   // no answer within dns-timeout, or within the party's share of dns-budget
+  kTimeout,   // no answer came within dns-timeout, or within the party's share of dns-budget
   kFailed,    // the server refuses or is unreachable, the answer is invalid, or the party's time is spent
   kLimit,     // the party's share of kMaxDnsQuestions is spent
-  kOff,       // `set dns off`
+  kOff,       // the user wrote `set dns off`
 };
 
 struct DnsAnswer {
   DnsStatus status = DnsStatus::kFailed;
-  std::vector<IpAddress> addresses;  // A and AAAA records
+  std::vector<IpAddress> addresses;  // the addresses of the A and AAAA records
   std::vector<std::string>
-      texts;        // TXT (the strings of a record joined), PTR and MX records (by preference); any octets
-  std::string why;  // the reason if not found: "no answer from 192.0.2.53:53 after 2 s"
+      texts;        // of TXT (strings of a record joined), PTR and MX records (by preference); any octets
+  std::string why;  // the reason if the status is not found: "no answer from 192.0.2.53:53 after 2 s"
 
   bool found() const { return status == DnsStatus::kFound; }
   /// Returns true if DNS answered that the record does not exist.
@@ -54,8 +54,8 @@ struct DnsAnswer {
 struct DnsLookup {
   DnsQuestion question;
   DnsAnswer answer;
-  double ms = 0;             // from the question to the answer
-  bool speculative = false;  // asked before a rule needed it, and perhaps never used
+  double ms = 0;             // the time from the question to the answer
+  bool speculative = false;  // the question was asked before a rule needed it, and is perhaps never used
 };
 
 class DnsProbe {

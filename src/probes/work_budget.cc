@@ -6,7 +6,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kOctetsBetweenLooks = 65'536;  // some tens of microseconds of work; reading the clock takes 0.3
+constexpr size_t kOctetsBetweenLooks = 65'536;  // These take some tens of microseconds; reading the clock takes 0.3.
 
 }  // namespace
 

@@ -40,10 +40,10 @@ class WorkBudget {
 
   const WorkClock* clock_;
   WorkTime end_;
-  size_t uncounted_ = 0;  // octets since the last look at the clock
+  size_t uncounted_ = 0;  // the number of octets since the clock was last read
   bool exhausted_ = false;
   bool any_exhausted_ = false;
-  WorkBudget* whole_ = nullptr;  // the first budget, if this is a share (of a share)
+  WorkBudget* whole_ = nullptr;  // the first budget, if this budget is a share (or a share of a share)
 };
 
 }  // namespace hfilter

@@ -43,7 +43,7 @@ class Walk {
       case HopKind::kRetrieval:
         believe(hop);
         border_.fetched = hop.number;
-        border_.sent_on = border_.picked_up = false;  // hops above do not affect the delivery that was fetched
+        border_.sent_on = border_.picked_up = false;  // the hops above do not affect the delivery that was fetched
         return pass(Role::kYours, "fetched");
       case HopKind::kLocal:
         border_.picked_up = true;

@@ -27,8 +27,8 @@ struct KnownClient {
 
 enum class BorderState {
   kFound,       // the stranger is known
-  kNone,        // no stranger: the mail is yours
-  kGuessed,     // the stranger is known, but no list says which servers are yours
+  kNone,        // there is no stranger: the mail is from your own servers
+  kGuessed,     // the stranger is known, but no list of servers is set (has_server_lists())
   kAmbiguous,   // the border line, or the standing of its client, has more than one reading
   kUnreadable,  // the border line cannot be read
 };
@@ -37,26 +37,26 @@ enum class BorderState {
 struct HopRole {
   enum class Role { kYours, kBelieved, kInside, kStranger, kStop, kNotBelieved };
   Role role = Role::kNotBelieved;
-  std::string why;  // "192.0.2.0/24 (line 4)", "scanner.example.net (line 5), scanner"
+  std::string why;  // the entry that matched: "192.0.2.0/24 (line 4)", "scanner.example.net (line 5), scanner"
 };
 
 struct Border {
   BorderState state = BorderState::kNone;
-  std::string why;                   // one sentence that `explain` prints
+  std::string why;                   // the sentence that `explain` prints about the border
   const ReceivedHop* hop = nullptr;  // the border line; null for kNone, and if a believed server itself is the stranger
   int line = 0;  // number of that line; for kAmbiguous and kUnreadable the line that stopped the walk; 0 if none
 
   // The stranger. `client` is empty for kNone, kAmbiguous and kUnreadable.
   std::optional<IpAddress> client;
-  std::optional<std::string> helo;  // HELO as the client sent it; nullopt if not known
+  std::optional<std::string> helo;  // the HELO of the stranger as sent; nullopt if not known
 
-  bool authenticated = false;  // one of my own servers saw a login, whatever `authenticated_is_mine` is
+  bool authenticated = false;  // one of my own servers saw a login of the stranger, whatever `authenticated_is_mine` is
   bool local = false;          // the mail is yours and had no client: picked up, or from loopback only
-  bool sent_on = false;        // forwarded between `fetched` and the border: the envelope sender is a forwarder's
-  bool picked_up = false;      // picked up between them: forwarded, or handed in again by a content filter
-  int fetched = 0;             // the lowest line of a POP or IMAP program above the border; 0 if none
+  bool sent_on = false;        // a server forwarded the mail between `fetched` and the border; the sender is its own
+  bool picked_up = false;      // a server picked the mail up between them: it forwarded it, or is a content filter
+  int fetched = 0;             // the number of the lowest POP or IMAP line above the border; 0 if there is none
 
-  std::vector<HopRole> roles;  // roles[i] is for hop i+1; hops below the border have no entry
+  std::vector<HopRole> roles;  // the role of each hop: roles[i] is for hop i+1; hops below the border have no entry
 
   bool is_yours() const { return state == BorderState::kNone; }
   /// Returns true if a stranger, known or not, handed the mail in.
@@ -65,7 +65,7 @@ struct Border {
 
 Border find_border(const RelayChain& chain, const TrustLists& trust, const KnownClient& known = {});
 
-const char* border_state_name(BorderState state);  // "found", "none", "guessed", "ambiguous", "unreadable"
+const char* border_state_name(BorderState state);  // Returns "found", "none", "guessed", "ambiguous" or "unreadable".
 
 /// Evaluates `via SET`: whether the message passed one of `hosts` inside the border. Unknown if the mail is yours or
 /// the border is ambiguous or unreadable.

@@ -16,12 +16,12 @@
 namespace hfilter {
 
 enum class HopKind {
-  kSmtp,       // a client handed the message over by SMTP (or HTTP): it can be the border
-  kLocal,      // pickup on the same host: sendmail(1), qmail-inject, cron, PHP, a list manager
-  kQueue,      // internal step of an MTA: qmail-queue, internal lines of Google and Microsoft
-  kLmtp,       // delivery to the mail store
-  kRetrieval,  // POP or IMAP: fetchmail, getmail, fdm
-  kAmbiguous,  // more than one reading is possible, and none is chosen
+  kSmtp,       // a client handed the message over by SMTP (or HTTP): the line can be the border
+  kLocal,      // the message was picked up on the same host: sendmail(1), qmail-inject, cron, PHP, a list manager
+  kQueue,      // an internal step of an MTA: qmail-queue, internal lines of Google and Microsoft
+  kLmtp,       // the message was delivered to the mail store
+  kRetrieval,  // the message was fetched by POP or IMAP: fetchmail, getmail, fdm
+  kAmbiguous,  // the line has more than one reading, and hfilter chooses none
   kUnparsed,   // the line is not readable
 };
 
@@ -34,21 +34,21 @@ enum class RdnsState {
 
 enum class HopAuth {
   kNone,
-  kToken,    // the top-level `with` token (ESMTPA ...), or the writer's own mark in its fixed place
-  kWebmail,  // a webmail's own mark together with HTTP
+  kToken,    // the login is in the `with` token (ESMTPA ...), or in the writer's own mark in its fixed place
+  kWebmail,  // the login is a webmail's own mark together with HTTP
 };
 
 struct ReceivedHop {
-  int number = 0;                           // 1 is the topmost Received field
-  std::string_view raw;                     // value of the field as in the message
-  std::shared_ptr<const std::string> text;  // physical lines joined into one; null if there was only one
+  int number = 0;                           // the position of the line; 1 is the topmost Received field
+  std::string_view raw;                     // the value of the field as in the message
+  std::shared_ptr<const std::string> text;  // the physical lines joined into one; null if there was only one
   HopKind kind = HopKind::kUnparsed;
-  const char* writer = "unknown";  // a row of received_writers.cc: "postfix", "exim", ...; static storage
+  const char* writer = "unknown";  // the writer's name in received_writers.cc: "postfix", "exim", ...; static storage
 
   std::optional<IpAddress> client;
-  std::optional<std::string_view> helo;  // HELO as sent; "": the client sent none; nullopt: the line does not show it
-  bool helo_inferred = false;  // Exim line without helo=: `helo` is the name or literal there, or the client sent none
-  std::string_view rdns;       // without a trailing dot; empty unless verified or unverified
+  std::optional<std::string_view> helo;  // HELO as sent; "": the client sent none; nullopt: the line does not show HELO
+  bool helo_inferred = false;  // an Exim line without helo=: `helo` is the name or literal there, or nothing was sent
+  std::string_view rdns;       // the reverse name without a trailing dot; empty unless verified or unverified
   RdnsState rdns_state = RdnsState::kNotLookedUp;
   std::string_view by;
   std::optional<IpAddress> by_address;
@@ -57,14 +57,14 @@ struct ReceivedHop {
   HopAuth auth = HopAuth::kNone;
   std::string_view auth_user;
   std::string_view id;
-  std::string_view for_recipient;                 // address of `for`, without angle brackets
-  std::optional<std::string_view> envelope_from;  // without angle brackets; "" is the null sender
-  std::optional<int64_t> time;                    // seconds since the epoch, UTC
+  std::string_view for_recipient;                 // the address of `for`, without angle brackets
+  std::optional<std::string_view> envelope_from;  // the envelope sender, without brackets; "" is the null sender
+  std::optional<int64_t> time;                    // the date in seconds since the epoch, UTC
 
-  std::string why;  // the reason if the client cannot be read
+  std::string why;  // the reason why the client cannot be read
 };
 
-const char* hop_kind_name(HopKind kind);       // "smtp", "local", "queue", "lmtp", "retrieval", "ambiguous", "unparsed"
-const char* rdns_state_name(RdnsState state);  // "verified", "unverified", "none", "not-looked-up"
+const char* hop_kind_name(HopKind kind);       // Returns "smtp", "local", "queue", "lmtp", "retrieval", "ambiguous" ...
+const char* rdns_state_name(RdnsState state);  // Returns "verified", "unverified", "none" or "not-looked-up".
 
 }  // namespace hfilter

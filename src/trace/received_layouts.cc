@@ -112,7 +112,7 @@ bool layout_courier(const ReceivedLine& line, ReceivedHop* hop) {
   hop->helo = take_chunk(&rest);
   const auto client = take_comment(&rest);
   if (!client || !read_rdns_ip(*client, hop, /*has_ident=*/true)) return false;
-  if (!read_marks(rest, "AUTH:", hop)) return false;  // AUTH: LOGIN user, TLS: ...
+  if (!read_marks(rest, "AUTH:", hop)) return false;  // reads "AUTH: LOGIN user, TLS: ..."
   string_view user = hop->auth_user;
   take_chunk(&user);
   hop->auth_user = user.substr(0, user.find(','));

@@ -69,7 +69,7 @@ bool layout_squirrelmail(const ReceivedLine& line, ReceivedHop* hop) {
     const auto inside = take_comment(&rest);
     if (!inside || !read_rdns_ip(*inside, hop, /*has_ident=*/false)) return false;
   }
-  while (auto inside = take_comment(&rest)) {  // SquirrelMail authenticated user NAME
+  while (auto inside = take_comment(&rest)) {  // reads "SquirrelMail authenticated user NAME"
     if (!equal_ignoring_case(take_chunk(&*inside), "SquirrelMail")) continue;
     take_chunk(&*inside);
     take_chunk(&*inside);

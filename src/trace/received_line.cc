@@ -298,7 +298,7 @@ class Unfolder {
   size_t part_at_ = 0;     // where the current part begins in `text_`
   bool copied_ = false;    // the current part is in `text_`
   size_t date_at_ = npos;  // where the date begins in the current part, after a semicolon
-  size_t searched_ = 0;    // bytes at the start of the head that contain no `by`
+  size_t searched_ = 0;    // the number of bytes at the start of the head that contain no `by`
   size_t lines_ = 0;
   bool has_by_ = false;  // the head contains `by`
   bool dated_ = false;   // a line ended with the date

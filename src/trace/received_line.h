@@ -40,27 +40,27 @@ class Comments {
 
 /// The clauses in which the writer describes itself.
 struct Tail {
-  std::string_view by;         // host name of the writer
-  std::string_view by_words;   // words between the host name and the next clause: "Inbound Mail Agent"
-  Comments by_comments;        // comments after the host name: "Postfix", "8.17.1/8.17.1"
-  std::string_view with;       // words of the `with` clause: "ESMTPS", "Microsoft SMTP Server"
-  Comments with_comments;      // comments before or after these words: "Exim 4.96"
-  std::string_view via;        // words of the `via` clause: "Frontend Transport", "smap"
-  std::string_view id;         // queue id, without angle brackets
+  std::string_view by;         // the host name of the writer
+  std::string_view by_words;   // the words between the host name and the next clause: "Inbound Mail Agent"
+  Comments by_comments;        // the comments after the host name: "Postfix", "8.17.1/8.17.1"
+  std::string_view with;       // the words of the `with` clause: "ESMTPS", "Microsoft SMTP Server"
+  Comments with_comments;      // the comments before or after these words: "Exim 4.96"
+  std::string_view via;        // the words of the `via` clause: "Frontend Transport", "smap"
+  std::string_view id;         // the queue id, without angle brackets
   std::string_view recipient;  // the address of `for`, without angle brackets
-  std::optional<std::string_view> envelope_from;  // envelope sender, without angle brackets
-  Comments other_comments;                        // comments after `id`, `via` and `for`
-  Comments date_comments;                         // comments after the date
-  std::string_view date;                          // text after the semicolon, usually the date
-  std::optional<int64_t> time;                    // that date in seconds since 1970, if unfold_value() found none
+  std::optional<std::string_view> envelope_from;  // the envelope sender, without angle brackets
+  Comments other_comments;                        // the comments after `id`, `via` and `for`
+  Comments date_comments;                         // the comments after the date
+  std::string_view date;                          // the text after the semicolon, usually the date
+  std::optional<int64_t> time;                    // the date in seconds since 1970, if unfold_value() found none
   bool blank_before_semicolon = false;
   bool in_order = true;  // each clause appears once and in a usual order, no other words appear, a date is last
 };
 
 struct ReceivedLine {
-  std::string_view start;  // text before the tail, or the tail itself if no text precedes it
+  std::string_view start;  // the text before the tail, or the tail itself if no text precedes it
   bool has_from = false;
-  std::string_view head;  // text after `from`, trimmed; without `from` all text before `by` or the date
+  std::string_view head;  // the text after `from`, trimmed; without `from` the text before `by` or the date
   bool has_by = false;
   Tail tail;
 };
@@ -71,8 +71,8 @@ struct Unfolded {
   std::string_view head;  // the lines before the first line that begins with `by`; all lines if none does
   bool has_tail = false;
   std::string_view tail;         // the lines after the head, up to the end of the writer's text
-  std::string_view date;         // the date at their end, after its semicolon; data() is null if there is no date
-  std::optional<int64_t> time;   // the same date in seconds since 1970
+  std::string_view date;         // the date at their end, after its semicolon; data() is null if the lines have no date
+  std::optional<int64_t> time;   // `date` in seconds since 1970
   bool by_follows_date = false;  // the client may have written the `by` line: a date or kMaxHeadLines lines precede it
   bool too_many_lines = false;   // more than kMaxTokensPerLine lines precede the date
   std::shared_ptr<const std::string> text;  // owns the joined lines; null if none were joined

@@ -79,12 +79,12 @@ bool read_rdns_ip(string_view inside, ReceivedHop* hop, bool has_ident) {
     const auto named = parse_address_literal(name);
     if (named && name.front() == '[' && *named != *client) return mark_several_clients(hop);
     note = behind;
-  } else {  // one word: "[ip]", "ip", "name[ip]", "ident@ip"
+  } else {  // the client is one word: "[ip]", "ip", "name[ip]", "ident@ip"
     const size_t bracket = name.find('[');
     const size_t begin = bracket != npos ? bracket : name.rfind('@') + 1;
     address = name.substr(begin);
     name = name.substr(0, begin);
-    if (begins_ignoring_case(name, "helo=")) return false;  // Exim and Momentum
+    if (begins_ignoring_case(name, "helo=")) return false;  // Exim and Momentum write `helo=`; other layouts read it
   }
   hop->client = parse_address_literal(address);
   if (!hop->client || !read_note(note, hop)) return false;

@@ -22,7 +22,7 @@ size_t angle_length(std::string_view text) {
   for (size_t i = 1; i < text.size(); ++i) {
     if (text[i] == '>') return i + 1;
     if (text[i] == '\\') {
-      ++i;  // a quoted pair outside quotes: RFC 822 allows it, Exim accepts it
+      ++i;  // skips a quoted pair outside quotes: RFC 822 allows it, Exim accepts it
     } else if (text[i] == '"') {
       const size_t quoted = quoted_length(text.substr(i));
       if (quoted == npos) return npos;

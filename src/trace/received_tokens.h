@@ -12,18 +12,18 @@
 namespace hfilter {
 
 enum class TokenKind : unsigned char {
-  kWord,       // mx.example.com, [192.0.2.1], with
-  kComment,    // (nested (and with \) quoted pairs)), (envelope-from <"a) b"@example.com>)
-  kQuoted,     // "quoted \" string"
-  kAngle,      // <"a > b"@example.com>
-  kSemicolon,  // ;
+  kWord,       // a word: mx.example.com, [192.0.2.1], with
+  kComment,    // a comment: (nested (and with \) quoted pairs)), (envelope-from <"a) b"@example.com>)
+  kQuoted,     // a quoted string: "quoted \" string"
+  kAngle,      // an address in angle brackets: <"a > b"@example.com>
+  kSemicolon,  // a semicolon
   kBroken,     // a comment, string or bracket that is never closed: the rest of the text
 };
 
 struct Token {
   TokenKind kind = TokenKind::kWord;
   bool glued = false;     // no blank precedes the token
-  std::string_view text;  // including the delimiters
+  std::string_view text;  // the text of the token with its delimiters
 
   /// Returns the text without the delimiters of a comment, a string or angle brackets.
   std::string_view inner() const;

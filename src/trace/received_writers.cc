@@ -53,7 +53,7 @@ constexpr Writer kWriters[] = {
     {"iis", kSmtp, P::kWith, "Microsoft SMTPSVC", kFrom, layout_helo_address, Names::kSometimes},
     {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_exchange, Names::kNever},
     {"exchange", kQueue, P::kWith, "mapi", kFrom, layout_exchange, Names::kNever},
-    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_exchange, Names::kNever},  // internal transfer, no login
+    {"exchange", kSmtp, P::kWith, "HTTPS", kFrom, layout_exchange, Names::kNever},  // an internal transfer; no login
     {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_helo_address,
      Names::kSometimes},
     {"exchange5", kSmtp, P::kWithComment, "Microsoft Exchange Internet Mail", kFrom, layout_lone_address,
@@ -75,7 +75,7 @@ constexpr Writer kWriters[] = {
     {"amavis", kSmtp, P::kByComment, "amavis", kFrom, layout_helo_address, Names::kSometimes},
     {"cyrus", kLmtp, P::kByComment, "Cyrus", kFrom, layout_helo_address, Names::kSometimes},
     {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_helo_address, Names::kSometimes},
-    {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_qmail, Names::kUnverified},  // Zimbra: (LHLO x)
+    {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_qmail, Names::kUnverified},  // Zimbra writes (LHLO x)
     {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_no_address, Names::kNever},
     {"lmtp", kLmtp, P::kWith, "LMTP", kNoFrom, layout_none, Names::kNever},
     {"fetchmail", kRetrieval, P::kWithComment, "fetchmail-", kFrom, layout_helo_address, Names::kSometimes},

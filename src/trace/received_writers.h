@@ -42,14 +42,14 @@ enum class Names : unsigned char {
 };
 
 struct Writer {
-  const char* name;  // name of the writer, shown by `explain`
-  HopKind kind;      // the `with` clause may change kSmtp to kLmtp, kRetrieval or kLocal
+  const char* name;  // the name of the writer, as `explain` shows it
+  HopKind kind;      // the kind of the hop; the `with` clause may change kSmtp to kLmtp, kRetrieval or kLocal
   MarkPlace place;
   std::string_view mark;
   bool from;  // the line has a `from` clause
   Layout layout;
   Names names;
-  bool sender_behind_date = false;  // it writes (envelope-from x) after the date; elsewhere a client may have
+  bool sender_behind_date = false;  // the writer puts (envelope-from x) after the date; elsewhere it can be a client's
 
   /// Returns true if only this writer uses the mark. A line with the mark and another layout is then unreadable.
   bool is_sure() const {

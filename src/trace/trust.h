@@ -49,10 +49,10 @@ struct Standing {
     kMine,
     kBelieved,
     kForeign,
-    kUnknown,  // a list that could change the answer cannot be read; `why` names the file
+    kUnknown,  // the list that decides cannot be read; `why` names the file
   };
   Kind kind = Kind::kForeign;
-  std::string why;         // "192.0.2.0/24 (line 4), scanner"; for kUnknown the file and the fault
+  std::string why;         // the reason: "192.0.2.0/24 (line 4), scanner"; for kUnknown the file and the fault
   bool excluded = false;   // a `!` entry of a list matched
   bool guessed = false;    // only mydomains matched, and no list of servers is set
   bool forwarder = false;  // the client is in myforwarders: mail from it was forwarded
