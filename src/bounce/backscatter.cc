@@ -42,13 +42,13 @@ bool is_by_name(const ReceivedHop& hop) {
 
 /// The client that sent the returned message to the bouncing site.
 struct Handover {
-  const ReceivedHop* hop = nullptr;  // null if unknown
-  std::string why;                   // the line of the client, or why it is unknown
+  const ReceivedHop* hop = nullptr;  // the hop of the client; null if unknown
+  std::string why;                   // the line of the client, or the reason why the client is unknown
 };
 
 Handover find_handover(const RelayChain& chain) {
   if (chain.size() == 0) return {nullptr, "the returned header has no Received line"};
-  std::string site;  // domain of a client that was skipped by name; it must have written the next line
+  std::string site;  // the domain of a client that was skipped by name; this domain must have written the next line
   for (int number = 1; number <= chain.size(); ++number) {
     const ReceivedHop& hop = chain.hop(number);
     if (passes_inside(hop)) continue;

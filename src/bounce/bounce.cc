@@ -259,7 +259,7 @@ BounceBody read_body(const std::vector<MimePart>& parts, MimeContent& content, s
     if (type == "message/rfc822" || type == "text/rfc822-headers") body.encloses_real_message = true;
     if (type == "message/delivery-status" || type == "message/global-delivery-status") body.delivery_status = true;
     if (type == "message/disposition-notification" || type == "message/feedback-report") body.other_report = true;
-    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken multipart
+    const bool shown = type.substr(0, 5) == "text/" || type.substr(0, 10) == "multipart/";  // a broken multipart, too
     if (!shown || !part.leaf || text->size() >= kMaxBounceTextBytes) continue;
     const Finding<std::string> read = content.shown_text(part, kMaxBounceTextBytes);
     if (read.known()) *text += *read + "\n";

@@ -21,10 +21,10 @@ inline constexpr int kPointsToReadBody = 1;
 /// The signs of a bounce that were found so far.
 struct BounceHeader {
   int points = 0;
-  bool has_system_sign = false;    // a sign that a mail system wrote it, not a shop or a person
-  bool has_daemon_sender = false;  // From has the name of a mail system, which no person has
-  bool has_person_sign = false;    // a sign that a person wrote it
-  bool is_other_report = false;    // it says that it is another report: a read receipt, a complaint, a vacation notice
+  bool has_system_sign = false;    // the message has a sign that a mail system wrote it, not a shop or a person
+  bool has_daemon_sender = false;  // From has the name of a mail system; a person has no such name
+  bool has_person_sign = false;    // the message has a sign that a person wrote it
+  bool is_other_report = false;    // the message says that it is a read receipt, a complaint or a vacation notice
   std::string why;                 // the signs that gave points, for explain
 
   bool is_bounce() const { return !is_other_report && has_system_sign && points >= kPointsOfBounce; }
@@ -35,9 +35,9 @@ BounceHeader read_bounce_header(const Message& message, bool null_sender);
 
 /// The signs of a bounce in the body.
 struct BounceBody {
-  bool delivery_status = false;        // a message/delivery-status part (RFC 3464)
-  bool other_report = false;           // a message/disposition-notification or message/feedback-report part
-  bool encloses = false;               // has a message, a header, or a quoted header in the text
+  bool delivery_status = false;        // the message has a message/delivery-status part (RFC 3464)
+  bool other_report = false;           // the message has a disposition-notification or feedback-report part
+  bool encloses = false;               // the message contains a message, a header, or a quoted header in its text
   bool encloses_real_message = false;  // the enclosed message is a MIME part, or has Received or Message-ID
   std::string_view text;               // the first part of the text, in UTF-8 if its charset is known
 };

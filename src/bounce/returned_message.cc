@@ -29,10 +29,10 @@ std::string field_name(std::string_view line) {
 
 /// Consecutive lines that look like a header.
 struct Run {
-  std::string prefix;  // quoting marks before each line
+  std::string prefix;  // the quoting marks before each line
   std::string text;
   int header_signs = 0;
-  bool trace = false;  // it has Received, Message-ID or Return-Path
+  bool trace = false;  // the header has Received, Message-ID or Return-Path
 
   bool is_header() const { return header_signs >= 3 || (trace && header_signs >= 2); }
 };

@@ -19,8 +19,8 @@ namespace hfilter {
 
 /// The envelope from options and the environment. "" is the null sender.
 struct Envelope {
-  std::optional<std::string> sender;                 // --sender; takes precedence over the message
-  std::optional<std::string> sender_in_environment;  // SENDER or FROM; the message takes precedence
+  std::optional<std::string> sender;                 // the value of --sender; it has precedence over the message
+  std::optional<std::string> sender_in_environment;  // the value of SENDER or FROM; the message has precedence
   std::optional<std::string> recipient;
 };
 
@@ -45,12 +45,12 @@ struct FactContext {
   const FactValue* score = nullptr;  // the score of the rules so far; null means 0
   // Services of this run, and settings. Null if this run does not have them.
   DnsFacts* dns = nullptr;
-  const std::vector<std::string>* results_from = nullptr;  // canonical authserv-ids; results-from in hfilterrc(5)
+  const std::vector<std::string>* results_from = nullptr;  // the canonical authserv-ids of `results-from`
   MimeContent* mime = nullptr;
-  const TimeLimit* limit = nullptr;                          // null means no limit
-  WorkBudget* work = nullptr;                                // null means no limit
-  const Attachment* attachment = nullptr;                    // set inside `any attachment`; null means all attachments
-  const std::vector<std::string>* my_message_ids = nullptr;  // globs; my-message-id in hfilterrc(5)
+  const TimeLimit* limit = nullptr;                          // the limit of the elapsed time; null means no limit
+  WorkBudget* work = nullptr;                                // the budget for the work; null means no limit
+  const Attachment* attachment = nullptr;                    // the attachment inside `any attachment`; null means all
+  const std::vector<std::string>* my_message_ids = nullptr;  // the globs of `my-message-id` in hfilterrc(5)
 };
 
 }  // namespace hfilter

@@ -69,8 +69,8 @@ class Facts {
   FactValue score_;
   FactContext context_;
   std::array<std::optional<FactValue>, static_cast<size_t>(FactId::kCount)> values_;
-  std::array<bool, static_cast<size_t>(FactId::kCount)> asked_{};  // facts that word() was asked about
-  std::vector<std::optional<Truth>> words_;                        // cached results, indexed like all_words()
+  std::array<bool, static_cast<size_t>(FactId::kCount)> asked_{};  // true for each fact that word() was asked about
+  std::vector<std::optional<Truth>> words_;                        // the cached results, indexed like all_words()
   // Cached results; the key has the name in lower case.
   std::map<std::pair<std::string, HeaderScope>, FactValue> headers_;
 };

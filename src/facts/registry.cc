@@ -93,7 +93,7 @@ const SyntaxDef& syntax_def(std::string_view name) {
 const FactDef& fact_def(FactId id) { return kFacts[static_cast<size_t>(id)]; }
 
 const FactDef* find_fact(std::string_view name) {
-  const char first = name.empty() ? '\0' : to_lower(name[0]);  // for speed: a rule file may look up a thousand names
+  const char first = name.empty() ? '\0' : to_lower(name[0]);  // This is for speed: rules may look up a thousand names.
   for (const FactDef& fact : kFacts) {
     if (fact.name[0] == first && equal_ignoring_case(fact.name, name)) return &fact;
   }
@@ -141,7 +141,7 @@ std::string duration_text(int64_t seconds) {
   constexpr Unit kUnits[] = {{86'400, 'd'}, {3'600, 'h'}, {60, 'm'}, {1, 's'}};
   std::string text = seconds < 0 ? "-" : "";
   int64_t left = seconds < 0 ? -seconds : seconds;
-  int shown = 0;  // a duration shows at most two units
+  int shown = 0;  // the number of units shown; a duration shows at most two
   for (const Unit& unit : kUnits) {
     if (shown == 0 && left < unit.seconds && unit.seconds > 1) continue;
     if (++shown > 2) break;

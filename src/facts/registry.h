@@ -49,9 +49,9 @@ std::string typed_text(FactType type, const Scalar& scalar);
 
 /// Who can give a condition any value he wants. A closed list: `check` warns by it, hfilterrc(5) prints it.
 enum class Forger : unsigned char {
-  kProof,      // nobody can forge it, and it says who handed the message in: an `accept` may depend on it
-  kNobody,     // nobody can forge it, but it does not say who handed the message in
-  kRules,      // anyone who can forge the conditions of the rules above
+  kProof,      // nobody can forge the value, and it says who handed the message in: an `accept` may depend on it
+  kNobody,     // nobody can forge the value, but it does not say who handed the message in
+  kRules,      // anyone who can forge the conditions of the rules above can forge the value
   kOwnDomain,  // each owner of a domain can make his own domain pass
   kChoice,     // the stranger chooses the value; it is no reason to trust him
   kClaim,      // the stranger writes the value, and it looks like a reason to trust him
@@ -59,13 +59,13 @@ enum class Forger : unsigned char {
 
 /// Who can make a condition unknown that would otherwise be true or false. A closed list, too.
 enum class Silencer : unsigned char {
-  kNobody,        // nobody outside, only the configuration or a fault of your own servers
-  kListOwner,     // the operator of the DNS list
+  kNobody,        // nobody outside can make it unknown, only the configuration or a fault of your own servers
+  kListOwner,     // the operator of the DNS list can make the value unknown
   kRules,         // anyone who can make the conditions of the rules above unknown
-  kWriter,        // the stranger, if he chooses one of your servers that does not write the value
-  kConversation,  // the stranger, by omitting something in SMTP
-  kMessage,       // the stranger, by the message: beyond a limit, or in an unknown character set
-  kZone,          // the stranger, by name servers that do not answer
+  kWriter,        // the stranger can, if he chooses one of your servers that does not write the value
+  kConversation,  // the stranger can, by omitting something in SMTP
+  kMessage,       // the stranger can, by the message: beyond a limit, or in an unknown character set
+  kZone,          // the stranger can, by name servers that do not answer
 };
 
 /// Returns a text for people, such as "no outsider" or "the stranger, if his name servers do not answer".
@@ -78,22 +78,22 @@ bool is_stranger(Silencer silencer);
 struct Threat {
   Forger forger;
   Silencer silencer;
-  const char* note;  // note for the manual; may be empty
+  const char* note;  // the note for the manual; may be empty
 };
 
 /// Texts for `hfilter words NAME`.
 struct FactManual {
-  const char* source;        // source of the value
+  const char* source;        // where the value comes from
   const char* unknown_when;  // "never", or the cases in which the value is unknown
-  const char* examples[2];   // example conditions
+  const char* examples[2];   // example conditions with this fact
 };
 
 struct FactDef {
   FactId id;
-  const char* name;  // as written in rules, may contain blanks: "message size"
+  const char* name;  // the name as written in rules; may contain blanks: "message size"
   FactType type;
   Needs needs;
-  bool per_hop;  // allowed after `any hop` and `hop N`
+  bool per_hop;  // the fact is allowed after `any hop` and `hop N`
   const char* help;
   FactValue (*eval)(const FactContext&);
   Threat threat;
@@ -106,14 +106,14 @@ struct WordDef {
   const char* word;
   Needs needs;
   const char* help;
-  Truth (*eval)(const FactContext&);  // null: true if the fact's value equals `word`
+  Truth (*eval)(const FactContext&);  // the test for the word; null: true if the fact's value equals `word`
 };
 
 /// A condition that proves something: `fact is value`.
 struct ProofDef {
   FactId fact;
   const char* value;  // a word of `fact`, or "yes" or "no" for a flag
-  FactId proven;      // the fact that this proves; kCount: the condition itself says who handed the message in
+  FactId proven;      // the fact that this condition proves; kCount: the condition itself says who handed the mail in
 };
 
 /// Two words of one fact. If `word` is certainly false, `opposite` is true.
@@ -126,7 +126,7 @@ struct OppositeDef {
 /// A condition of the grammar that is not a named fact: `header "X"`, `via SET`, `any hop`, `hop N`, `tagged`.
 struct SyntaxDef {
   const char* name;
-  const char* form;  // syntax, such as "via SET"
+  const char* form;  // the syntax of the condition, such as "via SET"
   Needs needs;
   const char* help;
   FactManual manual;

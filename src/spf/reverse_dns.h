@@ -25,9 +25,9 @@ enum class ReverseState { kVerified, kMissing, kMismatched, kDnsFailed };
 
 struct ReverseDns {
   ReverseState state = ReverseState::kDnsFailed;
-  std::vector<std::string> names;     // all PTR names that were checked
-  std::vector<std::string> verified;  // PTR names that have the address
-  Unknown why;                        // reason for kDnsFailed
+  std::vector<std::string> names;     // the PTR names that were checked
+  std::vector<std::string> verified;  // the PTR names that have the address
+  Unknown why;                        // the reason for kDnsFailed
 };
 
 ReverseDns look_up_reverse(const IpAddress& address, DnsProbe& dns);

@@ -19,7 +19,7 @@ namespace {
 struct Visit {
   std::string domain;
   SpfRecord record;
-  std::vector<std::vector<size_t>> pieces;  // each piece has indexes into record.terms
+  std::vector<std::vector<size_t>> pieces;  // the pieces of the evaluation, each with indexes into record.terms
 };
 
 /// The meaning of a name in canonical text: the name of a term, of a redirect, or of one MX host.
@@ -76,7 +76,7 @@ class Evaluation {
 
 SpfReport Evaluation::run() {
   report_.domain = query_.domain;
-  if (query_.client.is_loopback()) {  // never a stranger; libspf2 also returns only pass
+  if (query_.client.is_loopback()) {  // a loopback client is never a stranger; libspf2 also returns pass
     report_.result = SpfResult::kPass;
     report_.problem = "the client is this host itself";
     return report_;
@@ -229,7 +229,7 @@ std::string Evaluation::answer_record(Token& token) {
   SelectedSpfRecord selected = select_spf_record(answer);
   if (selected.text) return visit(domain, *selected.text);
   if (selected.result == SpfResult::kTemperror) return stop_with_temperror(answer);
-  return stop(SpfResult::kPermerror, selected.problem + ": " + domain);  // none is also an error (RFC 7208 5.2, 6.1)
+  return stop(SpfResult::kPermerror, selected.problem + ": " + domain);  // none is also an error here (RFC 7208 5.2)
 }
 
 std::string Evaluation::answer_hosts(Token& token) {

@@ -17,7 +17,7 @@ constexpr int kAllParts = 1'000'000;  // more parts than any value has
 /// One piece of a macro-string: a literal (`letter` is 0) or a macro.
 struct Piece {
   std::string_view literal;
-  char letter = 0;  // macro letter in lower case
+  char letter = 0;  // the macro letter in lower case
   bool url_escape = false;
   bool reverse = false;
   int parts = kAllParts;
@@ -57,7 +57,7 @@ std::optional<Piece> take_piece(std::string_view* text, bool explanation) {
   Piece piece;
   if ((*text)[0] != '%') {
     piece.literal = text->substr(0, text->find('%'));
-    const char lowest = explanation ? ' ' : '!';  // RFC 7208 12: explain-string = *( macro-string / SP )
+    const char lowest = explanation ? ' ' : '!';  // explain-string = *( macro-string / SP ) (RFC 7208 12)
     for (const char c : piece.literal) {
       if (c < lowest || c > '~') return std::nullopt;
     }
@@ -169,7 +169,7 @@ bool is_macro_string(std::string_view text) {
 bool ends_with_macro(std::string_view macro_string) {
   bool macro = false;
   while (!macro_string.empty()) {
-    const bool percent = macro_string[0] == '%';  // %%, %_ and %- are macro-expands, too
+    const bool percent = macro_string[0] == '%';  // also true for %%, %_ and %-
     if (!take_piece(&macro_string, false)) return false;
     macro = percent;
   }
@@ -180,7 +180,7 @@ std::string expand_domain_spec(std::string_view spec, const SpfMacroValues& valu
   std::string name;
   while (!spec.empty()) {
     const auto piece = take_piece(&spec, false);
-    if (!piece) break;  // unreachable, because the record was checked before
+    if (!piece) break;  // This is unreachable, because the record was checked before.
     name += expansion_of(*piece, values);
     // Only the right end becomes the name, so text far on the left is dropped.
     if (name.size() > kMaxSpfExpansionBytes) name.erase(0, name.size() - kMaxSpfExpansionBytes / 2);

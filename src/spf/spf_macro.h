@@ -17,14 +17,14 @@ namespace hfilter {
 
 /// The values of the macro letters.
 struct SpfMacroValues {
-  std::string local;                            // %{l}
-  std::string sender_domain;                    // %{o}; %{s} is l@o
-  std::string domain;                           // %{d}
-  std::string helo;                             // %{h}
-  IpAddress client;                             // %{i}, %{v}, %{c}
-  std::function<std::string()> validated_name;  // %{p}; asks DNS, so it is called only for this letter
-  std::string receiver;                         // %{r}, only in explanations
-  int64_t now = 0;                              // %{t}, only in explanations
+  std::string local;                            // the value of %{l}
+  std::string sender_domain;                    // the value of %{o}; %{s} is l@o
+  std::string domain;                           // the value of %{d}
+  std::string helo;                             // the value of %{h}
+  IpAddress client;                             // the address for %{i}, %{v} and %{c}
+  std::function<std::string()> validated_name;  // the value of %{p}; the function asks DNS, so only %{p} calls it
+  std::string receiver;                         // the value of %{r}, only in explanations
+  int64_t now = 0;                              // the value of %{t}, only in explanations
 };
 
 /// Returns true for a macro-string of RFC 7208 12 without the letters of explanations (c, r, t).

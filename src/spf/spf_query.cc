@@ -36,7 +36,7 @@ SpfQuery spf_mailfrom_query(const IpAddress& client, std::string_view helo, std:
   query.client = client;
   query.helo = domain_of(helo.substr(0, kMaxNameBytes));
   query.local = kPostmaster;
-  if (sender.size() > kMaxNameBytes) return query;  // without a domain the result is none
+  if (sender.size() > kMaxNameBytes) return query;  // the query has no domain, so the result is none
   const size_t at = sender.rfind('@');
   if (at == std::string_view::npos) {
     query.domain = domain_of(sender);

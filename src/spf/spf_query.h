@@ -17,17 +17,17 @@ namespace hfilter {
 
 enum class SpfResult { kNone, kNeutral, kPass, kFail, kSoftfail, kTemperror, kPermerror };
 
-const char* spf_result_name(SpfResult result);  // "none", "neutral", ...
+const char* spf_result_name(SpfResult result);  // Returns "none", "neutral", ...
 
 struct SpfQuery {
   IpAddress client;
-  std::string helo;                    // HELO without final dots; A-labels if not ASCII
-  std::string local;                   // local part of the identity to check; never empty
-  std::string domain;                  // domain of the identity to check, A-labels if not ASCII
+  std::string helo;                    // the HELO without final dots; A-labels if the HELO is not ASCII
+  std::string local;                   // the local part of the identity to check; never empty
+  std::string domain;                  // the domain of the identity to check; A-labels if the domain is not ASCII
   std::string receiver;                // the name of this host, for %{r}
-  std::string default_explanation;     // explanation for domains without one
-  int64_t now = 0;                     // current time for %{t}
-  DnsParty party = DnsParty::kSender;  // the party that DNS time is charged to
+  std::string default_explanation;     // the explanation for domains without one
+  int64_t now = 0;                     // the current time for %{t}
+  DnsParty party = DnsParty::kSender;  // the party whose DNS time is used
 };
 
 /// Returns the MAIL FROM check. `sender` has no angle brackets. Its local part defaults to "postmaster". The empty
@@ -49,12 +49,12 @@ struct SpfReport {
   SpfResult result = SpfResult::kNone;
   std::string domain;                                    // the domain that was checked
   std::string mechanism;                                 // the term that decided, as written ("-all"); may be empty
-  std::string explanation;                               // explanation of a fail, otherwise empty
-  std::string problem;                                   // reason for none, neutral, temperror or permerror
-  int lookups = 0;                                       // terms that asked DNS; the limit is 10
-  int voids = 0;                                         // void lookups among them; the limit is 2
-  UnknownReason temperror_reason = UnknownReason::kDns;  // reason for temperror
-  std::vector<SpfSeenRecord> records;                    // SPF records in order of evaluation
+  std::string explanation;                               // the explanation of a fail, otherwise empty
+  std::string problem;                                   // the reason for none, neutral, temperror or permerror
+  int lookups = 0;                                       // the number of terms that asked DNS; the limit is 10
+  int voids = 0;                                         // the number of these for which DNS had no data; at most 2
+  UnknownReason temperror_reason = UnknownReason::kDns;  // the reason for temperror
+  std::vector<SpfSeenRecord> records;                    // the SPF records in order of evaluation
 };
 
 class SpfProbe {

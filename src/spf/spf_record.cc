@@ -148,7 +148,7 @@ bool parse_modifier(std::string_view name, std::string_view value, SpfRecord* re
   if (equal_ignoring_case(name, "redirect")) known = &record->redirect;
   if (equal_ignoring_case(name, "exp")) known = &record->explain;
   if (known == nullptr) return is_macro_string(value);
-  if (known->has_value() || !is_domain_spec(value)) return false;  // a modifier given twice is invalid (RFC 7208 6)
+  if (known->has_value() || !is_domain_spec(value)) return false;  // a modifier given twice is an error (RFC 7208 6)
   *known = std::string(value);
   return true;
 }

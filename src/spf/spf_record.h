@@ -20,11 +20,11 @@ enum class SpfMechanism { kAll, kInclude, kA, kMx, kPtr, kIp4, kIp6, kExists };
 /// A directive: "-all", "~include:_spf.example.com", "a:mail.example.com/24//64".
 struct SpfTerm {
   SpfMechanism mechanism = SpfMechanism::kAll;
-  char qualifier = '+';  // one of + - ~ ?
-  std::string domain;    // domain-spec with macros; empty for the current domain
-  IpAddress network;     // network of ip4 and ip6; compare bytes(), because an ip6 term may have a v4-mapped address
-  int prefix4 = 32;      // prefix length of ip4, a, mx
-  int prefix6 = 128;     // prefix length of ip6, a, mx
+  char qualifier = '+';  // the qualifier: one of + - ~ ?
+  std::string domain;    // the domain-spec with macros; empty for the current domain
+  IpAddress network;     // the network of ip4 and ip6; compare bytes(), because an ip6 term may be a v4-mapped address
+  int prefix4 = 32;      // the prefix length of ip4, a, mx
+  int prefix6 = 128;     // the prefix length of ip6, a, mx
   std::string text;      // the term as written in the record
 
   /// Returns true if the mechanism asks DNS and counts against the limit of ten (RFC 7208 4.6.4).
@@ -35,8 +35,8 @@ struct SpfTerm {
 
 struct SpfRecord {
   std::vector<SpfTerm> terms;
-  std::optional<std::string> redirect;  // domain-spec; dropped if there is an `all`, which overrides it (5.1)
-  std::optional<std::string> explain;   // domain-spec of exp=
+  std::optional<std::string> redirect;  // the domain-spec of redirect=; dropped if the record has `all` (5.1)
+  std::optional<std::string> explain;   // the domain-spec of exp=
 };
 
 /// Returns true if `text` begins with the version, in any case, followed by its end or a blank (4.5).

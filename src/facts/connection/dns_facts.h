@@ -69,7 +69,7 @@ class DnsFacts {
   std::optional<Finding<SpfReport>> mailfrom_, helo_identity_;
   std::optional<Finding<ReverseDns>> reverse_;
   std::optional<Finding<HeloDns>> helo_;
-  std::map<std::string, DnsAnswer> lists_;  // answers of DNS lists by zone
+  std::map<std::string, DnsAnswer> lists_;  // the answers of DNS lists, by zone
 };
 
 /// Returns the client of the border if DNS can describe it. Unknown for a private client, and for a hop.

@@ -37,7 +37,7 @@ bool is_localhost_name(std::string_view canonical) {
                                 "localhost6", "localhost6.localdomain6"}) {
     if (canonical == name) return true;
   }
-  return is_at_or_below(canonical, "localhost");  // RFC 6761 6.3
+  return is_at_or_below(canonical, "localhost");  // localhost and names below it (RFC 6761 6.3)
 }
 
 // Evaluates a word that tests the text of HELO.

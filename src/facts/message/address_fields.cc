@@ -67,7 +67,7 @@ class LooseFields {
   std::string_view text_;
   std::string_view name_;
   bool complete_;
-  size_t lf_ = 0;  // position of the next LF; text_.size() if there is none
+  size_t lf_ = 0;  // the position of the next LF; text_.size() if there is none
   size_t cr_ = 0;
 };
 

@@ -107,7 +107,7 @@ class ReportedMethods {
   }
 
  private:
-  std::set<std::pair<std::string, std::string>> reported_;  // authserv-id and method; an empty method means all methods
+  std::set<std::pair<std::string, std::string>> reported_;  // each authserv-id with a method; "" means all methods
 };
 
 }  // namespace

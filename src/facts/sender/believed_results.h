@@ -29,7 +29,7 @@ struct AuthResult {
 };
 
 struct AuthResults {
-  std::string authserv_id;  // authserv-id in canonical form
+  std::string authserv_id;  // the authserv-id in canonical form
   std::vector<AuthResult> results;
 };
 

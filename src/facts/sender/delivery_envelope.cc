@@ -29,7 +29,7 @@ std::optional<std::string_view> from_line_sender(std::string_view line) {
       return line.substr(0, i);
     }
   }
-  return line.substr(0, line.find_first_of(" \t"));  // no blank outside quotes, or an open quote
+  return line.substr(0, line.find_first_of(" \t"));  // no blank is outside quotes: quotes do not count
 }
 
 /// Returns the sender from the first source that has one. A stranger writes none of them: a mail server puts its
