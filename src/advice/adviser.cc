@@ -14,7 +14,7 @@ namespace {
 /// The default sentence and help for a fault, by its code or by what the grammar expected. Templates as in Habit.
 struct Usual {
   FaultCode code;
-  Expected expected;  // kNothing: any
+  Expected expected;  // the expectation that the row needs; kNothing: any
   const char* text;
   const char* help;
   const char* pattern = "ANY";
@@ -185,7 +185,7 @@ const Habit* find_habit(Table<Habit> habits, const FaultyStatement& s, PatternMa
 }
 
 Diagnostic advise(const Fault& fault, const RuleSet& rules) {
-  constexpr size_t kLongestHelp = 1'000;  // a longer line is not readable
+  constexpr size_t kLongestHelp = 1'000;  // The length of a help. A longer line is not readable.
   const FaultyStatement s(fault, rules);
   Advice advice = heaviest_advice(s);
   if (advice.help.size() > kLongestHelp) advice.help = advice.help.substr(0, kLongestHelp) + " ...";

@@ -14,7 +14,7 @@
 namespace hfilter {
 
 struct ParsedExpr {
-  std::shared_ptr<const Expr> expr;  // null if there are errors
+  std::shared_ptr<const Expr> expr;  // the expression; null if the text has errors
   std::vector<Diagnostic> diagnostics;
 };
 /// Parses the condition, which can use the tests and lists of `rules`.

@@ -19,7 +19,7 @@ struct ForeignHost {
   std::string_view file;
   std::string_view rule;
   std::string_view call;     // how rules of the other filter call hfilter
-  std::string_view section;  // the section of hfilter-recipes(7)
+  std::string_view section;  // the section of hfilter-recipes(7) about the other filter
 };
 
 constexpr ForeignHost kProcmail = {"procmail", "a procmailrc", "a recipe of procmail", "* ? hfilter test 'CONDITION'",
@@ -63,7 +63,7 @@ const ForeignHost* host_of(std::string_view line) {
                                          [&](const Beginning& row) { return begins_like(line, row.text); });
   if (found == std::end(kBeginnings)) return nullptr;
   const bool ours =
-      begins_like(line, "if") && line.find(" then ") != line.npos;  // a rule of hfilter with `if` instead of `match`
+      begins_like(line, "if") && line.find(" then ") != line.npos;  // a rule of hfilter has `if` instead of `match`
   return ours ? nullptr : &found->host;
 }
 
@@ -98,7 +98,7 @@ std::string_view take_line(std::string_view* text) {
 /// Text of another host, from its first line to the next statement of hfilter.
 struct Part {
   std::string_view text;
-  std::string_view line;  // the line by which the host was recognised
+  std::string_view line;  // the line that shows the other filter
   const ForeignHost* host;
 };
 
@@ -135,7 +135,7 @@ std::string help_for_condition(std::string_view condition, const ForeignAnswer& 
 /// Returns "" if there is none.
 std::string help_for_conditions(std::string_view text) {
   std::string help;
-  bool other_text = false;  // the flag B (body) or D (case-sensitive) of procmail
+  bool other_text = false;  // the recipe has the flag B (body) or D (case-sensitive)
   while (!text.empty()) {
     const std::string_view line = trim(take_line(&text));
     if (begins_like(line, ":0")) other_text = line.substr(2, line.find(':', 2) - 2).find_first_of("BD") != line.npos;

@@ -13,7 +13,7 @@ namespace hfilter {
 
 struct ForeignAnswer {
   std::string_view facts;  // the facts about this field, such as "helo, client, rdns, via"
-  std::string condition;   // the same condition in hfilter; "" if it could differ
+  std::string condition;   // the same condition in hfilter; "" if its meaning could differ
 };
 
 /// Parses one line: `* ^Subject:.*x`, `if (/^Subject:.*x/)`, `if header :contains "Subject" "x"`.

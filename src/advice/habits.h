@@ -14,10 +14,10 @@ namespace hfilter {
 
 struct Habit {
   Expected expected;    // what the grammar expects at the fault
-  const char* pattern;  // advice/pattern.h
-  const char* text;     // a template; null: the default sentence
-  const char* help;     // a template
-  const char* example;  // a statement with this habit
+  const char* pattern;  // the tokens at the fault, as advice/pattern.h describes
+  const char* text;     // the template of the error text; null: the default sentence
+  const char* help;     // the template of the help
+  const char* example;  // an example of a statement with this mistake
   int mark = 0;         // the token to mark, counted from the fault
 };
 

@@ -47,7 +47,7 @@ class Loader {
   /// Returns the errors of the file and its includes. Rules of another filter have one error for each part.
   std::vector<Diagnostic> diagnostics() const {
     std::vector<Diagnostic> found;
-    std::map<const char*, const char*> foreign;  // begin and end of the foreign parts
+    std::map<const char*, const char*> foreign;  // the begin and end of each foreign part
     for (size_t i = first_text_; i < rules_.texts.size(); ++i) {
       ForeignRules parts = foreign_rules(*rules_.texts[i]);
       std::move(parts.diagnostics.begin(), parts.diagnostics.end(), std::back_inserter(found));
@@ -86,10 +86,10 @@ class Loader {
   RuleSet& rules_;
   RuleFiles& files_;
   Draft& draft_;
-  size_t first_text_;              // index of this file's text in RuleSet::texts
+  size_t first_text_;              // the index of the text of this file in RuleSet::texts
   std::vector<std::string> open_;  // the chain of including files, ending with the current one
   size_t count_ = 0;
-  std::map<const char*, Error> include_errors_;  // key: the place of the `include`
+  std::map<const char*, Error> include_errors_;  // the error of each include; the key is the place of `include`
 };
 
 Diagnostic unreadable(const std::string& path, Error error) {

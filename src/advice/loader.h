@@ -16,8 +16,8 @@ namespace hfilter {
 
 struct RuleSource {
   std::string path;
-  bool required = false;  // a missing file is an error, as with --rc; otherwise it is ignored
-  bool site = false;      // /etc/hfilterrc
+  bool required = false;  // true, as for --rc: a missing file is an error. false: a missing file is ignored
+  bool site = false;      // the file is /etc/hfilterrc
 };
 
 /// Loads the files in this order. `today` is the local date as a day number of days_from_civil.

@@ -24,9 +24,9 @@ namespace hfilter {
 
 /// The tokens that match a pattern. Elements after `@` are numbered: element 1 is the token at the fault.
 struct PatternMatch {
-  int weight = 0;                                // 0: no match; a greater weight is a more specific match
-  std::vector<std::string_view> texts;           // of each element, without the prefix or suffix in the pattern
-  std::vector<std::pair<size_t, size_t>> spans;  // of each element, as indexes of tokens
+  int weight = 0;                                // 0: no match; the weight of a more specific match is greater
+  std::vector<std::string_view> texts;           // the text of each element, without the pattern's prefix or suffix
+  std::vector<std::pair<size_t, size_t>> spans;  // the first and last token of each element
 };
 
 PatternMatch match_pattern(std::string_view pattern, const FaultyStatement& statement);

@@ -314,7 +314,7 @@ class ConditionParser {
     c->op = Operator::kNumber;
     const bool is_word = in_.peek().is_word();
     if (is_word && in_.peek().text[0] != '=') return range(c);
-    const std::string_view op = is_word ? "=" : in_.peek().text;  // `hops =0` is one word
+    const std::string_view op = is_word ? "=" : in_.peek().text;  // in `hops =0`, `=0` is one word
     if (op != "<" && op != "<=" && op != ">" && op != ">=" && op != "=") return in_.unexpected(Expected::kCompare);
     if (!is_word) in_.take();
     const RuleToken& operand = in_.take();
@@ -350,7 +350,7 @@ class ConditionParser {
     const RuleToken& name = in_.take();
     const List* const list = scope_.known.find_list(name.text);
     c->mine = trust_list(name.text);
-    if (c->mine == nullptr) c->list = list;  // a RuleSet moves: no pointer to its own lists
+    if (c->mine == nullptr) c->list = list;  // a RuleSet moves: keep no pointer to its own lists
     if (list == nullptr && is_undefined(name)) return in_.refuse();
     if (list == nullptr) return in_.fault(name, FaultCode::kUndefined, Expected::kList);
     if (!list_fits(*c, in_.fact, list->kind())) in_.fault(name, FaultCode::kWrongList, Expected::kList);
@@ -379,9 +379,9 @@ class ConditionParser {
   TokenCursor& in_;
   const ParseScope& scope_;
   ExprProperties& properties_;
-  int depth_ = 0;                      // brackets and nots
-  bool in_attachment_ = false;         // behind `any attachment`
-  const FactDef* compared_ = nullptr;  // the fact of the last comparison, if it is one with `is`
+  int depth_ = 0;                      // the depth of open brackets and `not`
+  bool in_attachment_ = false;         // the parser is behind `any attachment`
+  const FactDef* compared_ = nullptr;  // the fact of the last comparison, if that comparison is one with `is`
 };
 
 }  // namespace

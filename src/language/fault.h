@@ -13,25 +13,25 @@ namespace hfilter {
 
 /// A statement of a rule file.
 struct Statement {
-  std::string_view text;  // whole lines, with the comments between them
+  std::string_view text;  // the whole lines of the statement, with the comments between them
   int line = 0;           // the number of its first line
 };
 
 enum class FaultCode : unsigned char {
-  kUnexpected,  // another token than `expected`
-  kBadToken,    // the lexer cannot read it
-  kInvalid,     // not valid as `expected`
-  kTwice,       // `expected` is there already
+  kUnexpected,  // the text has another token than `expected`
+  kBadToken,    // the lexer cannot read the token
+  kInvalid,     // the token is not valid as `expected`
+  kTwice,       // the statement has `expected` already
   kTaken,       // the name belongs to a word of the language, a test or a list
   kUndefined,   // no list has this name
   kWrongList,   // the kind of the list does not fit
-  kUnclosed,    // a `(` without its `)`
-  kMixedAndOr,  // `and` and `or` without brackets
-  kNotOfHop,    // cannot be asked of one Received line
-  kNested,      // a hop inside a hop, an attachment inside an attachment
-  kAmbiguous,   // `x is a or b`: b is a word of the fact x and a fact itself
-  kCircle,      // a test that depends on itself
-  kTooMany,     // beyond a bound of base/limits.h
+  kUnclosed,    // the text has a `(` without its `)`
+  kMixedAndOr,  // the condition has `and` and `or` without brackets
+  kNotOfHop,    // the fact cannot be asked of one Received line
+  kNested,      // the condition has a hop inside a hop, or an attachment inside an attachment
+  kAmbiguous,   // the condition is `x is a or b`: b is a word of the fact x and a fact itself
+  kCircle,      // the test depends on itself
+  kTooMany,     // the text is beyond a bound of base/limits.h
   kInclude,     // the file could not be read; the caller of the parser knows why
 };
 
@@ -88,11 +88,11 @@ struct Fault {
   std::string_view place;
   const SourceText* source = nullptr;
   Statement statement;
-  std::string_view condition;     // from the beginning of the condition to the place
+  std::string_view condition;     // the text from the beginning of the condition to the place of the fault
   std::string_view comparison;    // the last complete `FACT is VALUE` of the statement
-  const FactDef* fact = nullptr;  // asked by the condition
-  bool in_hop = false;            // inside `any hop` or `hop N`
-  int other_line = 0;             // kTwice: the line of the first one
+  const FactDef* fact = nullptr;  // the fact that the condition asks
+  bool in_hop = false;            // the fault is inside `any hop` or `hop N`
+  int other_line = 0;             // for kTwice: the line of the first `expected`
 };
 
 }  // namespace hfilter

@@ -198,7 +198,7 @@ std::optional<Statement> take_statement(std::string_view* rest, int* lines) {
 }
 
 void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most) {
-  constexpr size_t kUsual = 32;  // most statements grow no further
+  constexpr size_t kUsual = 32;  // Most statements have fewer tokens.
   tokens->clear();
   tokens->reserve(kUsual);
   RuleToken end;

@@ -17,21 +17,21 @@ namespace hfilter {
 
 struct RuleToken {
   enum class Kind : unsigned char {
-    kWord,      // bare: names, domains, numbers, dates
-    kString,    // "..."
-    kRegex,     // /.../ or /.../c, only after `matches`
-    kOpen,      // (
-    kClose,     // )
-    kComma,     // ,
-    kOperator,  // = += < <= > >= and what other languages write: == != =~ && || -> and so on
-    kBad,       // not a token
+    kWord,      // a word without quotes: names, domains, numbers, dates
+    kString,    // a string: "..."
+    kRegex,     // a regex: /.../ or /.../c, only after `matches`
+    kOpen,      // an opening bracket: (
+    kClose,     // a closing bracket: )
+    kComma,     // a comma
+    kOperator,  // an operator: = += < <= > >= and what other languages write: == != =~ && || -> and so on
+    kBad,       // text that is not a token
     kEnd,       // the end of the statement, behind its last token
   };
   Kind kind = Kind::kEnd;
-  bool first_in_line = false;  // of an indented line
+  bool first_in_line = false;  // the token is the first of an indented line
   int line = 0;
-  std::string_view raw;   // as written, quotes and slashes included
-  std::string_view text;  // a word or operator; the inside of a string or regex
+  std::string_view raw;   // the token as written, with quotes and slashes
+  std::string_view text;  // the word or operator; for a string or regex the inside
 
   bool is_word() const { return kind == Kind::kWord; }
   /// Returns true iff this is the keyword (in lower case), in any case. Called some hundred times for each rule.

@@ -42,11 +42,11 @@ struct Draft {
   std::set<std::string, std::less<>> rule_names;
   std::set<std::string, std::less<>> settings_given;
   std::set<std::string, std::less<>> undefined_names;           // faulty statements would have defined them
-  std::deque<WaitingStatement> waiting;                         // in the order of evaluation
-  std::map<std::string, WaitingStatement*, std::less<>> tests;  // the tests in `waiting`, by name in lower case
+  std::deque<WaitingStatement> waiting;                         // the statements that wait, in the order of evaluation
+  std::map<std::string, WaitingStatement*, std::less<>> tests;  // the tests in `waiting`, by name
   std::vector<Fault> faults;
   std::string own_file;  // the path of the user's own file: its list entries omit it
-  int nested = 0;        // tests that are read because another test names them
+  int nested = 0;        // the number of tests that are read because another test names them
 };
 
 /// Reads the file of an `include`; `place` is the path in the statement. Returns false if that is an error.
@@ -55,10 +55,10 @@ using Include = std::function<bool(const std::string& path, bool optional, std::
 /// The surroundings of a statement. They must outlive its reading.
 struct ParseScope {
   const RuleSet& known;  // the lists and tests that conditions may name
-  RuleSet* rules;        // takes lists and tests; null for a single condition
+  RuleSet* rules;        // the rule set that takes lists and tests; null for a single condition
   Draft& draft;
   const SourceText& source;
-  RuleFiles* files;  // may be null for a single condition
+  RuleFiles* files;  // the reader of files; may be null for a single condition
   std::vector<std::unique_ptr<List>>* inline_lists;
 };
 

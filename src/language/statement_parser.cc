@@ -24,7 +24,7 @@ class StatementParser {
     in_.read(statement, 1);
     if (begins_rule()) return wait(statement);
     in_.read(statement);
-    if (in_.peek(1).is(":")) return wait(statement);  // a blank before the colon of a name
+    if (in_.peek(1).is(":")) return wait(statement);  // `NAME :` is also a rule: it has a blank
     definition(include);
     finish();
   }
@@ -70,7 +70,7 @@ class StatementParser {
     if (first.is("test") && is_free && scope_.known.find_list(name) == nullptr) {
       scope_.rules->add_test(new_test(in_[1]));
     }
-    for (size_t i = 0; i < 2; ++i) {  // `partners = ...`, `acl partners = ...`
+    for (size_t i = 0; i < 2; ++i) {  // the list may be `partners = ...` or `acl partners = ...`
       const std::string_view sign = in_[i + 1].raw.substr(0, 1);
       const bool assigned = is_name(in_[i].text) && (sign == "=" || sign == "+");
       if (assigned) scope_.draft.undefined_names.insert(lower(in_[i].text));
@@ -122,7 +122,7 @@ class StatementParser {
   void my_list() {
     List* const list = &(scope_.rules->trust.*trust_list(in_.take().text));
     if (in_.is("from") && in_.peek(1).is_string()) return list_from(list);
-    if (in_.peek().is_operator("=")) in_.take();  // in `mydomains =a.example` the entry is only itself
+    if (in_.peek().is_operator("=")) in_.take();  // in `mydomains =a.example` the word is only an entry
     return in_.peek().is_operator("+=") ? in_.unexpected(Expected::kEntry) : list_entries(list);
   }
 
@@ -188,7 +188,7 @@ class StatementParser {
     const auto resolve = [&](const std::string& path) { return scope_.files->resolve(path, scope_.source.path()); };
     const size_t bad = store_setting(*setting, items, resolve, &settings);
     if (bad < items.size()) return in_.fault(in_[first + 2 * bad], FaultCode::kInvalid, Expected::kSettingValue);
-    if (!in_.at_end()) return;  // finish() refuses it
+    if (!in_.at_end()) return;  // finish() refuses the rest of the statement
     scope_.draft.settings = std::move(settings);
     if (name.is("on-error")) scope_.draft.defer_on_error = scope_.draft.settings.defer_on_error;
   }
@@ -397,7 +397,7 @@ class StatementParser {
 
   ParseScope scope_;
   TokenCursor in_;
-  int statements_ = 0;  // of the first pass
+  int statements_ = 0;  // the number of statements of the first pass
 };
 
 }  // namespace

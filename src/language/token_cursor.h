@@ -57,9 +57,9 @@ class TokenCursor {
   bool failed() const { return failed_; }
 
   size_t condition_begin = 0;     // the first token of the condition
-  const FactDef* fact = nullptr;  // asked by the condition; null: another subject
-  std::string_view comparison;    // the last complete `FACT is a`, `FACT in a`, `FACT contains "a"`
-  bool in_hop = false;            // behind `any hop` or `hop N`
+  const FactDef* fact = nullptr;  // the fact that the condition asks; null: another subject
+  std::string_view comparison;    // the last complete `FACT is a`, `FACT in a` or `FACT contains "a"`
+  bool in_hop = false;            // the cursor is behind `any hop` or `hop N`
 
  private:
   const SourceText& source_;

@@ -48,7 +48,7 @@ class Findings {
 
   const RuleSet& rules_;
   std::vector<Diagnostic> found_;
-  std::set<std::pair<const char*, std::string>> warned_;  // the place, and the warning's text
+  std::set<std::pair<const char*, std::string>> warned_;  // the place and the text of each warning
 };
 
 }  // namespace hfilter

@@ -158,7 +158,7 @@ bool is_special_case(const Rule& above, const Rule& below, const TrustLists& tru
       if (within) {
         narrower |= !known.implies(*other, *part);
       } else if (ask_the_same(*part, *other)) {
-        return false;  // one can be false while the other is true
+        return false;  // one condition can be false while the other is true
       }
     }
   }

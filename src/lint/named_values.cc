@@ -11,7 +11,7 @@ namespace {
 
 /// Returns the list of `X in LIST` if all its entries are known, it has no exceptions, and it is short; else null.
 const List* known_list(const Condition& c, const TrustLists& trust) {
-  constexpr size_t kMaxEntries = 64;  // a longer list is expensive to compare with each rule above
+  constexpr size_t kMaxEntries = 64;  // The entries of a list. A longer list is expensive to compare.
   const List* list = c.mine != nullptr ? &(trust.*c.mine) : c.list;
   const auto is_plain = [](const ListEntry& entry) { return !entry.excluded && !entry.until_day; };
   const std::vector<ListEntry>& entries = list->entries();
@@ -23,7 +23,7 @@ const List* known_list(const Condition& c, const TrustLists& trust) {
 /// Adds values that represent the entry: a list that has all of them has the whole entry. Returns false for an entry
 /// that cannot be represented.
 bool add_values(ListKind kind, const ListEntry& entry, std::vector<Scalar>* values) {
-  const std::string below = "x0-x0";  // represents any name below a domain; not part of any real name
+  const std::string below = "x0-x0";  // This stands for any name below a domain; no real name contains it.
   if (kind == ListKind::kDomains) {
     if (entry.scope != ListEntry::Scope::kBelow) values->emplace_back(Hostname(entry.text));
     if (entry.scope != ListEntry::Scope::kSelf) values->emplace_back(Hostname(below + "." + entry.text));

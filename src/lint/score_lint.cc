@@ -69,7 +69,7 @@ void milder_thresholds(const RuleSet& rules, Findings& found) {
 
 /// Warns of a threshold above a rule of the same file that gives a score; once per file.
 void early_thresholds(const RuleSet& rules, Findings& found) {
-  std::map<std::string_view, int> last_scores;  // for each file, the line of the last rule that gives a score
+  std::map<std::string_view, int> last_scores;  // for each file, the line of the last rule with a score
   for (const Rule& rule : rules.rules) {
     if (gives_score(rule)) last_scores[*rule.file] = std::max(last_scores[*rule.file], rule.line);
   }

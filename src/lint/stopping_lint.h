@@ -25,7 +25,7 @@ std::optional<std::string_view> executable_alone(const Rule& rule);
 struct StrangersLine {
   std::string_view place;
   std::string text;
-  std::string help;  // suggests a condition on the border line
+  std::string help;  // the help, which suggests a condition on the border line
 };
 
 /// Returns each condition `any hop` or `header "Received"` by which `rule` stops mail.

@@ -12,7 +12,7 @@
 namespace hfilter {
 
 struct TextWarning {
-  const char* name;  // the warning's name
+  const char* name;  // the name of the warning
   std::string text;
   std::string help;
 };

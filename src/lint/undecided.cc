@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kText[] = "a stranger can make this condition unknown, and then the rule does not act";
 constexpr char kScoreText[] = "a stranger can make this condition unknown, and then every threshold may be undecided";
-constexpr size_t kMaxShownBytes = 200;  // the longest condition that the advice shows
+constexpr size_t kMaxShownBytes = 200;  // The length of the longest condition that the advice shows.
 
 /// Returns true iff the condition is certainly false for a stranger whom it does not name: `client in partners`.
 bool keeps_strangers_out(const Expr& expr) {

@@ -19,7 +19,7 @@ namespace hfilter {
 struct UndecidedPlace {
   std::string_view place;
   const char* text;
-  std::string help;  // the same condition with `surely`
+  std::string help;  // the help: the same condition with `surely`
 };
 
 class UndecidedByStranger {
@@ -40,7 +40,7 @@ class UndecidedByStranger {
   void remember(const Rule& rule);
 
   std::set<std::string, std::less<>> accusing_tags_;
-  std::set<std::string, std::less<>> undecided_tags_;  // tags that rules above may leave undecided
+  std::set<std::string, std::less<>> undecided_tags_;  // the tags that rules above may leave undecided
   bool undecided_score_ = false;
 };
 

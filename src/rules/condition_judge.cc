@@ -14,12 +14,12 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxEvidence = 160;          // octets of evidence that is joined from several conditions
-constexpr size_t kMaxShown = 60;              // octets of a value in an explanation
-constexpr size_t kMaxCachedMemberships = 64;  // cached results of list files
-constexpr size_t kLongText = 4'096;           // octets; longer texts get only a share of the work budget
-constexpr size_t kHopWork = 1'000;            // cost of one test of one hop, in octets of the work budget
-constexpr size_t kTextPasses = 4;             // cost of a search for one word, in passes over the text
+constexpr size_t kMaxEvidence = 160;          // The octets of evidence that is joined from several conditions.
+constexpr size_t kMaxShown = 60;              // The octets of a value in an explanation.
+constexpr size_t kMaxCachedMemberships = 64;  // The cached results of list files.
+constexpr size_t kLongText = 4'096;           // The octets of a text. Longer texts get a share of the work budget.
+constexpr size_t kHopWork = 1'000;            // The cost of one test of one hop, in octets of the work budget.
+constexpr size_t kTextPasses = 4;             // The cost of a search for one word, in passes over the text.
 
 Truth unknown(UnknownReason reason, std::string text, bool temporary = false) {
   return Truth::unknown({reason, std::move(text), temporary});

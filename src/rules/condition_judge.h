@@ -27,7 +27,7 @@ class ConditionJudge {
  private:
   /// The object of a condition: the message and its border, or one hop or attachment of it.
   struct Scope {
-    int hop = 0;  // number of the hop; 0 for none
+    int hop = 0;  // the number of the hop; 0 for none
     const Attachment* attachment = nullptr;
   };
 
@@ -61,14 +61,14 @@ class ConditionJudge {
   const RuleSet& rules_;
   Facts& facts_;
   const Tally& tally_;
-  std::unordered_map<const TestDef*, Truth> tests_;  // results of tests that do not depend on score or tags
+  std::unordered_map<const TestDef*, Truth> tests_;  // the results of tests without score and tags
 
   struct CachedMembership {
     const List* list;
     std::string value;
     Membership answer;
   };
-  std::vector<CachedMembership> list_cache_;  // cached results of lists with files, because several rules ask the same
+  std::vector<CachedMembership> list_cache_;  // the cached results of lists with files: several rules ask the same
   std::unordered_map<const Condition*, int> lookups_;
 };
 

@@ -14,7 +14,7 @@ struct TypeRow {
   FactType type;
   bool is, in, text, number;
   ListKind inline_kind;
-  const char* form;  // shown in help; %s is the subject
+  const char* form;  // the form shown in help; %s is the subject
 };
 
 /// Returns the row of a fact. `header "X"` (null) uses the row of texts, and `X domain` the row of names.

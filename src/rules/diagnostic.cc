@@ -11,11 +11,11 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kShownBefore = 100;  // octets shown before the fault in a long line; kShownBehind: after it
+constexpr size_t kShownBefore = 100;  // The octets shown before the fault in a long line.
 constexpr size_t kShownBehind = 100;
-constexpr size_t kShownMarked = 200;  // characters shown of the fault
+constexpr size_t kShownMarked = 200;  // The characters shown of the fault.
 constexpr size_t kNumberWidth = 6;
-constexpr int kLeastShown = 20;  // minimum width in columns
+constexpr int kLeastShown = 20;  // The minimum width in columns.
 
 /// Returns the offset after `count` characters of UTF-8.
 size_t skip_characters(std::string_view text, size_t count) {

@@ -11,10 +11,10 @@ namespace hfilter {
 
 struct Diagnostic {
   bool is_error = true;
-  Error error;              // file, line, column, text, help
+  Error error;              // the error: file, line, column, text, help
   std::string source_line;  // the line as written, for the caret
-  int length = 1;           // number of characters to mark
-  std::string name;         // name of a warning, such as "unreachable"; empty for errors
+  int length = 1;           // the number of characters to mark
+  std::string name;         // the name of a warning, such as "unreachable"; empty for errors
 };
 
 /// Formats "file:3:26: error: ..." with source line, caret and help, as `check` prints it: plain text, safe for a

@@ -28,14 +28,14 @@ enum class Subject : unsigned char { kFact, kHeader, kVia, kTagged };
 
 /// The test that a condition applies to its subject.
 enum class Operator : unsigned char {
-  kFlag,      // the value of the flag itself: `stranger`; also `via SET` and `tagged NAME`
-  kIs,        // is one of `items`
-  kIn,        // is in `list`
-  kContains,  // contains one of `texts`; ignores case, like the next four
+  kFlag,      // the flag itself is true: `stranger`; also `via SET` and `tagged NAME`
+  kIs,        // the value is one of `items`
+  kIn,        // the value is in `list`
+  kContains,  // the value contains one of `texts`; ignores case, like the next four
   kBegins,
   kEnds,
-  kLike,     // a glob that matches the whole value
-  kMatches,  // matches `regex`
+  kLike,     // a glob matches the whole value
+  kMatches,  // the regular expression `regex` matches
   kNumber,   // low <= value <= high; each bound is optional
   kListed,   // `listed in "zone" as ...`: `name` is the zone
 };
@@ -44,11 +44,11 @@ enum class Operator : unsigned char {
 struct IsItem {
   enum class Kind : unsigned char { kWord, kText, kName, kAddress, kMail, kFact, kMissing, kEmpty };
   Kind kind = Kind::kText;
-  const WordDef* word = nullptr;  // valid for kWord
-  std::string text;               // kText; kName (canonical, ".x" for names below x); kMail (canonical "local@domain")
-  IpAddress address;              // valid for kAddress
-  FactId fact = FactId::kCount;   // kFact: the fact to compare with
-  bool domain = false;            // kFact: compare with the domain of that fact
+  const WordDef* word = nullptr;  // the word; valid for kWord
+  std::string text;               // of kText; kName (canonical; ".x": names below x); kMail (canonical "local@domain")
+  IpAddress address;              // the address; valid for kAddress
+  FactId fact = FactId::kCount;   // the fact to compare with; valid for kFact
+  bool domain = false;            // compare with the domain of this fact; valid for kFact
 };
 
 /// An open or closed interval. A bound counts if it is set.
@@ -61,18 +61,18 @@ struct Condition {
   Subject subject = Subject::kFact;
   Operator op = Operator::kFlag;
   bool domain = false;                                 // the subject is `X domain`
-  HeaderScope header_scope = HeaderScope::kAllFields;  // valid for kHeader
-  bool negated = false;                                // `is not`, `not in`: Kleene negation of the whole condition
+  HeaderScope header_scope = HeaderScope::kAllFields;  // the fields that count; valid for kHeader
+  bool negated = false;                                // the condition is negated: `is not`, `not in` (Kleene negation)
   FactId fact = FactId::kCount;
   Needs needs = kNeedsNothing;
-  std::string name;  // name of the header field, the tag or the DNS list's zone
+  std::string name;  // the name of the header field, of the tag or of the DNS list's zone
   std::vector<IsItem> items;
   std::vector<std::string> texts;
   const List* list = nullptr;        // a named or inline list; null if `mine` is set
-  List TrustLists::*mine = nullptr;  // mydomains ...; a member pointer, because a RuleSet moves
+  List TrustLists::*mine = nullptr;  // one of mydomains ...; a member pointer, because a RuleSet moves
   std::shared_ptr<const Regex> regex;
   NumberTest number;
-  std::vector<Network> networks;  // kListed: the answers that count; empty means the usual ones
+  std::vector<Network> networks;  // the answers of kListed that count; empty means the usual ones
 };
 
 struct TestDef;
@@ -82,20 +82,20 @@ struct Expr {
   static constexpr int kAnyHop = 0;
 
   Kind kind = Kind::kCondition;
-  int hop = kAnyHop;              // valid for kHop
-  const TestDef* test = nullptr;  // valid for kTest
-  Condition condition;            // valid for kCondition
-  std::vector<Expr> children;     // operands of the other kinds
+  int hop = kAnyHop;              // the number of the hop; valid for kHop
+  const TestDef* test = nullptr;  // the test that is named; valid for kTest
+  Condition condition;            // the condition; valid for kCondition
+  std::vector<Expr> children;     // the operands of the other kinds
   std::string_view source;        // the expression as written in the rule file
 };
 
 /// Properties of an expression, with those of the tests that it names.
 struct ExprProperties {
-  int depth = 0;      // levels of tests that name tests
+  int depth = 0;      // the levels of tests that name tests
   size_t weight = 0;  // the number of conditions
   Needs needs = kNeedsNothing;
-  bool fixed = true;        // independent of score and tags: one result for the whole run
-  bool connection = false;  // asks who the stranger is
+  bool fixed = true;        // the expression has no score or tag: one result for the whole run
+  bool connection = false;  // the expression asks who the stranger is
 
   void add(const ExprProperties& other) {
     depth = std::max(depth, other.depth);
@@ -136,7 +136,7 @@ struct ActionItem {
   };
   Kind kind = Kind::kAccept;
   double score = 0;
-  std::string name;  // name of the tag or header field; folder of deliver and copy
+  std::string name;  // the name of a tag or header field; the folder of deliver and copy
   TextTemplate text;
   std::vector<std::string> command;
 
@@ -148,13 +148,13 @@ struct Rule {
   Kind kind = Kind::kMatch;
   bool trial = false;
   bool connection = false;  // the condition asks who the stranger is
-  int number = 0;           // position among the rules of its file, from 1
+  int number = 0;           // the position among the rules of its file, from 1
   int line = 0;
-  std::string name;  // name of the rule; may be empty
+  std::string name;  // the name of the rule; may be empty
   const std::string* file = nullptr;
-  std::unique_ptr<Expr> condition;  // set only for kMatch
-  std::unique_ptr<Expr> unless;     // exception of the rule; may be null
-  double at_score = 0;              // set only for kThreshold
+  std::unique_ptr<Expr> condition;  // the condition; set only for kMatch
+  std::unique_ptr<Expr> unless;     // the exception of the rule; may be null
+  double at_score = 0;              // the score; set only for kThreshold
   std::optional<int64_t> since, until;
   std::vector<ActionItem> actions;
   std::string_view source;  // the condition and `unless` in the rule file

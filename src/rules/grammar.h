@@ -17,7 +17,7 @@ namespace hfilter {
 
 enum class GrammarKind { kStatement, kMine, kOperator, kPart, kVerdict, kNote, kSetting, kPlaceholder };
 
-const char* grammar_kind_name(GrammarKind kind);  // "statement", "list of yours", ...
+const char* grammar_kind_name(GrammarKind kind);  // Returns "statement", "list of yours", ...
 
 /// A setting with two values.
 struct SettingChoice {
@@ -41,11 +41,11 @@ enum class SettingValue : unsigned char {
 
 struct GrammarWord {
   GrammarKind kind;
-  const char* word;  // "begins with": found by each of its words, too
-  const char* form;  // how it is written
+  const char* word;  // the word: "begins with" is also found by each of its words
+  const char* form;  // the syntax of the word
   const char* help;
-  const char* standard;  // of a setting: what holds without it; else null
-  const char* example;   // a correct rule file
+  const char* standard;  // for a setting, the value that holds without it; else null
+  const char* example;   // an example: a correct rule file
   /// How an action or a setting is parsed. The parser has code of its own for all other words.
   std::variant<std::monostate, ActionItem::Kind, SettingValue, SettingChoice> meaning = {};
 };

@@ -35,7 +35,7 @@ std::optional<double> take_number(std::string_view* text, bool fraction) {
   double value = 0;
   double place = 1;
   size_t digits = 0;
-  size_t last = 0;  // digits since the point
+  size_t last = 0;  // the number of digits since the point, or since the beginning
   bool point = false;
   for (; !text->empty() && digits <= kMaxDigits; text->remove_prefix(1)) {
     if ((*text)[0] == '.' && fraction && !point && digits > 0) {

@@ -42,15 +42,15 @@ struct RuleSet {
   Settings settings;
   TrustLists trust;
   std::vector<std::unique_ptr<List>> lists;  // the named lists
-  std::vector<Rule> rules;                   // `match`, in the order of evaluation
-  std::vector<Rule> thresholds;              // `at score`, the highest first
-  std::vector<Rule> otherwise;               // `otherwise`, none or one
+  std::vector<Rule> rules;                   // the rules with `match`, in the order of evaluation
+  std::vector<Rule> thresholds;              // the rules with `at score`, the highest first
+  std::vector<Rule> otherwise;               // the rule with `otherwise`: none or one
   std::vector<std::unique_ptr<TestDef>> tests;
   std::vector<std::unique_ptr<List>> inline_lists;       // lists inside rules: `in (a, b)`
   std::vector<std::unique_ptr<SourceText>> texts;        // texts of the rule files; other members have views into them
-  std::map<std::string, List*, std::less<>> list_names;  // `lists` by name in lower case
-  std::map<std::string, const TestDef*, std::less<>> test_names;     // `tests` by name in lower case
-  std::vector<std::pair<std::string, std::string_view>> list_files;  // path, and the text of `from "..."`
+  std::map<std::string, List*, std::less<>> list_names;  // the named lists by name in lower case
+  std::map<std::string, const TestDef*, std::less<>> test_names;     // the tests by name in lower case
+  std::vector<std::pair<std::string, std::string_view>> list_files;  // each path, with the text of `from "..."`
   int64_t today = 0;
 
   /// Returns the list of that name, a trust list or one of `lists`; null if there is none.

@@ -84,7 +84,7 @@ bool is_guessable_message_id(std::string_view glob) {
   const auto count = [](std::string_view text) {
     return static_cast<size_t>(std::count_if(text.begin(), text.end(), is_alnum));
   };
-  const size_t end = glob.find_last_not_of("*?.") + 1;  // 0 for "*"
+  const size_t end = glob.find_last_not_of("*?.") + 1;  // the end of the glob's fixed part; 0 for "*"
   const std::string_view text = glob.substr(0, end);
   const std::string_view host = text.substr(text.find_last_of("*?@") + 1);
   const size_t first = host.find_first_not_of('.');

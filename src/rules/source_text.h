@@ -30,7 +30,7 @@ class SourceText {
  private:
   const std::string path_;
   const std::string text_;
-  mutable std::vector<size_t> line_starts_;  // computed for the first diagnostic, also by const functions
+  mutable std::vector<size_t> line_starts_;  // the line starts; computed for the first diagnostic
 };
 
 }  // namespace hfilter

@@ -14,7 +14,7 @@ constexpr size_t kMaxMoversShown = 5;
 
 /// std::round would need libm; see score_text.
 double round_half_away(double value) {
-  if (!(std::fabs(value) < 4503599627370496.0)) return value;  // 2^52: from here on each double is a whole number
+  if (!(std::fabs(value) < 4503599627370496.0)) return value;  // from 2^52 on each double is a whole number
   return static_cast<double>(static_cast<int64_t>(value + (value < 0 ? -0.5 : 0.5)));
 }
 

@@ -164,14 +164,14 @@ ShellTail shell_tail(std::string_view command, size_t at) {
     const char before = here > 0 ? command[here - 1] : '\0';
     if (c == '>') {
       if (before != '2' && tail.redirect == kNotFound) tail.redirect = here;
-    } else if (c == next) {  // || and &&
+    } else if (c == next) {  // the operator is || or &&
       walk.next(";|&>");
       if (c == '|' && !keeps_failure_status(command.substr(here + 2))) tail.hidden = here;
       break;
     } else if (c == '|') {
       tail.pipe = here;
       break;
-    } else if (c == ';' || (before != '>' && next != '>')) {  // not 2>&1
+    } else if (c == ';' || (before != '>' && next != '>')) {  // the & is not that of 2>&1
       if (!trim(command.substr(here + 1)).empty() || c == '&') tail.hidden = here;
       break;
     }

@@ -44,9 +44,9 @@ size_t find_hfilter(std::string_view command);
 
 /// Shell operators after the program at `at`; npos: none.
 struct ShellTail {
-  size_t pipe = std::string_view::npos;      // a pipe to another program
-  size_t hidden = std::string_view::npos;    // an operator that hides the exit status
-  size_t redirect = std::string_view::npos;  // a redirection to a file
+  size_t pipe = std::string_view::npos;      // the position of a pipe to another program
+  size_t hidden = std::string_view::npos;    // the position of an operator that hides the exit status
+  size_t redirect = std::string_view::npos;  // the position of a redirection to a file
 };
 ShellTail shell_tail(std::string_view command, size_t at);
 

@@ -165,7 +165,7 @@ class Reader {
                    "b", wait);
     } else if (one_half && !filters) {
       report_flags("with `h`, hfilter gets the mail without its body, and the body is lost", "h", wait);
-    } else if (one_half && wait.empty()) {  // a warning: it loses no mail
+    } else if (one_half && wait.empty()) {  // this is only a warning: it loses no mail
       report_flags("with `h`, hfilter gets the mail without its body: rules about the body find nothing", "h", wait);
       found_.back().is_error = false;
     }
@@ -191,7 +191,7 @@ class Reader {
 
   /// Reads an included procmailrc in the way of procmail.
   void include(const Line& line, const std::string& value) {
-    if (files_ == nullptr || value.empty()) return;  // an empty value ends the reading
+    if (files_ == nullptr || value.empty()) return;  // INCLUDERC= with no value ends the reading
     const std::string path = value[0] == '/' ? value : variables_.expand("$MAILDIR/") + value;
     if (!included_.insert(path).second || included_.size() > kMaxIncludes) return;
     Result<std::string> text = path.find_first_of("$`") == kNotFound

@@ -15,11 +15,11 @@ namespace {
 
 // A step is one instruction of RE2's program for one octet. In the worst case all of them run, at 3.6 ns each.
 constexpr uint64_t kWorstStepsPerMs = 280'000;
-constexpr size_t kStepsPerOctetRead = 16;  // steps that cost as much as one octet of the work budget
-constexpr int kUncountedMs = 2;            // a text with at most this worst-case time is searched whole
-constexpr int kPiecesAtWorst = 4;          // pieces that fit into the time left if each takes its worst-case time
+constexpr size_t kStepsPerOctetRead = 16;  // The steps that cost as much as one octet of the work budget.
+constexpr int kUncountedMs = 2;            // A text with at most this worst-case time is searched whole.
+constexpr int kPiecesAtWorst = 4;          // The pieces that fit into the time if each takes its worst case.
 constexpr size_t kSmallestPiece = 64;
-constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // RE2's default; real patterns need some kilobytes
+constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // The default of RE2. Real patterns need some kilobytes.
 // Limit of octets of text times literals. Beyond it a search for literals costs as much as compiling (25 us).
 constexpr size_t kMaxSearchWork = 32 << 10;
 

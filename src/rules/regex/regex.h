@@ -44,7 +44,7 @@ class Regex {
 
   const std::string pattern_;
   const bool case_matters_;
-  mutable std::unique_ptr<Compiled> compiled_;  // computed on demand, like literals_
+  mutable std::unique_ptr<Compiled> compiled_;  // the compiled pattern, computed on demand like literals_
   mutable std::optional<std::vector<std::string>> literals_;
 };
 

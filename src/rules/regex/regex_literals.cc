@@ -11,7 +11,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxLiterals = 32;  // a search for more literals costs more than it saves
+constexpr size_t kMaxLiterals = 32;  // The literals of a search. More cost more than they save.
 // The only letters outside ASCII that equal an ASCII letter if case is ignored (Unicode, CaseFolding.txt).
 constexpr std::string_view kLongS = "\xC5\xBF";           // U+017F, which equals s if case is ignored
 constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // U+212A, which equals k if case is ignored
@@ -28,8 +28,8 @@ size_t shortest(const Required& required) {
 /// The pieces of the current alternative.
 struct Sequence {
   Required best;
-  std::string run;                // adjacent literal characters
-  std::optional<Required> group;  // literals of the last piece, if that is a group
+  std::string run;                // the adjacent literal characters
+  std::optional<Required> group;  // the literals of the last piece, if the last piece is a group
 
   void keep_better(Required other) {
     if (shortest(other) > shortest(best) || (shortest(other) == shortest(best) && other.size() < best.size())) {
@@ -58,7 +58,7 @@ class LiteralFinder : public RegexVisitor {
  private:
   /// A group, or the whole expression, as far as it was read.
   struct Level {
-    Required all;  // literals of the alternatives before this one
+    Required all;  // the literals of the alternatives before the current one
     bool known = true;
     Sequence pieces;
 

@@ -12,7 +12,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr int kMaxRepeat = 1000;  // RE2's limit; nested repetitions are multiplied
+constexpr int kMaxRepeat = 1000;  // The limit of RE2; nested repetitions are multiplied.
 constexpr char32_t kMaxRune = 0x10FFFF;
 
 constexpr std::string_view kUnicodeClasses[] = {
@@ -50,8 +50,8 @@ class Walker {
     size_t begin = 0;
     bool atom = false;      // the last item can be repeated
     bool repeated = false;  // the last item has a repetition already
-    int64_t repeats = 1;    // repetitions of the last item, nested ones multiplied
-    int64_t most = 1;       // maximum of `repeats` in the group
+    int64_t repeats = 1;    // the repetitions of the last item; nested ones are multiplied
+    int64_t most = 1;       // the maximum of `repeats` in the group
   };
 
   char peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
@@ -233,7 +233,7 @@ class Walker {
     }
     group.repeated = true;
     at_ += length;
-    if (peek() == '?') ++at_;  // `?` after a repetition: not greedy
+    if (peek() == '?') ++at_;  // skips the `?` after a repetition that is not greedy
     visitor_->repeat(min);
   }
 
