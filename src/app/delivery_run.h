@@ -56,7 +56,7 @@ class DeliveryRun {
   const RunClock work_clock_;
   const PipelineInputs around_;
   const LogOptions where_;
-  const std::string id_;  // the log record's id
+  const std::string id_;  // the id of the log record
 };
 
 }  // namespace hfilter

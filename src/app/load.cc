@@ -8,9 +8,9 @@ namespace hfilter {
 namespace {
 
 constexpr const char* kSiteFile = "/etc/hfilterrc";
-constexpr const char* kUserFile = "/.hfilterrc";    // in the home
-constexpr const char* kConfigFile = "/hfilter/rc";  // in the folder of configuration files
-constexpr const char* kDefaultConfig = "/.config";  // the default folder of configuration files, in the home
+constexpr const char* kUserFile = "/.hfilterrc";    // The user's rule file, without the home before it.
+constexpr const char* kConfigFile = "/hfilter/rc";  // The rule file in the folder of configuration files.
+constexpr const char* kDefaultConfig = "/.config";  // The default folder of configuration files, in the home.
 
 std::string home_or_none() {
   Result<std::string> home = home_folder();

@@ -29,7 +29,7 @@ class GivenRuleFiles : public SystemRuleFiles {
 };
 
 struct LoadedRules {
-  std::string home;  // empty: no home
+  std::string home;  // the path of the home; empty: no home
   GivenRuleFiles files;
   RuleSet set;
 

@@ -13,15 +13,15 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kWave = kMaxSpeculativeNames;  // queries in flight at once
-constexpr size_t kHostsInWave = kWave / 2;      // each host needs an A and an AAAA query
-constexpr size_t kMaxNamed = 3;                 // domains that a warning lists
+constexpr size_t kWave = kMaxSpeculativeNames;  // The queries that are sent at once.
+constexpr size_t kHostsInWave = kWave / 2;      // The hosts of a wave. Each host needs an A and an AAAA query.
+constexpr size_t kMaxNamed = 3;                 // The domains that one warning lists.
 
 struct Domain {
   std::string name;
   ListEntry entry;
   std::string file;
-  std::vector<std::string> hosts;  // its MX hosts; without MX the domain itself
+  std::vector<std::string> hosts;  // the MX hosts of the domain; without MX the domain itself
   bool has_mx = false;
 };
 
@@ -249,7 +249,7 @@ class MailHosts {
         const auto found = unknown_hosts_.find(host);
         if (found == unknown_hosts_.end()) continue;
         reasons[found->second].add(domain, host);
-        unknown_hosts_.erase(found);  // each host once
+        unknown_hosts_.erase(found);  // each host is reported once
       }
     }
     for (const auto& [why, shared] : reasons) {
@@ -262,9 +262,9 @@ class MailHosts {
   MailHostsReport report_;
   Findings found_;
   std::vector<Domain> domains_;
-  std::map<std::string, std::vector<std::string>> foreign_;  // host -> its addresses that are neither mine nor believed
-  std::map<std::string, std::string> unknown_hosts_;         // host -> why it could not be looked up
-  std::map<std::string, DomainGroup> failed_mx_lookups_;     // why the MX could not be looked up -> domains
+  std::map<std::string, std::vector<std::string>> foreign_;  // host -> addresses that are neither mine nor believed
+  std::map<std::string, std::string> unknown_hosts_;         // host -> the reason why its look-up failed
+  std::map<std::string, DomainGroup> failed_mx_lookups_;     // the reason why the MX look-up failed -> domains
   DomainGroup nonexistent_domains_;
   size_t hosts_left_ = 0;
   bool stopped_ = false;      // every query of a wave failed

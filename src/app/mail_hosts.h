@@ -16,12 +16,12 @@
 
 namespace hfilter {
 
-inline constexpr size_t kMaxNamedMailHosts = 50;  // warnings before "and N more"
+inline constexpr size_t kMaxNamedMailHosts = 50;  // The number of warnings before "and N more".
 
 struct MailHostsReport {
-  size_t domains = 0;  // distinct domains without patterns such as `.example.com`
-  size_t asked = 0;    // domains that were looked up
-  size_t hosts = 0;    // mail hosts whose addresses were looked up
+  size_t domains = 0;  // the number of domains without patterns such as `.example.com`
+  size_t asked = 0;    // the number of domains that were looked up
+  size_t hosts = 0;    // the number of mail hosts whose addresses were looked up
   std::vector<Diagnostic> warnings;
 };
 

@@ -13,14 +13,14 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr unsigned kTakenByAll = 1u << 31;  // beside the options of a command
+constexpr unsigned kTakenByAll = 1u << 31;  // The option can be given with every command.
 
 /// One option, and the groups of commands that accept it.
 struct OptionDef {
   unsigned groups;    // a set of kTakes bits
-  const char* names;  // names as Boost needs them: "rc,c"
-  const char* value;  // the value's name in the help; null: no value
-  bool repeated;      // may be given more than once
+  const char* names;  // the names of the option as Boost needs them: "rc,c"
+  const char* value;  // the name of the value in the help; null: the option has no value
+  bool repeated;      // the option may be given more than once
   const char* help;
 
   /// Returns the long name, such as "rc".

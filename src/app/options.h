@@ -20,13 +20,13 @@ enum class ColorChoice { kAuto, kAlways, kNever };
 struct Options {
   CommandId command = CommandId::kFilter;
   std::vector<std::string> arguments;
-  bool bare = false;  // called without arguments
+  bool bare = false;  // hfilter was called without arguments
   bool help = false;
-  bool general_help = false;  // --help without a command
+  bool general_help = false;  // the user gave --help without a command
   bool version = false;
 
-  std::string user;                   // check: --user; empty: the user who runs the program
-  std::vector<std::string> rc_files;  // --rc, in order; replaces /etc/hfilterrc and ~/.hfilterrc
+  std::string user;                   // the value of check --user; empty: the user who runs the program
+  std::vector<std::string> rc_files;  // the values of --rc, in order; they replace /etc/hfilterrc and ~/.hfilterrc
   std::optional<bool> defer_on_error;
   std::optional<IpAddress> client_ip;
   std::optional<std::string> helo;
@@ -35,10 +35,10 @@ struct Options {
   std::string maildir;
   std::string junk_maildir;
   std::vector<std::string> deliver_command;  // the words after --
-  std::string ip;                            // spf: --ip
+  std::string ip;                            // the value of spf --ip
   std::string default_explanation;
   bool no_dns = false;
-  bool ask_dns = false;  // check: --dns
+  bool ask_dns = false;  // the user gave check --dns
   std::vector<std::string> dns_servers;
   std::optional<int> dns_timeout_ms;
   bool json = false;

@@ -35,14 +35,14 @@ struct PipelineInputs {
   // Null: facts that need DNS or SPF are unknown in this run.
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
-  const TimeLimit* limit = nullptr;  // null: no time limit
-  const WorkClock* work = nullptr;   // null: the work on the message is unlimited
+  const TimeLimit* limit = nullptr;  // the limit of the elapsed time; null: no limit
+  const WorkClock* work = nullptr;   // the clock of the work; null: the work on the message is unlimited
   std::string host;                  // the name of this machine in SPF macros and in hfilter's own header fields
 };
 
 /// One message and the results of each stage. Lifetime: valid only while `Deliver` runs.
 struct JudgedMessage {
-  const Message& message;  // without the results of an earlier delivery
+  const Message& message;  // the message without the results of an earlier delivery
   const RelayChain& chain;
   const Border& border;
   Facts& facts;

@@ -14,37 +14,37 @@
 namespace hfilter {
 
 struct SpfAnswer {
-  std::string result;  // "pass", "temperror", ...
+  std::string result;  // the SPF result: "pass", "temperror", ...
   std::string domain;  // the checked domain
   std::string why;     // the mechanism that matched, or the problem
 };
 
 struct RdnsAnswer {
-  std::string source;  // "dns", or "line" if the border line gives the name
-  std::string state;   // "verified", "mismatched", "none", "unknown"; from a line any value of rdns_state_name()
-  std::vector<std::string> names;  // verified names, or else all
-  std::string why;                 // why the state is unknown
+  std::string source;  // the origin of the name: "dns", or "line" if the border line has it
+  std::string state;   // the state: "verified", "mismatched", "none", "unknown"; from a line any rdns_state_name()
+  std::vector<std::string> names;  // the verified names, or else all names
+  std::string why;                 // the reason why the state is unknown
 };
 
 struct ListAnswer {
   std::string zone;
-  std::vector<std::string> addresses;  // empty: not listed, or unknown if `why` has a reason
+  std::vector<std::string> addresses;  // the answers; empty: the address is not listed, or unknown if `why` has text
   std::string why;
 };
 
 struct UnknownFact {
   std::string fact;
-  std::string reason;  // reason_name()
+  std::string reason;  // the word of reason_name()
   std::string why;
 };
 
 struct Answers {
-  std::string sender_domain;  // "" if it is unknown or the sender is null
+  std::string sender_domain;  // the sender's domain; "" if it is unknown or the sender is null
   bool null_sender = false;
   std::optional<SpfAnswer> spf, spf_helo;
   std::optional<RdnsAnswer> rdns;
   std::vector<ListAnswer> listed;
-  std::vector<std::string> dkim, dmarc;  // trusted results of Authentication-Results fields
+  std::vector<std::string> dkim, dmarc;  // the trusted results of Authentication-Results fields
   std::vector<UnknownFact> unknown;
 };
 

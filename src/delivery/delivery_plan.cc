@@ -13,7 +13,7 @@ namespace {
 
 using Kind = DeliverStep::Kind;
 
-constexpr char kJunkFolder[] = ".Junk";  // the name in Dovecot and most clients
+constexpr char kJunkFolder[] = ".Junk";  // The name of the junk folder in Dovecot and most clients.
 
 Error refused(std::string text, std::string help) {
   return failure(ErrorKind::kUnsupported, std::move(text), std::move(help));

@@ -15,8 +15,8 @@
 namespace hfilter {
 
 struct DeliverOptions {
-  std::string maildir;               // --maildir, absolute or below `home`; empty: none
-  std::string junk_maildir;          // --junk, in the same form; empty: the folder .Junk of the Maildir
+  std::string maildir;               // the value of --maildir, absolute or below `home`; empty: none
+  std::string junk_maildir;          // the value of --junk, in the same form; empty: the folder .Junk of the Maildir
   std::vector<std::string> command;  // the words after --
   std::string home;                  // the user's home, not the working directory; empty: none
   bool agent_qmail = false;
@@ -27,17 +27,17 @@ struct DeliverOptions {
 struct DeliverStep {
   enum class Kind { kMaildir, kRun, kExec };
   Kind kind;
-  std::string maildir;            // kMaildir
-  std::string folder;             // kMaildir: a name from maildir_folder(); empty: the Maildir itself
-  std::vector<std::string> argv;  // kRun, kExec
+  std::string maildir;            // the path of the Maildir for kMaildir
+  std::string folder;             // the folder for kMaildir, from maildir_folder(); empty: the Maildir itself
+  std::vector<std::string> argv;  // the command for kRun and kExec
 };
 
 struct DeliverPlan {
-  std::vector<DeliverStep> steps;  // carried out in this order until one fails
-  int exit_code = 75;              // if all steps succeed
+  std::vector<DeliverStep> steps;  // the steps, carried out in this order until one fails
+  int exit_code = 75;              // the exit status if all steps succeed
   int failure_code = 75;
-  std::string output;  // one line for stdout, without its end, for a reject or a defer
-  std::string home;    // a missing Maildir below it is created; empty: none is created
+  std::string output;  // the line that a reject or a defer prints on stdout, without its end
+  std::string home;    // the home; a missing Maildir below it is created; empty: none is created
 };
 
 /// Returns "4.7.1 TEXT" for the host about a message that it keeps, deferred or failed. Returns "" if

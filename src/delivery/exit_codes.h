@@ -9,15 +9,15 @@
 namespace hfilter {
 
 inline constexpr int kExitOk = 0;
-inline constexpr int kExitFalse = 1;         // test
-inline constexpr int kExitCannotTell = 2;    // test
-inline constexpr int kExitWarnings = 1;      // check --strict
-inline constexpr int kExitUsage = 64;        // EX_USAGE: test, and commands for people
-inline constexpr int kExitNoInput = 66;      // EX_NOINPUT
-inline constexpr int kExitTryAgain = 75;     // EX_TEMPFAIL
-inline constexpr int kExitRefused = 77;      // EX_NOPERM
-inline constexpr int kExitFaultyRules = 78;  // EX_CONFIG: check
-inline constexpr int kExitQmailDone = 99;    // qmail-command(8): success, skip other lines
+inline constexpr int kExitFalse = 1;         // hfilter test: the answer is no
+inline constexpr int kExitCannotTell = 2;    // hfilter test: the condition is unknown
+inline constexpr int kExitWarnings = 1;      // hfilter check --strict: warnings
+inline constexpr int kExitUsage = 64;        // EX_USAGE: wrong arguments for test, and for commands for people
+inline constexpr int kExitNoInput = 66;      // EX_NOINPUT: an input file cannot be read
+inline constexpr int kExitTryAgain = 75;     // EX_TEMPFAIL: the host tries again later
+inline constexpr int kExitRefused = 77;      // EX_NOPERM: the mail is refused
+inline constexpr int kExitFaultyRules = 78;  // EX_CONFIG: check found errors in the rules
+inline constexpr int kExitQmailDone = 99;    // qmail-command(8): the delivery succeeded; qmail skips other lines
 inline constexpr int kExitQmailRefused = 100;
 inline constexpr int kExitQmailTryAgain = 111;
 
@@ -25,19 +25,19 @@ enum class Command { kFilter, kDeliverMaildir, kDeliverCommand, kJudge, kTest, k
 
 /// The effect of a verdict on the message.
 enum class Effect {
-  kNothing,     // judge, test, explain: no side effect; deliver: discard or defer
-  kPassOn,      // the whole message with its new header to stdout
-  kInbox,       // into the Maildir
-  kJunkFolder,  // into its junk folder
-  kFolder,      // into the folder of `deliver "X"`
-  kCommand,     // exec of CMD
-  kPipe,        // run the command of `pipe` with the message as its stdin
-  kRefuse,      // print one line "5.7.1 text"
+  kNothing,     // hfilter does nothing with the mail (judge, test, explain; deliver: discard or defer)
+  kPassOn,      // hfilter writes the whole message with its new header to stdout
+  kInbox,       // hfilter delivers into the Maildir
+  kJunkFolder,  // hfilter delivers into the junk folder of the Maildir
+  kFolder,      // hfilter delivers into the folder of `deliver "X"`
+  kCommand,     // hfilter replaces itself with CMD (exec)
+  kPipe,        // hfilter runs the command of `pipe` with the message as its stdin
+  kRefuse,      // hfilter prints one line "5.7.1 text"
 };
 
 struct Outcome {
   Effect effect;
-  int exit_code;  // on success; kCommand: that of CMD
+  int exit_code;  // the exit status on success; for kCommand that of CMD
 };
 
 Outcome outcome(Command command, Action action, bool agent_qmail = false);

@@ -13,7 +13,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNameBytes = 200;  // limit for each escaped text; 15 texts leave room for the keys
+constexpr size_t kNameBytes = 200;  // The length of each escaped text. 15 texts leave room for the keys.
 constexpr size_t kTextBytes = 300;
 
 // Returns `text` as JSON, cut between characters to `limit_bytes`.
@@ -78,7 +78,7 @@ class Record {
   std::string finish() const { return out_ + "}"; }
 
  private:
-  static constexpr size_t kReserve = 512;  // room for the `KEY_cut` of every key and for the end
+  static constexpr size_t kReserve = 512;  // The room for the `KEY_cut` of every key and for the end.
 
   bool has_room(size_t bytes) const { return limit_bytes_ == std::string::npos || bytes + kReserve <= limit_bytes_; }
   void append(const std::string& key, std::string_view json) {

@@ -16,18 +16,18 @@ namespace hfilter {
 
 /// The content of the log line besides the verdict. Texts are unescaped; empty: unknown.
 struct LogFacts {
-  std::string id;       // also in X-HFilter-Status
-  int64_t time = 0;     // seconds since the epoch
-  std::string command;  // "filter", "deliver"
+  std::string id;       // the id of the log record, also in X-HFilter-Status
+  int64_t time = 0;     // the time of the record in seconds since the epoch
+  std::string command;  // the command: "filter", "deliver"
   std::string client, helo, by;
-  std::string border;         // "found", "none", ...
-  std::string queue_id;       // from the border line, or else from the topmost line
-  std::string sender_domain;  // "" also for the null sender
+  std::string border;         // the state of the border: "found", "none", ...
+  std::string queue_id;       // the queue id of the border line, or else of the topmost line
+  std::string sender_domain;  // the sender's domain; "" also for the null sender
   std::string message_id;
-  std::optional<uint64_t> size;  // octets of the message, if known
+  std::optional<uint64_t> size;  // the octets of the message, if known
   std::string error;             // the failure, or the first error in the rules
-  std::string user;              // on errors: the effective user
-  std::optional<uint32_t> uid;   // on errors: the user's number
+  std::string user;              // the effective user; only with an error
+  std::optional<uint32_t> uid;   // the number of this user; only with an error
   int exit_code = 0;
   bool full = false;  // `log-detail full`: the line has sender, recipient and subject
   std::string sender, recipient, subject;

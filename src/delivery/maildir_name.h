@@ -16,7 +16,7 @@ struct MaildirStamp {
   int64_t process = 0;
   unsigned attempt = 0;
   uint64_t random = 0;  // distinguishes containers with equal host names and process ids
-  std::string host;     // "/" and ":" become \057 and \072
+  std::string host;     // the host name, with \057 for "/" and \072 for ":"
 };
 
 /// Returns "1080144000.M123456P4711R1f3aQ0.mail.example.com".

@@ -18,17 +18,17 @@ namespace hfilter {
 
 /// The content of the result fields besides the verdict. Texts are unescaped; empty: unknown.
 struct ResultSummary {
-  std::string id;                // the log record's id
-  std::string client, helo, by;  // from the border line
+  std::string id;                // the id of the log record
+  std::string client, helo, by;  // the names and address in the border line
   Answers answers;
   bool no_rules = false;               // there is no rule file
-  std::string error;                   // not empty: adds "X-HFilter-Status: error; ..."
+  std::string error;                   // the error of "X-HFilter-Status: error; ..."; empty: no error
   bool header_limit = false;           // the header is larger than kMaxHeaderBytes
-  std::vector<std::string> limits;     // limits that were reached in the MIME parts: "parts", "archive"
-  std::vector<std::string> not_done;   // actions that this command does not do: "pipe", "copy"
-  std::string host;                    // this host's canonical name
-  std::string authentication_results;  // the value without the authserv-id; empty: no field
-  std::string received_spf;            // the value of the field; empty: no field
+  std::vector<std::string> limits;     // the limits that were reached in the MIME parts: "parts", "archive"
+  std::vector<std::string> not_done;   // the actions that this command does not do: "pipe", "copy"
+  std::string host;                    // the canonical name of this host
+  std::string authentication_results;  // Authentication-Results without the authserv-id; empty: no field
+  std::string received_spf;            // the value of Received-SPF; empty: no field
   std::optional<size_t> border_field;  // the index in fields() of a border line that was *found*
 };
 

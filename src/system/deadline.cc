@@ -10,7 +10,7 @@
 namespace hfilter {
 namespace {
 
-constexpr int kLastResortMs = 1000;  // the alarm comes this long after the deadline
+constexpr int kLastResortMs = 1000;  // The alarm comes this long after the deadline.
 
 void set_alarm(int64_t ms) {
   struct itimerval timer = {};

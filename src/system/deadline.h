@@ -36,7 +36,7 @@ class Deadline : public TimeLimit {
   const int limit_ms_;
   const Alarm alarm_;
   int64_t used_ms_ = 0;
-  int64_t started_ms_ = -1;  // -1: paused
+  int64_t started_ms_ = -1;  // the time at which the deadline was started; -1: paused
 };
 
 /// Ends the process if no progress() call comes for `idle_timeout_ms` during its lifetime. Guards I/O that may

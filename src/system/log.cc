@@ -72,7 +72,7 @@ void remove_partial_line(int fd, ssize_t written_bytes) {
   struct stat status;
   const off_t end = lseek(fd, 0, SEEK_CUR);
   const bool is_last = end >= written_bytes && fstat(fd, &status) == 0 && status.st_size == end;
-  if (is_last && ftruncate(fd, end - written_bytes) != 0) return;  // then the cut line remains
+  if (is_last && ftruncate(fd, end - written_bytes) != 0) return;  // the cut line remains if ftruncate() fails
 }
 
 bool append_to_file(const std::string& path, std::string_view line, const LogOptions& options) {
@@ -116,7 +116,7 @@ void send_to_syslog(const std::string& socket_path, std::string_view line, LogLe
   datagram += line;
   ssize_t sent = sendto(sender.get(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
                         reinterpret_cast<const struct sockaddr*>(&address), sizeof address);
-  static_cast<void>(sent);  // nobody listens, or too slowly; the delivery goes on
+  static_cast<void>(sent);  // nobody reads syslog, or too slowly; the delivery goes on
 }
 
 bool append_below_home(const LogOptions& options, std::string_view line) {

@@ -14,11 +14,11 @@
 namespace hfilter {
 
 struct LogOptions {
-  std::vector<std::string> targets;  // from `set log`: "syslog", "off" or absolute paths; empty: HOME/.hfilter/log
-  std::string home;                  // empty: none; the default is then syslog
+  std::vector<std::string> targets;  // the `set log` targets: "syslog", "off", absolute paths; empty: HOME/.hfilter/log
+  std::string home;                  // the home of the user; empty: none, and the default is then syslog
   std::string syslog_socket = "/dev/log";
   size_t rotate_bytes = size_t{1} << 20;
-  int keep = 1;  // older files, FILE.1 (the newest) to FILE.N
+  int keep = 1;  // the number of older files: FILE.1 (the newest) to FILE.N
 };
 
 enum class LogLevel { kInfo, kError };  // the syslog severities

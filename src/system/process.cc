@@ -22,8 +22,8 @@
 namespace hfilter {
 namespace {
 
-constexpr int kTryAgain = 75;             // EX_TEMPFAIL: every host keeps or retries the mail
-constexpr size_t kStackBytes = 64 << 10;  // the handler's stack: more than MINSIGSTKSZ on every CPU
+constexpr int kTryAgain = 75;             // This is EX_TEMPFAIL: every host keeps or retries the mail.
+constexpr size_t kStackBytes = 64 << 10;  // The size of the handler's stack: more than MINSIGSTKSZ on every CPU.
 
 extern "C" void end_at_once(int);
 
@@ -33,7 +33,7 @@ struct Signal {
 };
 
 const Signal kSignals[] = {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // a sanitizer reports these itself
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // a sanitizer reports these faults itself
     {SIGSEGV, end_at_once},
     {SIGBUS, end_at_once},
     {SIGABRT, end_at_once},
@@ -55,7 +55,7 @@ const Signal kSignals[] = {
 
 // The state of the signal handler. It is static because a handler gets no arguments.
 struct HandlerState {
-  std::atomic<pid_t> owner{0};  // a forked child must not clean up for its parent
+  std::atomic<pid_t> owner{0};  // the process to clean up for; a forked child must not clean up for its parent
   std::atomic<int> exit_code{kTryAgain};
   std::atomic<pid_t> children[8] = {};
   std::atomic<bool> has_path{false};
@@ -68,7 +68,7 @@ alignas(16) char handler_stack[kStackBytes];
 // The inherited actions: written by prepare_process(), read by exec_program().
 struct Inherited {
   bool known = false;
-  struct sigaction actions[std::size(kSignals)] = {};  // one for each of kSignals
+  struct sigaction actions[std::size(kSignals)] = {};  // the inherited action of each of kSignals
   sigset_t mask = {};
 };
 Inherited inherited;
@@ -128,7 +128,7 @@ void restore_inherited_signals() {
 
 void close_others_at_exec() {
 #ifdef SYS_close_range
-  constexpr unsigned kCloexec = 1U << 2;  // CLOSE_RANGE_CLOEXEC, Linux 5.11
+  constexpr unsigned kCloexec = 1U << 2;  // This is CLOSE_RANGE_CLOEXEC of Linux 5.11.
   if (syscall(SYS_close_range, 3U, ~0U, kCloexec) == 0) return;
 #endif
   struct rlimit limit = {};

@@ -118,7 +118,7 @@ int run_check(const Options& given) {
     if (path != "-" || input) continue;
     Result<std::string> text = read_input();
     if (!text) {
-      const std::string& why = text.error().text;  // "cannot read the message: ..."
+      const std::string& why = text.error().text;  // the text begins with "cannot read the message: "
       print_error("standard input: cannot read the rules" + why.substr(std::min(why.find(": "), why.size())));
       return kExitNoInput;
     }

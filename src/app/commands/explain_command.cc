@@ -47,7 +47,7 @@ Result<Input> read_from(const Descriptor& file) {
 
 /// The message to explain: the input, or the first message of an mbox.
 struct ShownMessage {
-  uint64_t mbox_messages = 0;  // 0: not an mbox
+  uint64_t mbox_messages = 0;  // the number of messages of the mbox; 0: the file is not an mbox
   std::unique_ptr<Message> first;
 
   const Message& message(const Message& read) const { return first ? *first : read; }
@@ -96,7 +96,7 @@ int explain_one(const std::string& name, const Options& options, const LoadedRul
       print_error(escape_terminal(name) + ": " + mail.error);
       return kExitTryAgain;
     }
-    probes.dns().renew_budget();  // --all has a DNS budget of its own
+    probes.dns().renew_budget();  // facts that explain still asks for have a new DNS budget
     const Verdict verdict = mail.verdict.value_or(Verdict{});
     const ExplainInput in{name, mail, rules.set, verdict, options.all, options.verbose, shown->mbox_messages};
     return print(options.json ? explain_json(in) : explain_text(in, terminal_for_stdout(options.color)));

@@ -19,8 +19,8 @@ struct CheckCounts {
 
 /// The user whose access rights applied during the check.
 struct CheckedUser {
-  std::string name;         // root checked as this user; empty: the user who runs the program
-  bool skips_home = false;  // root checked the site's rules and read no user's file
+  std::string name;         // the user for whom root checked; empty: the user who runs the program
+  bool skips_home = false;  // root checked only the rules of the site, and read no user's file
 };
 
 CheckCounts count_diagnostics(const RuleSet& rules);

@@ -14,13 +14,13 @@
 namespace hfilter {
 
 struct ExplainInput {
-  std::string file;  // as given; "-" for standard input
+  std::string file;  // the file as given; "-" for standard input
   JudgedMessage& mail;
   const RuleSet& rules;
   const Verdict& verdict;
-  bool all = false;            // evaluate all facts
-  bool verbose = false;        // also say why rules do not match
-  uint64_t mbox_messages = 0;  // messages in the mbox if this is its first one; 0: not an mbox
+  bool all = false;            // --all was given: evaluate all facts
+  bool verbose = false;        // -v was given: also say why rules do not match
+  uint64_t mbox_messages = 0;  // the number of messages in the mbox if the message is its first; 0: no mbox
 };
 
 /// Returns whether to show the fact: it needs only the header, a rule asked for it, or `all` is set.

@@ -14,20 +14,20 @@
 namespace hfilter {
 namespace {
 
-constexpr int kMaxHopsShown = 40;        // a mail with 10,000 hops must not fill the screen
-constexpr size_t kMaxMissesShown = 100;  // listed rules that do not match
-constexpr size_t kMaxNamesShown = 20;    // listed rules that were not reached
+constexpr int kMaxHopsShown = 40;        // The hops shown. A mail with 10,000 hops must not fill the screen.
+constexpr size_t kMaxMissesShown = 100;  // The rules shown that do not match.
+constexpr size_t kMaxNamesShown = 20;    // The rules shown that were not reached.
 
 // Widths in columns.
-constexpr int kHead = 10;      // "  FACTS   "
-constexpr int kFactName = 16;  // the widest is "attachment name"
-constexpr int kHop = 6;        // "  1   ", the number of a hop
-constexpr int kBy = 22;        // the server name; a longer one extends it
-constexpr int kTime = 7;       // the time, at the right of a hop
-constexpr int kRole = 9;       // the role: below its hop ...
-constexpr int kWideLeft = 72;  // ... or beside it if the terminal has kWide columns
+constexpr int kHead = 10;      // The width of a heading: "  FACTS   ".
+constexpr int kFactName = 16;  // The width of a fact's name. The widest is "attachment name".
+constexpr int kHop = 6;        // The width of the number of a hop: "   1  ".
+constexpr int kBy = 22;        // The width of the server name. A longer name extends it.
+constexpr int kTime = 7;       // The width of the time, at the right of a hop.
+constexpr int kRole = 9;       // The width of the role if it is below its hop.
+constexpr int kWideLeft = 72;  // The column of the role beside its hop, if the terminal has kWide columns.
 constexpr int kWide = 116;
-constexpr int kRuleName = 20;  // a longer name extends it
+constexpr int kRuleName = 20;  // The width of a rule's name. A longer name extends it.
 constexpr int kResult = 9;
 
 /// Returns a name for the path; a long one loses its middle.
@@ -77,7 +77,7 @@ class Explanation {
     const std::string gap = std::string(" ") + t_.dot() + " ";
     if (body) text += gap + typed_text(FactType::kSize, Scalar(static_cast<double>(message.header().size() + *body)));
     if (const HeaderField* date = message.find("Date")) text += gap + shown(trim(date->value));
-    const FactValue& subject = in_.mail.facts.value(FactId::subject);  // decoded if possible
+    const FactValue& subject = in_.mail.facts.value(FactId::subject);  // the Subject is decoded if possible
     if (!subject.values().empty()) text += gap + "\"" + shown(scalar_text(subject.values().front())) + "\"";
     put("", t_.bold(text), 0);
     if (in_.mbox_messages > 1) put("", "message 1 of " + std::to_string(in_.mbox_messages) + " in this mbox", 0);

@@ -86,7 +86,7 @@ std::string Terminal::double_line(int width) const {
 
 std::string Terminal::folded(std::string_view head, std::string_view text, int indent) const {
   indent = std::min(indent, columns / 2);
-  if (columns_of(head) > columns) {  // the head becomes text, except for its margin
+  if (columns_of(head) > columns) {  // the head is too wide: it is folded like the text, with its margin
     const size_t margin = std::min(head.find_first_not_of(' '), head.size());
     return folded(head.substr(0, margin), std::string(head.substr(margin)) + " " + std::string(text),
                   static_cast<int>(margin));

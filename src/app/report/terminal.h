@@ -12,8 +12,8 @@
 
 namespace hfilter {
 
-inline constexpr int kUnknownColumns = 80;  // used if the width is unknown
-inline constexpr int kLeastColumns = 40;    // a narrower terminal counts as this wide
+inline constexpr int kUnknownColumns = 80;  // The width that is used if the real width is unknown.
+inline constexpr int kLeastColumns = 40;    // The least width. A narrower terminal counts as this wide.
 
 struct Terminal {
   bool color = false;

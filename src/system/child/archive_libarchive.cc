@@ -26,7 +26,7 @@ namespace {
 
 /// Loaded, never linked: its dependencies would double the start-up time.
 struct Archive : LateLibrary {
-  Archive() : LateLibrary("libarchive.so.13", "libarchive13") {}  // the ABI of 3.x
+  Archive() : LateLibrary("libarchive.so.13", "libarchive13") {}  // this is the ABI of libarchive 3
   HFILTER_LOADED(archive_read_new);
   HFILTER_LOADED(archive_read_free);
   HFILTER_LOADED(archive_read_open_memory);
@@ -65,7 +65,7 @@ struct Archive : LateLibrary {
 /// Any compression ratio is allowed below this size.
 constexpr uint64_t kFreeDecodedBytes = 1'000'000;
 
-constexpr int kOneStepMs = 30;  // extra time for one call of the library
+constexpr int kOneStepMs = 30;  // The extra time for one call of the library.
 
 /// Limits the processor time of a listing, which ends at its next step; if a library call takes long, SIGPROF ends
 /// the process a little later.
@@ -89,7 +89,7 @@ class ProcessorTime {
   }
   static void set_alarm(int ms) {
     const itimerval timer{{0, 0}, {ms / 1'000, ms % 1'000 * 1'000}};
-    setitimer(ITIMER_PROF, &timer, nullptr);  // default action: end the process
+    setitimer(ITIMER_PROF, &timer, nullptr);  // the default action of SIGPROF ends the process
   }
 
   double bound_ms_;
@@ -101,7 +101,7 @@ constexpr const char* kDamaged = "the archive is damaged or cut off";
 constexpr size_t kIsoSeenBytes = 65'536;
 
 bool is_iso_image(std::string_view bytes) {
-  constexpr std::string_view kMark = "CD001";  // ECMA-119 8.1.2
+  constexpr std::string_view kMark = "CD001";  // The mark of an ISO image (ECMA-119 8.1.2).
   return bytes.size() > 32'769 && bytes.compare(32'769, kMark.size(), kMark) == 0;
 }
 
@@ -170,7 +170,7 @@ void Lister::list_one(std::string_view bytes, const std::string& prefix, int dep
   size_t entries = 0;
   const auto take = [&](std::string_view name, bool encrypted) {
     std::string path(name.substr(0, kMaxArchiveNameBytes));
-    std::replace(path.begin(), path.end(), '\\', '/');  // the separator of Windows
+    std::replace(path.begin(), path.end(), '\\', '/');  // `\` is the separator of Windows
     within = within || judge_file_name(path).archive;
     listing_.encrypted = listing_.encrypted || encrypted;
     add(prefix + path);
@@ -232,7 +232,7 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
     if (status == ARCHIVE_EOF) return;
     if (status < ARCHIVE_WARN) return cut(kDamaged, false);
     if (f_.archive_entry_is_encrypted(entry)) listing_.encrypted = true;
-    if (is_raw(a) && f_.archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) {  // unknown format
+    if (is_raw(a) && f_.archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) {  // the format is unknown
       return cut("the file cannot be read as an archive", false);
     }
     add_name(a, entry, prefix);

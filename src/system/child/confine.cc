@@ -37,7 +37,7 @@ constexpr bool kSanitized = false;
 void default_signals() {
   struct sigaction action {};
   action.sa_handler = SIG_DFL;
-  for (int s = 1; s < NSIG; ++s) sigaction(s, &action, nullptr);  // fails for KILL and STOP
+  for (int s = 1; s < NSIG; ++s) sigaction(s, &action, nullptr);  // sigaction() fails for KILL and STOP
   stack_t none{};
   none.ss_flags = SS_DISABLE;
   sigaltstack(&none, nullptr);
@@ -51,7 +51,7 @@ void close_from(int first) {
   if (syscall(SYS_close_range, static_cast<unsigned>(first), ~0u, 0u) == 0) return;
 #endif
   rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);  // before Linux 5.9; misses descriptors above a lowered limit
+  getrlimit(RLIMIT_NOFILE, &limit);  // before Linux 5.9 this misses descriptors above a lowered limit
   const rlim_t end = std::min<rlim_t>(limit.rlim_cur, 65'536);
   for (rlim_t fd = static_cast<rlim_t>(first); fd < end; ++fd) close(static_cast<int>(fd));
 }
@@ -104,7 +104,7 @@ constexpr uint32_t kAllowed[] = {
     __NR_futex,
     __NR_clock_gettime,
     __NR_gettimeofday,
-    __NR_setitimer,  // limits the time of one request
+    __NR_setitimer,  // setitimer() limits the time of one request
 #ifdef __NR_time
     __NR_time,
 #endif
@@ -119,9 +119,9 @@ constexpr uint32_t kAllowed[] = {
     __NR_rt_sigreturn,
     __NR_getpid,
     __NR_gettid,
-    __NR_tgkill,  // abort() needs it; for other processes only the kernel's permission checks remain
+    __NR_tgkill,  // abort() needs tgkill(); for other processes only the kernel's permission checks remain
     __NR_getrandom,
-    __NR_uname,  // gethostname(); libspf2 aborts without it
+    __NR_uname,  // gethostname() needs uname(); libspf2 aborts without it
     __NR_restart_syscall,
 };
 
@@ -156,7 +156,7 @@ std::vector<sock_filter> filter_program() {
   program.push_back({kReturn, 0, 0, SECCOMP_RET_KILL_PROCESS});
   program.push_back({kLoad, 0, 0, offsetof(seccomp_data, nr)});
 #if defined(__x86_64__)
-  program.push_back({kIfAtLeast, 0, 1, 0x40000000});  // numbers of the x32 ABI
+  program.push_back({kIfAtLeast, 0, 1, 0x40000000});  // refuses the system calls of the x32 ABI
   program.push_back({kReturn, 0, 0, kRefuse});
 #else
   (void)kIfAtLeast;

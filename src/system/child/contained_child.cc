@@ -23,7 +23,7 @@ namespace {
 // A frame: one octet of kind, four of length in host byte order, the bytes.
 constexpr char kRequest = 'r';
 constexpr char kQuestion = 'q';
-constexpr char kReply = 'a';  // the reply to a question
+constexpr char kReply = 'a';  // The frame is the reply to a question of the child.
 constexpr char kDone = 'd';
 constexpr size_t kFrameHead = 5;
 
@@ -113,7 +113,7 @@ void child_read(int fd, char* out, size_t count) {
       out += n;
       count -= static_cast<size_t>(n);
     } else if (n == 0 || errno != EINTR) {
-      end_child(0);  // the parent has closed its side: the normal end
+      end_child(0);  // the parent has closed its side: this is the normal end
     }
   }
 }
@@ -143,7 +143,7 @@ std::string child_read_frame(int fd, char kind) {
     apply_limits(limits.memory_bytes, limits.cpu_seconds);
     if (!forbid_system_calls()) end_child(1);
     serve(fd, job);
-  } catch (...) {  // a library's exception, or no memory
+  } catch (...) {  // a library threw an exception, or memory is missing
     end_child(1);
   }
 }
@@ -214,7 +214,7 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
   }
   ++served_;
 
-  Deadline deadline(timeout_ms);  // the child's time: paused while the parent answers
+  Deadline deadline(timeout_ms);  // the time of the child: paused while the parent answers its question
   deadline.start();
   const auto failed = [&](Io io) {
     return end_after_failure(io == Io::kLate ? "took too long" : "ended", io == Io::kLate);

@@ -41,14 +41,14 @@ struct ContainedJob {
   /// Sends a question to the parent and returns its reply.
   using Ask = std::function<std::string(std::string_view question)>;
 
-  const char* name;               // the name in error texts: "SPF"
-  std::function<void()> prepare;  // may be null; runs once, while files can still be opened
+  const char* name;               // the name of the child in error texts: "SPF"
+  std::function<void()> prepare;  // the preparation; may be null; it runs once, while files can still be opened
   std::function<std::string(std::string_view request, const Ask& ask)> handle;
 };
 
 struct ContainedLimits {
-  size_t memory_bytes = size_t{64} << 20;  // limit beyond the parent's memory at the fork; none under sanitizers
-  int cpu_seconds = 60;                    // limit for the whole life of a child; each request has its own deadline
+  size_t memory_bytes = size_t{64} << 20;  // the limit beyond the parent's memory at the fork; none under sanitizers
+  int cpu_seconds = 60;                    // the limit for the whole life of a child; each request has a deadline
   int requests = kMaxChildRequests;
 };
 
@@ -80,7 +80,7 @@ class ForkedChild : public ContainedChild {
   pid_t pid_ = 0;
   int socket_ = -1;
   int served_ = 0;
-  int64_t ended_us_ = 0;  // processor time of ended children
+  int64_t ended_us_ = 0;  // the processor time of ended children
 };
 
 }  // namespace hfilter

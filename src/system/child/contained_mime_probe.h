@@ -29,7 +29,7 @@ class ContainedMimeProbe : public MimeProbe {
   std::optional<ForkedChild> mimetic_;
   std::optional<ForkedChild> libarchive_;
   std::optional<ForkedChild> charset_;
-  int64_t ended_us_ = 0;  // processor time of children that stop() ended
+  int64_t ended_us_ = 0;  // the processor time of children that stop() ended
 };
 
 }  // namespace hfilter

@@ -85,7 +85,7 @@ std::string convert(iconv_t converter, std::string_view text) {
     const size_t status = iconv(converter, &from, &left, &to, &room);
     out.append(buffer, static_cast<size_t>(to - buffer));
     if (status != static_cast<size_t>(-1) || errno == E2BIG) continue;
-    out += "\xef\xbf\xbd";  // an invalid octet, or text that ends within a character
+    out += "\xef\xbf\xbd";  // U+FFFD replaces an invalid octet, or a character that is cut at the end
     ++from;
     --left;
   }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kHeaderBytes = 12;
 constexpr unsigned kClassIn = 1;
-constexpr unsigned kTruncated = 0x200;  // the TC bit
+constexpr unsigned kTruncated = 0x200;  // The TC bit: the answer is cut.
 
 unsigned wire_type(DnsType type) {
   switch (type) {

@@ -20,7 +20,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr size_t kRounds = 2;  // UDP queries per question and server
+constexpr size_t kRounds = 2;  // The UDP queries for one question to one server.
 constexpr milliseconds kMostBetweenSends(400);
 constexpr milliseconds kLeastBetweenSends(50);
 
@@ -67,7 +67,7 @@ class DnsCares::Impl {
   /// One question. Lives in a map, so its address is stable.
   struct Entry {
     DnsQuestion question;
-    DnsParty party = DnsParty::kOwner;  // the first party that asked
+    DnsParty party = DnsParty::kOwner;  // the party that first asked the question
     DnsAnswer answer;
     bool done = false;
     bool speculative = false;
@@ -75,9 +75,9 @@ class DnsCares::Impl {
     Harvest harvest;
 
     DnsTransport transport = DnsTransport::kUdp;
-    Steady::time_point began, resend;  // begin and next repetition over the current transport
-    size_t sends = 0;                  // queries sent over the current transport
-    std::vector<DnsAnswer> failures;   // the failure of each server; empty `why`: none so far
+    Steady::time_point began, resend;  // the begin and the next repetition over the current transport
+    size_t sends = 0;                  // the number of queries sent over the current transport
+    std::vector<DnsAnswer> failures;   // the failure of each server; an empty `why` means none so far
   };
 
   Entry* find(const DnsQuestion& question);
@@ -102,8 +102,8 @@ class DnsCares::Impl {
   DnsBudget budget_;
   std::map<Key, Entry> entries_;
   std::vector<Key> asked_;    // the questions for this message, in order
-  std::vector<Entry*> open_;  // questions without an answer
-  size_t first_server_ = 0;   // the server that answered last
+  std::vector<Entry*> open_;  // the questions without an answer
+  size_t first_server_ = 0;   // the index of the server that answered last
   int speculative_ = 0;
   DnsBudget::Time waited_{0};
 };

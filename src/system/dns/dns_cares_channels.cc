@@ -43,8 +43,8 @@ const Cares& cares() {
 
 using std::chrono::milliseconds;
 
-constexpr int kTries = 2;          // the second try is for a TCP connection that the server closed
-constexpr int kEdnsBytes = 1'232;  // fits every network path (DNS flag day 2020)
+constexpr int kTries = 2;          // The second try is for a TCP connection that the server closed.
+constexpr int kEdnsBytes = 1'232;  // This size fits every network path (DNS flag day 2020).
 constexpr unsigned kDnsPort = 53;
 
 int query_type(DnsType type) {
@@ -112,8 +112,8 @@ class DnsChannels::Impl {
 
   std::vector<std::string> servers_;
   int timeout_ms_;
-  std::array<std::vector<ares_channel>, 2> channels_;  // by transport and server; null: not needed yet
-  std::deque<Query> queries_;                          // c-ares has pointers to its elements
+  std::array<std::vector<ares_channel>, 2> channels_;  // the channels by transport and server; null: not needed yet
+  std::deque<Query> queries_;                          // the queries; c-ares has pointers to the elements
 };
 
 DnsChannels::Impl::~Impl() {

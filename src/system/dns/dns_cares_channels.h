@@ -21,8 +21,8 @@ enum class DnsTransport { kUdp, kTcp };
 
 /// The result of one query.
 struct DnsReply {
-  std::string_view message;  // valid only during the call; empty: no message
-  std::string why;           // if there is no message: "192.0.2.53:53 cannot be reached"
+  std::string_view message;  // the answer; valid only during the call; empty: there is none
+  std::string why;           // the reason why there is no answer: "192.0.2.53:53 cannot be reached"
 };
 
 class DnsChannels {

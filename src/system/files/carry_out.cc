@@ -9,7 +9,7 @@
 namespace hfilter {
 namespace {
 
-constexpr int kCommandTimeoutMs = 240'000;  // less than the five minutes that maildrop and Exim allow
+constexpr int kCommandTimeoutMs = 240'000;  // The time of a command. maildrop and Exim allow five minutes.
 
 using Kind = DeliverStep::Kind;
 

@@ -16,9 +16,9 @@ namespace hfilter {
 
 struct Delivered {
   int exit_code = 75;
-  std::string output;  // one line for the host, without its end, for stdout
-  std::string where;   // the last Maildir file
-  std::string error;   // why the delivery failed
+  std::string output;  // the line for stdout that the host reads, without its end
+  std::string where;   // the path of the last Maildir file
+  std::string error;   // the reason why the delivery failed
 };
 
 /// Carries out `plan` with the edited `header`. Commands also get `environment` ("HFILTER_CLIENT=192.0.2.1").

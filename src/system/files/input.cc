@@ -17,7 +17,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kFirstReadBytes = 4096;  // holds most headers; each page used costs as much as a read
+constexpr size_t kFirstReadBytes = 4096;  // Most headers fit. Each page that is used costs as much as a read.
 constexpr size_t kChunkBytes = 128 << 10;
 
 // Pauses the deadline while the message is read.
@@ -32,7 +32,7 @@ class PauseDeadline {
   PauseDeadline& operator=(const PauseDeadline&) = delete;
 
  private:
-  Deadline* deadline_;  // null: it was not running
+  Deadline* deadline_;  // the deadline to resume; null if it was not running
 };
 
 Result<size_t> read_regular(int fd, char* buffer, size_t count) {
@@ -216,7 +216,7 @@ Result<Input> read_message(int fd, const InputOptions& options) {
   if (bytes.empty()) return Input{};
 
   bool complete = end <= kMaxHeaderBytes || (end == std::string::npos && at_end && filled <= kMaxHeaderBytes);
-  if (!complete) end = kMaxHeaderBytes;  // within a field, which Message then leaves out
+  if (!complete) end = kMaxHeaderBytes;  // the end is within a field, which Message then leaves out
   std::string prefetched = end < filled ? bytes.substr(end) : std::string();
   bytes.resize(std::min(end, filled));
   if (file_offset) *file_offset += bytes.size();

@@ -25,8 +25,8 @@ namespace hfilter {
 class Deadline;
 
 struct InputOptions {
-  int idle_timeout_ms = kIdleTimeoutMs;  // 0: unlimited, for a person at a terminal
-  Deadline* deadline = nullptr;          // paused while the body is read
+  int idle_timeout_ms = kIdleTimeoutMs;  // the longest wait for more input; 0: no limit, for a person at a terminal
+  Deadline* deadline = nullptr;          // the deadline that is paused while the body is read
   std::vector<std::string> spool_folders = {"/var/tmp", "/tmp"};
   size_t spool_memory_bytes = kSpoolMemoryBytes;
 };
@@ -46,11 +46,11 @@ class InputBody : public BodySource {
   Status spool();
   /// The parts that passing on needs (system/files/output). The offset of `fd` is the end of `memory`.
   struct Parts {
-    int spool_fd;          // -1: no spool file
-    uint64_t spool_bytes;  // bytes in the spool file, from offset 0
+    int spool_fd;          // the spool file; -1: none
+    uint64_t spool_bytes;  // the number of bytes in the spool file, from offset 0
     std::string_view memory;
     int fd;
-    bool at_end;  // `fd` has no more bytes
+    bool at_end;  // the input `fd` has no more bytes
   };
   Parts parts() const { return {spool_.get(), spool_bytes_, memory_, fd_, at_end_}; }
   /// Records that `fd` is read to its end. pass_on() and drain() call it.
@@ -70,10 +70,10 @@ class InputBody : public BodySource {
   InputOptions options_;
   Descriptor spool_;
   uint64_t spool_bytes_ = 0;
-  std::optional<Error> failure_;  // the first failure of spooling, returned again
+  std::optional<Error> failure_;  // the first failure of spooling, which is returned again
   // The offset of the body in a regular file, which needs no spooling; memory_ is its beginning.
   std::optional<uint64_t> file_offset_;
-  std::optional<uint64_t> streamed_bytes_;  // bytes of fd_ that were passed on or dropped
+  std::optional<uint64_t> streamed_bytes_;  // the number of bytes of fd_ that were passed on or dropped
 };
 
 /// `message` is null if the input was empty; it owns `body`.

@@ -182,7 +182,7 @@ Result<NewFile> open_in_tmp(int tmp, const std::string& path) {
 // Moves the message to new. Never overwrites a file.
 Status move_to_new(int tmp, int fresh, const std::string& name, const std::string& new_name, const std::string& path) {
 #ifdef SYS_renameat2
-  constexpr unsigned kNoReplace = 1;  // RENAME_NOREPLACE
+  constexpr unsigned kNoReplace = 1;  // This is RENAME_NOREPLACE.
   if (syscall(SYS_renameat2, tmp, name.c_str(), fresh, new_name.c_str(), kNoReplace) == 0) return Done{};
   if (errno != EINVAL && errno != ENOSYS) return system_error(errno, "put the message into " + path + "/new");
 #endif
@@ -223,7 +223,7 @@ Result<std::string> deliver_into(int folder, const std::string& path, std::strin
   if (Status moved = move_to_new(tmp->get(), fresh->get(), file->name, name, path); !moved) return moved.error();
   unlink_unless_moved.set_moved();
   if (Status safe = sync(fresh->get(), path + "/new"); !safe) {
-    unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message, so this copy must go
+    unlinkat(fresh->get(), name.c_str(), 0);  // the host keeps the message, so this copy must be removed
     return safe.error();
   }
   if (when_safe) when_safe();

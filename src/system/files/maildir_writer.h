@@ -18,9 +18,9 @@
 namespace hfilter {
 
 struct MaildirPlace {
-  std::string maildir;  // absolute
-  std::string folder;   // ".Junk", from maildir_folder(); empty: the Maildir itself
-  std::string home;     // a missing Maildir below it is created; empty: none is created
+  std::string maildir;  // the absolute path of the Maildir
+  std::string folder;   // the folder from maildir_folder(): ".Junk"; empty: the Maildir itself
+  std::string home;     // the home; a missing Maildir below it is created; empty: none is created
 };
 
 /// Delivers to `place` without a leading "From " line. Returns the path of the new file. `when_safe` is called once

@@ -21,7 +21,7 @@ namespace {
 
 constexpr size_t kChunkBytes = 128 << 10;
 constexpr size_t kPageBytes = 4096;
-constexpr size_t kKernelCopyBytes = size_t{1} << 20;  // more than fits into a pipe anyway
+constexpr size_t kKernelCopyBytes = size_t{1} << 20;  // The most that one system call moves. A pipe holds less.
 
 // Waits for a non-blocking descriptor; the idle alarm limits it.
 void wait_for(int fd, short events) {
@@ -143,7 +143,7 @@ Status move_by_hand(Source& source, int out_fd, IdleAlarm& alarm) {
   // size. A rest waits for the next read, not for a full buffer.
   const bool to_file = kind_of(out_fd) == S_IFREG;
   const off_t offset = to_file ? lseek(out_fd, 0, SEEK_CUR) : 0;
-  size_t at = offset > 0 ? static_cast<size_t>(offset) % kPageBytes : 0;  // offset within the page of the file
+  size_t at = offset > 0 ? static_cast<size_t>(offset) % kPageBytes : 0;  // the offset within a page of the file
   size_t kept = 0;
   for (;;) {
     Result<size_t> n = read_watched(source, buffer.get() + kept, kChunkBytes - kept, alarm);

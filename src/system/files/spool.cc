@@ -13,7 +13,7 @@
 namespace hfilter {
 namespace {
 
-constexpr uint64_t kEnoughBytes = uint64_t{256} << 20;  // larger than any mail
+constexpr uint64_t kEnoughBytes = uint64_t{256} << 20;  // This is larger than any mail.
 
 uint64_t free_bytes(int fd) {
   struct statvfs status;
