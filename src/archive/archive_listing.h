@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The file names in an archive, and whether they are complete. A contained child sends it.
+// The file names in an archive, and whether they are complete. A contained child sends this listing.
 // Errors: decoding treats the child as hostile.
 #pragma once
 

@@ -23,8 +23,8 @@ bool stands_at(std::string_view bytes, size_t at, std::string_view mark) {
   return bytes.size() >= at && bytes.compare(at, mark.size(), mark) == 0;
 }
 
-/// Returns true if a data descriptor (4.3.9) before `next` has the size of the data at `data`. It is an optional
-/// signature, a CRC, and two sizes of 4 or 8 octets.
+/// Returns true if a data descriptor (4.3.9) before `next` has the size of the data at `data`. A descriptor is an
+/// optional signature, a CRC, and two sizes of 4 or 8 octets.
 bool is_descriptor_before(std::string_view bytes, size_t data, size_t next) {
   for (const size_t width : {size_t{4}, size_t{8}}) {
     const size_t record = 4 + 2 * width;

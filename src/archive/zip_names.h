@@ -11,7 +11,7 @@
 
 namespace hfilter {
 
-/// Called for each file until it returns false. The name is a view into `bytes`.
+/// Takes the name of a file, a view into `bytes`. Called for each file until it returns false.
 using TakeZipName = std::function<bool(std::string_view name, bool encrypted)>;
 
 /// Reads the central directory at the end.

@@ -18,7 +18,7 @@ size_t comment_length(std::string_view text);
 /// Returns the length of the quoted string at the front of `text`, quotes included; npos if it is not closed.
 size_t quoted_length(std::string_view text);
 
-/// Which characters a backslash can quote inside a quoted string.
+/// The characters that a backslash can quote inside a quoted string.
 enum class QuotedPairs {
   kAny,                    // each character, as RFC 5322 says
   kOnlyQuoteAndBackslash,  // only `"` and `\`: Windows programs write "C:\dir\x.exe"
@@ -53,7 +53,7 @@ class HeaderCursor {
     bool blanks = false;
     bool comment = false;
   };
-  /// Skips blanks, line ends and comments, and returns which.
+  /// Skips blanks, line ends and comments. Returns which of these it skipped.
   Gap skip_gap();
   /// Skips the comment that begins here, to the end of the text if it is not closed. Returns false if the comment is
   /// not closed or too deep.

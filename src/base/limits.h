@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Bounds on the work that a sender or a rule file can cause. The name has the unit, the comment the reason.
-// Beyond a bound the answer is unknown, or an error that names the bound.
-// Each has a unit test "...Bounded" (tests/check_layers looks for it).
+// Bounds on the work that a sender or a rule file can cause. The name of a bound has the unit; its comment says what is
+// bounded and why. Beyond a bound the answer is unknown, or an error that names the bound. Each bound has a unit test
+// "...Bounded" (tests/check_layers looks for it).
 #pragma once
 
 #include <cstddef>
@@ -25,16 +25,16 @@ inline constexpr size_t kMaxTokensPerLine = 4'096;  // The tokens of a line. A r
 inline constexpr size_t kMaxHeadLines = 64;   // The lines of a Received field before `by`. Real ones have at most five.
 inline constexpr size_t kMaxDateBytes = 256;  // The length of a Received date with comments and folding.
 inline constexpr int kMaxCommentDepth = 64;   // The depth of nested RFC 5322 comments. Real ones are two deep.
-// A HELO or rDNS name that is shown, logged or matched; RFC 5321 4.5.3.1.2 allows 255.
+// The length of a HELO or rDNS name that is shown, logged or matched. RFC 5321 4.5.3.1.2 allows 255.
 inline constexpr size_t kMaxNameBytes = 1'024;
 
 // MIME
 
-// Body that is searched for parts; twice the size that MTAs accept.
+// The size of a body that is searched for parts: twice the size that MTAs accept.
 inline constexpr uint64_t kMaxMimeBytes = uint64_t{256} << 20;
-// One Content-Type; the time of mimetic is quadratic in it.
+// The size of one Content-Type. The time of mimetic is quadratic in this size.
 inline constexpr size_t kMaxMimeFieldBytes = 65'536;
-// Parameters of one field that name or delimit a part. Its other parameters have the same bound.
+// The parameters of one field that name or delimit a part. The other parameters have the same bound.
 inline constexpr size_t kMaxMimeParameters = 200;
 inline constexpr size_t kMaxContentTypes = 1'000;             // The Content-Type fields. Real mail has below 100.
 inline constexpr size_t kMaxBoundaryLines = 10'000;           // The lines that begin with a boundary.
@@ -45,14 +45,14 @@ inline constexpr size_t kMaxMimePartBytes = size_t{8} << 20;  // The size of the
 inline constexpr size_t kMaxLaterPrograms = 1'000;            // Parts kept beyond these bounds, named like programs.
 inline constexpr int kMaxMimeDepth = 50;                      // The depth of multiparts and messages. Real mail: ten.
 inline constexpr size_t kMaxUuencodedFiles = 100;             // The uuencoded files in one text.
-// A real line has 62; the first line has the file name.
+// The length of a uuencoded line. A real line has 62 octets; the first line has the file name.
 inline constexpr size_t kMaxUuencodedLineBytes = 1'024;
 inline constexpr size_t kMaxArchiveBytes = size_t{16} << 20;      // The size of an attachment for the archive reader.
 inline constexpr size_t kMaxArchiveEntries = 10'000;              // The names in an archive and its inner archives.
 inline constexpr size_t kMaxArchiveNameBytes = 4'096;             // The length of one name (PATH_MAX).
 inline constexpr size_t kMaxArchiveNamesBytes = size_t{4} << 20;  // The length of all names of an archive together.
 inline constexpr uint64_t kMaxDecodedBytes = uint64_t{1} << 30;   // The data decompressed to read names.
-// Ratio of decompressed to compressed size; a zip bomb has a larger one.
+// The ratio of decompressed to compressed size. A zip bomb has a larger ratio.
 inline constexpr uint64_t kMaxDecodedRatio = 200;
 inline constexpr size_t kMaxInnerArchiveBytes = size_t{8} << 20;  // The size of an archive inside an archive.
 inline constexpr int kMaxArchiveDepth = 2;                        // The depth: an archive, and an archive inside it.
@@ -66,43 +66,43 @@ inline constexpr size_t kMaxWordPlaces = 100;                     // The places 
 inline constexpr size_t kMaxRcBytes = size_t{4} << 20;     // The size of one rule file or included file.
 inline constexpr size_t kMaxListBytes = size_t{64} << 20;  // The size of one list file. A million names fit into it.
 inline constexpr int kMaxIncludeDepth = 10;
-// Ten files that include each other would give thousands.
+// The files that are read for includes. Ten files that include each other would give thousands.
 inline constexpr size_t kMaxIncludes = 1'000;
 inline constexpr int kMaxExprDepth = 200;  // The depth of nested brackets and `not`. The parser is recursive.
 inline constexpr int kMaxTestDepth = 50;   // The depth of tests that name other tests.
-// Conditions of a test and of the tests that it names; otherwise up to 2^50.
+// The conditions of a test and of the tests that it names. Without this bound there are up to 2^50.
 inline constexpr size_t kMaxTestWeight = 10'000;
-// Look-ups of one condition in list files; each can read a whole file, 2 ms.
+// The look-ups of one condition in list files. Each look-up can read a whole file, in 2 ms.
 inline constexpr int kMaxListLookups = 200;
-// Rules that `check` compares to find one that is never reached.
+// The pairs of rules that `check` compares to find a rule that is never reached.
 inline constexpr size_t kMaxRulePairs = 2'000'000;
 inline constexpr size_t kMaxErrorsPerFile = 100;
-// Faults that the parser keeps; those of foreign rules are not shown.
+// The faults that the parser keeps of a file. Those of foreign rules are not shown.
 inline constexpr size_t kMaxFaultsPerFile = 10'000;
-// A command or a variable in a procmailrc; 5 octets can double it.
+// The length of a command or a variable in a procmailrc. 5 octets can double this length.
 inline constexpr size_t kMaxProcmailBytes = 4'096;
 inline constexpr size_t kMaxRegexBytes = 4'096;
-// Nested groups; RE2 does not recurse, and real expressions have fewer.
+// The depth of nested groups. RE2 does not recurse, and real expressions have fewer.
 inline constexpr size_t kMaxRegexGroupDepth = 200;
 
 // The work on one message
 
-// Processor time, contained children included; linear work may take the rest of 2 s.
+// The processor time, with contained children. Linear work may take the rest of 2 s.
 inline constexpr int kMaxWorkMs = 1'500;
-// Elapsed time, for a busy machine; with the default dns-budget it ends before 8 s.
+// The elapsed time, for a busy machine. With the default dns-budget this time ends before 8 s.
 inline constexpr int kMaxWorkWallMs = 3'000;
 
 // Contained children (system/child/contained_child)
 inline constexpr int kChildTimeoutMs = 2'000;                    // The time of one request to a child. Real ones: ms.
 inline constexpr size_t kMaxChildFrameBytes = size_t{64} << 20;  // The size of a request, or of an answer for a child.
 inline constexpr size_t kMaxChildQuestionBytes = 4'096;          // The size of a question. It names a token, not mail.
-// Questions of a child in one request; a message may ask DNS 150 times.
+// The questions that a child may ask its parent during one request. A message may ask DNS 150 times.
 inline constexpr int kMaxChildQuestions = 1'000;
 inline constexpr int kMaxChildRequests = 1'000;  // After this number of requests, a new child is started.
 
 // SPF and DNS
 
-// A name during macro expansion; only its last 253 octets are used.
+// The length of a name during macro expansion. Only the last 253 octets of the name are used.
 inline constexpr size_t kMaxSpfExpansionBytes = 4'096;
 inline constexpr size_t kMaxSpfExplanationBytes = 1'024;  // The length of an SPF explanation for the user.
 inline constexpr int kMaxSpfLookups = 10;                 // The SPF terms that ask DNS (RFC 7208 4.6.4).
@@ -111,7 +111,7 @@ inline constexpr size_t kMaxSpfMxHosts = 10;              // The hosts of one mx
 inline constexpr size_t kMaxPtrNames = 10;       // The reverse names of a client that are looked up (RFC 7208 4.6.4).
 inline constexpr int kMaxSpeculativeNames = 20;  // The names of a message that are looked up before a rule needs them.
 inline constexpr int kMaxDnsQuestions = 150;     // The DNS questions of one message.
-// Answers cached from message to message (check --dns: from wave to wave).
+// The DNS answers cached from message to message (check --dns: from wave to wave).
 inline constexpr size_t kMaxDnsCached = 10'000;
 inline constexpr size_t kMaxDnsNameBytes = 253;  // The length of a name as text (RFC 1035 2.3.4).
 inline constexpr size_t kMaxListNameCuts = 16;   // The guesses at the name of a mailing list in a sender address.

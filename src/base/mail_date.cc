@@ -50,7 +50,7 @@ class Cursor {
   HeaderCursor text_;
 };
 
-/// Converts at most nine digits, which fit into an int. Callers check how many there are.
+/// Converts at most nine digits, which fit into an int. Callers check the number of digits.
 int number(std::string_view digits) {
   int value = 0;
   for (char c : digits.substr(0, 9)) value = value * 10 + (c - '0');

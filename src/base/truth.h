@@ -15,7 +15,7 @@ inline Kleene kleene(bool value) { return value ? Kleene::kTrue : Kleene::kFalse
 inline Kleene operator!(Kleene a) { return static_cast<Kleene>(2 - static_cast<int>(a)); }
 inline Kleene kleene_or(Kleene a, Kleene b) { return a < b ? b : a; }
 
-/// Why a fact or a condition is unknown. explain, --json and the log print it.
+/// The reason why a fact or a condition is unknown. explain, --json and the log print the reason.
 enum class UnknownReason {
   kNoStranger,   // the mail is from the user's own servers: no outside client exists
   kBorder,       // the Received line about the outside client is ambiguous or unreadable

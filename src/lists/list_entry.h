@@ -19,7 +19,7 @@ namespace hfilter {
 enum class ListKind { kDomains, kNetworks, kHosts, kAddresses, kWords };
 
 const char* list_kind_name(ListKind kind);  // Returns "domains", "networks", ...
-/// Returns the kind of that name, in any case; nullopt if there is none.
+/// Returns the kind of list with this name (in any case), or nullopt.
 std::optional<ListKind> find_list_kind(std::string_view name);
 
 /// Parses a date of a rule or list, "2026-12-31", to days since 1970-01-01.

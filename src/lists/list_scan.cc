@@ -185,7 +185,7 @@ Error no_entries() {
 
 namespace {
 
-/// The state of a scan: number of lines, whether any had an entry, best match.
+/// The state of a search in a list file: the number of lines, whether a line had an entry, and the best match.
 struct Scan {
   ListKind kind;
   const ListQuery& query;

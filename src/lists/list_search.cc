@@ -21,10 +21,10 @@ Error not_sorted() {
                  "sort it: (echo '# sorted'; tail -n +2 FILE | LC_ALL=C sort -u) > NEW && mv NEW FILE");
 }
 
-/// Returns the entry without `until DATE`. The lines are sorted by it.
+/// Returns the entry of a line without `until DATE`. The lines are sorted by their entries.
 std::string_view first_token(std::string_view line) { return line.substr(0, line.find_first_of(" \t")); }
 
-/// Reads a file in blocks, and caches the last ones.
+/// Reads a file in blocks, and caches the last blocks.
 class Blocks {
  public:
   Blocks(ListFile& file, uint64_t size) : file_(file), size_(size) {}
@@ -195,7 +195,7 @@ void add_mail_keys(const MailAddress& mail, std::vector<std::string>& keys) {
   }
 }
 
-/// Returns all entries that could match, without `!`.
+/// Returns all entries that could match the query, without `!`.
 std::vector<std::string> keys_of(const ListQuery& query) {
   std::vector<std::string> keys;
   if (query.name != nullptr) add_domain_keys(query.name->canonical, &keys);

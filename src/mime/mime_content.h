@@ -65,7 +65,7 @@ class MimeContent {
 
   /// Returns the first `limit` octets of a part after its transfer encoding is decoded.
   Finding<std::string> octets(const MimePart& part, size_t limit);
-  /// Returns the same in UTF-8. Text that cannot be decoded keeps its octets.
+  /// Returns the text of octets() in UTF-8. Text that cannot be decoded keeps its octets.
   Finding<std::string> shown_text(const MimePart& part, size_t limit);
   /// Returns a range of the message's body, at most `limit` octets.
   Finding<std::string> raw(uint64_t begin, uint64_t end, size_t limit);

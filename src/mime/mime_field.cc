@@ -167,7 +167,7 @@ void read_parameters(HeaderCursor* cursor, MimeField* field) {
     MimeMarks own = 0;
     std::optional<RawParameter> raw = read_parameter(cursor, &own);
     if (!raw) continue;
-    // Only these can hide a part; a ";" in "reply-type" cannot.
+    // Only these parameters can hide a part; a ";" in "reply-type" cannot.
     const bool decides = raw->name == "name" || raw->name == "filename" || raw->name == "boundary";
     marks |= decides ? own : own & ~kMarkQuotedSeparator;
     if (++(decides ? deciding : others) > kMaxMimeParameters) {

@@ -233,7 +233,7 @@ void MimeScan::header_line(std::string_view line) {
     field_cut_ = line_cut_;
     if (field_wanted_) field_ = line;
   } else if (begins_ignoring_case(line, "From ") || begins_ignoring_case(line, ">From ")) {
-    // An mbox line before a returned message.
+    // The line is an mbox line before a returned message.
   } else if (!in_top_header_) {
     marks_ |= kMarkNotAField;
     end_block(line_begin_);

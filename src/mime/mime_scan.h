@@ -82,7 +82,7 @@ class MimeScan {
   /// Ends the scan. `at_end` is false if the body was not fed to its end; missing closing lines are then not marked.
   void finish(bool at_end = true);
 
-  // The results. REQUIRES: finish() was called, or has_no_parts().
+  // The results of the scan. REQUIRES: finish() was called, or has_no_parts().
   const std::vector<MimeBlock>& blocks() const { return blocks_; }
   const std::vector<BoundaryLine>& boundary_lines() const { return lines_; }
   /// Returns the input of the structure parser: "Content-Type: multipart/mixed; boundary=b000001" and "Content-ID: N"

@@ -11,7 +11,7 @@
 
 namespace hfilter {
 
-/// Who controls a zone. A question is charged to the party for which it is asked.
+/// The party that controls a zone. A question is charged to the party for which it is asked.
 enum class DnsParty {
   kReverse,  // the owner of the client's network: the reverse name and the look-ups of that name
   kHelo,     // the owner of the name in HELO: the name and its SPF
