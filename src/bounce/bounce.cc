@@ -27,7 +27,7 @@ constexpr Phrase kSenders[] = {
     {"mailserver", 1},
 };
 
-// Words anywhere in From, such as in the display name.
+// Words that count anywhere in From, such as in the display name.
 constexpr Phrase kSenderNames[] = {
     {"mailer-daemon", 3},       {"mailer daemon", 3},          {"mail delivery", 3},     {"mail deliver ", 3},
     {"delivery subsystem", 3},  {"internet mail delivery", 3}, {"microsoft outlook", 2}, {"system administrator", 2},
@@ -148,7 +148,7 @@ void read_sender(const Message& message, BounceHeader* out) {
 std::string subject_of(const Message& message) {
   const HeaderField* subject = message.find("Subject");
   if (!subject) return {};
-  // The beginning is enough, and decoding a long hostile field is expensive.
+  // The beginning of the Subject is enough. Decoding a long hostile field is expensive.
   return decode_words(unfold(subject->value.substr(0, 2'000))).text.substr(0, 200);
 }
 

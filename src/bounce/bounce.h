@@ -30,7 +30,7 @@ struct BounceHeader {
   bool is_bounce() const { return !is_other_report && has_system_sign && points >= kPointsOfBounce; }
 };
 
-/// Gives points for the header. `null_sender` is true if the envelope sender is empty.
+/// Returns the signs of a bounce in the header, with points. `null_sender` is true if the envelope sender is empty.
 BounceHeader read_bounce_header(const Message& message, bool null_sender);
 
 /// The signs of a bounce in the body.
@@ -42,7 +42,7 @@ struct BounceBody {
   std::string_view text;               // the first part of the text, in UTF-8 if its charset is known
 };
 
-/// Adds points for the body.
+/// Adds the points for the body to those for the header.
 BounceHeader add_bounce_body(BounceHeader header, const BounceBody& body);
 
 /// Judges header and body. Reads the body only if the header does not decide. An unreadable body gives no points.

@@ -113,7 +113,7 @@ std::string header_of(std::string octets) {
 
 bool is_text(std::string_view type) { return type.compare(0, 5, "text/") == 0; }
 
-/// Returns the first quoted header with Received lines, or else the first one, without quoting marks.
+/// Returns the first quoted header with Received lines, or else the first quoted header, without quoting marks.
 std::optional<std::string> find_quoted_header(std::string_view text) {
   Finder finder;
   while (!text.empty() && !finder.done()) {
@@ -135,7 +135,7 @@ Finding<std::string> returned_header(MimeContent& content) {
   for (size_t i = 0; i < parts->size(); ++i) {
     const MimePart& part = (*parts)[i];
     const MimeBlock& block = content.block(part);
-    // An enclosed message. The next part is its content.
+    // This part is an enclosed message. The next part is its content.
     if (!part.leaf && block.is_message() && i + 1 < parts->size()) {
       const MimeBlock& inner = content.block((*parts)[i + 1]);
       Finding<std::string> header = content.raw(inner.header_begin, inner.body_begin, kMaxHeaderBytes);

@@ -29,8 +29,8 @@ class DnsFacts;     // facts/connection/dns_facts.h
 class MimeContent;  // mime/mime_content.h
 struct Attachment;
 
-/// Which header fields count. kAllFields: all. kBelievedFields (`believed header`): only fields above the border line,
-/// which your own servers and believed servers wrote. These are unknown unless the border is certain.
+/// The header fields that count. kAllFields: all. kBelievedFields (`believed header`): only fields above the border
+/// line, which your own servers and believed servers wrote. These are unknown unless the border is certain.
 enum class HeaderScope : unsigned char { kAllFields, kBelievedFields };
 
 /// All inputs of a fact. `hop` is null for facts about the border; `any hop` and `hop N` set it.

@@ -27,7 +27,7 @@ class Facts {
 
   /// Returns the fact of the border or the message. Cached, except `score`.
   const FactValue& value(FactId id);
-  /// Returns the same fact of hop `number`; no value if that hop does not exist.
+  /// Returns a fact of hop `number`; no value if that hop does not exist.
   FactValue hop_value(FactId id, int number) const;
   /// Returns the attachments, for `any attachment`; null if this run does not read MIME.
   const Finding<std::vector<Attachment>>* attachments() const;
@@ -53,7 +53,7 @@ class Facts {
     score_ = std::move(score);
     context_.score = &score_;
   }
-  /// Returns true if value(id) or a word of it was asked, for explain.
+  /// Returns true if value(id) or a word of this fact was asked. explain uses it.
   bool was_asked(FactId id) const {
     return values_[static_cast<size_t>(id)].has_value() || asked_[static_cast<size_t>(id)];
   }
@@ -62,7 +62,7 @@ class Facts {
 
   /// Returns value(id) if it was asked, otherwise null.
   const FactValue* asked_value(FactId id) const;
-  /// Returns why value(id) or a word of it was unknown; nullopt if it was known or not asked.
+  /// Returns why value(id) or a word of this fact was unknown; nullopt if it was known or not asked.
   std::optional<Unknown> asked_unknown(FactId id) const;
 
  private:

@@ -29,9 +29,9 @@ inline constexpr Needs kNeedsSpf = 1u << 6;
 inline constexpr Needs kNeedsResults = 1u << 7;
 inline constexpr Needs kNeedsSpfHelo = 1u << 8;
 inline constexpr Needs kNeedsDnsList = 1u << 9;
-/// A PTR lookup, unless the writer of the border line verifies names. Never used for a hop.
+/// The fact needs a PTR lookup, unless the writer of the border line verifies names. Never used for a hop.
 inline constexpr Needs kNeedsConfirmation = 1u << 10;
-/// DNS zones that the stranger chooses.
+/// The fact asks DNS zones that the stranger chooses.
 inline constexpr Needs kNeedsStrangersZones = kNeedsDnsPtr | kNeedsDnsHelo | kNeedsSpf | kNeedsSpfHelo;
 /// Needs that ask DNS. They apply to the stranger and never to a hop.
 inline constexpr Needs kNeedsDns = kNeedsStrangersZones | kNeedsDnsList;
@@ -47,7 +47,7 @@ const char* fact_type_name(FactType type);
 /// sender as <>.
 std::string typed_text(FactType type, const Scalar& scalar);
 
-/// Who can give a condition any value he wants. A closed list: `check` warns by it, hfilterrc(5) prints it.
+/// The person who can give a condition any value. `check` warns by this list, and hfilterrc(5) prints it.
 enum class Forger : unsigned char {
   kProof,      // nobody can forge the value, and it says who handed the message in: an `accept` may depend on it
   kNobody,     // nobody can forge the value, but it does not say who handed the message in
@@ -57,7 +57,7 @@ enum class Forger : unsigned char {
   kClaim,      // the stranger writes the value, and it looks like a reason to trust him
 };
 
-/// Who can make a condition unknown that would otherwise be true or false. A closed list, too.
+/// The person who can make a condition unknown that would otherwise be true or false. hfilterrc(5) prints it, too.
 enum class Silencer : unsigned char {
   kNobody,        // nobody outside can make it unknown, only the configuration or a fault of your own servers
   kListOwner,     // the operator of the DNS list can make the value unknown

@@ -20,7 +20,7 @@ struct SelectedSpfRecord {
   std::string problem;
 };
 
-/// `answer` is the answer to the TXT question.
+/// Selects the SPF record. `answer` is the answer to the TXT question.
 SelectedSpfRecord select_spf_record(const DnsAnswer& answer);
 
 /// Prefetches the SPF record of the domain and the names in each record that arrives. Never prefetches a name with a

@@ -36,8 +36,8 @@ SpfQuery spf_mailfrom_query(const IpAddress& client, std::string_view helo, std:
 /// Returns the HELO check, of postmaster@HELO (RFC 7208 2.3).
 SpfQuery spf_helo_query(const IpAddress& client, std::string_view helo);
 
-/// Returns false for a single label, an address or a name that DNS cannot hold. The result is then none without any
-/// lookup (RFC 7208 4.3).
+/// Returns true if SPF can check the domain. Returns false for a single label, an address or a name that DNS cannot
+/// hold; the SPF result is then `none` without any lookup (RFC 7208 4.3).
 bool is_checkable_domain(std::string_view domain);
 
 struct SpfSeenRecord {

@@ -42,7 +42,7 @@ struct SpfRecord {
 /// Returns true if `text` begins with the version, in any case, followed by its end or a blank (4.5).
 bool is_spf_record(std::string_view text);
 
-/// Returns kSyntax with the invalid term for an error.
+/// Parses a record. Errors: kSyntax with the invalid term.
 Result<SpfRecord> parse_spf_record(std::string_view text);
 
 }  // namespace hfilter

@@ -33,7 +33,7 @@ enum class BorderState {
   kUnreadable,  // the border line cannot be read
 };
 
-/// Result of the walk for one hop, for explain.
+/// The result of the walk for one hop, which explain prints.
 struct HopRole {
   enum class Role { kYours, kBelieved, kInside, kStranger, kStop, kNotBelieved };
   Role role = Role::kNotBelieved;

@@ -18,7 +18,7 @@ using Layout = bool (*)(const ReceivedLine& line, ReceivedHop* hop);
 
 /// Reads `HELO (rdns [ip]) (using TLS...) (Authenticated sender: x)` of Gmail and Stalwart.
 bool layout_helo_client(const ReceivedLine& line, ReceivedHop* hop);
-/// Reads the same form of Postfix, where `unknown (unknown [ip])` with SMTP means that the client sent no HELO.
+/// Reads the form of layout_helo_client for Postfix: `unknown (unknown [ip])` with SMTP means that no HELO was sent.
 bool layout_postfix(const ReceivedLine& line, ReceivedHop* hop);
 /// Reads `HELO (ident@rdns [ip] (may be forged)) (authenticated bits=N)` and `(rdns [ip])` of Sendmail.
 bool layout_sendmail(const ReceivedLine& line, ReceivedHop* hop);
@@ -44,7 +44,7 @@ bool layout_exim(const ReceivedLine& line, ReceivedHop* hop);
 bool layout_momentum(const ReceivedLine& line, ReceivedHop* hop);
 /// Reads `rdns (HELO helo) (ident@ip)` of qmail and of programs that use its form.
 bool layout_qmail(const ReceivedLine& line, ReceivedHop* hop);
-/// Reads the same form, except `name ([ip])`.
+/// Reads the form of layout_qmail, except `name ([ip])`.
 bool layout_qmail_plain(const ReceivedLine& line, ReceivedHop* hop);
 /// Reads `rdns ([ip] HELO helo) (auth=user)` of Qsmtp.
 bool layout_qsmtp(const ReceivedLine& line, ReceivedHop* hop);

@@ -75,7 +75,7 @@ size_t last_semicolon(std::string_view line) {
 /// Reads the tokens of a tail, clause by clause.
 class TailReader {
  public:
-  /// `tokens` are all tokens of `value`, or its last ones.
+  /// `tokens` are all tokens of `value`, or the last tokens of `value`.
   TailReader(std::string_view value, std::string_view date, const std::vector<Token>& tokens, Tail* tail)
       : value_(value), date_(date), tokens_(tokens), tail_(*tail) {}
 

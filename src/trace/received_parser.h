@@ -12,7 +12,7 @@
 
 namespace hfilter {
 
-/// `number` is the position of the field; 1 is the topmost. Tests pass their own tables.
+/// Parses `value`. `number` is the position of the field; 1 is the topmost. Tests pass their own tables.
 ReceivedHop parse_received(std::string_view value, int number, Table<Writer> writers = received_writers());
 
 }  // namespace hfilter

@@ -21,7 +21,7 @@ constexpr bool kBehindDate = true;  // FreeBSD's Sendmail and PowerMTA write the
 
 // Columns: name, kind, place of the mark, mark, has `from`, layout, reliability of names, sender after the date
 constexpr Writer kWriters[] = {
-    // Common MTAs. They clean or validate the HELO, so each line has only one reading.
+    // Lines of common MTAs. These MTAs clean or validate the HELO, so each line has only one reading.
     {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_no_with, Names::kNever},
     {"postfix", kSmtp, P::kByComment, "Postfix", kNoFrom, layout_hidden, Names::kNever},  // header_checks cut `from`
     {"postfix", kSmtp, P::kByComment, "Postfix", kFrom, layout_postfix, Names::kVerified},
@@ -33,7 +33,7 @@ constexpr Writer kWriters[] = {
     {"sendmail", kSmtp, P::kByVersion, "8.", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "V8/", kNoFrom, layout_from_client, Names::kVerified, kBehindDate},
-    // Other programs with Sendmail's form.
+    // Lines of other programs with Sendmail's form.
     {"sendmail", kSmtp, P::kStart, "(from ", kNoFrom, layout_from_address, Names::kNever},
     {"sendmail", kSmtp, P::kByVersion, "8.", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
     {"sendmail", kSmtp, P::kByVersion, "SGI-8.", kFrom, layout_sendmail, Names::kVerified, kBehindDate},
@@ -48,7 +48,7 @@ constexpr Writer kWriters[] = {
     {"qpsmtpd", kSmtp, P::kByComment, "qpsmtpd", kFrom, layout_qmail, Names::kUnverified},
     {"qsmtp", kSmtp, P::kByComment, "Qsmtpd", kFrom, layout_qsmtp, Names::kUnverified},
 
-    // Microsoft
+    // Lines of Microsoft's servers.
     {"iis", kLocal, P::kWith, "Microsoft SMTPSVC", kFrom, layout_pickup, Names::kNever},
     {"iis", kSmtp, P::kWith, "Microsoft SMTPSVC", kFrom, layout_helo_address, Names::kSometimes},
     {"exchange", kSmtp, P::kWith, "Microsoft SMTP Server", kFrom, layout_exchange, Names::kNever},
@@ -60,7 +60,7 @@ constexpr Writer kWriters[] = {
      Names::kNever},
     {"exchange5", kQueue, P::kWith, "Internet Mail Service", kNoFrom, layout_none, Names::kNever},
 
-    // Google
+    // Lines of Google's servers.
     {"google", kQueue, P::kByAddress, "10.", kNoFrom, layout_none, Names::kNever},
     {"google", kQueue, P::kByAddress, "2002:", kNoFrom, layout_none, Names::kNever},
     {"google", kQueue, P::kBy, ".google.com", kNoFrom, layout_none, Names::kNever},
@@ -71,7 +71,7 @@ constexpr Writer kWriters[] = {
     // The HELO may contain any text, so the client is read from the right.
     {"haraka", kSmtp, P::kByComment, "Haraka", kFrom, layout_last_comment, Names::kUnverified},
 
-    // Content filters, LMTP delivery, retrieval by POP and IMAP
+    // Lines of content filters, of LMTP delivery, and of retrieval by POP and IMAP.
     {"amavis", kSmtp, P::kByComment, "amavis", kFrom, layout_helo_address, Names::kSometimes},
     {"cyrus", kLmtp, P::kByComment, "Cyrus", kFrom, layout_helo_address, Names::kSometimes},
     {"lmtp", kLmtp, P::kWith, "LMTP", kFrom, layout_helo_address, Names::kSometimes},
@@ -89,7 +89,7 @@ constexpr Writer kWriters[] = {
     {"retrieval", kRetrieval, P::kWith, "IMAP", kFrom, layout_none, Names::kNever},
     {"fdm", kRetrieval, P::kByComment, "fdm ", kNoFrom, layout_none, Names::kNever},
 
-    // Local submission
+    // Lines of local submission.
     {"dma", kLocal, P::kByComment, "DragonFly Mail Agent", kFrom, layout_dma, Names::kNever},
     {"nullmailer", kLocal, P::kStart, "(nullmailer ", kNoFrom, layout_none, Names::kNever},
     {"dmail", kLocal, P::kStart, "via dmail", kNoFrom, layout_none, Names::kNever},
@@ -99,7 +99,7 @@ constexpr Writer kWriters[] = {
     {"critical-path", kQueue, P::kStart, "(cpmta ", kNoFrom, layout_none, Names::kNever},
     {"indimail", kQueue, P::kStart, "indimail-mta queue", kNoFrom, layout_none, Names::kNever},
 
-    // Webmail. SquirrelMail, Roundcube and Horde authenticate the user. Others only write HTTP.
+    // Lines of webmail. SquirrelMail, Roundcube and Horde authenticate the user. Other programs only write HTTP.
     {"squirrelmail", kSmtp, P::kHeadComment, "SquirrelMail", kFrom, layout_squirrelmail, Names::kNever},
     {"roundcube", kSmtp, P::kWithComment, "HTTP/", kFrom, layout_roundcube, Names::kSometimes},
     {"horde", kSmtp, P::kByComment, "Horde", kFrom, layout_roundcube, Names::kSometimes},
@@ -111,7 +111,7 @@ constexpr Writer kWriters[] = {
     {"yahoo", kQueue, P::kWith, "NNFMP", kFrom, layout_lone_address, Names::kNever},
     {"yahoo", kSmtp, P::kBy, ".yahoo.com", kFrom, layout_qmail_plain, Names::kUnverified},
 
-    // Servers with a mark of their own
+    // Lines of servers with a mark of their own.
     {"argosoft", kSmtp, P::kByComment, "ArGoSoft", kFrom, layout_lone_address, Names::kNever},
     {"apple", kSmtp, P::kByComment, "AppleShare IP Mail", kFrom, layout_rdns_last, Names::kUnverified},
     {"communigate", kSmtp, P::kByComment, "CommuniGate Pro", kFrom, layout_communigate, Names::kVerified},
@@ -165,14 +165,14 @@ constexpr Writer kWriters[] = {
     {"zonemta", kSmtp, P::kByComment, "ZoneMTA", kFrom, layout_rdns_last, Names::kUnverified},
     {"alibaba", kSmtp, P::kBy, ".aliyun-inc.com", kFrom, layout_alibaba, Names::kNever},
 
-    // Forms without a mark of their own
+    // Lines of writers without a mark of their own.
     {"messagelabs", kSmtp, P::kHeadHolds, "(using TLS", kFrom, layout_messagelabs, Names::kNever},
     // Google's id ends with a time.
     {"google", kSmtp, P::kIdEnd, ".xxxx.xx.xx.xx.xx.xx", kFrom, layout_helo_client, Names::kUnverified},
     {"hmailserver", kSmtp, P::kSemicolon, "", kFrom, layout_last_comment, Names::kUnverified},
     {"courier", kSmtp, P::kIdShape, "h.h.h", kFrom, layout_courier, Names::kUnverified},
     {"courier", kSmtp, P::kHeadHolds, "[::ffff:", kFrom, layout_courier, Names::kUnverified},  // Courier without an id
-    // Exim, if the site replaced its mark.
+    // Lines of Exim, if the site replaced Exim's mark.
     {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxx-xx", kFrom, layout_exim, Names::kVerified},
     {"exim", kSmtp, P::kIdShape, "xxxxxx-xxxxxxxxxxx-xxxx", kFrom, layout_exim, Names::kVerified},
     {"obtuse", kSmtp, P::kAny, "", kFrom, layout_claiming, Names::kUnverified},

@@ -13,7 +13,7 @@ std::string place_of(const Membership& membership) {
   return comma == std::string::npos ? evidence : evidence.substr(0, comma) + " (" + evidence.substr(comma + 2) + ")";
 }
 
-/// Looks an address and its verified name up in one list. An exclusion of either one takes precedence.
+/// Looks an address and its verified name up in one list. An exclusion of the address or the name takes precedence.
 Membership ask(const List& list, const IpAddress& address, const Hostname& name) {
   const Membership by_address = list.contains_address(address);
   const Membership by_name = list.contains_name(name);
@@ -48,7 +48,7 @@ Standing unknown(const Membership& membership) {
 
 Standing mine(std::string why) { return {Standing::Kind::kMine, std::move(why), false, false, false}; }
 
-/// Returns the standing of a name if no list of servers is set. A name in mydomains is then only a guess.
+/// Returns whether a name is mine if no list of servers is set. A name in mydomains is then mine, but only as a guess.
 Standing by_domain(const TrustLists& trust, const Hostname& name) {
   const Membership domain = trust.mydomains.contains_name(name);
   if (domain.value == Kleene::kUnknown) return unknown(domain);

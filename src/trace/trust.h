@@ -39,9 +39,9 @@ inline constexpr TrustListName kTrustLists[] = {
     {"myaddresses", &TrustLists::myaddresses},   {"mylists", &TrustLists::mylists},
 };
 
-/// Returns the list of that name, in any case, or null.
+/// Returns the trust list with this name (in any case), or null.
 List TrustLists::*trust_list(std::string_view name);
-/// Returns the list whose name is `name` or is near it ("mydomain"), or null.
+/// Returns the trust list whose name is `name` or is near it ("mydomain"), or null.
 List TrustLists::*nearest_trust_list(std::string_view name);
 
 struct Standing {

@@ -22,7 +22,7 @@ bool is_name_of(std::string_view helo, const std::string& name) {
 
 }  // namespace
 
-// True if the HELO is one of the client's verified names. A HELO that is not a name causes no DNS question.
+// Returns true if the HELO is one of the client's verified names. A HELO that is not a name causes no DNS question.
 Truth word_helo_rdns(const FactContext& context) {
   const Finding<std::string_view> helo = helo_of(context);
   if (!helo.has_value() || trim(*helo).empty()) return unknown_or(helo);

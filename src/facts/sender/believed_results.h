@@ -18,7 +18,7 @@
 
 namespace hfilter {
 
-/// "dkim=pass header.d=example.com": names and result in lower case, values without quotes.
+/// One result, such as "dkim=pass header.d=example.com": names and result in lower case, values without quotes.
 struct AuthResult {
   std::string method;
   std::string result;

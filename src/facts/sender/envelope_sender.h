@@ -10,7 +10,7 @@
 
 namespace hfilter {
 
-/// Unknown if no source has the sender, or if the mail was sent on (sent_on.h).
+/// Returns the stranger's sender. Unknown if no source has it, or if the mail was sent on (sent_on.h).
 Finding<MailAddress> sender_of(const FactContext& context);
 
 }  // namespace hfilter

@@ -11,12 +11,12 @@
 
 namespace hfilter {
 
-/// "spf=fail smtp.mailfrom=bob@example.com; iprev=fail policy.iprev=200.150.100.50"; empty if nothing was asked.
+/// Returns "spf=fail smtp.mailfrom=bob@example.com; iprev=fail policy.iprev=192.0.2.1"; empty if nothing was asked.
 std::string authentication_results_text(const FactContext& context);
 
-/// "fail (...) client-ip=...; envelope-from=...; helo=...; receiver=...; identity=mailfrom; mechanism=-all"; empty if
-/// SPF was not asked. The result is that of MAIL FROM if it was checked, otherwise of HELO. `receiver` is the name of
-/// this host.
+/// Returns "fail (...) client-ip=...; envelope-from=...; helo=...; receiver=...; identity=mailfrom; mechanism=-all";
+/// empty if SPF was not asked. The result is that of MAIL FROM if it was checked, otherwise of HELO. `receiver` is the
+/// name of this host.
 std::string received_spf_text(const FactContext& context, const std::string& receiver);
 
 }  // namespace hfilter

@@ -8,10 +8,10 @@
 
 namespace hfilter {
 
-/// Reads only results fields and asks no DNS.
+/// Returns whether a signature proves the sender. Reads only results fields and asks no DNS.
 Truth is_sender_signed(const FactContext& context);
 
-/// Asks DNS only if no signature is a proof.
+/// Returns whether SPF or a signature proves the sender. Asks DNS only if no signature is a proof.
 Truth is_sender_proven(Facts& facts);
 
 }  // namespace hfilter
