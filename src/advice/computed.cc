@@ -77,7 +77,7 @@ Advice bad_token(const Statement& s) {
     return at_token(s, "the closing `/` of the regular expression is missing",
                     "write: /" + text_of(unclosed_text(raw)) + "/");
   }
-  const bool empty = between_quotes(raw).empty();  // `''x''`
+  const bool empty = between_quotes(raw).empty();  // the value is written `''x''`
   const std::string_view inside = between_quotes(empty ? s.up_to_blank(s.token(0)) : raw);
   const bool typographic = is_typographic_quote(raw);
   if (raw[0] == '\'' || typographic) {
@@ -101,9 +101,9 @@ Advice bad_token(const Statement& s) {
 /// The last complete comparison of the statement before the fault, `FACT is a`, in parts.
 struct Comparison {
   ConditionSubject subject;
-  std::string word;                  // "is", "is not", "in", "contains" ...
-  const RuleToken* value = nullptr;  // the last value
-  std::string text;                  // the whole comparison on one line
+  std::string word;                  // the operator: "is", "is not", "in", "contains" ...
+  const RuleToken* value = nullptr;  // the last value of the comparison
+  std::string text;                  // the whole comparison, joined into one line
 };
 
 std::optional<Comparison> last_comparison(const Statement& s) {
@@ -163,7 +163,7 @@ std::string help_for_recipe(const Statement& s) {
   return answer->condition.empty() ? "it asks for: " + text_of(answer->facts) : "write: " + answer->condition;
 }
 
-/// `any attachment is executable and size > 1M`: both are about one attachment in brackets only.
+/// Returns the help for `any attachment is executable and size > 1M`: only in brackets are both about one attachment.
 std::string help_for_attachment(const Statement& s) {
   const RuleToken& token = s.token(0);
   const bool joined = s.token(-1).is("and") || s.token(-1).is("or");
@@ -244,7 +244,7 @@ MaybeAdvice definition(const Statement& s) {
   const ptrdiff_t at = two ? 1 : 0;
   const std::string name(s.token(at).text);
   const RuleToken& sign = s.token(at + 1);
-  const bool stuck = sign.is_word();  // `d =a.example`
+  const bool stuck = sign.is_word();  // the sign is part of the word: `d =a.example`
   const RuleToken& value = stuck ? sign : s.token(at + 2);
   const std::string_view entry = stuck ? value.text.substr(1) : value.text;
   const std::string rest = stuck ? "= " + text_of(entry) : s.rest(static_cast<size_t>(at) + 1);

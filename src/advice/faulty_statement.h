@@ -16,10 +16,10 @@ namespace hfilter {
 
 /// The subject of a condition: a fact, the domain of a fact, a header field, or `via`; or the setting of a `set`.
 struct ConditionSubject {
-  const FactDef* fact = nullptr;  // null for a header field, `via` or a setting
+  const FactDef* fact = nullptr;  // the fact of the subject; null for a header field, `via` or a setting
   bool domain = false;
-  std::string name;   // "helo", "sender domain", `header "X"`
-  size_t tokens = 0;  // number of its tokens
+  std::string name;   // the subject as written: "helo", "sender domain", `header "X"`
+  size_t tokens = 0;  // the number of tokens of the subject
 
   const TypeRow& type() const { return type_row(fact, domain); }
   /// Returns the word `text` of the fact, or null.
@@ -47,7 +47,7 @@ struct FaultyStatement {
   const Fault& fault;
   const RuleSet& rules;
   std::vector<RuleToken> tokens;
-  size_t at = 0;  // index of the token at the fault
+  size_t at = 0;  // the index of the token at the fault
   ConditionSubject subject;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// The table of habits: common mistakes in rule files, many of them from other filters and languages, each with the
-// advice that corrects it. Constant data. The matching pattern with the greatest weight is used. The order of the rows
-// has no meaning.
+// The table of habits. A habit is a mistake that people bring to rule files, often from other filters and languages.
+// Each row has the advice that corrects the mistake. Constant data. The matching pattern with the greatest weight is
+// used. The order of the rows has no meaning.
 #pragma once
 
 #include <string_view>

@@ -54,7 +54,7 @@ bool is_verdict(std::string_view word) {
 struct Class {
   std::string_view name;
   int weight;
-  bool word;  // only a word without quotes that does not end a condition
+  bool word;  // the class matches only a word without quotes that does not end a condition
   bool (*has)(const Statement& s, const RuleToken& token, std::string_view text);
 };
 
@@ -72,7 +72,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && (text.empty() || text == "<>");
      }},
-    {"QLIST", 8, false,  // the name of a list in quotes
+    {"QLIST", 8, false,  // QLIST matches the name of a list in quotes
      [](const Statement& s, const RuleToken& token, std::string_view text) {
        return token.is_string() && s.rules.find_list(text) != nullptr;
      }},
@@ -84,7 +84,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find('/') != text.npos;
      }},
-    {"OUTSIDE", 7, false,  // a path in quotes that is not below the Maildir
+    {"OUTSIDE", 7, false,  // OUTSIDE matches a path in quotes that is not below the Maildir
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find_first_of("/~$") == 0;
      }},
@@ -92,23 +92,23 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find("://") != text.npos;
      }},
-    {"QFIELD", 7, false,  // a header field in quotes, name and value
+    {"QFIELD", 7, false,  // QFIELD matches a header field in quotes, with its name and value
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find(':') != text.npos && is_field_name(text.substr(0, text.find(':')));
      }},
-    {"QCOLON", 8, false,  // the name of a header field with its colon
+    {"QCOLON", 8, false,  // QCOLON matches the name of a header field with its colon
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.size() > 1 && text.find(':') == text.size() - 1;
      }},
-    {"QPAIR", 7, false,  // "X-Name=value" or "X-Name value"
+    {"QPAIR", 7, false,  // QPAIR matches "X-Name=value" and "X-Name value"
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && text.find(':') == text.npos && text.find_first_of("= ") != text.npos;
      }},
-    {"QHOLDER", 9, false,  // a placeholder in the name of a header field
+    {"QHOLDER", 9, false,  // QHOLDER matches a placeholder in the name of a header field
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && !TextTemplate::first_placeholder(text.substr(0, text.find(':'))).empty();
      }},
-    {"QPROTECTED", 10, false,  // a header field that rules must not change
+    {"QPROTECTED", 10, false,  // QPROTECTED matches a header field that rules must not change
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.is_string() && is_protected_field(text.substr(0, text.find(':')));
      }},
@@ -125,7 +125,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return (token.is_string() || token.is_word()) && text.substr(0, 1) == "/";
      }},
-    {"SLASHED", 9, true,  // /regex/
+    {"SLASHED", 9, true,  // SLASHED matches /regex/
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text[0] == '/' && text.find('/', 1) != text.npos && text[1] != '/';
      }},
@@ -141,7 +141,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view) { return ends_a_condition(token); }},
     {"BAD", 9, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return token.kind == RuleToken::Kind::kBad; }},
-    {"NEWLINE", 20, false,  // an indented line that begins like a statement
+    {"NEWLINE", 20, false,  // NEWLINE matches an indented line that begins like a statement
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return token.first_in_line && token.is_word() && (is_statement_word(text) || text.back() == ':');
      }},
@@ -151,13 +151,13 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view) { return our_word(token) == "or"; }},
     {"OURWORD", 7, false,
      [](const Statement&, const RuleToken& token, std::string_view) { return !our_word(token).empty(); }},
-    {"UNIT", 6, true,  // a unit such as "MB" or "days"
+    {"UNIT", 6, true,  // UNIT matches a unit such as "MB" or "days"
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return s.fault.fact != nullptr && unit_letter(s.fault.fact->type, text) != '\0';
      }},
     {"PATTERN", 5, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return text.find_first_of("*?") != text.npos; }},
-    {"ALLOF", 9, true,  // *@example.com
+    {"ALLOF", 9, true,  // ALLOF matches *@example.com
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text.substr(0, 2) == "*@" && text.find_first_of("*?", 1) == text.npos;
      }},
@@ -165,7 +165,7 @@ constexpr Class kClasses[] = {
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return s.subject.fact != nullptr && !s.subject.domain && !other_value(s.subject.fact->name, text).empty();
      }},
-    {"QVALUE", 7, false,  // a value in quotes that is valid without the quotes
+    {"QVALUE", 7, false,  // QVALUE matches a value in quotes that is valid without the quotes
      [](const Statement& s, const RuleToken& token, std::string_view text) {
        return token.is_string() && bare_value(s.subject.fact, s.subject.type().type, text).has_value();
      }},
@@ -182,11 +182,11 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken&, std::string_view text) {
        return is_digit(text[text[0] == '-' && text.size() > 1 ? 1 : 0]);
      }},
-    {"THOUSANDS", 6, true,  // the digits behind the comma of 10,000
+    {"THOUSANDS", 6, true,  // THOUSANDS matches the digits behind the comma of 10,000
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text.size() == 3 && text.find_first_not_of("0123456789") == text.npos;
      }},
-    {"DASHED", 7, true,  // 15K-45K
+    {"DASHED", 7, true,  // DASHED matches 15K-45K
      [](const Statement&, const RuleToken&, std::string_view text) {
        const size_t dash = text.find('-', 1);
        return is_digit(text[0]) && dash != text.npos && dash + 1 < text.size() && is_digit(text[dash + 1]);
@@ -218,7 +218,7 @@ constexpr Class kClasses[] = {
         std::string_view text) { return find_fact(text) != nullptr && find_fact(text)->type == FactType::kFlag; }},
     {"THEIRFACT", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return !other_fact(text).empty(); }},
-    {"FACTWORDS", 10, true,  // bare-ip/localhost
+    {"FACTWORDS", 10, true,  // FACTWORDS matches bare-ip/localhost
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return text.find_first_of("/|") != text.npos &&
               !any_part(text, text.find('/') != text.npos ? '/' : '|',
@@ -232,14 +232,14 @@ constexpr Class kClasses[] = {
     {"VERDICT", 7, true, [](const Statement&, const RuleToken&, std::string_view text) { return is_verdict(text); }},
     {"SETTING", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return find_setting(text) != nullptr; }},
-    {"CHOICE", 6, true,  // a setting with two values
+    {"CHOICE", 6, true,  // CHOICE matches a setting with two values
      [](const Statement&, const RuleToken&, std::string_view text) {
        const GrammarWord* const setting = find_setting(text);
        return setting != nullptr && std::holds_alternative<SettingChoice>(setting->meaning);
      }},
     {"STATEMENT", 6, false,
      [](const Statement&, const RuleToken&, std::string_view text) { return is_statement_word(text); }},
-    {"OTHER", 2, true,  // neither begins a statement nor an action
+    {"OTHER", 2, true,  // OTHER matches a word that begins neither a statement nor an action
      [](const Statement&, const RuleToken&, std::string_view text) {
        return !is_statement_word(text) && !is_action_word(text);
      }},
@@ -257,19 +257,19 @@ const Class* find_class(std::string_view name) {
 
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-/// Returns the weight of `element` if it matches this token, else 0. Sets `*text` to the text that matches.
+/// Returns the weight of one element of a pattern if it matches `token`, else 0. Sets `*text` to the matching text.
 int fit(std::string_view element, const Statement& s, const RuleToken& token, std::string_view* text) {
   *text = token.raw;
   std::string_view name = element;
   std::string_view inside = token.text;
   int more = 0;
-  if (name.size() > 1 && !is_alnum(name[0]) && is_upper(name[1])) {  // !WORD
+  if (name.size() > 1 && !is_alnum(name[0]) && is_upper(name[1])) {  // the element is !WORD
     if (inside.size() < 2 || inside[0] != name[0]) return 0;
     name.remove_prefix(1);
     inside.remove_prefix(1);
     more = 4;
   }
-  if (name.size() > 1 && name.back() == ':' && is_upper(name[0])) {  // FACT:
+  if (name.size() > 1 && name.back() == ':' && is_upper(name[0])) {  // the element is FACT:
     if (inside.size() < 2 || inside.back() != ':') return 0;
     name.remove_suffix(1);
     inside.remove_suffix(1);
@@ -301,7 +301,7 @@ int fit_type(std::string_view type, const ConditionSubject& subject) {
   return typed && !via ? 2 : 0;
 }
 
-/// Returns the greatest weight of `types`, "text,name".
+/// Returns the greatest weight of the types in a list such as "text,name"; 0 if none is the type of the subject.
 int fit_types(std::string_view types, const ConditionSubject& subject) {
   int weight = 0;
   any_part(types, ',', [&](std::string_view type) {

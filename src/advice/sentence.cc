@@ -20,9 +20,9 @@ using Statement = FaultyStatement;
 
 struct Element {
   const Statement& s;
-  size_t begin, end;       // tokens
-  const RuleToken& token;  // the first one
-  std::string_view text;   // without a prefix or suffix of the pattern
+  size_t begin, end;       // the indexes of the tokens of the element
+  const RuleToken& token;  // the first token of the element
+  std::string_view text;   // the text of the element, without a prefix or suffix of the pattern
 };
 
 std::string bare(const Element& e) { return std::string(e.token.is_string() ? e.token.text : e.text); }
@@ -173,12 +173,12 @@ constexpr ElementField kElementFields[] = {
     {"t", bare},
     {"q", in_quotes},
     {"n", [](const Element& e) { return named(e.token); }},
-    {"c", [](const Element& e) { return bare(e).substr(0, bare(e).find(':')); }},  // up to its colon
+    {"c", [](const Element& e) { return bare(e).substr(0, bare(e).find(':')); }},  // the text up to its colon
     {"after", text_after_colon},
     {"pair", field_of_pair},
     {"d", [](const Element& e) { return std::string(e.text.substr(std::min<size_t>(2, e.text.size()))); }},  // *@x
     {"e", [](const Element& e) { return bare(e).substr(std::min(bare(e).find_first_not_of("*."), bare(e).size())); }},
-    {"v", [](const Element& e) { return e.s.value_form(e.token); }},  // as a value after `is`
+    {"v", [](const Element& e) { return e.s.value_form(e.token); }},  // the value, written as behind `is`
     {"r", regex_form},
     {">", at_least},
     {"~", plain_range},
@@ -187,8 +187,8 @@ constexpr ElementField kElementFields[] = {
     {"F", folder_form},
     {"u", host_of_url},
     {"w", separated},
-    {"m", [](const Element& e) { return std::string(meant_value(e.s, e.text)); }},  // our value for another one
-    {"o", [](const Element& e) { return std::string(other_fact(e.text)); }},        // our fact for another one
+    {"m", [](const Element& e) { return std::string(meant_value(e.s, e.text)); }},  // hfilter's value for another's
+    {"o", [](const Element& e) { return std::string(other_fact(e.text)); }},        // hfilter's fact for another's
     {"our", [](const Element& e) { return std::string(our_word(e.token)); }},
     {"p", phrase},
     {"args", arguments},
@@ -244,7 +244,7 @@ struct StatementField {
 };
 
 constexpr StatementField kStatementFields[] = {
-    {"<", [](const Statement& s) { return s.rewritten(0, s.at); }},  // all before the fault
+    {"<", [](const Statement& s) { return s.rewritten(0, s.at); }},  // the text before the fault
     {"s", [](const Statement& s) { return s.subject.name; }},
     {"form", [](const Statement& s) { return filled(s.subject.type().form, s.subject.name); }},
     {"is", [](const Statement& s) { return std::string(s.token(-1).is("not") ? "is not" : "is"); }},

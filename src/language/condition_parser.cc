@@ -53,7 +53,7 @@ class ConditionParser {
     out->source = in_.source_since(begin);
   }
 
-  /// One condition, or an expression in brackets.
+  /// Reads one condition, or an expression in brackets.
   void in_brackets(Expr* out) {
     const RuleToken& open = in_.peek();
     if (!in_.take_if(Kind::kOpen)) return condition(out);
@@ -65,7 +65,7 @@ class ConditionParser {
     in_.fault(open, FaultCode::kUnclosed, Expected::kCondition);
   }
 
-  /// `any hop ...`, `hop N ...`.
+  /// Reads `any hop ...` and `hop N ...`.
   void hop_condition(Expr* out) {
     if (in_.in_hop) return in_.fault(in_.peek(), FaultCode::kNested, Expected::kHop);
     out->kind = Expr::Kind::kHop;
@@ -84,7 +84,7 @@ class ConditionParser {
     in_.in_hop = false;
   }
 
-  /// `any attachment ...`.
+  /// Reads `any attachment ...`.
   void attachment_condition(Expr* out) {
     if (in_.in_hop) return in_.fault(in_.peek(1), FaultCode::kNotOfHop);
     if (in_attachment_) return in_.fault(in_.peek(), FaultCode::kNested, Expected::kAttachment);
@@ -133,7 +133,7 @@ class ConditionParser {
     return find_fact("attachment " + std::string(in_.peek().text));
   }
 
-  /// Returns true for `fact` in `x is a or fact`, if it is a word of x, too.
+  /// Returns true for `fact` in `x is a or fact`, if `fact` is a word of x, too.
   bool is_ambiguous(const FactDef& fact) const {
     return fact.type == FactType::kFlag && compared_ != nullptr && in_.before().is("or") &&
            find_word(compared_->id, fact.name) != nullptr;
@@ -236,7 +236,7 @@ class ConditionParser {
     return type.number && number ? number_clause(c) : in_.unexpected(Expected::kTest);
   }
 
-  /// client listed in "ZONE" [as NETWORK, ...]
+  /// Reads `client listed in "ZONE" [as NETWORK, ...]`.
   void listed_clause(Condition* c) {
     if (in_.in_hop) return in_.fault(in_.peek(), FaultCode::kNotOfHop, Expected::kZone);
     in_.take();
@@ -331,7 +331,7 @@ class ConditionParser {
     if (c->number.low > c->number.high) in_.fault(token, FaultCode::kInvalid, Expected::kRange);
   }
 
-  /// The name of a list, entries in brackets, or one entry.
+  /// Reads the name of a list, entries in brackets, or one entry.
   void set_reference(Condition* c, ListKind kind) {
     const RuleToken& token = in_.peek();
     if (token.kind == Kind::kOpen) return inline_set(c, kind);
@@ -356,7 +356,7 @@ class ConditionParser {
     if (!list_fits(*c, in_.fact, list->kind())) in_.fault(name, FaultCode::kWrongList, Expected::kList);
   }
 
-  /// `(a, b)`, or one entry.
+  /// Reads `(a, b)`, or one entry.
   void inline_set(Condition* c, ListKind kind) {
     auto list = std::make_unique<List>(kind, std::string());
     list->set_today(scope_.known.today);

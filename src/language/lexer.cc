@@ -15,7 +15,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
 constexpr bool is_operator_char(char c) { return std::string_view("=<>~&|").find(c) != std::string_view::npos; }
 
-/// The role of a character within a bare word. A table, because each octet of a file is asked.
+/// The role of a character within a bare word. The roles are in a table for speed: each octet of a file is asked.
 enum class InWord : unsigned char { kEnds, kPlain, kOther };
 
 constexpr std::array<InWord, 256> word_chars() {
@@ -47,7 +47,7 @@ size_t sign_size(std::string_view text, const std::string_view (&signs)[N]) {
   return found == signs + N ? 0 : found->size();
 }
 
-/// One line, token by token.
+/// Reads one line, token by token.
 class LineLexer {
  public:
   LineLexer(std::string_view line, int number, std::vector<RuleToken>* tokens, size_t most)
@@ -60,7 +60,7 @@ class LineLexer {
   }
 
  private:
-  /// False at the end of the line or where a comment begins.
+  /// Skips blanks. Returns false at the end of the line, or where a comment begins.
   bool skip_blanks() {
     const size_t start = at_;
     while (at_ < line_.size() && is_blank(line_[at_])) ++at_;
@@ -124,7 +124,7 @@ class LineLexer {
     tokens_.back().text = tokens_.back().raw.substr(1, inside);
   }
 
-  /// `=x` is a word (the entry that is only itself), `= x` and `=(` have an operator.
+  /// Reads an operator: `= x` and `=(` have one, but `=x` is a word (the entry that is only itself).
   bool lex_operator() {
     size_t end = at_;
     if (line_[at_] == '+' || line_[at_] == '!' || line_[at_] == '-') ++end;
@@ -166,7 +166,7 @@ bool says_nothing(std::string_view line) {
   return text.empty() || text[0] == '#';
 }
 
-/// Without its end; `rest` goes on behind it.
+/// Removes the first line from `*rest` and returns it without its line end.
 std::string_view take_line(std::string_view* rest) {
   const size_t end = rest->find('\n');
   std::string_view line = rest->substr(0, end);

@@ -43,8 +43,8 @@ struct RuleToken {
   bool is_string() const { return kind == Kind::kString; }
 };
 
-/// Takes the next statement from `*rest`, and adds its lines to `*lines`, the number of lines before it. Skips a byte
-/// order mark at the beginning of the text. Returns nullopt at the end.
+/// Takes the next statement from `*rest`. Adds the number of its lines, and of comments and empty lines around it, to
+/// `*lines`. Skips a byte order mark at the beginning of the text. Returns nullopt at the end.
 std::optional<Statement> take_statement(std::string_view* rest, int* lines);
 
 /// Divides a statement into at most `most` tokens and a kEnd behind them. Overwrites `*tokens`, whose memory is used

@@ -292,7 +292,7 @@ class StatementParser {
     if (!in_.failed() && in_.at_end()) scope_.draft.otherwise.push_back(std::move(rule));
   }
 
-  /// Reads notes, and at most one verdict, which is last.
+  /// Parses the actions behind `then`: any number of notes, and at most one verdict, which is last.
   void actions(std::vector<ActionItem>* out, bool in_rule) {
     bool more = true;
     while (more) {

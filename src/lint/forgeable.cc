@@ -9,7 +9,7 @@ namespace hfilter {
 
 namespace {
 
-/// The clues that follow if an expression has a certain value, and the first claim in the expression.
+/// What is known if an expression has a given value: the clues that then hold, and the first claim in it.
 struct ConditionEvidence {
   Clues clues;
   const Expr* claim = nullptr;
@@ -53,8 +53,8 @@ ConditionEvidence evidence_of_condition(const Expr& expr, bool holds, const Earl
 
 ConditionEvidence evidence_of(const Expr& expr, bool holds, const EarlierRules& earlier);
 
-/// Returns the evidence of the children together: all of them have the value `holds`, or only one of them that is not
-/// known.
+/// Returns the evidence of the children together: all of them have the value `holds` (`all`), or one of them has it,
+/// and it is not known which one.
 ConditionEvidence evidence_of_children(const Expr& expr, bool holds, bool all, const EarlierRules& earlier) {
   ConditionEvidence evidence;
   bool first = true;

@@ -86,7 +86,7 @@ bool is_name(const std::string& wanted, const Hostname& name) {
   return name.canonical == wanted;
 }
 
-/// Ignores a `+ext` in the mail address, unless `wanted` has it.
+/// Returns true if the address is `wanted`. Ignores a `+ext` in the address, unless `wanted` has one.
 bool is_mail(const std::string& wanted, const MailAddress& mail) {
   const std::string local = lower(mail.local);
   if (local + "@" + mail.domain.canonical == wanted) return true;

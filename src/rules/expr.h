@@ -115,7 +115,7 @@ struct TestDef {
   ExprProperties properties;
 };
 
-/// A note, such as a score or tag, or a verdict.
+/// An action: a note, such as a score or a tag, or a verdict.
 struct ActionItem {
   enum class Kind : unsigned char {
     kAccept,

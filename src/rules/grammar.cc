@@ -174,7 +174,7 @@ constexpr GrammarWord kWords[] = {
      "this",
      nullptr, "match list-id is \"cvs.example.org\" then pipe \"/usr/local/bin/ticket\" \"--new\"", Act::kPipe},
 
-    // ---- notes ----
+    // ---- notes: actions other than a verdict ----
     {Kind::kNote, "score", "score NUMBER [\"TEXT\"]",
      "adds the number to the score; a negative number lowers the score", nullptr,
      "match helo is generic then score 2\nat score 2 then junk", Act::kScore},
@@ -251,7 +251,7 @@ constexpr GrammarWord kWords[] = {
      "temporary reason",
      "ignore", "set when-unsure defer", SettingChoice{"defer", "ignore", &Settings::defer_when_unsure}},
 
-    // ---- in texts ----
+    // ---- placeholders in texts ----
     {Kind::kPlaceholder, "{helo}", "\"... {helo} ...\"", "the name that the stranger sent in HELO", nullptr,
      "match helo is malformed then junk \"HELO {helo}\""},
     {Kind::kPlaceholder, "{client}", "\"... {client} ...\"", "the stranger's address", nullptr,
@@ -297,7 +297,7 @@ using Words = std::vector<std::string_view>;
 
 std::string_view first_of(std::string_view words) { return words.substr(0, words.find(' ')); }
 
-/// Adds the words of "begins with" that are not there yet; not signs such as "<".
+/// Adds the words of `row`, such as "begins with", that are not in `words` yet. Skips signs such as "<".
 void add_words(std::string_view row, Words* words) {
   while (!row.empty()) {
     const std::string_view word = first_of(row);

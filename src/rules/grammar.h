@@ -26,7 +26,7 @@ struct SettingChoice {
   bool Settings::*member;
 };
 
-/// The other settings: parse_settings.cc has a function for each.
+/// The other settings: setting_value.cc checks and stores their values.
 enum class SettingValue : unsigned char {
   kDeferLimit,
   kDnsBudget,

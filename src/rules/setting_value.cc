@@ -43,7 +43,7 @@ bool is_message_id_glob(const SettingItem& item) {
   return item.is_quoted && item.text.find_first_of("<> \t") == item.text.npos && !is_guessable_message_id(item.text);
 }
 
-/// `off` is the only value of its setting.
+/// Returns true if the item is valid for `set log`. `off` is valid only alone.
 bool is_log(const SettingItem& item, bool alone) {
   const bool off = equal_ignoring_case(item.text, "off");
   return item.is_quoted ? !item.text.empty() : (off && alone) || equal_ignoring_case(item.text, "syslog");

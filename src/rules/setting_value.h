@@ -30,7 +30,7 @@ size_t store_setting(const GrammarWord& setting, const std::vector<SettingItem>&
 /// Returns true iff a forger could guess identifiers of this form: fewer than 8 letters and digits besides the domain.
 bool is_guessable_message_id(std::string_view glob);
 
-/// The longest duration of a setting, in seconds; 0 if the setting is not a duration.
+/// Returns the longest duration of a setting, in seconds; 0 if the setting is not a duration.
 double longest_duration(SettingValue value);
 
 }  // namespace hfilter

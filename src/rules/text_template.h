@@ -28,7 +28,7 @@ class TextTemplate {
   static std::string_view first_placeholder(std::string_view text);
 
   bool empty() const { return pieces_.empty(); }
-  /// The text, if it has no placeholder; else empty.
+  /// Returns the text if it has no placeholder; else an empty text.
   std::string_view fixed_text() const {
     const bool fixed = pieces_.size() == 1 && pieces_.front().placeholder == Placeholder::kNone;
     return fixed ? std::string_view(pieces_.front().text) : std::string_view();

@@ -176,8 +176,8 @@ class Reader {
            "write " + header(less, more));
   }
 
-  // Checks assignments. After a signal $? is negative, and the mail server takes it for success (observed: -9
-  // became 0).
+  // Checks an assignment of a procmailrc: EXITCODE=$?. procmail sets $? to a negative number if a signal ended hfilter,
+  // and the mail server takes this number for success (observed: -9 became 0).
   void assignment(const Line& line, std::string_view said) {
     variables_.assign(said, [&](std::string_view name, const std::string& value) {
       if (name == "INCLUDERC" || name == "SWITCHRC") include(line, value);
