@@ -32,7 +32,7 @@ struct PipelineInputs {
   MimeProbe& mime;
   Envelope envelope;
   KnownClient known;
-  // Null: facts that need DNS or SPF are unknown in this run.
+  // The DNS and SPF probes; if they are null, facts that need them are unknown in this run.
   DnsProbe* dns = nullptr;
   SpfProbe* spf = nullptr;
   const TimeLimit* limit = nullptr;  // the limit of the elapsed time; null: no limit
@@ -47,7 +47,7 @@ struct JudgedMessage {
   const Border& border;
   Facts& facts;
   const std::string& host;
-  // Empty if a condition was judged, if no rule is in force, and after an internal error.
+  // The verdict; empty if a condition was judged, if no rule is in force, and after an internal error.
   std::optional<Verdict> verdict;
   Truth truth;        // the value of the condition, if one was judged
   std::string error;  // the first error in the rules, or an internal error; may come with a verdict

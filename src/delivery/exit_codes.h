@@ -42,7 +42,7 @@ struct Outcome {
 
 Outcome outcome(Command command, Action action, bool agent_qmail = false);
 
-/// Returns the status of a failure: 75, or 111 with `agent qmail`.
+/// Returns the status of a failure: 111 for a command that delivers with `agent qmail`, otherwise 75.
 int failure_exit(Command command, bool agent_qmail = false);
 
 /// Returns whether the command carries out `copy` and `pipe`. If not, the result header says "not done".

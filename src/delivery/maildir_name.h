@@ -9,7 +9,7 @@
 
 namespace hfilter {
 
-/// What makes a name unique.
+/// The parts of a Maildir file name. Together they make the name unique.
 struct MaildirStamp {
   int64_t seconds = 0;
   int microseconds = 0;

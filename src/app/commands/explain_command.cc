@@ -53,7 +53,7 @@ struct ShownMessage {
   const Message& message(const Message& read) const { return first ? *first : read; }
 };
 
-/// Lifetime: `read` must outlive the result.
+/// Returns the message to explain. Lifetime: `read` must outlive the result.
 Result<ShownMessage> shown_message(const Message& read) {
   ShownMessage shown;
   if (read.from_line().empty()) return shown;

@@ -27,7 +27,7 @@ struct ExplainInput {
 bool is_shown(const FactDef& fact, const ExplainInput& in);
 
 std::string explain_text(const ExplainInput& in, const Terminal& terminal);
-/// Returns one line with its line end.
+/// Returns the JSON as one line with its line end.
 std::string explain_json(const ExplainInput& in);
 
 }  // namespace hfilter

@@ -246,7 +246,7 @@ class Explanation {
     head.clear();
   }
 
-  /// Adds DNS lookups and SPF results.
+  /// Adds the DNS lookups and the SPF results to the report.
   void dns() {
     const DnsFacts* dns = in_.mail.facts.context().dns;
     if (dns == nullptr || dns->lookups().empty()) return;

@@ -13,7 +13,7 @@
 
 namespace hfilter {
 
-/// Returns lines; the first begins with `identity`.
+/// Returns the report as lines; the first begins with `identity`.
 std::string spf_report_text(const std::string& identity, const SpfReport& report, const Terminal& terminal);
 /// Returns one line per query; the first begins with `head`.
 std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups, const Terminal& terminal);

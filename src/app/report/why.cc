@@ -18,7 +18,7 @@ class EvaluatedFactsText {
   EvaluatedFactsText(JudgedMessage& mail, const RuleSet& rules, const Terminal& terminal)
       : facts_(mail.facts), rules_(rules), t_(terminal) {}
 
-  /// Adds the facts of `expr`, except those of a hop or attachment, which the reason already names.
+  /// Adds the facts of `expr`, except those inside `hop` and `attachment`, which the text of the reason names.
   void look(const Expr& expr) {
     if (expr.kind == Expr::Kind::kHop || expr.kind == Expr::Kind::kAttachment) return look_lists(expr);
     if (expr.kind == Expr::Kind::kTest && expr.test->expr) look(*expr.test->expr);

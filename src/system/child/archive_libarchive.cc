@@ -24,7 +24,7 @@
 namespace hfilter {
 namespace {
 
-/// Loaded, never linked: its dependencies would double the start-up time.
+/// libarchive is loaded, never linked: its dependencies would double the start-up time.
 struct Archive : LateLibrary {
   Archive() : LateLibrary("libarchive.so.13", "libarchive13") {}  // this is the ABI of libarchive 3
   HFILTER_LOADED(archive_read_new);
@@ -67,8 +67,8 @@ constexpr uint64_t kFreeDecodedBytes = 1'000'000;
 
 constexpr int kOneStepMs = 30;  // The extra time for one call of the library.
 
-/// Limits the processor time of a listing, which ends at its next step; if a library call takes long, SIGPROF ends
-/// the process a little later.
+/// Limits the processor time for listing one archive. The listing stops at its next step. SIGPROF ends the process
+/// kOneStepMs later if one call of the library does not return.
 class ProcessorTime {
  public:
   explicit ProcessorTime(int bound_ms) : bound_ms_(spent_ms() + bound_ms) {

@@ -64,8 +64,8 @@ void lower_limit(int which, rlim_t value) {
   setrlimit(static_cast<__rlimit_resource_t>(which), &limit);
 }
 
-/// Returns the private writable memory in use, as RLIMIT_DATA counts it, because the parent may hold a large list
-/// file.
+/// Returns the private writable memory in use, as RLIMIT_DATA counts it. The limit of the child is added to it, because
+/// the parent may hold a large list file.
 size_t data_bytes_in_use() {
   FILE* file = fopen("/proc/self/statm", "re");
   if (file == nullptr) return size_t{64} << 20;

@@ -25,7 +25,7 @@ class ContainedMimeProbe : public MimeProbe {
   void stop();
 
  private:
-  // Created on first use: most messages need none.
+  // The children are created on first use, because most messages need none.
   std::optional<ForkedChild> mimetic_;
   std::optional<ForkedChild> libarchive_;
   std::optional<ForkedChild> charset_;

@@ -34,7 +34,7 @@ unsigned wire_type(DnsType type) {
   }
 }
 
-/// Reads forward; beyond the end everything is nullopt.
+/// Reads octets forward. Beyond the end every read returns nullopt.
 class Reader {
  public:
   explicit Reader(std::string_view message, size_t at = 0) : message_(message), at_(at) {}
@@ -113,7 +113,7 @@ struct Records {
   std::vector<MxHost> hosts;
 };
 
-/// Reads a record's data; false if malformed.
+/// Reads the data of a record. Returns false if the data is malformed.
 bool read_data(Reader& reader, size_t length, DnsType type, Records* records) {
   if (type == DnsType::kPtr || type == DnsType::kMx) {
     unsigned preference = 0;
@@ -145,7 +145,7 @@ bool read_data(Reader& reader, size_t length, DnsType type, Records* records) {
   return true;
 }
 
-/// Reads the answer section; false if malformed.
+/// Reads the answer section. Returns false if the section is malformed.
 bool read_records(Reader& reader, unsigned count, DnsType type, Records* records) {
   size_t taken = 0;
   for (unsigned i = 0; i < count && taken < kMaxDnsRecords; ++i) {
@@ -190,7 +190,7 @@ DnsAnswer parse_dns_answer(std::string_view message, DnsType type) {
   reader.seek(kHeaderBytes);
   const unsigned rcode = flags & 15;
   if (rcode != 0 && rcode != 3) return refused(rcode);
-  // The missing record may be the decisive one.
+  // The record that was cut may be the decisive one.
   if ((flags & kTruncated) != 0) return failed("a truncated answer");
   for (unsigned i = 0; i < questions; ++i) {
     if (!reader.name() || !reader.number(4)) return broken();

@@ -64,7 +64,7 @@ class DnsCares::Impl {
   void renew_budget() { budget_.renew_time(); }
 
  private:
-  /// One question. Lives in a map, so its address is stable.
+  /// One question. The entry lives in a map, so its address is stable.
   struct Entry {
     DnsQuestion question;
     DnsParty party = DnsParty::kOwner;  // the party that first asked the question

@@ -76,7 +76,7 @@ class InputBody : public BodySource {
   std::optional<uint64_t> streamed_bytes_;  // the number of bytes of fd_ that were passed on or dropped
 };
 
-/// `message` is null if the input was empty; it owns `body`.
+/// The input. `message` is null if the input was empty, and owns `body`.
 struct Input {
   std::unique_ptr<Message> message;
   InputBody* body = nullptr;

@@ -86,7 +86,7 @@ Status check_owner(int folder, const std::string& path, const char* name) {
   return no_maildir(path, std::string(name) + " belongs to another user");
 }
 
-// Returns the folder names from `home` to the Maildir; empty if it is not below.
+// Returns the names of the folders below `home` down to the Maildir; empty if it is not below, or its path has `..`.
 std::vector<std::string> names_below(const std::string& home, const std::string& maildir) {
   std::vector<std::string> names;
   if (home.empty() || maildir.compare(0, home.size() + 1, home + "/") != 0) return names;

@@ -59,7 +59,7 @@ Status write_two(int fd, std::string_view a, std::string_view b, IdleAlarm& alar
   return write_watched(fd, b.substr(written - of_a), alarm);
 }
 
-// A descriptor to read to its end. `offset` is advanced; null: that of the descriptor.
+// A descriptor to read to its end. `offset` is advanced; if it is null, the offset of the descriptor is used.
 struct Source {
   int fd;
   off_t* offset;
@@ -73,7 +73,7 @@ mode_t kind_of(int fd) {
   return fstat(fd, &status) == 0 ? status.st_mode & S_IFMT : 0;
 }
 
-// `hfilter <m >>m` would read its own output until the disk is full.
+// Returns true if both are one file: `hfilter <m >>m` would read its own output until the disk is full.
 bool is_same_file(int a, int b) {
   struct stat x, y;
   return fstat(a, &x) == 0 && fstat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;

@@ -26,7 +26,7 @@ Status check_file(int fd, const std::string& path);
 /// Returns whether no file has this name. A file that cannot be reached is not absent.
 bool is_absent(const std::string& path);
 
-/// Reads a whole file, at most `limit_bytes`. Reads again if it changes meanwhile, three times at most.
+/// Reads a whole file of at most `limit_bytes`. Reads it at most three times if it changes, and then returns an error.
 Result<std::string> read_checked(const std::string& path, size_t limit_bytes);
 
 class SystemRuleFiles : public RuleFiles {
