@@ -14,7 +14,7 @@
 namespace hfilter {
 
 struct MailAddress {
-  std::string text;   // local@domain as written, without display name, angle brackets, comments
+  std::string text;   // the address local@domain as written, without display name, angle brackets, comments
   std::string local;  // the part before the "@", without quotes
   Hostname domain;    // the part behind the "@"; empty for "postmaster" and for the null sender
   bool malformed = false;

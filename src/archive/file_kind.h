@@ -16,7 +16,7 @@ namespace hfilter {
 struct NameKind {
   std::string extension;    // the extension that Windows would use, in lower case: "exe"
   bool executable = false;  // the file is a program or script: opening the file runs it
-  bool archive = false;     // the file contains files
+  bool archive = false;     // the file is an archive: it contains files
   bool document = false;    // the extension looks harmless: pdf, jpg, txt ...
   std::string disguise;     // the trick that hides the extension: "two extensions (pdf, exe)"; empty without a trick
 };

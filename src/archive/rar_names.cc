@@ -53,7 +53,7 @@ class Cursor {
   bool good_ = true;
 };
 
-// ---- version 4 ----
+// ---- archives of version 4 ----
 
 constexpr uint64_t kMain4 = 0x73, kFile4 = 0x74, kEnd4 = 0x7B;
 constexpr uint64_t kHeadersEncrypted4 = 0x80;                               // flag of the main header
@@ -131,7 +131,7 @@ RarEnd names4(Cursor in, const TakeRarName& take) {
   return in.good() ? RarEnd::kWhole : RarEnd::kBroken;
 }
 
-// ---- version 5 ----
+// ---- archives of version 5 ----
 
 constexpr uint64_t kFile5 = 2, kEncryption5 = 4, kEnd5 = 5;
 constexpr uint64_t kExtra5 = 1, kData5 = 2;     // flags of any header

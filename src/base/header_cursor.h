@@ -20,8 +20,8 @@ size_t quoted_length(std::string_view text);
 
 /// The characters that a backslash can quote inside a quoted string.
 enum class QuotedPairs {
-  kAny,                    // each character, as RFC 5322 says
-  kOnlyQuoteAndBackslash,  // only `"` and `\`: Windows programs write "C:\dir\x.exe"
+  kAny,                    // a backslash quotes each character, as RFC 5322 says
+  kOnlyQuoteAndBackslash,  // a backslash quotes only `"` and `\`: Windows programs write "C:\dir\x.exe"
 };
 
 class HeaderCursor {

@@ -12,7 +12,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kWordBytes = 255;  // The length of the longest DNS name.
-constexpr size_t kPairBytes = 450;  // The length of a KEY=VALUE pair. Five pairs may be this long.
+constexpr size_t kPairBytes = 450;  // The greatest length of a KEY=VALUE pair. Five pairs may be this long.
 
 std::optional<SpfAnswer> spf_answer(const SpfReport* report) {
   if (report == nullptr) return std::nullopt;
@@ -91,7 +91,7 @@ std::vector<std::string> rdns_words(const RdnsAnswer& rdns) {
 
 /// Returns "bl.example=127.0.0.2,127.0.0.4", "bl.example=none" or "bl.example=unknown".
 std::string list_word(const ListAnswer& list) {
-  constexpr size_t kMaxShown = 8;  // The addresses shown of a list. Lists return one to three.
+  constexpr size_t kMaxShown = 8;  // The most addresses shown of a list. Lists return one to three.
   std::string shown;
   for (size_t i = 0; i < std::min(list.addresses.size(), kMaxShown); ++i) {
     shown += (i > 0 ? "," : "") + word(list.addresses[i]);

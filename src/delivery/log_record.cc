@@ -13,7 +13,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kNameBytes = 200;  // The length of each escaped text. 15 texts leave room for the keys.
+constexpr size_t kNameBytes = 200;  // The greatest length of each escaped text. 15 texts leave room for the keys.
 constexpr size_t kTextBytes = 300;
 
 // Returns `text` as JSON, cut between characters to `limit_bytes`.

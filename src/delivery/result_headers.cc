@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kWordBytes = 255;  // The length of the longest DNS name.
 constexpr char kSiteFile[] = "/etc/hfilterrc";
-constexpr size_t kMaxReports = 20;  // The rules that a header field names.
+constexpr size_t kMaxReports = 20;  // The most X-HFilter-Report fields: one for each rule.
 
 // Returns the canonical authserv-id of the field (RFC 8601 2.2).
 std::string authserv_id_of(const HeaderField& field) { return parse_auth_results(field.value).authserv_id; }

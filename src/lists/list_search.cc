@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kMark = "# sorted";
 constexpr size_t kBlockBytes = 1'024;
-constexpr size_t kBlocks = 64;  // The blocks kept in memory. A look-up of one name reads about thirty.
+constexpr size_t kBlocks = 64;  // The blocks in memory. A look-up of one name reads about thirty.
 
 Error not_sorted() {
   return failure(ErrorKind::kSyntax, "is not sorted, although its first line is `# sorted`",

@@ -11,7 +11,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kChunkBytes = 128 << 10;
-constexpr size_t kLineBytes = 512;  // The octets kept of a line. The rest of a longer line is skipped.
+constexpr size_t kLineBytes = 512;  // The most octets kept of a line. The rest of a longer line is skipped.
 
 /// Returns true if `text` begins with the form of `pattern`, where 0 is any digit.
 bool has_form(std::string_view text, std::string_view pattern) {

@@ -41,7 +41,7 @@ NameKind judge_attachment_name(const std::string& name);
 
 bool is_archive(const AttachmentFindings& findings);
 
-/// Answers the questions. The caller sets name, type and size. `type` is the declared type.
+/// Answers the questions about an attachment. The caller sets name, type and size. `type` is the declared type.
 Attachment judge_attachment(const AttachmentFindings& findings, std::string_view type);
 
 /// Returns an attachment that represents all parts that were not examined. Its answers are unknown.

@@ -201,7 +201,7 @@ Finding<std::string> MimeContent::shown_text(const MimePart& part, size_t limit)
   return utf8.known() ? utf8 : bytes;
 }
 
-// ---- attachments ----
+// ---- the attachments of the message ----
 
 /// Returns false for a part whose body need not be read: unnamed visible text without base64.
 bool MimeContent::may_be_attachment(const MimeBlock& block) const {
@@ -357,7 +357,7 @@ Finding<std::vector<Attachment>> MimeContent::find_attachments() {
   return out;
 }
 
-// ---- text ----
+// ---- the text of the message ----
 
 const Finding<BodyText>& MimeContent::text() {
   if (!text_) text_ = find_text();

@@ -39,7 +39,7 @@ struct DnsAnswer {
   DnsStatus status = DnsStatus::kFailed;
   std::vector<IpAddress> addresses;  // the addresses of the A and AAAA records
   std::vector<std::string>
-      texts;        // of TXT (strings of a record joined), PTR and MX records (by preference); any octets
+      texts;        // the texts of TXT (strings joined), PTR and MX records (in order of preference); any octets
   std::string why;  // the reason if the status is not found: "no answer from 192.0.2.53:53 after 2 s"
 
   bool found() const { return status == DnsStatus::kFound; }
