@@ -185,7 +185,7 @@ const Habit* find_habit(Table<Habit> habits, const FaultyStatement& s, PatternMa
 }
 
 Diagnostic advise(const Fault& fault, const RuleSet& rules) {
-  constexpr size_t kLongestHelp = 1'000;  // The length of a help. A longer line is not readable.
+  constexpr size_t kLongestHelp = 1'000;  // The greatest length of a help. A longer line is not readable.
   const FaultyStatement s(fault, rules);
   Advice advice = heaviest_advice(s);
   if (advice.help.size() > kLongestHelp) advice.help = advice.help.substr(0, kLongestHelp) + " ...";

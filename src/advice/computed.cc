@@ -30,7 +30,7 @@ Advice at_token(const Statement& s, std::string text, std::string help = {}, ptr
   return {s.token(offset).raw, std::move(text), std::move(help)};
 }
 
-// ---- tokens that the lexer cannot read ----
+// ---- advice about tokens that the lexer cannot read ----
 
 bool is_typographic_quote(std::string_view raw) {
   return raw.substr(0, 2) == "\xC2\xAB" || raw.substr(0, 2) == "\xC2\xBB" ||
@@ -96,7 +96,7 @@ Advice bad_token(const Statement& s) {
   return at_token(s, "the closing `\"` is missing", quoted(trim_quotes(unclosed_text(raw))));
 }
 
-// ---- the condition before the fault ----
+// ---- advice about the condition before the fault ----
 
 /// The last complete comparison of the statement before the fault, `FACT is a`, in parts.
 struct Comparison {
@@ -217,7 +217,7 @@ const RuleToken& where_unclosed(const Statement& s) {
   return s.tokens.back();
 }
 
-// ---- names and lists ----
+// ---- advice about names and lists ----
 
 /// Returns the kind of list that can have this entry.
 std::string_view kind_of_entry(std::string_view text) {
@@ -390,7 +390,7 @@ MaybeAdvice value_advice(const Statement& s) {
                        : "the stranger's address is `client`");
 }
 
-// ---- texts ----
+// ---- advice about texts ----
 
 Advice escape(const Statement& s) {
   const std::string_view text = s.token(0).text;
@@ -435,9 +435,9 @@ Advice regex_advice(const Statement& s) {
   return {place, (names_it ? "" : "`" + text_of(place) + "`: ") + error->text, error->help};
 }
 
-// ---- actions ----
+// ---- advice about actions ----
 
-// ---- settings ----
+// ---- advice about settings ----
 
 MaybeAdvice setting_advice(const Statement& s) {
   const GrammarWord* const setting = find_setting(s.tokens[1].text);

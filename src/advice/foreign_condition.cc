@@ -13,7 +13,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxConditionBytes = 300;  // The length of a condition that the help shows.
+constexpr size_t kMaxConditionBytes = 300;  // The greatest length of a condition that the help shows.
 constexpr size_t kMaxNames = 20;
 
 struct Field {

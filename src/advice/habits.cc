@@ -26,7 +26,7 @@ constexpr char kNotForRules[] = "the field says how the message came here, or wh
 constexpr char kOneVerdict[] = "a rule has one verdict; keep one of the two";
 
 constexpr Habit kHabits[] = {
-    // ---- statements ----
+    // ---- mistakes: statements ----
     {E::kStatement, "//*|/**|--*|;|!", "{1n} does not begin a comment", "write: # ...", "// a comment"},
     {E::kStatement, "default|else", nullptr, "write: otherwise {2..}", "default accept"},
     {E::kStatement, "default|else then", nullptr, "write: otherwise {3..}", "else then accept"},
@@ -92,7 +92,7 @@ constexpr Habit kHabits[] = {
     {E::kStatement, "TEXT", "{1n} does not begin a statement", kNewStatement, "\"x\" = y"},
     {E::kStatement, "SIGN", "{1n} does not begin a statement", kNewStatement, "= y"},
 
-    // ---- names of rules and tests ----
+    // ---- mistakes: names of rules and tests ----
     {E::kRuleName, "ANY :", "{2n} belongs directly after the name", "write: {1}: {3..}",
      "own : match stranger then junk", 1},
     {E::kRuleName, "TEXT :", "{1n} is not a valid name", "write: {1t}: {3..}", "\"own\": match stranger then junk"},
@@ -113,7 +113,7 @@ constexpr Habit kHabits[] = {
     {E::kAssign, ": =", nullptr, "write: {<} = {3..}", "domains bad := a.example"},
     {E::kAssign, "ENTRY", "`=` is missing before {1n}", "write: {<} = {1..}", "domains bad a.example"},
 
-    // ---- behind the name of a rule ----
+    // ---- mistakes: behind the name of a rule ----
     {E::kMatch, "else:|default: @ ANY", "`{0}` does not begin a rule", "write: otherwise {1..}", "else: junk", -1},
     {E::kMatch, "STATEMENT: @ ANY", "`{0}` has a colon", "write: {0c} {1..}", "mydomains: hewgill.com", -1},
     {E::kMatch, "test: @ NAME", "`{0}` has a colon", "write: {0c} {1} {2..}", "test: spoof = stranger", -1},
@@ -130,7 +130,7 @@ constexpr Habit kHabits[] = {
     {E::kMatch, "not|surely|possibly ... then", "`match` is missing before {1n}", "write: {<} match {1..}",
      "own: not stranger then junk"},
 
-    // ---- instead of `then` ----
+    // ---- mistakes: instead of `then` ----
     {E::kThen, "NEWLINE", "`then` is missing before {1n}", kNewStatement, "match stranger\n match direct then junk"},
     {E::kThen, "END", "`then` is missing in this rule", "a rule is: match CONDITION then ACTION", "match stranger"},
     {E::kThen, "until|since", "{1n} belongs after the actions", "a rule is: match CONDITION then ACTION {1} DATE",
@@ -142,7 +142,7 @@ constexpr Habit kHabits[] = {
     {E::kThen, ")", "{1n} has no `(` before it", "take it out, or write the `(`", "match stranger) then junk"},
     {E::kThen, "if", nullptr, "write: {<} and {2..}", "match stranger if local then junk"},
 
-    // ---- behind a condition ----
+    // ---- mistakes: behind a condition ----
     {E::kThen, "OURWORD", nullptr, "write `{1our}`", "match stranger && direct then junk"},
     {E::kThen, "TEXT @ ORSIGN TEXT", nullptr, "write: {0}, {2}", "match subject contains \"a\" || \"b\" then junk"},
     {E::kThen, "!*", nullptr, "write `not` before the condition", "match stranger !direct then junk"},
@@ -160,7 +160,7 @@ constexpr Habit kHabits[] = {
     {E::kThen, "NUMBER @ UNIT", "`{0} {1}` is not a valid {type}", "write: {0}{unit}",
      "match message size > 10 MB then junk", -1},
 
-    // ---- behind a statement ----
+    // ---- mistakes: behind a statement ----
     {E::kEnd, "then", "{1n} does not belong in a test", "use the test in a rule: match NAME then ACTION",
      "test own = stranger then junk"},
     {E::kEnd, "unless", "{1n} does not belong in a test", "write: A and not B", "test own = stranger unless local"},
@@ -171,7 +171,7 @@ constexpr Habit kHabits[] = {
     {E::kNothing, "unless", "{1n} does not belong in a condition", "write: A and not B", "stranger unless local"},
     {E::kNothing, ")", "{1n} has no `(` before it", "take it out, or write the `(`", "stranger)"},
 
-    // ---- a condition ----
+    // ---- mistakes: a condition ----
     {E::kCondition, "NEWLINE", nullptr, kNewStatement, "match stranger and\n match direct then junk"},
     {E::kCondition, "!WORD", nullptr, "write: not {1}", "match !stranger then junk"},
     {E::kCondition, "!", nullptr, "write `not`", "match ! stranger then junk"},
@@ -227,7 +227,7 @@ constexpr Habit kHabits[] = {
     {E::kCondition, "the|a|an FACT", nullptr, "take it out", "match the subject contains \"a\" then junk"},
     {E::kCondition, "is FLAG", nullptr, "take it out", "match is stranger then junk"},
 
-    // header fields
+    // Mistakes about header fields.
     {E::kCondition, "X-*", nullptr, "put it in quotes: header \"{1c}\" contains \"text\"", "match X-Spam then junk"},
     {E::kCondition, "X-* VALUE", nullptr, "write: header \"{1c}\" contains {2q}", "match X-Spam-Flag YES then junk"},
     {E::kCondition, "X-* is|=|== VALUE", nullptr, "write: header \"{1c}\" is {3q}",
@@ -244,7 +244,7 @@ constexpr Habit kHabits[] = {
      "a scanner writes its result into the header, as in: header \"X-Spam-Flag\" is \"YES\"",
      "match spamassassin > 5 then junk"},
 
-    // facts by other names
+    // Facts by the names that other filters use.
     {E::kCondition, "THEIRFACT", nullptr, "did you mean `{1o}`?", "match Betreff contains \"a\" then junk"},
     {E::kCondition, "src|source|saddr|-s|ip|remote NETWORK", nullptr, "write: client in {2}",
      "match source 192.0.2.0/24 then junk"},
@@ -372,7 +372,7 @@ constexpr Habit kHabits[] = {
     {E::kCondition, "contains|begins|ends|like ( FACT , TEXT )", nullptr, "write: {3} {1} {5}",
      "match contains(subject, \"a\") then junk"},
 
-    // ---- one Received line ----
+    // ---- mistakes: one Received line ----
     {E::kHop, "TEST", "{1n} is a test, and a test is not about one hop", "write its condition after `any hop`",
      "match any hop direct then junk"},
     {E::kHop, "via", "{1n} is not a fact of a hop", "write: any hop by in LIST",
@@ -396,7 +396,7 @@ constexpr Habit kHabits[] = {
     {E::kHopNumber, "two", nullptr, "write: hop 2", "match hop two helo is me then junk"},
     {E::kHopNumber, "three", nullptr, "write: hop 3", "match hop three helo is me then junk"},
 
-    // ---- one attachment ----
+    // ---- mistakes: one attachment ----
     {E::kAttachment, "executable|archive|encrypted|disguised|unchecked", "`is` is missing before {1n}",
      "write: any attachment is {1}", "match any attachment executable then junk"},
     {E::kAttachment, "attachment @ not", "{1n} after `attachment` needs brackets",
@@ -409,7 +409,7 @@ constexpr Habit kHabits[] = {
     {E::kAttachment, "extension|ext|suffix is VALUE", nullptr, "write: any attachment name ends with \".{3e}\"",
      "match any attachment extension is exe then junk"},
 
-    // ---- the test of a fact ----
+    // ---- mistakes: the test of a fact ----
     {E::kTest, "[name,ip,address,text,word,header,number,size,duration,date] =|== VALUE", nullptr, "write: {s} is {2v}",
      "match helo == a.example then junk"},
     {E::kTest, "[name,ip,address,text,word,header] =|==", nullptr, "write: {s} is VALUE", "match helo = then junk"},
@@ -523,7 +523,7 @@ constexpr Habit kHabits[] = {
     {E::kTest, "[flag] is|in", nullptr, "it is complete without a test: {s}, or: not {s}",
      "match stranger is true then junk"},
 
-    // ---- a value behind `is` ----
+    // ---- mistakes: a value behind `is` ----
     {E::kValue, ", @ ENDS", "a value is missing after `,`", "take the comma out", "match helo is bare-ip, then junk",
      -1},
     {E::kValue, ", @ or VALUE", "{1n} does not belong after `,`", "write `,`",
@@ -632,7 +632,7 @@ constexpr Habit kHabits[] = {
     {E::kValue, "[address] HOST", nullptr, "write: {s} domain {is} {1}", "match sender is example.com then junk"},
     {E::kValue, "[word,date] WORD", nullptr, "the words are {words}", "match border is lost then junk"},
 
-    // ---- a list ----
+    // ---- mistakes: a list ----
     {E::kList, "[domain,name,ip,address,text,header,via] TEXT", "{1n} is not a list", "write: {s} {in} ({1})",
      "match helo in \"a.example\" then junk"},
     {E::kList, "[domain,name,ip,address,text,header,via] QLIST", "{1n} is not the name of a list",
@@ -659,7 +659,7 @@ constexpr Habit kHabits[] = {
     {E::kList, "my domains|networks|hosts|scanners|forwarders|relays|addresses|lists", nullptr, "write: in my{2}",
      "match helo in my domains then junk"},
 
-    // ---- an entry of a list ----
+    // ---- mistakes: an entry of a list ----
     {E::kEntry, ", @ END", "an entry is missing after `,`", "take the comma out", "mydomains a.example,", -1},
     {E::kEntry, "END", "an entry is missing after `{0}`", "an empty list is written = ()", "mydomains"},
     {E::kEntry, ",", "an entry is missing before {1n}", "take the comma out", "mydomains a.example,, b.example"},
@@ -678,7 +678,7 @@ constexpr Habit kHabits[] = {
     {E::kEntry, "< WORD", nullptr, "write: {2}", "addresses a = <bob@x.example>"},
     {E::kEntry, "{", nullptr, "write: ({inside})", "domains d = {a.example}"},
 
-    // ---- settings, files, tags, names of fields ----
+    // ---- mistakes: settings, files, tags, names of fields ----
     {E::kFile, "WORD TEXT", nullptr, "write only the text: {2}", "include file \"x\""},
     {E::kFile, "if-exists|try|maybe TEXT", nullptr, "write: include optional {2}", "include if-exists \"x\""},
     {E::kFile, "WORD", nullptr, "put it in quotes: {1s}", "include more.rc"},
@@ -764,7 +764,7 @@ constexpr Habit kHabits[] = {
     {E::kFieldName, "remove header @ WORD", "{1n} needs quotes", "put it in quotes: \"{1c}\"",
      "match stranger then remove header X-Foo"},
 
-    // ---- actions ----
+    // ---- mistakes: actions ----
     {E::kAction, ", @ END", "an action is missing after `,`", "take the comma out", "match stranger then tag x,", -1},
     {E::kAction, ", @ until|since", "an action is missing after `,`", "take the comma out",
      "match stranger then tag x, until 2030-01-01", -1},
@@ -850,7 +850,7 @@ constexpr Habit kHabits[] = {
     {E::kActionText, "WORD TEXT", nullptr, "write only the text: {2}", "match stranger then reject with \"no\""},
     {E::kActionText, "( TEXT", nullptr, "write: {0} {2}", "match stranger then reject(\"no\")"},
 
-    // ---- behind an action ----
+    // ---- mistakes: behind an action ----
     {E::kNextAction, "VERDICT @ VERDICT", "{1n} is a second verdict", kOneVerdict, "match stranger then junk discard"},
     {E::kNextAction, "VERDICT @ , VERDICT", "{2n} is a second verdict", kOneVerdict,
      "match stranger then junk, discard", 1},
@@ -912,13 +912,13 @@ constexpr Habit kHabits[] = {
     {E::kPrefix, "TEXT", nullptr, "write: subject prefix {1}", "match stranger then subject \"[SPAM]\""},
     {E::kPrefix, "ANY", nullptr, "write: subject prefix \"TEXT\"", "match stranger then subject"},
 
-    // ---- scores ----
+    // ---- mistakes: scores ----
     {E::kScore, "NUMBER", "`score` is missing before {1n}", "write: at score {1..}", "at 8 then junk"},
     {E::kScore, "WORD NUMBER", nullptr, "write: at score {2..}", "at scroe 4 then junk"},
     {E::kScore, "ANY", nullptr, "write: at score NUMBER then ACTION", "at then junk"},
     {E::kScoreThen, "VERDICT", nullptr, "write: {<} then {1..}", "at score 4 junk"},
 
-    // ---- texts, comparisons ----
+    // ---- mistakes: texts, comparisons ----
     {E::kText, "/*", nullptr, "write: {s} matches {1r}", "match subject contains /viagra/ then junk"},
     {E::kText, "( TEXT", "{1n} does not belong before a text", "write: {s} {0} {inside}",
      "match subject contains (\"a\", \"b\") then junk"},

@@ -16,7 +16,7 @@ namespace {
 
 using Statement = FaultyStatement;
 
-// ---- fields about one element ----
+// ---- fields of templates about one element ----
 
 struct Element {
   const Statement& s;
@@ -56,7 +56,7 @@ std::string arguments(const Element& e) {
 
 std::string quoted_up_to_blank(const Element& e) { return "\"" + std::string(e.s.up_to_blank(e.token)) + "\""; }
 
-/// Returns the rest of the condition.
+/// Returns the rest of the condition behind the element.
 std::string rest_of_condition(const Element& e) {
   size_t end = e.begin;
   while (!ends_a_condition(e.s.tokens[end])) ++end;
@@ -210,7 +210,7 @@ std::string element_field(std::string_view field, const Statement& s, const Patt
   return row->value({s, begin, end, s.tokens[begin], match.texts[number - 1]});
 }
 
-// ---- fields about the statement ----
+// ---- fields of templates about the statement ----
 
 /// Returns the text inside the brackets at the fault or directly beside it.
 std::string inside_brackets(const Statement& s) {

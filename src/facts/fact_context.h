@@ -24,9 +24,9 @@ struct Envelope {
   std::optional<std::string> recipient;
 };
 
-class WorkBudget;   // probes/work_budget.h
-class DnsFacts;     // facts/connection/dns_facts.h
-class MimeContent;  // mime/mime_content.h
+class WorkBudget;   // defined in probes/work_budget.h
+class DnsFacts;     // defined in facts/connection/dns_facts.h
+class MimeContent;  // defined in mime/mime_content.h
 struct Attachment;
 
 /// The header fields that count. kAllFields: all. kBelievedFields (`believed header`): only fields above the border

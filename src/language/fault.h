@@ -14,7 +14,7 @@ namespace hfilter {
 /// A statement of a rule file.
 struct Statement {
   std::string_view text;  // the whole lines of the statement, with the comments between them
-  int line = 0;           // the number of its first line
+  int line = 0;           // the number of the statement's first line
 };
 
 enum class FaultCode : unsigned char {

@@ -41,7 +41,7 @@ struct Draft {
   std::vector<Rule> otherwise;
   std::set<std::string, std::less<>> rule_names;
   std::set<std::string, std::less<>> settings_given;
-  std::set<std::string, std::less<>> undefined_names;           // faulty statements would have defined them
+  std::set<std::string, std::less<>> undefined_names;           // the names that faulty statements would have defined
   std::deque<WaitingStatement> waiting;                         // the statements that wait, in the order of evaluation
   std::map<std::string, WaitingStatement*, std::less<>> tests;  // the tests in `waiting`, by name
   std::vector<Fault> faults;

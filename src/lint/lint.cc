@@ -43,7 +43,7 @@ class Lint {
   }
 
  private:
-  // ---- rules ----
+  // ---- warnings about rules ----
 
   /// Returns everything that has actions: rules, thresholds, `otherwise`.
   std::vector<const Rule*> rules_and_ends() const {
@@ -175,7 +175,7 @@ class Lint {
                 did_you_mean(name, std::vector<std::string_view>(above.begin(), above.end())));
   }
 
-  // ---- lists ----
+  // ---- warnings about lists ----
 
   /// Returns the lists that conditions use, each with a place where it is used.
   std::vector<std::pair<const List*, std::string_view>> asked_lists() const {

@@ -11,7 +11,7 @@
 
 namespace hfilter {
 
-class Machine;  // lint/machine_lint.h
+class Machine;  // defined in lint/machine_lint.h
 
 /// If `machine` is null, skips the checks of the machine.
 std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine = nullptr);

@@ -12,7 +12,7 @@ namespace hfilter {
 namespace {
 
 constexpr uint64_t kManyScanners = 4'096;  // The addresses (IPv6: /64 networks) that are the range of a provider.
-constexpr size_t kMaxNamedEntries = 5;     // The entries that are named one by one before "and N more".
+constexpr size_t kMaxNamedEntries = 5;     // The most entries that are named one by one before "and N more".
 
 /// Returns the number of addresses in an IPv4 network, or of /64 networks in an IPv6 network, because each customer of
 /// a provider has at least a /64.

@@ -11,7 +11,7 @@ namespace {
 
 /// Returns the list of `X in LIST` if all its entries are known, it has no exceptions, and it is short; else null.
 const List* known_list(const Condition& c, const TrustLists& trust) {
-  constexpr size_t kMaxEntries = 64;  // The entries of a list. A longer list is expensive to compare.
+  constexpr size_t kMaxEntries = 64;  // The most entries of a list. A longer list is expensive to compare.
   const List* list = c.mine != nullptr ? &(trust.*c.mine) : c.list;
   const auto is_plain = [](const ListEntry& entry) { return !entry.excluded && !entry.until_day; };
   const std::vector<ListEntry>& entries = list->entries();

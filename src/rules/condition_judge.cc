@@ -14,9 +14,9 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxEvidence = 160;          // The octets of evidence that is joined from several conditions.
-constexpr size_t kMaxShown = 60;              // The octets of a value in an explanation.
-constexpr size_t kMaxCachedMemberships = 64;  // The cached results of list files.
+constexpr size_t kMaxEvidence = 160;          // The most octets of evidence that is joined from several conditions.
+constexpr size_t kMaxShown = 60;              // The most octets of a value in an explanation.
+constexpr size_t kMaxCachedMemberships = 64;  // The most cached results of list files.
 constexpr size_t kLongText = 4'096;           // The octets of a text. Longer texts get a share of the work budget.
 constexpr size_t kHopWork = 1'000;            // The cost of one test of one hop, in octets of the work budget.
 constexpr size_t kTextPasses = 4;             // The cost of a search for one word, in passes over the text.

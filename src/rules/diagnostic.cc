@@ -11,9 +11,9 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kShownBefore = 100;  // The octets shown before the fault in a long line.
+constexpr size_t kShownBefore = 100;  // The most octets shown before the fault in a long line.
 constexpr size_t kShownBehind = 100;
-constexpr size_t kShownMarked = 200;  // The characters shown of the fault.
+constexpr size_t kShownMarked = 200;  // The most characters shown of the fault.
 constexpr size_t kNumberWidth = 6;
 constexpr int kLeastShown = 20;  // The minimum width in columns.
 

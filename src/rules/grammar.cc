@@ -13,7 +13,7 @@ using Kind = GrammarKind;
 using Act = ActionItem::Kind;
 
 constexpr GrammarWord kWords[] = {
-    // ---- statements ----
+    // ---- rows for statements ----
     {Kind::kStatement, "hfilter", "hfilter VERSION",
      "declares the version of the rule language, which is 1; optional, but if it is there it is the first statement",
      nullptr, "hfilter 1"},
@@ -50,7 +50,7 @@ constexpr GrammarWord kWords[] = {
      "these actions are done if no rule and no threshold gave a verdict; without `otherwise`, the verdict is accept",
      nullptr, "otherwise deliver \"Unsorted\""},
 
-    // ---- lists of yours ----
+    // ---- rows for lists of yours ----
     {Kind::kMine, "mydomains", "mydomains DOMAIN, ... | from \"FILE\"", "the domains of your mail addresses and hosts",
      nullptr, "mydomains hewgill.com, hewgill.net"},
     {Kind::kMine, "mynetworks", "mynetworks NETWORK, ... | from \"FILE\"",
@@ -77,7 +77,7 @@ constexpr GrammarWord kWords[] = {
      "that went through it",
      nullptr, "mylists talk@hewgill.com, @lists.hewgill.net"},
 
-    // ---- operators ----
+    // ---- rows for operators ----
     {Kind::kOperator, "and", "CONDITION and CONDITION",
      "true if both are true; false if one is false, even if the other is unknown. `and` and `or` in one condition need "
      "brackets",
@@ -133,7 +133,7 @@ constexpr GrammarWord kWords[] = {
     {Kind::kOperator, "as", "client listed in \"ZONE\" as NETWORK, ...", "only these answers of the DNS list count",
      nullptr, "match client listed in \"bl.example.org\" as 127.0.0.2 then junk"},
 
-    // ---- parts of statements ----
+    // ---- rows for parts of statements ----
     {Kind::kPart, "trial", "NAME: trial match ...",
      "the rule is judged, counted and reported, but it does not act and gives no score", nullptr,
      "back-door: trial match not via myscanners then junk"},
@@ -152,7 +152,7 @@ constexpr GrammarWord kWords[] = {
     {Kind::kPart, "optional", "include optional \"FILE\"", "it is not an error if the file is missing", nullptr,
      "include optional \"more-rules\""},
 
-    // ---- verdicts ----
+    // ---- rows for verdicts ----
     {Kind::kVerdict, "accept", "accept", "deliver the message", nullptr, "match authenticated then accept",
      Act::kAccept},
     {Kind::kVerdict, "junk", "junk [\"TEXT\"]", "deliver the message to the junk folder, or mark it as junk", nullptr,
@@ -174,7 +174,7 @@ constexpr GrammarWord kWords[] = {
      "this",
      nullptr, "match list-id is \"cvs.example.org\" then pipe \"/usr/local/bin/ticket\" \"--new\"", Act::kPipe},
 
-    // ---- notes: actions other than a verdict ----
+    // ---- rows for notes: actions other than a verdict ----
     {Kind::kNote, "score", "score NUMBER [\"TEXT\"]",
      "adds the number to the score; a negative number lowers the score", nullptr,
      "match helo is generic then score 2\nat score 2 then junk", Act::kScore},
@@ -194,7 +194,7 @@ constexpr GrammarWord kWords[] = {
     {Kind::kNote, "copy", "copy \"FOLDER\"", "also delivers a copy to this folder. Only hfilter deliver does this",
      nullptr, "match to is sales@hewgill.com then copy \"Sales\"", Act::kCopy},
 
-    // ---- settings ----
+    // ---- rows for settings ----
     {Kind::kSetting, "agent", "set agent auto | qmail",
      "the exit statuses of hfilter deliver: those of sysexits.h, or those of qmail", "auto", "set agent qmail",
      SettingChoice{"qmail", "auto", &Settings::agent_qmail}},
@@ -251,7 +251,7 @@ constexpr GrammarWord kWords[] = {
      "temporary reason",
      "ignore", "set when-unsure defer", SettingChoice{"defer", "ignore", &Settings::defer_when_unsure}},
 
-    // ---- placeholders in texts ----
+    // ---- rows for placeholders in texts ----
     {Kind::kPlaceholder, "{helo}", "\"... {helo} ...\"", "the name that the stranger sent in HELO", nullptr,
      "match helo is malformed then junk \"HELO {helo}\""},
     {Kind::kPlaceholder, "{client}", "\"... {client} ...\"", "the stranger's address", nullptr,

@@ -11,7 +11,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kMaxFolderBytes = 200;  // The length of a folder's name. NAME_MAX is 255.
+constexpr size_t kMaxFolderBytes = 200;  // The greatest length of a folder's name. NAME_MAX is 255.
 
 Error bad_folder(std::string_view name, const char* why) {
   return failure(ErrorKind::kSyntax, "`" + std::string(name) + "` is not a valid folder: " + why,

@@ -19,10 +19,10 @@
 
 namespace hfilter {
 
-struct Expr;       // rules/expr.h
-struct Rule;       // rules/expr.h
-struct TestDef;    // rules/expr.h
-class SourceText;  // rules/source_text.h
+struct Expr;       // defined in rules/expr.h
+struct Rule;       // defined in rules/expr.h
+struct TestDef;    // defined in rules/expr.h
+class SourceText;  // defined in rules/source_text.h
 
 struct RuleFileState {
   std::string path;

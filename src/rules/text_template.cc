@@ -22,7 +22,7 @@ constexpr Name kNames[] = {
     {"{rule}", Placeholder::kRule}, {"{score}", Placeholder::kScore},   {"{sender}", Placeholder::kSender},
 };
 
-constexpr size_t kMaxValueBytes = 255;  // The length of the value of one placeholder: a name of RFC 1035.
+constexpr size_t kMaxValueBytes = 255;  // The greatest length of the value of one placeholder: a name of RFC 1035.
 
 std::string value_text(const FactValue& value, const char* missing) {
   if (!value.known()) return "unknown";

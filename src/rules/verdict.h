@@ -60,7 +60,7 @@ struct Verdict {
   std::vector<std::string> command;  // the command of kPipe
   bool deferred_unsure = false;      // true if `when-unsure defer` caused the deferral
 
-  std::vector<RuleReport> rules;  // all rules in the order of evaluation
+  std::vector<RuleReport> rules;  // the reports of all rules, in the order of evaluation
 };
 
 }  // namespace hfilter

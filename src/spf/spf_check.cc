@@ -352,7 +352,7 @@ void Evaluation::conclude(const Result<std::string>& engine_answer) {
   report_.result = *stopped_;
 }
 
-/// Sets the explanation by exp= of the record that failed the client (RFC 7208 6.2).
+/// Sets the explanation: that of exp= in the record that failed the client (RFC 7208 6.2).
 void Evaluation::explain(size_t visit) {
   report_.explanation = query_.default_explanation.substr(0, kMaxSpfExplanationBytes);
   const Visit& failed = visits_[visit];

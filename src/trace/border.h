@@ -44,7 +44,7 @@ struct Border {
   BorderState state = BorderState::kNone;
   std::string why;                   // the sentence that `explain` prints about the border
   const ReceivedHop* hop = nullptr;  // the border line; null for kNone, and if a believed server itself is the stranger
-  int line = 0;  // number of that line; for kAmbiguous and kUnreadable the line that stopped the walk; 0 if none
+  int line = 0;  // the number of the border line; for kAmbiguous and kUnreadable of the line that stopped the walk
 
   // The stranger. `client` is empty for kNone, kAmbiguous and kUnreadable.
   std::optional<IpAddress> client;

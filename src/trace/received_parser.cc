@@ -11,7 +11,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t npos = std::string_view::npos;
-constexpr size_t kMaxByWords = 8;  // The `by` words tried. Each is one reading of the line.
+constexpr size_t kMaxByWords = 8;  // The most `by` words tried. Each is one reading of the line.
 
 /// A protocol in the `with` clause: ESMTP, SMTPS, esmtpsa, UTF8SMTPA, LMTPSA, asmtp. Source: IANA's registry of mail
 /// transmission types; older versions of Exim.

@@ -8,7 +8,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxShownBytes = 200;  // The length of a name in explanations. Regular names are shorter.
+constexpr size_t kMaxShownBytes = 200;  // The greatest length of a name in explanations. Regular names are shorter.
 
 Unknown unknown(UnknownReason reason, std::string text) { return {reason, std::move(text), false}; }
 

@@ -25,7 +25,7 @@ std::string_view command_of(std::string_view rest) {
 
 class Reader {
  public:
-  /// If `files` is null, no other file is read.
+  /// Reads the text of a procmailrc. If `files` is null, no other file is read.
   explicit Reader(RuleFiles* files) : files_(files) {
     if (files_ == nullptr) return;
     std::string home = files_->resolve("~/", {});
@@ -73,7 +73,7 @@ class Reader {
     if (end != kNotFound && rest[end] == ':') lock_ = rest.substr(end);
   }
 
-  /// Removes the weight (`1^0`), `!` and `$` before a condition. Returns whether it is negated.
+  /// Removes the weight (`1^0`), `!` and `$` before a condition. Returns whether the condition is negated.
   static bool take_negation(std::string_view* rest) {
     const size_t blank = rest->find_first_of(" \t");
     const bool weighed = blank != kNotFound && rest->substr(0, blank).find('^') != kNotFound &&

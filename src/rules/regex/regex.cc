@@ -19,8 +19,8 @@ constexpr size_t kStepsPerOctetRead = 16;  // The steps that cost as much as one
 constexpr int kUncountedMs = 2;            // A text with at most this worst-case time is searched whole.
 constexpr int kPiecesAtWorst = 4;          // The pieces that fit into the time if each takes its worst case.
 constexpr size_t kSmallestPiece = 64;
-constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // The default of RE2. Real patterns need some kilobytes.
-// Limit of octets of text times literals. Beyond it a search for literals costs as much as compiling (25 us).
+constexpr int64_t kMaxProgramBytes = int64_t{8} << 20;  // The default limit of RE2. Real patterns need some kilobytes.
+// The most octets of text times literals. A larger search for literals costs as much as compiling (25 us).
 constexpr size_t kMaxSearchWork = 32 << 10;
 
 /// Converts `text` to UTF-8: an octet that belongs to no character becomes the character with its number (ISO 8859-1).

@@ -11,7 +11,7 @@ namespace hfilter {
 
 namespace {
 
-constexpr size_t kMaxLiterals = 32;  // The literals of a search. More cost more than they save.
+constexpr size_t kMaxLiterals = 32;  // The most literals of a search. More would cost more time.
 // The only letters outside ASCII that equal an ASCII letter if case is ignored (Unicode, CaseFolding.txt).
 constexpr std::string_view kLongS = "\xC5\xBF";           // U+017F, which equals s if case is ignored
 constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // U+212A, which equals k if case is ignored
@@ -25,7 +25,7 @@ size_t shortest(const Required& required) {
   return bytes;
 }
 
-/// The pieces of the current alternative.
+/// The pieces of the current alternative of a pattern.
 struct Sequence {
   Required best;
   std::string run;                // the adjacent literal characters
@@ -56,7 +56,7 @@ class LiteralFinder : public RegexVisitor {
   Required result() { return levels_.back().end(); }
 
  private:
-  /// A group, or the whole expression, as far as it was read.
+  /// A group of a pattern, or the whole pattern, as far as it was read.
   struct Level {
     Required all;  // the literals of the alternatives before the current one
     bool known = true;

@@ -11,8 +11,8 @@
 
 namespace hfilter {
 
-/// Returns ASCII literals. Each match of `pattern` contains one of them or more (case: see lacks_all). Empty if not
-/// known.
+/// Returns ASCII literals. Each match of `pattern` contains one of these literals or more (case: see lacks_all). Empty
+/// if not known.
 std::vector<std::string> required_literals(std::string_view pattern);
 
 /// Returns true if `text` certainly contains none of `literals`, by RE2's rules for upper and lower case.

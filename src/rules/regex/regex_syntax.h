@@ -21,15 +21,15 @@ class RegexVisitor {
   RegexVisitor& operator=(const RegexVisitor&) = delete;
   virtual ~RegexVisitor() = default;
 
-  /// A character that matches only itself, in either case.
+  /// Receives a character that matches only itself, in either case.
   virtual void character(char32_t) {}
-  /// A class, a dot or an anchor: any item except a character.
+  /// Receives a class, a dot or an anchor: any item except a character.
   virtual void other() {}
   virtual void open_group() {}
   virtual void close_group() {}
-  /// The `|` between two alternatives.
+  /// Receives the `|` between two alternatives.
   virtual void alternative() {}
-  /// The last character, group or other item is repeated at least `min` times.
+  /// Receives the repetition of the last character, group or other item: at least `min` times.
   virtual void repeat(int64_t /*min*/) {}
 };
 
