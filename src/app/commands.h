@@ -10,7 +10,7 @@
 
 namespace hfilter {
 
-struct Options;  // app/options.h
+struct Options;  // defined in app/options.h
 
 enum class CommandId { kFilter, kDeliver, kTest, kJudge, kExplain, kCheck, kWords, kSpf, kHelp };
 inline constexpr size_t kCommandCount = static_cast<size_t>(CommandId::kHelp) + 1;
@@ -38,7 +38,7 @@ struct CommandDef {
   const char* arguments;  // the arguments as in the synopsis
   const char* summary;    // the purpose of the command in one line
   const char* details;    // the description and an example, for --help
-  unsigned options;       // a set of kTakes bits
+  unsigned options;       // the options of the command, as a set of kTakes bits
   int min_arguments;
   int max_arguments;  // the number of arguments that are allowed; -1: any number
   int usage_status;   // the exit status for a wrong command line (hfilter(1), EXIT STATUS)

@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kWave = kMaxSpeculativeNames;  // The queries that are sent at once.
 constexpr size_t kHostsInWave = kWave / 2;      // The hosts of a wave. Each host needs an A and an AAAA query.
-constexpr size_t kMaxNamed = 3;                 // The domains that one warning lists.
+constexpr size_t kMaxNamed = 3;                 // The most domains that one warning lists.
 
 struct Domain {
   std::string name;

@@ -17,7 +17,7 @@ constexpr unsigned kTakenByAll = 1u << 31;  // The option can be given with ever
 
 /// One option, and the groups of commands that accept it.
 struct OptionDef {
-  unsigned groups;    // a set of kTakes bits
+  unsigned groups;    // the groups of commands, as a set of kTakes bits
   const char* names;  // the names of the option as Boost needs them: "rc,c"
   const char* value;  // the name of the value in the help; null: the option has no value
   bool repeated;      // the option may be given more than once

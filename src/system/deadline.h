@@ -23,7 +23,7 @@ class Deadline : public TimeLimit {
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
 
-  /// Starts the full time again.
+  /// Starts the time limit again, with the full time.
   void start();
   /// Returns true iff the time was running.
   bool pause();

@@ -46,7 +46,7 @@ const Signal kSignals[] = {
     {SIGINT, end_at_once},
     {SIGQUIT, end_at_once},
     {SIGALRM, end_at_once},
-    // Closed pipes and file size limits then are errors of write(2).
+    // Writing to a closed pipe, or beyond a file size limit, is then an error of write(2).
     {SIGPIPE, SIG_IGN},
     {SIGXFSZ, SIG_IGN},
     // waitpid(2) needs SIGCHLD's default action. Other signals stay as inherited: an ignored one does no harm.

@@ -15,7 +15,7 @@
 namespace hfilter {
 namespace {
 
-constexpr size_t kMaxEntriesShown = 20;  // The entries shown of each list.
+constexpr size_t kMaxEntriesShown = 20;  // The most entries shown of each list.
 
 std::string counted(size_t number, const char* noun, const char* plural) {
   return std::to_string(number) + " " + (number == 1 ? noun : plural);

@@ -32,7 +32,7 @@ std::string check_text(const RuleSet& rules, const CheckedUser& user, const Mail
                        const Terminal& terminal);
 std::string check_json(const RuleSet& rules, const CheckedUser& user, const MailHostsReport* dns);
 
-/// Returns the same for a procmailrc (lint/procmail/procmail_use.h).
+/// Returns the text of check_text() for a procmailrc (lint/procmail/procmail_use.h).
 std::string check_procmailrc_text(const std::string& file, const std::vector<Diagnostic>& found,
                                   const Terminal& terminal);
 std::string check_procmailrc_json(const std::string& file, const std::vector<Diagnostic>& found);

@@ -14,9 +14,9 @@
 namespace hfilter {
 namespace {
 
-constexpr int kMaxHopsShown = 40;        // The hops shown. A mail with 10,000 hops must not fill the screen.
-constexpr size_t kMaxMissesShown = 100;  // The rules shown that do not match.
-constexpr size_t kMaxNamesShown = 20;    // The rules shown that were not reached.
+constexpr int kMaxHopsShown = 40;        // The most hops shown. A mail with 10,000 hops must not fill the screen.
+constexpr size_t kMaxMissesShown = 100;  // The most rules shown that do not match.
+constexpr size_t kMaxNamesShown = 20;    // The most rules shown that were not reached.
 
 // Widths in columns.
 constexpr int kHead = 10;      // The width of a heading: "  FACTS   ".
@@ -30,7 +30,7 @@ constexpr int kWide = 116;
 constexpr int kRuleName = 20;  // The width of a rule's name. A longer name extends it.
 constexpr int kResult = 9;
 
-/// Returns a name for the path; a long one loses its middle.
+/// Returns a name for the path of a message; a long name loses its middle.
 std::string short_name(std::string_view name) {
   constexpr size_t kMost = 48, kFront = 20, kTail = 25;
   const std::string line = unfold(name);
@@ -83,7 +83,7 @@ class Explanation {
     if (in_.mbox_messages > 1) put("", "message 1 of " + std::to_string(in_.mbox_messages) + " in this mbox", 0);
   }
 
-  // ---- path ----
+  // ---- the section PATH ----
 
   bool is_wide() const { return t_.columns >= kWide; }
   int left_columns() const { return is_wide() ? kWideLeft : t_.columns - kTime; }
@@ -183,7 +183,7 @@ class Explanation {
     return t_.dim("not believed");
   }
 
-  // ---- facts ----
+  // ---- the section FACTS ----
 
   /// Unknown facts that share a line, because their reason is the same.
   struct Group {
@@ -257,7 +257,7 @@ class Explanation {
     if (!text.empty()) out_ += "\n" + text;
   }
 
-  // ---- rules ----
+  // ---- the section RULES ----
 
   /// Column widths of the rule table.
   struct Columns {

@@ -11,7 +11,7 @@ namespace hfilter {
 namespace {
 
 constexpr int kNameColumns = 18;
-constexpr size_t kMaxUnknownRules = 20;  // The unknown rules that are listed.
+constexpr size_t kMaxUnknownRules = 20;  // The most unknown rules that are listed.
 
 class EvaluatedFactsText {
  public:

@@ -270,7 +270,7 @@ void Lister::skip_entry(archive* from, archive_entry* entry) {
   }
 }
 
-/// Counts decompressed bytes and time; false beyond a limit.
+/// Counts decompressed bytes and time. Returns false beyond a limit.
 bool Lister::count(uint64_t decoded) {
   decoded_ += decoded;
   if (decoded_ > max_decoded_) {

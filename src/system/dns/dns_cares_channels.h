@@ -36,7 +36,7 @@ class DnsChannels {
   DnsChannels(const DnsChannels&) = delete;
   DnsChannels& operator=(const DnsChannels&) = delete;
 
-  /// Loads c-ares and finds the servers, once. Returns why it cannot; empty on success. REQUIRED before the rest.
+  /// Loads c-ares and finds the servers, once. Returns why this failed; empty on success. REQUIRED before the rest.
   const std::string& open();
   /// Returns the servers in order, each "192.0.2.53:53"; never empty.
   const std::vector<std::string>& servers() const { return names_; }
