@@ -656,6 +656,11 @@ constexpr Habit kHabits[] = {
     {E::kList, "TEST", "{1n} is a test, not a list", "a test is a condition by itself: {1}",
      "match helo in direct then junk"},
     {E::kList, "NEAR", nullptr, "did you mean `{near}`?", "match helo in mydomain then junk"},
+    {E::kList, "!LIST", "`!` does not belong before the name of a list", "write: {s} not in {1}",
+     "match helo in !mydomains then junk"},
+    {E::kList, "[via] !LIST", "`!` does not belong before the name of a list", "write: not via {1}",
+     "match via !myscanners then junk"},
+    {E::kList, "LIST.", "there is no list {1n}", "write: {s} in {1}", "match helo in mydomains. then junk"},
     {E::kList, "my domains|networks|hosts|scanners|forwarders|relays|addresses|lists", nullptr, "write: in my{2}",
      "match helo in my domains then junk"},
 

@@ -269,8 +269,8 @@ int fit(std::string_view element, const Statement& s, const RuleToken& token, st
     inside.remove_prefix(1);
     more = 4;
   }
-  if (name.size() > 1 && name.back() == ':' && is_upper(name[0])) {  // the element is FACT:
-    if (inside.size() < 2 || inside.back() != ':') return 0;
+  if (name.size() > 1 && (name.back() == ':' || name.back() == '.') && is_upper(name[0])) {  // FACT: LIST.
+    if (inside.size() < 2 || inside.back() != name.back()) return 0;
     name.remove_suffix(1);
     inside.remove_suffix(1);
     more = 4;

@@ -191,8 +191,7 @@ class ConditionParser {
     properties_.add(test->properties);
   }
 
-  /// Returns the test of that name; reads its statement first if it waits. Returns null, and refuses the statement if
-  /// the definition of the test depends on itself.
+  /// Returns the test of that name, after reading its statement if that waits; null after a fault or if there is none.
   const TestDef* need_test(const RuleToken& name) {
     if (const TestDef* test = scope_.known.find_test(name.text)) return test;
     const auto found = scope_.draft.tests.find(lower(name.text));
@@ -211,8 +210,6 @@ class ConditionParser {
 
   /// Returns true iff a faulty statement would have defined this name: that fault is enough.
   bool is_undefined(const RuleToken& name) const { return scope_.draft.undefined_names.count(lower(name.text)) > 0; }
-
-  // ---- behind a fact: the type of the fact says which tests it has ----
 
   void test(Condition* c) {
     const TypeRow& type = type_row(in_.fact, c->domain);
@@ -335,7 +332,10 @@ class ConditionParser {
   void set_reference(Condition* c, ListKind kind) {
     const RuleToken& token = in_.peek();
     if (token.kind == Kind::kOpen) return inline_set(c, kind);
-    if (!token.is_word() || ends_a_condition(token)) return in_.unexpected(Expected::kList);
+    const size_t end = token.text.find_last_not_of('.') + 1;  // of `mydomains.`
+    const std::string_view name = token.text.substr(0, end).substr(token.text.substr(0, 1) == "!" ? 1 : 0);
+    const bool is_list = is_entry(token.text) && scope_.known.find_list(name) != nullptr;
+    if (!token.is_word() || ends_a_condition(token) || is_list) return in_.unexpected(Expected::kList);
     if (!is_entry(token.text)) {
       named_set(c);
     } else if (in_.peek(1).kind == Kind::kComma) {
@@ -353,7 +353,8 @@ class ConditionParser {
     if (c->mine == nullptr) c->list = list;  // a RuleSet moves: keep no pointer to its own lists
     if (list == nullptr && is_undefined(name)) return in_.refuse();
     if (list == nullptr) return in_.fault(name, FaultCode::kUndefined, Expected::kList);
-    if (!list_fits(*c, in_.fact, list->kind())) in_.fault(name, FaultCode::kWrongList, Expected::kList);
+    if (list_fits(*c, in_.fact, list->kind())) return;
+    list->is_faulty() ? in_.refuse() : in_.fault(name, FaultCode::kWrongList, Expected::kList);
   }
 
   /// Reads `(a, b)`, or one entry.

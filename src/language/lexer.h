@@ -47,8 +47,7 @@ struct RuleToken {
 /// `*lines`. Skips a byte order mark at the beginning of the text. Returns nullopt at the end.
 std::optional<Statement> take_statement(std::string_view* rest, int* lines);
 
-/// Divides a statement into at most `most` tokens and a kEnd behind them. Overwrites `*tokens`, whose memory is used
-/// again.
+/// Divides a statement into at most `most` tokens and a kEnd behind them. Overwrites `*tokens`.
 void lex(const Statement& statement, std::vector<RuleToken>* tokens, size_t most = SIZE_MAX);
 
 /// Appends the value of the inside of a string token, where \" and \\ mean " and \. Returns npos, or the offset of

@@ -37,8 +37,7 @@ class StatementParser {
   }
 
  private:
-  /// Returns true iff the statement is a rule, a test, a threshold or `otherwise`. These wait until all lists of the
-  /// file are known.
+  /// Returns true iff the statement waits until all lists of the file are known.
   bool begins_rule() const {
     const RuleToken& first = in_.peek();
     if (!first.is_word() || first.first_in_line) return false;
@@ -60,29 +59,29 @@ class StatementParser {
     if (in_.failed()) poison();
   }
 
-  /// Makes the names unknown that the faulty statement would have defined. A rule elsewhere must not take a list for
-  /// empty, and a rule that names it has no fault of its own.
+  /// Makes the names unknown that the faulty statement would have defined, so that no rule takes a list for empty.
   void poison() {
     const RuleToken& first = in_[0];
-    const std::string_view name = in_[1].text;
+    std::string name(in_[1].text.substr(0, in_[1].text.find(':')));  // `test own: ...`
+    std::replace(name.begin(), name.end(), '_', '-');                // the name that the advice shows
     const bool is_free = is_name(name) && scope_.known.find_test(name) == nullptr;
-    if (List* const list = poisoned_list(is_free)) return list->set_faulty_statement(scope_.source.path(), first.line);
-    if (first.is("test") && is_free && scope_.known.find_list(name) == nullptr) {
-      scope_.rules->add_test(new_test(in_[1]));
+    if (List* const list = poisoned_list(name, is_free)) {
+      return list->set_faulty_statement(scope_.source.path(), first.line);
     }
-    for (size_t i = 0; i < 2; ++i) {  // the list may be `partners = ...` or `acl partners = ...`
+    if (first.is("test") && is_free && scope_.known.find_list(name) == nullptr) scope_.rules->add_test(new_test(name));
+    for (size_t i = 0; i < 2; ++i) {  // names such as `partners = ...`, `acl partners = ...`
       const std::string_view sign = in_[i + 1].raw.substr(0, 1);
-      const bool assigned = is_name(in_[i].text) && (sign == "=" || sign == "+");
-      if (assigned) scope_.draft.undefined_names.insert(lower(in_[i].text));
+      if (sign == "=" || sign == "+") scope_.draft.undefined_names.insert(lower(in_[i].text));
     }
   }
 
   /// Returns the list that the faulty statement would have defined, or null. "mydomain" means `mydomains`.
-  List* poisoned_list(bool is_free) {
-    if (List TrustLists::*mine = nearest_trust_list(in_[0].text)) return &(scope_.rules->trust.*mine);
+  List* poisoned_list(const std::string& name, bool is_free) {
     const std::optional<ListKind> kind = find_list_kind(in_[0].text);
-    List* const list = kind ? scope_.rules->named_list(in_[1].text) : nullptr;
-    return list == nullptr && kind && is_free ? &scope_.rules->add_list(*kind, in_[1].text) : list;
+    List TrustLists::*const mine = kind ? nullptr : nearest_trust_list(in_[0].text);
+    if (mine != nullptr) return &(scope_.rules->trust.*mine);
+    List* const list = kind ? scope_.rules->named_list(name) : nullptr;
+    return list == nullptr && kind && is_free ? &scope_.rules->add_list(*kind, name) : list;
   }
 
   void definition(const Include& include) {
@@ -193,11 +192,11 @@ class StatementParser {
     if (name.is("on-error")) scope_.draft.defer_on_error = scope_.draft.settings.defer_on_error;
   }
 
-  std::unique_ptr<TestDef> new_test(const RuleToken& name) const {
+  std::unique_ptr<TestDef> new_test(std::string_view name) const {
     auto test = std::make_unique<TestDef>();
-    test->name = name.text;
+    test->name = name;
     test->file = scope_.source.path();
-    test->line = name.line;
+    test->line = in_[0].line;
     return test;
   }
 
@@ -206,7 +205,7 @@ class StatementParser {
     const RuleToken& name = in_.take();
     new_name(name, Expected::kTestName);
     in_.take_equals(Expected::kTestAssign);
-    std::unique_ptr<TestDef> test = new_test(name);
+    std::unique_ptr<TestDef> test = new_test(name.text);
     ExprProperties& properties = test->properties;
     test->expr = std::make_unique<Expr>(read_condition(&in_, scope_, &properties));
     if (properties.depth >= kMaxTestDepth) in_.fault(name, FaultCode::kTooMany, Expected::kTestName);

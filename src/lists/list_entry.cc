@@ -214,6 +214,12 @@ Result<ListEntry> read_word_entry(std::string_view text) {
     return bad_entry(quoted(text) + " is not a single word",
                      "for a phrase, write a condition: subject contains \"two words\"");
   }
+  if (text.size() > 1 && (text.front() == '*' || text.back() == '*')) {
+    const bool name = text.find('.') != text.npos;
+    return bad_entry(quoted(text) + " is not a word: there are no patterns in lists",
+                     std::string("for a pattern, write a condition: ") + (name ? "attachment name" : "subject") +
+                         " like \"" + std::string(text) + "\"");
+  }
   ListEntry entry;
   entry.text = lower(text);
   return entry;

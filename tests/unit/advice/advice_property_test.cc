@@ -105,6 +105,13 @@ struct Answer {
 };
 
 const Answer kAnswers[] = {
+    {{"test spoof: helo in mydomains and not via myscanners", 6,
+      "test spoof = helo in mydomains and not via myscanners", "my-helo", "plain", "match spoof then junk"},
+     "spoof"},
+    {{"domains bad from bad.txt", 18, "domains bad from \"bad.txt\"", "", "", "match helo in bad then junk"},
+     "bad.txt"},
+    {{"match helo in !mydomains then junk", 15, "match helo not in mydomains then junk", "plain", "my-helo", ""}, "!"},
+    {{"match via !myscanners then junk", 11, "match not via myscanners then junk", "plain", "scanned", ""}, "!"},
     // What looks like a word of the fact is one.
     {{"match helo isn't bare-ip then junk", 12, "match helo is not bare-ip then junk", "plain", "bare-ip", ""},
      "isn't"},

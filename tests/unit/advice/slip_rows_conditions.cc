@@ -6,6 +6,8 @@
 namespace hfilter {
 
 const std::vector<SlipRow> kConditionSlips = {
+    {"match attachment name in (*.exe, *.pif) then junk", 27,
+     "match attachment name like \"*.exe\", \"*.pif\" then junk", "exe", "plain", ""},
     // e-mail clients and people in a hurry: addresses
     {"match from is \"Bob\" then junk", 15, "match header \"From\" contains \"Bob\" then junk", "plain", "my-from", ""},
     {"match from is Bob then junk", 15, "", "", "", ""},

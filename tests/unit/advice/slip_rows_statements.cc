@@ -6,6 +6,21 @@
 namespace hfilter {
 
 const std::vector<SlipRow> kStatementSlips = {
+    {"domains bad hewgill.com", 13, "domains bad = hewgill.com", "my-helo", "plain", "match helo in bad then junk"},
+    {"domains bad : hewgill.com", 13, "domains bad = hewgill.com", "my-helo", "plain", "match helo in bad then junk"},
+    {"domains bad := hewgill.com", 13, "domains bad = hewgill.com", "my-helo", "plain", "match helo in bad then junk"},
+    {"domains bad = 198.51.100.0/24", 15, "networks bad = 198.51.100.0/24", "office", "plain",
+     "match client in bad then junk"},
+    {"domains bad_ones = hewgill.com", 9, "domains bad-ones = hewgill.com", "my-helo", "plain",
+     "match helo in bad-ones then junk"},
+    {"domains bad <- hewgill.com", 13, "domains bad = hewgill.com", "my-helo", "plain", "match helo in bad then junk"},
+    {"words bad = viagra*", 13, "", "", "", ""},
+    {"test own: helo in mydomains", 6, "test own = helo in mydomains", "my-helo", "plain", "match own then junk"},
+    {"test spoof: helo in mydomains and not local", 6, "test spoof = helo in mydomains and not local", "my-helo",
+     "plain", "match spoof then junk"},
+    {"test own_helo = helo in mydomains", 6, "test own-helo = helo in mydomains", "my-helo", "plain",
+     "match own-helo then junk"},
+    {"match helo in mydomains. then junk", 15, "match helo in mydomains then junk", "my-helo", "plain", ""},
     // actions, scores, thresholds
     {"match helo in mydomains then spam", 30, "match helo in mydomains then junk", "my-helo", "plain", ""},
     {"match helo in mydomains then trash", 30, "match helo in mydomains then junk", "", "", ""},
