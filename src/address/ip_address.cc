@@ -201,7 +201,7 @@ std::optional<IpAddress> parse_address_literal(std::string_view text) {
     const auto in_scope = [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; };
     if (scope.empty() || !std::all_of(scope.begin(), scope.end(), in_scope)) return std::nullopt;
     text = text.substr(0, percent);
-    if (text.find(':') == std::string_view::npos) return std::nullopt;  // only IPv6 has scopes
+    if (text.find(':') == std::string_view::npos) return std::nullopt;  // only IPv6 addresses have a scope
   }
   if (const auto address = IpAddress::parse(text)) return address;
   const size_t colon = text.find(':');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// Width of text on a terminal. A wide character takes two columns (Unicode 15, EastAsianWidth), a combining character
-// or a colour escape sequence none, an octet that is not UTF-8 one.
+// Width of text on a terminal. A wide character takes two columns (Unicode 15, EastAsianWidth). A combining character
+// or a colour escape sequence takes none. An octet that is not UTF-8 takes one.
 #pragma once
 
 #include <cstddef>

@@ -42,7 +42,7 @@ inline constexpr size_t kMaxBoundaryBytes = 256;              // The longest bou
 inline constexpr size_t kMaxBoundaries = 10'000;              // The most different boundaries of a message.
 inline constexpr size_t kMaxMimeParts = 11'002;               // Part headers kept: boundary lines + Content-Types + 2.
 inline constexpr size_t kMaxMimePartBytes = size_t{8} << 20;  // The greatest size of the fields of kept part headers.
-inline constexpr size_t kMaxLaterPrograms = 1'000;            // Parts kept beyond these bounds, named like programs.
+inline constexpr size_t kMaxLaterPrograms = 1'000;            // The most parts kept beyond them, named like programs.
 inline constexpr int kMaxMimeDepth = 50;                      // The deepest nesting of multiparts. Real mail: ten.
 inline constexpr size_t kMaxUuencodedFiles = 100;             // The most uuencoded files in one text.
 // The greatest length of a uuencoded line. A real line has 62 octets; the first line has the file name.

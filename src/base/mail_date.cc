@@ -187,7 +187,7 @@ std::optional<int64_t> parse_mail_date(std::string_view text) {
 std::string format_utc(int64_t seconds) {
   int64_t days = seconds / 86'400, rest = seconds % 86'400;
   if (rest < 0) rest += 86'400, --days;
-  // The inverse of days_from_civil, in eras of 400 years (146,097 days).
+  // This is the inverse of days_from_civil, in eras of 400 years (146,097 days).
   days += 719'468;
   const int64_t era = (days >= 0 ? days : days - 146'096) / 146'097;
   const int64_t d = days - era * 146'097;

@@ -25,7 +25,7 @@ std::optional<ListKind> find_list_kind(std::string_view name);
 /// Parses a date of a rule or list, "2026-12-31", to days since 1970-01-01.
 std::optional<int64_t> parse_day(std::string_view text);
 
-/// One entry. `text` is canonical and without marks: `=` (only this name), `.` (only names below), `!`.
+/// One entry of a list. `text` is canonical and without marks: `=` (only this name), `.` (only names below), `!`.
 struct ListEntry {
   enum class Scope { kSelfAndBelow, kSelf, kBelow };
   std::string text;  // the value of the entry; in a list of mail addresses "user@dom", "@dom" or ".dom"

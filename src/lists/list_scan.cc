@@ -48,7 +48,7 @@ bool has_long_label(std::string_view text) {
 }
 
 /// Returns true only for a valid canonical domain (lower-case ASCII, not an address); unusual ones return false, too.
-/// A long list spends most of its time here.
+/// A search in a long list spends most of its time in this function.
 bool is_plain_domain(std::string_view text) {
   if (text.empty() || text.size() > kMaxDnsNameBytes || text[0] == '.' || text[0] == '-') return false;
   if (text.back() < 'a' || text.back() > 'z') return false;

@@ -39,7 +39,7 @@ struct BodyText {
 
 class MimeContent {
  public:
-  /// `work` limits the time; null means no limit.
+  /// Keeps the arguments. `work` limits the processor time; null means no limit.
   MimeContent(const Message& message, MimeProbe& probe, WorkBudget* work = nullptr)
       : message_(message), probe_(probe), work_(work != nullptr ? *work : endless_) {}
   MimeContent(const MimeContent&) = delete;

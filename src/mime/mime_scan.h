@@ -131,7 +131,7 @@ class MimeScan {
   Wanted wanted_;
   std::vector<MimeBlock> blocks_;
   MimeBlock block_;             // the block whose header is being read
-  bool block_is_empty_ = true;  // `block_` has no Content- field and was not kept
+  bool block_is_empty_ = true;  // true if `block_` has no Content- field and was not kept
   bool block_kept_ = false;     // the body of blocks_.back() is being read
   size_t block_bytes_ = 0;      // the memory used by the fields in blocks_
   bool beyond_ = false;         // a bound was reached: only wanted blocks are kept

@@ -18,7 +18,7 @@ enum class DnsType { kA, kAaaa, kMx, kTxt, kPtr };
 
 const char* dns_type_name(DnsType type);  // Returns "A", "AAAA", ...
 
-/// `name` has no trailing dot. It can contain any octets; each dot separates labels.
+/// A question to DNS. `name` has no trailing dot. It can contain any octets; each dot separates labels.
 struct DnsQuestion {
   std::string name;
   DnsType type = DnsType::kA;
@@ -50,7 +50,7 @@ struct DnsAnswer {
   Unknown unknown() const;
 };
 
-/// One question for the output of explain.
+/// One DNS question of the message, with its answer, as explain shows it.
 struct DnsLookup {
   DnsQuestion question;
   DnsAnswer answer;

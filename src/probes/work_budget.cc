@@ -23,7 +23,7 @@ bool WorkBudget::spend(size_t octets) {
   return !is_exhausted();
 }
 
-// A budget that was spent stays spent.
+// Once a budget is spent, this function always returns true.
 bool WorkBudget::is_exhausted() {
   if (!exhausted_ && clock_ != nullptr) {
     const WorkTime time = left();

@@ -17,7 +17,7 @@ namespace hfilter {
 
 enum class SpfMechanism { kAll, kInclude, kA, kMx, kPtr, kIp4, kIp6, kExists };
 
-/// A directive: "-all", "~include:_spf.example.com", "a:mail.example.com/24//64".
+/// A directive of an SPF record: "-all", "~include:_spf.example.com", "a:mail.example.com/24//64".
 struct SpfTerm {
   SpfMechanism mechanism = SpfMechanism::kAll;
   char qualifier = '+';  // the qualifier: one of + - ~ ?

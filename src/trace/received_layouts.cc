@@ -279,7 +279,7 @@ bool layout_zmailer(const ReceivedLine& line, ReceivedHop* hop) {
   auto inside = take_comment(&rest);
   if (!inside || !rest.empty()) return false;
   const string_view client = take_chunk(&*inside);
-  hop->client = parse_address_literal(client.substr(client.rfind('@') + 1));  // may be ident@[ip]:port
+  hop->client = parse_address_literal(client.substr(client.rfind('@') + 1));  // the client may be ident@[ip]:port
   const size_t end = inside->find('"', 1);
   string_view helo;
   if (!hop->client || inside->empty() || inside->front() != '"' || end == npos) return false;

@@ -37,7 +37,7 @@ std::string_view joined(std::string_view earlier, std::string_view later) {
   return {earlier.data(), static_cast<size_t>(later.data() + later.size() - earlier.data())};
 }
 
-/// Limit of a date together with its comments. A comment may contain the sender's address, so it may be longer.
+/// The greatest length of a date with its comments. A comment may contain the sender's address, so it may be longer.
 constexpr size_t kMaxBytesWithComments = 4 * kMaxDateBytes;
 
 /// Parses a date with or without comments.
@@ -204,7 +204,7 @@ class TailReader {
 /// Joins the physical lines of a value.
 class Unfolder {
  public:
-  /// `size` is the length of the value in bytes.
+  /// Unfolds a value. `size` is the length of the value in bytes.
   explicit Unfolder(size_t size) : size_(size) {}
 
   /// Adds `line`, which has no outer blanks. Returns false if the lines after it have no effect.

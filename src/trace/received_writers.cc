@@ -25,7 +25,7 @@ constexpr Writer kWriters[] = {
     {"postfix", kLocal, P::kByComment, "Postfix", kNoFrom, layout_no_with, Names::kNever},
     {"postfix", kSmtp, P::kByComment, "Postfix", kNoFrom, layout_hidden, Names::kNever},  // header_checks cut `from`
     {"postfix", kSmtp, P::kByComment, "Postfix", kFrom, layout_postfix, Names::kVerified},
-    {"postfix", kLocal, P::kByUserid, ", from userid ", kNoFrom, layout_none, Names::kNever},  // with another mail_name
+    {"postfix", kLocal, P::kByUserid, ", from userid ", kNoFrom, layout_none, Names::kNever},  // mail_name is changed
     {"exim", kLocal, P::kTailComment, "Exim", kNoFrom, layout_with_local, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kNoFrom, layout_hidden, Names::kNever},
     {"exim", kSmtp, P::kTailComment, "Exim", kFrom, layout_exim, Names::kVerified},

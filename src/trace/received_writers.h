@@ -22,7 +22,7 @@ enum class MarkPlace : unsigned char {
   kByWords,      // the words after the `by` host begin with the mark
   kWith,         // the `with` clause begins with the mark
   kWithComment,  // a comment in the `with` clause begins with the mark
-  kTailComment,  // kByComment or kWithComment
+  kTailComment,  // the mark is as for kByComment or kWithComment
   kHeadComment,  // the last comment of the head begins with the mark
   kHeadHolds,    // the head contains the mark after its first word
   kVia,          // the `via` clause begins with the mark

@@ -21,10 +21,10 @@ struct TrustLists {
   List myhosts{ListKind::kHosts, "myhosts"};
   List myscanners{ListKind::kHosts, "myscanners"};
   List myforwarders{ListKind::kHosts, "myforwarders"};
-  List myrelays{ListKind::kHosts, "myrelays"};            // never affects the walk down the Received lines
-  List myaddresses{ListKind::kAddresses, "myaddresses"};  // never affects the walk down the Received lines
-  List mylists{ListKind::kAddresses, "mylists"};          // used only by facts/sender/sent_on.h
-  bool authenticated_is_mine = true;                      // `set authenticated mine|stranger`
+  List myrelays{ListKind::kHosts, "myrelays"};            // the list never affects the walk down the Received lines
+  List myaddresses{ListKind::kAddresses, "myaddresses"};  // the list never affects the walk down the Received lines
+  List mylists{ListKind::kAddresses, "mylists"};          // only facts/sender/sent_on.h uses the list
+  bool authenticated_is_mine = true;                      // true for `set authenticated mine`, false for `stranger`
 };
 
 /// Each list and its name in the rule language.
