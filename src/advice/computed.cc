@@ -435,8 +435,6 @@ Advice regex_advice(const Statement& s) {
   return {place, (names_it ? "" : "`" + text_of(place) + "`: ") + error->text, error->help};
 }
 
-// ---- advice about actions ----
-
 // ---- advice about settings ----
 
 MaybeAdvice setting_advice(const Statement& s) {

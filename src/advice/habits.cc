@@ -951,7 +951,7 @@ constexpr Habit kHabits[] = {
     {E::kRange, "OURWORD NUMBER", nullptr, "write: {s} {1our} {2}", "match message size -gt 10M then junk"},
 };
 
-/// A fact or a value of other filters, and ours.
+/// A fact or a value of other filters, and the word of hfilter for it.
 struct OtherWord {
   std::string_view theirs;
   std::string_view ours;

@@ -125,7 +125,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken& token, std::string_view text) {
        return (token.is_string() || token.is_word()) && text.substr(0, 1) == "/";
      }},
-    {"SLASHED", 9, true,  // SLASHED matches /regex/
+    {"SLASHED", 9, true,  // SLASHED matches a regular expression in slashes: /regex/
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text[0] == '/' && text.find('/', 1) != text.npos && text[1] != '/';
      }},
@@ -157,7 +157,7 @@ constexpr Class kClasses[] = {
      }},
     {"PATTERN", 5, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return text.find_first_of("*?") != text.npos; }},
-    {"ALLOF", 9, true,  // ALLOF matches *@example.com
+    {"ALLOF", 9, true,  // ALLOF matches all addresses of a domain: *@example.com
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text.substr(0, 2) == "*@" && text.find_first_of("*?", 1) == text.npos;
      }},
@@ -186,7 +186,7 @@ constexpr Class kClasses[] = {
      [](const Statement&, const RuleToken&, std::string_view text) {
        return text.size() == 3 && text.find_first_not_of("0123456789") == text.npos;
      }},
-    {"DASHED", 7, true,  // DASHED matches 15K-45K
+    {"DASHED", 7, true,  // DASHED matches a range with a dash: 15K-45K
      [](const Statement&, const RuleToken&, std::string_view text) {
        const size_t dash = text.find('-', 1);
        return is_digit(text[0]) && dash != text.npos && dash + 1 < text.size() && is_digit(text[dash + 1]);
@@ -218,7 +218,7 @@ constexpr Class kClasses[] = {
         std::string_view text) { return find_fact(text) != nullptr && find_fact(text)->type == FactType::kFlag; }},
     {"THEIRFACT", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return !other_fact(text).empty(); }},
-    {"FACTWORDS", 10, true,  // FACTWORDS matches bare-ip/localhost
+    {"FACTWORDS", 10, true,  // FACTWORDS matches words with slashes: bare-ip/localhost
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return text.find_first_of("/|") != text.npos &&
               !any_part(text, text.find('/') != text.npos ? '/' : '|',

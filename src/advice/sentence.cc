@@ -187,8 +187,8 @@ constexpr ElementField kElementFields[] = {
     {"F", folder_form},
     {"u", host_of_url},
     {"w", separated},
-    {"m", [](const Element& e) { return std::string(meant_value(e.s, e.text)); }},  // hfilter's value for another's
-    {"o", [](const Element& e) { return std::string(other_fact(e.text)); }},        // hfilter's fact for another's
+    {"m", [](const Element& e) { return std::string(meant_value(e.s, e.text)); }},  // hfilter's word for a foreign one
+    {"o", [](const Element& e) { return std::string(other_fact(e.text)); }},        // hfilter's fact for a foreign one
     {"our", [](const Element& e) { return std::string(our_word(e.token)); }},
     {"p", phrase},
     {"args", arguments},

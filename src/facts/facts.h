@@ -58,7 +58,7 @@ class Facts {
     return values_[static_cast<size_t>(id)].has_value() || asked_[static_cast<size_t>(id)];
   }
 
-  // Used by the record of a delivery. These functions evaluate nothing.
+  // The record of a delivery uses these functions. They evaluate nothing.
 
   /// Returns value(id) if it was asked, otherwise null.
   const FactValue* asked_value(FactId id) const;

@@ -50,7 +50,7 @@ constexpr ProofDef kProofs[] = {
 #include "facts/all.def"
 };
 
-// `check` warns about an `accept` that depends only on such a fact, and suggests its proof.
+// Returns true if the fact has a proof. `check` warns of an `accept` that depends only on the fact, and suggests it.
 constexpr bool has_proof(const FactDef& fact) {
   for (const ProofDef& proof : kProofs) {
     if (proof.fact == fact.id) return true;

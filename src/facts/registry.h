@@ -100,7 +100,7 @@ struct FactDef {
   FactManual manual;
 };
 
-/// A word after `is`. Several words of one fact can be true at once.
+/// A word that can follow `is`. Several words of one fact can be true at once.
 struct WordDef {
   FactId fact;
   const char* word;

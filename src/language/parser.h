@@ -24,7 +24,7 @@
 
 namespace hfilter {
 
-/// A statement of the second pass.
+/// A statement that the second pass reads.
 struct WaitingStatement {
   enum class State : unsigned char { kWaits, kBeingRead, kRead };
   Statement statement;

@@ -13,7 +13,7 @@ namespace hfilter {
 
 class Machine;  // defined in lint/machine_lint.h
 
-/// If `machine` is null, skips the checks of the machine.
+/// Returns the findings about the rules. If `machine` is null, skips the checks of the machine.
 std::vector<Diagnostic> lint_rules(const RuleSet& rules, const Machine* machine = nullptr);
 
 }  // namespace hfilter

@@ -154,7 +154,7 @@ FactValue domains_of(const FactValue& value) {
 
 }  // namespace
 
-// ---- expressions ----
+// ---- the judgement of expressions ----
 
 Truth ConditionJudge::judge(const Expr& expr, Scope scope) {
   switch (expr.kind) {
@@ -184,7 +184,7 @@ Truth ConditionJudge::judge(const Expr& expr, Scope scope) {
   return Truth::no();
 }
 
-/// Unknown is temporary only if each unknown part is: a part that stays unknown keeps the whole from being true.
+/// An unknown `and` is temporary only if each unknown part is: a part that stays unknown keeps it from being true.
 Truth ConditionJudge::judge_all(const Expr& expr, Scope scope) {
   std::optional<Truth> unsure;
   std::string evidence;
@@ -200,7 +200,7 @@ Truth ConditionJudge::judge_all(const Expr& expr, Scope scope) {
   return unsure ? *unsure : Truth::yes(std::move(evidence));
 }
 
-/// Unknown is temporary if some unknown part is, because that part may make the whole true.
+/// An unknown `or` is temporary if some unknown part is, because that part may make the whole true.
 Truth ConditionJudge::judge_any(const Expr& expr, Scope scope) {
   std::optional<Truth> unsure;
   std::string evidence;
@@ -265,7 +265,7 @@ Truth ConditionJudge::judge_test(const TestDef& test) {
   return truth;
 }
 
-// ---- one condition ----
+// ---- the judgement of one condition ----
 
 Truth ConditionJudge::condition(const Condition& c, Scope scope) {
   Truth truth = judge_without_negation(c, scope);
@@ -435,7 +435,7 @@ Truth ConditionJudge::in_list(const Condition& c, const FactValue& value) {
   return Truth::no("not in " + list_title(list) + excluded);
 }
 
-// ---- text and numbers ----
+// ---- tests of text and numbers ----
 
 /// Returns true after the time limit. Called before expensive steps: list files and regular expressions.
 bool ConditionJudge::is_time_over() const {

@@ -40,7 +40,7 @@ enum class Operator : unsigned char {
   kListed,   // `listed in "zone" as ...`: `name` is the zone
 };
 
-/// One alternative after `is`.
+/// One of the alternatives after `is`.
 struct IsItem {
   enum class Kind : unsigned char { kWord, kText, kName, kAddress, kMail, kFact, kMissing, kEmpty };
   Kind kind = Kind::kText;
@@ -51,7 +51,7 @@ struct IsItem {
   bool domain = false;            // compare with the domain of this fact; valid for kFact
 };
 
-/// An open or closed interval. A bound counts if it is set.
+/// An interval of numbers, open or closed. A bound counts if it is set.
 struct NumberTest {
   std::optional<double> low, high;
   bool low_included = true, high_included = true;
@@ -106,7 +106,7 @@ struct ExprProperties {
   }
 };
 
-/// `test NAME = expr`. A faulty test has no expression and is always unknown.
+/// The statement `test NAME = expr`. A faulty test has no expression and is always unknown.
 struct TestDef {
   std::string name;
   std::unique_ptr<Expr> expr;

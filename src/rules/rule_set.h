@@ -46,7 +46,7 @@ struct RuleSet {
   std::vector<Rule> thresholds;              // the rules with `at score`, the highest first
   std::vector<Rule> otherwise;               // the rule with `otherwise`: none or one
   std::vector<std::unique_ptr<TestDef>> tests;
-  std::vector<std::unique_ptr<List>> inline_lists;       // lists inside rules: `in (a, b)`
+  std::vector<std::unique_ptr<List>> inline_lists;       // the lists inside rules: `in (a, b)`
   std::vector<std::unique_ptr<SourceText>> texts;        // texts of the rule files; other members have views into them
   std::map<std::string, List*, std::less<>> list_names;  // the named lists by name in lower case
   std::map<std::string, const TestDef*, std::less<>> test_names;     // the tests by name in lower case

@@ -13,7 +13,7 @@
 
 namespace hfilter {
 
-/// One value of `set NAME VALUE, ...`.
+/// One of the values in `set NAME VALUE, ...`.
 struct SettingItem {
   std::string text;
   bool is_quoted = false;

@@ -30,7 +30,7 @@ struct HeloDns {
 
 class DnsFacts {
  public:
-  /// `receiver` is the name of this host, for %{r}.
+  /// Keeps the probes. `receiver` is the name of this host, for %{r} in SPF macros.
   DnsFacts(DnsProbe& dns, SpfProbe& spf, std::string receiver) : dns_(dns), spf_(spf), receiver_(std::move(receiver)) {}
 
   /// Sets the needs of the current rule and all later rules in force.

@@ -13,7 +13,7 @@ namespace {
 std::string protocol_word(std::string_view token) {
   std::string word = lower(token.substr(0, kMaxNameBytes));
   if (begins_ignoring_case(word, "utf8")) word = (word.size() > 4 && word[4] == 's' ? "e" : "") + word.substr(4);
-  if (begins_ignoring_case(word, "lmtp")) return "lmtp";  // LMTP also has LMTPS, LMTPA, LMTPSA (RFC 3848)
+  if (begins_ignoring_case(word, "lmtp")) return "lmtp";  // reads LMTP, LMTPS, LMTPA and LMTPSA (RFC 3848)
   if (word == "https") return "http";
   if (word == "asmtp") return "esmtpa";  // Exim 4.10 wrote this word before RFC 3848
   return word;

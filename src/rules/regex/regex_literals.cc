@@ -13,8 +13,8 @@ namespace {
 
 constexpr size_t kMaxLiterals = 32;  // The most literals of a search. More would cost more time.
 // The only letters outside ASCII that equal an ASCII letter if case is ignored (Unicode, CaseFolding.txt).
-constexpr std::string_view kLongS = "\xC5\xBF";           // U+017F, which equals s if case is ignored
-constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // U+212A, which equals k if case is ignored
+constexpr std::string_view kLongS = "\xC5\xBF";           // This is U+017F, which equals s if case is ignored.
+constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";  // This is U+212A, which equals k if case is ignored.
 
 /// Each match contains one of these literals. Empty if nothing is known.
 using Required = std::vector<std::string>;
