@@ -8,7 +8,7 @@ constexpr int kActions = 7;
 static_assert(static_cast<int>(Action::kPipe) == kActions - 1);
 
 struct Row {
-  // In the order of Action: accept, junk, reject, defer, discard, deliver, pipe.
+  // The outcomes are in the order of Action: accept, junk, reject, defer, discard, deliver, pipe.
   Outcome of[kActions];
 };
 

@@ -15,7 +15,7 @@ struct MaildirStamp {
   int microseconds = 0;
   int64_t process = 0;
   unsigned attempt = 0;
-  uint64_t random = 0;  // distinguishes containers with equal host names and process ids
+  uint64_t random = 0;  // a random number; it distinguishes containers with equal host names and process ids
   std::string host;     // the host name, with \057 for "/" and \072 for ":"
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// `hfilter help`.
+// `hfilter help`: prints the help of hfilter or of one command.
 #include "app/commands/command_runs.h"
 #include "app/options.h"
 #include "app/print.h"

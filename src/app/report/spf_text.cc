@@ -74,7 +74,7 @@ std::string spf_report_text(const std::string& identity, const SpfReport& report
 std::string dns_lookups_text(const std::string& head, const std::vector<DnsLookup>& lookups, const Terminal& terminal) {
   std::string text;
   for (const DnsLookup& lookup : lookups) {
-    if (lookup.answer.status == DnsStatus::kOff) continue;  // no query was sent
+    if (lookup.answer.status == DnsStatus::kOff) continue;  // no query was sent for this look-up
     const std::string front =
         padded(text.empty() ? head : "", kHeadColumns) + padded(dns_type_name(lookup.question.type), kTypeColumns);
     text += terminal.folded(front,

@@ -20,7 +20,7 @@
 namespace hfilter {
 namespace {
 
-// A frame: one octet of kind, four of length in host byte order, the bytes.
+// A frame between parent and child: one octet for its kind, four for its length in host byte order, its bytes.
 constexpr char kRequest = 'r';
 constexpr char kQuestion = 'q';
 constexpr char kReply = 'a';  // The frame is the reply to a question of the child.

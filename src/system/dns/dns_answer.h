@@ -10,7 +10,7 @@
 
 namespace hfilter {
 
-/// If the answer is neither found() nor does_not_exist(), `why` is the response: "SERVFAIL", "a malformed answer".
+/// Returns the answer. If it is neither found() nor does_not_exist(), `why` is the response, such as "SERVFAIL".
 DnsAnswer parse_dns_answer(std::string_view message, DnsType type);
 
 /// Returns the TC bit: the answer was too long for UDP.

@@ -30,7 +30,7 @@ class DnsChannels {
   using Time = std::chrono::steady_clock::time_point;
   using OnReply = std::function<void(const DnsReply&)>;
 
-  /// `servers` as in DnsSettings. A query ends after `timeout_ms` without a reply.
+  /// `servers` has the form of DnsSettings::servers. A query ends after `timeout_ms` without a reply.
   DnsChannels(std::vector<std::string> servers, int timeout_ms);
   ~DnsChannels();
   DnsChannels(const DnsChannels&) = delete;

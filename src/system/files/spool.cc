@@ -42,7 +42,7 @@ Result<Descriptor> open_spool_file(const std::vector<std::string>& folders) {
       cause = errno;
       continue;
     }
-    // A file can be opened even on a full disk.
+    // Opening a file can succeed even on a full disk, so the free space is compared.
     Descriptor file(fd);
     const uint64_t room = free_bytes(fd);
     if (room >= kEnoughBytes) return file;
