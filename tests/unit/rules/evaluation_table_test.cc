@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //
-// What a condition is where something is missing: each row of the list in hfilterrc(5), "What is not known", through
+// What a condition is where something is missing: each row of the list in hfilterrc(5), "Unknown conditions", through
 // the parser, the judge and the facts. A row of the manual without a row here fails, and the other way round.
 #include <gtest/gtest.h>
 
