@@ -14,8 +14,8 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
     {CommandId::kFilter, "filter", "< message > message",
      "add the result headers and pass the message on (the default)",
      "Reads one message on standard input, judges it by the rules, and writes it to\n"
-     "standard output with the result headers (X-HFilter-Verdict and others). Every\n"
-     "other byte stays as it was.\n"
+     "standard output with the result headers (X-HFilter-Verdict and others). The rest\n"
+     "of the message stays as it is, unless a rule asks for a change.\n"
      "Exit status 0: the whole message was written. 75: it was not written completely;\n"
      "do not use the output.\n\n"
      "Example, in ~/.procmailrc:\n"
@@ -26,18 +26,19 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "    $HOME/Maildir/.Junk/\n",
      kDelivery | kTakesOnError, 0, 0, EX_TEMPFAIL, run_filter},
     {CommandId::kDeliver, "deliver", "{--maildir DIR | -- CMD ARG...} < message",
-     "judge the message, then deliver it or become the delivery agent",
+     "judge the message, then deliver it or run a delivery agent",
      "Judges the message on standard input and carries out the verdict. It delivers to\n"
-     "a Maildir, or it runs CMD in its own place, with the message and its result\n"
-     "headers on standard input. CMD is an absolute path; no shell is used.\n"
+     "a Maildir, or it is replaced by the program CMD, which gets the message and its\n"
+     "result headers on standard input. CMD is an absolute path. No shell is used.\n"
      "Exit status 0: delivered or discarded. 75: deferred, with one line for the log\n"
-     "of the mail server. 77: refused, with one line for the sender. With -- CMD: the\n"
-     "exit status of CMD. With `set agent qmail`: 99, 111, 100 for 0, 75, 77.\n\n"
+     "of the mail server. 77: rejected, with one line for the sender. With -- CMD: the\n"
+     "exit status of CMD. With `set agent qmail`: 99, 111 and 100 in place of 0, 75\n"
+     "and 77.\n\n"
      "Example, in ~/.forward:\n"
      "    \"|/usr/bin/hfilter deliver --maildir Maildir\"\n"
      "or  \"|/usr/bin/hfilter deliver -- /usr/lib/dovecot/dovecot-lda\"\n",
      kDelivery | kTakesOnError | kTakesTarget, 0, 0, EX_TEMPFAIL, run_deliver},
-    {CommandId::kTest, "test", "EXPR < message", "is this condition true for the message?",
+    {CommandId::kTest, "test", "EXPR < message", "evaluate one condition for the message",
      "Evaluates one condition of the rule language for the message on standard input\n"
      "and prints nothing.\n"
      "Exit status 0: true. 1: false. 2: unknown. 64: the condition is not valid. 75:\n"
@@ -57,12 +58,12 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "    hfilter judge < worm.eml\n",
      kDelivery | kTakesJson | kTakesVerbose, 0, 0, EX_TEMPFAIL, run_judge},
     {CommandId::kExplain, "explain", "[FILE|-]...", "show the path, the facts and each rule for a message",
-     "Judges the message exactly as a delivery would, changes nothing, and shows the\n"
-     "reasons for the verdict: the path of the message by its Received lines, the\n"
-     "stranger (the client that handed it to your servers), the facts, and each rule\n"
-     "with its reason. With --all it also shows the facts that no rule asked for.\n"
-     "Without FILE it reads standard input.\n"
-     "Exit status 0, or 66 if there is no input.\n\n"
+     "Judges the message exactly as a delivery would, and shows the reasons for the\n"
+     "verdict. It shows the path of the message by its Received lines, the stranger\n"
+     "(the client that handed the message to your servers), the facts, and each rule\n"
+     "with its reason. Nothing is delivered or changed. With --all it also shows the\n"
+     "facts that no rule asked for. Without FILE it reads standard input.\n"
+     "Exit status 0, or 66 if a file cannot be read or there is no input.\n\n"
      "Example:\n"
      "    hfilter explain ~/Maildir/new/1080143999.M1P2.mail\n",
      kDelivery | kTakesJson | kTakesColor | kTakesAll | kTakesVerbose, 0, -1, EX_USAGE, run_explain},
@@ -72,8 +73,8 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "If FILE is a procmailrc that runs hfilter, it shows the recipes that would lose\n"
      "or misjudge mail. With --dns it asks DNS which hosts take mail for mydomains,\n"
      "and warns of each host that is in none of your lists of servers.\n"
-     "root checks a user's file with the rights of that user. --user NAME checks all\n"
-     "files by which the mail of that user is judged.\n"
+     "As root it checks a user's file with the rights of that user. With --user NAME\n"
+     "it checks all files that a delivery to that user reads.\n"
      "Exit status 0: no errors. 1: warnings, with --strict. 78: errors.\n\n"
      "Example:\n"
      "    hfilter check ~/.hfilterrc\n",
@@ -94,7 +95,8 @@ constexpr std::array<CommandDef, kCommandCount> kCommands = {{
      "DNS lookups, the record, and the mechanism that decided. One of --helo and\n"
      "--sender is required. An empty sender means postmaster@HELO.\n"
      "Exit status 0: pass. 1: fail or softfail. 2: none, neutral or permerror. 75:\n"
-     "temperror. It is the result for the sender, or for HELO if the sender is empty.\n\n"
+     "temperror. The status is the result for the sender, or for HELO if the sender is\n"
+     "empty.\n\n"
      "Example:\n"
      "    hfilter spf --ip 192.0.2.1 --helo mail.example.com --sender bob@example.com\n",
      kTakesTriple | kTakesDns | kTakesJson, 0, 0, EX_USAGE, run_spf},

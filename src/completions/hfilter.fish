@@ -47,7 +47,7 @@ complete -c hfilter -n '__fish_seen_subcommand_from check' -l dns -d 'ask who ta
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l user -x -a '(__fish_complete_users)' -d 'check the files of this user'
 complete -c hfilter -n '__fish_seen_subcommand_from help' -a "$commands"
 complete -c hfilter -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 if there are warnings'
-complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'print less'
+complete -c hfilter -n '__fish_seen_subcommand_from check words' -s q -l quiet -d 'check: nothing if there is no error; words: names only'
 complete -c hfilter -n '__fish_seen_subcommand_from test judge explain' -s v -l verbose -d 'print the reasons'
 complete -c hfilter -n '__fish_seen_subcommand_from explain check' -F
 complete -c hfilter -n '__fish_seen_subcommand_from words' -a 'facts conditions statements actions settings (hfilter words -q)'
