@@ -67,10 +67,10 @@ constexpr Usual kUsual[] = {
      "a rule is: NAME: [trial] match CONDITION then ACTION"},
     {C::kUnexpected, E::kScore, "{1n} is not `score`", "write: at score NUMBER then ACTION"},
     {C::kUnexpected, E::kScoreThen, "`then` is missing before {1n}", "write: {<} then ACTION"},
-    {C::kTwice, E::kScore, "{1n} already has a threshold, in line {line}", "keep one of the two"},
-    {C::kTwice, E::kStatement, "{1n} is already in line {line}", "keep one of the two"},
+    {C::kTwice, E::kScore, "{1n} already has a threshold, in {line}", "keep one of the two"},
+    {C::kTwice, E::kStatement, "{1n} is already in {line}", "keep one of the two"},
     {C::kTwice, E::kDay, "{1n} is already in this rule", "keep one of the two"},
-    {C::kInvalid, E::kDay, "{1n} is after `until`, so this rule is never in force",
+    {C::kInvalid, E::kDay, "`since` is after `until`, so this rule is never in force",
      "the date of `since` is the first day, that of `until` the last"},
     {C::kInvalid, E::kVersion, "{1n} is not the first statement", "move this line to the top of the file"},
     {C::kMixedAndOr, E::kNothing, kMixed, "write (A and B) or C, or: A and (B or C)", "or"},
@@ -143,7 +143,7 @@ const Usual* find_usual(const FaultyStatement& s) {
   return best;
 }
 
-/// A computed advice takes precedence over a row of one element, and a row of two over a computed advice.
+/// A computed advice takes precedence over a habit of this weight or less.
 constexpr int kComputedWeight = 11;
 
 /// Returns the advice of the habit, or the default sentence and help where it has none.

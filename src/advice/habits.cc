@@ -52,6 +52,7 @@ constexpr Habit kHabits[] = {
     {E::kStatement, "SETTING =", "{1n} is a setting", "write: set {1} {3..}", "on-error = pass"},
     {E::kStatement, "NEAR", nullptr, "did you mean `{near}`?", "math stranger then junk"},
     {E::kStatement, "NEAR =|+=", nullptr, "did you mean `{near}`?", "mydomain = hewgill.com"},
+    {E::kStatement, "reject|log", nullptr, "a rule is: match CONDITION then {1}", "reject \"no\""},
     {E::kStatement, "ACTION", nullptr, "a rule is: match CONDITION then {1}", "junk"},
     {E::kStatement, "if|when", nullptr, "a rule is: match CONDITION then ACTION", "if x"},
     {E::kStatement, "rule", nullptr, "a rule is: NAME: match CONDITION then ACTION", "rule x"},
@@ -260,6 +261,7 @@ constexpr Habit kHabits[] = {
      "match host x then junk"},
     {E::kCondition, "size", nullptr, "the size of the message is `message size`, as in: message size > 10M",
      "match size x then junk"},
+    {E::kCondition, "OURWORD NUMBER", nullptr, "write `{1our}`", "match stranger and && 3 then junk"},
     {E::kCondition, "SIGN NUMBER", nullptr, "write: message size {1} {2}", "match > 10000000 then junk"},
     {E::kCondition, "size SIGN NUMBER and|or @ SIGN NUMBER", nullptr, "write: message size {1} {2}",
      "match message size > 15K and < 45K then junk"},
@@ -630,6 +632,7 @@ constexpr Habit kHabits[] = {
     {E::kValue, "[address] WORD", nullptr, "write: {s} {not} contains {1q}; words without quotes are {words}",
      "match sender is bob then junk"},
     {E::kValue, "[address] HOST", nullptr, "write: {s} domain {is} {1}", "match sender is example.com then junk"},
+    {E::kValue, "[word,date] NEAR", nullptr, "did you mean `{near}`?", "match spf is pas then junk"},
     {E::kValue, "[word,date] WORD", nullptr, "the words are {words}", "match border is lost then junk"},
 
     // ---- mistakes: a list ----
@@ -841,6 +844,7 @@ constexpr Habit kHabits[] = {
      "match stranger then pipe \"cat\""},
     {E::kCommand, "QBLANKS", "{1n} is not an absolute path",
      "write: pipe \"/PATH\" \"ARGUMENT\"; there is no shell and no PATH", "match stranger then pipe \"cat -n\""},
+    {E::kCommand, "ABSPATH TEXT", nullptr, "put it in quotes: {1q} {2}", "match stranger then pipe /bin/cat \"-n\""},
     {E::kCommand, "ABSPATH", nullptr, "put it in quotes: {1args}", "match stranger then pipe /bin/cat -n"},
     {E::kCommand, "WORD TEXT", nullptr, "write only the text: {2}", "match stranger then pipe to \"/bin/cat\""},
     {E::kZone, "listed @ TEXT", "`in` is missing after `listed`", "write: client listed in {1}",

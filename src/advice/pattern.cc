@@ -392,7 +392,13 @@ std::string_view meant_value(const FaultyStatement& s, std::string_view word) {
 bool is_pattern_class(std::string_view name) { return find_class(name) != nullptr; }
 
 std::string_view near_word(const FaultyStatement& s) {
-  return s.token(0).is_word() ? nearest_word(s.token(0).text, expected_words(s)) : std::string_view();
+  const std::string_view word = s.token(0).text;
+  if (!s.token(0).is_word()) return {};
+  const std::string_view near = nearest_word(word, expected_words(s));
+  for (const std::string_view no : {"un", "non", "not"}) {  // `unencrypted` is the opposite of `encrypted`
+    if (begins_ignoring_case(word, no) && !begins_ignoring_case(near, no)) return {};
+  }
+  return near;
 }
 
 PatternMatch match_pattern(std::string_view pattern, const FaultyStatement& s) {

@@ -260,7 +260,10 @@ constexpr StatementField kStatementFields[] = {
     {"type", [](const Statement& s) { return std::string(fact_type_name(s.fault.fact->type)); }},
     {"kind", [](const Statement& s) { return std::string(list_kind_name(s.list_kind())); }},
     {"choice", setting_choice},
-    {"line", [](const Statement& s) { return std::to_string(s.fault.other_line); }},
+    {"line",
+     [](const Statement& s) {
+       return s.fault.other_line > 0 ? "line " + std::to_string(s.fault.other_line) : std::string("another file");
+     }},
     {"words", [](const Statement& s) { return joined(fact_words(s)); }},
     {"actions", [](const Statement&) { return joined(action_words()); }},
     {"statements", [](const Statement&) { return joined(statement_words()); }},

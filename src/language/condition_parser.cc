@@ -84,7 +84,6 @@ class ConditionParser {
     in_.in_hop = false;
   }
 
-  /// Reads `any attachment ...`.
   void attachment_condition(Expr* out) {
     if (in_.in_hop) return in_.fault(in_.peek(1), FaultCode::kNotOfHop);
     if (in_attachment_) return in_.fault(in_.peek(), FaultCode::kNested, Expected::kAttachment);
@@ -111,6 +110,7 @@ class ConditionParser {
     Condition* const c = &out->condition;
     out->kind = Expr::Kind::kCondition;
     ++properties_.weight;
+    properties_.nesting = std::max(properties_.nesting, depth_ - scope_.draft.nesting);
     size_t words = token.is("is") ? 0 : 1;
     const FactDef* const fact = in_attachment_ ? attachment_fact() : find_fact(token.text, in_.peek(1).text, &words);
     if (token.is_word() && fact != nullptr) {
@@ -186,9 +186,12 @@ class ConditionParser {
     const TestDef* const test = need_test(name);
     if (test == nullptr) return is_undefined(name) ? in_.refuse() : in_.unexpected(Expected::kCondition);
     in_.take();
+    const int nesting = depth_ - scope_.draft.nesting + test->properties.nesting + 1;
+    if (nesting > kMaxExprDepth) return in_.fault(name, FaultCode::kTooMany, Expected::kCondition);
     out->kind = Expr::Kind::kTest;
     out->test = test;
     properties_.add(test->properties);
+    properties_.nesting = std::max(properties_.nesting, nesting);
   }
 
   /// Returns the test of that name, after reading its statement if that waits; null after a fault or if there is none.
@@ -197,14 +200,13 @@ class ConditionParser {
     const auto found = scope_.draft.tests.find(lower(name.text));
     if (found == scope_.draft.tests.end() || found->second->state == WaitingStatement::State::kRead) return nullptr;
     WaitingStatement* const waiting = found->second;
-    const bool circle = waiting->state == WaitingStatement::State::kBeingRead;
-    if (circle || scope_.draft.nested >= kMaxTestDepth) {
-      in_.fault(name, circle ? FaultCode::kCircle : FaultCode::kTooMany, Expected::kTestName);
+    if (waiting->state == WaitingStatement::State::kBeingRead) {
+      in_.fault(name, FaultCode::kCircle, Expected::kTestName);
       return nullptr;
     }
-    ++scope_.draft.nested;
+    const int outside = std::exchange(scope_.draft.nesting, depth_ + 1);
     read_waiting_statement(scope_, waiting);
-    --scope_.draft.nested;
+    scope_.draft.nesting = outside;
     return scope_.known.find_test(name.text);
   }
 
@@ -380,7 +382,7 @@ class ConditionParser {
   TokenCursor& in_;
   const ParseScope& scope_;
   ExprProperties& properties_;
-  int depth_ = 0;                      // the depth of open brackets and `not`
+  int depth_ = scope_.draft.nesting;   // the depth of open brackets and `not`
   bool in_attachment_ = false;         // the parser is behind `any attachment`
   const FactDef* compared_ = nullptr;  // the fact of the last comparison, if that comparison is one with `is`
 };

@@ -2,7 +2,6 @@
 //
 // Reads conditions: and, or, not, brackets, the subjects of conditions and the tests behind them.
 // Errors: a fault, which is in the cursor; the result is then incomplete.
-// Source: hfilterrc(5), GRAMMAR.
 #pragma once
 
 #include "language/parser.h"

@@ -46,7 +46,7 @@ struct Draft {
   std::map<std::string, WaitingStatement*, std::less<>> tests;  // the tests in `waiting`, by name
   std::vector<Fault> faults;
   std::string own_file;  // the path of the user's own file: its list entries omit it
-  int nested = 0;        // the number of tests that are read because another test names them
+  int nesting = 0;       // the depth at which a test is read because a condition names it
 };
 
 /// Reads the file of an `include`; `place` is the path in the statement. Returns false if that is an error.

@@ -275,8 +275,8 @@ class StatementParser {
     if (!in_.take_if("then")) return in_.unexpected(Expected::kScoreThen);
     actions(&rule.actions, false);
     for (const Rule& other : scope_.draft.thresholds) {
-      if (other.at_score != rule.at_score || other.file != rule.file) continue;
-      in_.fault(token, FaultCode::kTwice, Expected::kScore, other.line);
+      if (other.at_score != rule.at_score) continue;
+      in_.fault(token, FaultCode::kTwice, Expected::kScore, other.file == rule.file ? other.line : 0);
     }
     if (!in_.failed() && in_.at_end()) scope_.draft.thresholds.push_back(std::move(rule));
   }
@@ -286,7 +286,7 @@ class StatementParser {
     const RuleToken& word = in_.take();
     actions(&rule.actions, false);
     for (const Rule& first : scope_.draft.otherwise) {
-      in_.fault(word, FaultCode::kTwice, Expected::kStatement, first.line);
+      in_.fault(word, FaultCode::kTwice, Expected::kStatement, first.file == rule.file ? first.line : 0);
     }
     if (!in_.failed() && in_.at_end()) scope_.draft.otherwise.push_back(std::move(rule));
   }

@@ -92,6 +92,7 @@ struct Expr {
 /// Properties of an expression, with those of the tests that it names.
 struct ExprProperties {
   int depth = 0;      // the levels of tests that name tests
+  int nesting = 0;    // the levels of brackets, nots and tests
   size_t weight = 0;  // the number of conditions
   Needs needs = kNeedsNothing;
   bool fixed = true;        // the expression has no score or tag: one result for the whole run

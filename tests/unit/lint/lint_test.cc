@@ -648,7 +648,7 @@ TEST(Lint, NothingShownIsOdd) {
 
 TEST(Lint, AnEarlyThresholdIsNamedOnceAFile) {
   RuleFixture f;
-  f.files.texts["/etc/more"] = "at score 3 then junk\nmatch hops > 3 then score 3\n";
+  f.files.texts["/etc/more"] = "at score 4 then junk\nmatch hops > 3 then score 3\n";
   const std::vector<Diagnostic> got =
       lint(f, std::string(kGood) +
                   "at score 3 then junk\nat score 2 then tag x\ninclude \"/etc/more\"\nmatch local then score 2\n");

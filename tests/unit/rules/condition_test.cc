@@ -448,6 +448,41 @@ TEST(Condition, DepthOfBracketsIsBounded) {
   EXPECT_EQ('E', letter(f.test(nots + "stranger", worm())));
 }
 
+/// Returns `count` tests, each with `brackets` brackets around the next one, and a rule.
+std::string tests_in_brackets(int count, int brackets, bool forward) {
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    const int number = forward ? i : count - 1 - i;
+    const std::string next = number + 1 < count ? "t" + std::to_string(number + 1) : "stranger";
+    text += "test t" + std::to_string(number) + " = ";
+    for (int k = 0; k < brackets; ++k) text += "(helo is me and ";
+    text += next + std::string(static_cast<size_t>(brackets), ')') + "\n";
+  }
+  return text + "match t0 then junk\n";
+}
+
+// The brackets of all tests that name each other count together, because judging recurses through them.
+TEST(Condition, BracketsOverTestsAreBounded) {
+  for (const bool forward : {true, false}) {
+    RuleFixture good(tests_in_brackets(10, kMaxExprDepth / 10 - 2, forward));
+    EXPECT_TRUE(good.rules.diagnostics.empty()) << diagnostics_text(good.rules.diagnostics);
+    RuleFixture deep(tests_in_brackets(kMaxTestDepth - 1, kMaxExprDepth - 1, forward));
+    ASSERT_FALSE(deep.rules.diagnostics.empty());
+    EXPECT_NE(std::string::npos, deep.rules.diagnostics[0].error.text.find("more than 200 brackets and nots deep"))
+        << deep.rules.diagnostics[0].error.text;
+  }
+}
+
+// A threshold is also a second one if the first is in an included file.
+TEST(Condition, ASecondThresholdInAnotherFile) {
+  RuleFixture f;
+  f.files.texts["/home/greg/more"] = "at score 8 then discard\n";
+  f.load("include \"more\"\nat score 8 then junk\n");
+  ASSERT_EQ(1u, f.rules.diagnostics.size()) << diagnostics_text(f.rules.diagnostics);
+  EXPECT_NE(std::string::npos, f.rules.diagnostics[0].error.text.find("in another file"))
+      << f.rules.diagnostics[0].error.text;
+}
+
 TEST(Condition, DepthAndWeightOfTestsIsBounded) {
   std::string chain = "test t0 = stranger\n";
   for (int i = 1; i <= kMaxTestDepth; ++i) {
