@@ -23,8 +23,9 @@ ParsedExpr parse_expression(std::string_view text, const RuleSet& rules) {
   auto bundle = std::make_shared<ExprBundle>(text.substr(0, kMaxRcBytes));
   Draft draft;
   ParsedExpr parsed;
-  if (read_expression({rules, nullptr, draft, bundle->source, nullptr, &bundle->lists}, &bundle->expr))
+  if (read_expression({rules, nullptr, draft, bundle->source, nullptr, &bundle->lists}, &bundle->expr)) {
     parsed.expr = std::shared_ptr<const Expr>(bundle, &bundle->expr);
+  }
   for (const Fault& fault : draft.faults) parsed.diagnostics.push_back(advise(fault, rules));
   return parsed;
 }

@@ -57,8 +57,9 @@ bool begins_like(std::string_view line, std::string_view beginning) {
 
 /// Returns the host whose files have lines like this one; null if there is none.
 const ForeignHost* host_of(std::string_view line) {
-  if (std::string_view(":*rRiIxXeE").find(line.substr(0, 1)) == line.npos)
+  if (std::string_view(":*rRiIxXeE").find(line.substr(0, 1)) == line.npos) {
     return nullptr;  // a fast test, because each line comes here
+  }
   const auto* const found = std::find_if(std::begin(kBeginnings), std::end(kBeginnings),
                                          [&](const Beginning& row) { return begins_like(line, row.text); });
   if (found == std::end(kBeginnings)) return nullptr;

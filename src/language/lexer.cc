@@ -146,9 +146,8 @@ class LineLexer {
     if (line[at_] == '!' && end < line.size() && line[end] == '=') ++end;
     for (; end < line.size(); ++end) {
       if (in_word(line[end]) == InWord::kPlain) continue;
-      if (in_word(line[end]) == InWord::kEnds ||
-          sign_size(line.substr(end), kBlanks) + sign_size(line.substr(end), kQuotes) > 0)
-        break;
+      const std::string_view rest = line.substr(end);
+      if (in_word(rest[0]) == InWord::kEnds || sign_size(rest, kBlanks) + sign_size(rest, kQuotes) > 0) break;
       if (line[end] == '+' && end + 1 < line.size() && line[end + 1] == '=') break;
     }
     push(RuleToken::Kind::kWord, end - at_);
@@ -178,8 +177,8 @@ std::string_view take_line(std::string_view* rest) {
 }  // namespace
 
 std::optional<Statement> take_statement(std::string_view* rest, int* lines) {
-  if (*lines == 0 && rest->substr(0, kByteOrderMark.size()) == kByteOrderMark)
-    rest->remove_prefix(kByteOrderMark.size());
+  const bool mark = *lines == 0 && rest->substr(0, kByteOrderMark.size()) == kByteOrderMark;
+  if (mark) rest->remove_prefix(kByteOrderMark.size());
   std::optional<Statement> statement;
   while (!rest->empty()) {
     std::string_view behind = *rest;

@@ -261,8 +261,8 @@ class StatementParser {
       std::optional<int64_t>* const day = word.is("since") ? &rule->since : &rule->until;
       if (*day) in_.fault(word, FaultCode::kTwice, Expected::kDay);
       *day = in_.take_date();
-      if (rule->since && rule->until && *rule->since > *rule->until)
-        in_.fault(word, FaultCode::kInvalid, Expected::kDay);
+      const bool never = rule->since && rule->until && *rule->since > *rule->until;
+      if (never) in_.fault(word, FaultCode::kInvalid, Expected::kDay);
     }
   }
 

@@ -97,8 +97,9 @@ size_t Findings::file_order(const std::string& path) const {
     if (rules_.texts[i]->path() == path) return i;
   }
   for (size_t i = 0; i < found_.size(); ++i) {
-    if (found_[i].error.file == path)
+    if (found_[i].error.file == path) {
       return rules_.texts.size() + i;  // list files come last, in the order of their findings
+    }
   }
   return SIZE_MAX;
 }

@@ -174,8 +174,9 @@ void Lister::list_one(std::string_view bytes, const std::string& prefix, int dep
     within = within || judge_file_name(path).archive;
     listing_.encrypted = listing_.encrypted || encrypted;
     add(prefix + path);
-    if (++entries > 2 * kMaxArchiveEntries)
+    if (++entries > 2 * kMaxArchiveEntries) {
       cut("the archive has more than 10,000 files", true);  // a zip may have each name twice
+    }
     return !listing_.bound_reached;
   };
   for_each_central_name(bytes, take);
@@ -227,8 +228,9 @@ void Lister::list_entries(std::string_view bytes, const std::string& prefix, int
     archive_entry* entry = nullptr;
     const int status = f_.archive_read_next_header(a, &entry);
     if (f_.archive_read_has_encrypted_entries(a) > 0) listing_.encrypted = true;
-    if (image && base_format(a) != ARCHIVE_FORMAT_ISO9660)
+    if (image && base_format(a) != ARCHIVE_FORMAT_ISO9660) {
       cut("the file is an ISO image and something else, too", false);
+    }
     if (status == ARCHIVE_EOF) return;
     if (status < ARCHIVE_WARN) return cut(kDamaged, false);
     if (f_.archive_entry_is_encrypted(entry)) listing_.encrypted = true;

@@ -228,8 +228,9 @@ Result<std::string> ForkedChild::converse(std::string_view request, size_t max_a
     if (!done && (head[0] != kQuestion || !answerer || questions >= kMaxChildQuestions)) {
       return end_after_failure("gave an unexpected answer", false);
     }
-    if (length > (done ? max_answer_bytes : kMaxChildQuestionBytes))
+    if (length > (done ? max_answer_bytes : kMaxChildQuestionBytes)) {
       return end_after_failure("gave too long an answer", false);
+    }
     std::string bytes(length, '\0');
     if (const Io io = receive_all(socket_, bytes.data(), length, deadline); io != Io::kOk) return failed(io);
     if (done) return bytes;

@@ -215,7 +215,8 @@ TEST(MailHosts, DomainsAreBounded) {
   asked.run();
   EXPECT_EQ(asked.report.asked, kMaxCheckedDomains);
   ASSERT_EQ(asked.report.warnings.size(), 1u);
-  EXPECT_EQ(asked.report.warnings.front().error.text, "5 of 10005 domains were not looked up: hfilter check looks up at most 10000");
+  EXPECT_EQ(asked.report.warnings.front().error.text,
+            "5 of 10005 domains were not looked up: hfilter check looks up at most 10000");
 }
 
 TEST(MailHosts, HostsOfOneDomainAndWarningsAreBounded) {

@@ -47,10 +47,12 @@ TEST(MachineLint, Programs) {
        "the program `/bin/none` does not exist, so the mail would be deferred / install the program, or correct the "
        "path\n"},
       {"match hops > 3 then score 3\nat score 3 then pipe \"/bin/data\"\n",
-       "the program `/bin/data` is not executable for this user, so the mail would be deferred / make it executable for "
+       "the program `/bin/data` is not executable for this user, so the mail would be deferred / make it executable "
+       "for "
        "this user: chmod +x /bin/data\n"},
       {"otherwise pipe \"/bin/good -x y\"\n",
-       "the program `/bin/good -x y` does not exist, so the mail would be deferred / write each argument in quotes of its own: "
+       "the program `/bin/good -x y` does not exist, so the mail would be deferred / write each argument in quotes of "
+       "its own: "
        "pipe \"/bin/good\" \"-x\" \"y\"\n"},
   };
   for (const auto& c : cases) EXPECT_EQ(found(c.rules, FakeMachine()), c.want) << c.rules;
@@ -58,7 +60,8 @@ TEST(MachineLint, Programs) {
 
 TEST(MachineLint, Folders) {
   const char* const want =
-      "`\"Spam\"` after `junk` is a text that gives the reason, not the folder of this name / write: deliver \"Spam\"\n";
+      "`\"Spam\"` after `junk` is a text that gives the reason, not the folder of this name / write: deliver "
+      "\"Spam\"\n";
   const struct {
     const char* rules;
     const char* want;

@@ -132,8 +132,10 @@ std::optional<Cost> cost_of(size_t number) {
   char line[1024];
   while (fgets(line, sizeof line, pipe)) {
     Cost got;
-    if (sscanf(line, "cost %lf %lf %ld %ld %zu", &got.ms, &got.pass_ms, &got.own_kib, &got.child_kib, &got.bytes) == 5)
+    if (sscanf(line, "cost %lf %lf %ld %ld %zu", &got.ms, &got.pass_ms, &got.own_kib, &got.child_kib, &got.bytes) ==
+        5) {
       cost = got;
+    }
   }
   return pclose(pipe) == 0 ? cost : std::nullopt;
 }
