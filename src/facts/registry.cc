@@ -178,24 +178,25 @@ std::string typed_text(FactType type, const Scalar& scalar) {
 }
 
 const char* forger_text(Forger forger) {
-  static constexpr const char* kTexts[] = {"nobody; the fact is a proof",
-                                           "nobody, but the fact is not a proof",
+  static constexpr const char* kTexts[] = {"nobody, so an accept may rely on it",
+                                           "nobody, but it does not say who sent the message",
                                            "whoever can forge the facts that the rules above ask for",
-                                           "everybody, for a domain of his own",
-                                           "the stranger, who chooses it",
-                                           "the stranger, who writes it himself"};
+                                           "everybody gets this result for a domain of his own",
+                                           "the stranger: he chooses the value",
+                                           "the stranger: he writes the value himself"};
   static_assert(std::size(kTexts) == static_cast<size_t>(Forger::kClaim) + 1);
   return kTexts[static_cast<size_t>(forger)];
 }
 
 const char* silencer_text(Silencer silencer) {
-  static constexpr const char* kTexts[] = {"no outsider",
-                                           "the operator of the DNS list",
-                                           "whoever can make the facts unknown that the rules above ask for",
-                                           "the stranger, if he chooses a server of yours that does not write it",
-                                           "the stranger, if he leaves it out in SMTP",
-                                           "the stranger, by what he writes in the message",
-                                           "the stranger, if his name servers do not answer"};
+  static constexpr const char* kTexts[] = {
+      "no outsider",
+      "the operator of the DNS list",
+      "whoever can make the facts unknown that the rules above ask for",
+      "the stranger, if he hands the mail to a server of yours that does not write this fact down",
+      "the stranger, if he leaves out this part of the SMTP session",
+      "the stranger, by what he writes in the message",
+      "the stranger, if his name servers do not answer"};
   static_assert(std::size(kTexts) == static_cast<size_t>(Silencer::kZone) + 1);
   return kTexts[static_cast<size_t>(silencer)];
 }
