@@ -103,9 +103,10 @@ const FactDef* find_fact(std::string_view name) {
 const FactDef* find_fact(std::string_view first, std::string_view second, size_t* words) {
   const char letter = first.empty() ? '\0' : to_lower(first[0]);
   for (const FactDef& fact : all_facts()) {
+    if (fact.name[0] != letter) continue;
     const std::string_view name = fact.name;
     const size_t blank = name.find(' ');
-    if (name[0] != letter || blank == name.npos) continue;
+    if (blank == name.npos) continue;
     const bool both =
         equal_ignoring_case(first, name.substr(0, blank)) && equal_ignoring_case(second, name.substr(blank + 1));
     if (!both) continue;
