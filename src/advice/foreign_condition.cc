@@ -18,7 +18,7 @@ constexpr size_t kMaxNames = 20;
 
 struct Field {
   std::string_view name;
-  std::string_view facts;  // all facts that answer a condition on this field
+  std::string_view facts;  // the facts that hfilter offers for a condition on this field
   std::string_view fact;   // the fact with the address or the text of the field
   std::string_view whole;  // the subject with the whole field, which can be more than the fact
 };

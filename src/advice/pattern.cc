@@ -218,7 +218,7 @@ constexpr Class kClasses[] = {
         std::string_view text) { return find_fact(text) != nullptr && find_fact(text)->type == FactType::kFlag; }},
     {"THEIRFACT", 6, true,
      [](const Statement&, const RuleToken&, std::string_view text) { return !other_fact(text).empty(); }},
-    {"FACTWORDS", 10, true,  // FACTWORDS matches words with slashes: bare-ip/localhost
+    {"FACTWORDS", 10, true,  // FACTWORDS matches words of the fact joined by / or |
      [](const Statement& s, const RuleToken&, std::string_view text) {
        return text.find_first_of("/|") != text.npos &&
               !any_part(text, text.find('/') != text.npos ? '/' : '|',

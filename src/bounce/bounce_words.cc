@@ -12,7 +12,7 @@ namespace hfilter {
 namespace {
 
 constexpr size_t kMaxWordDistance = 70;   // The most octets between a negation and a delivery verb: a sentence.
-constexpr size_t kMaxCodeDistance = 200;  // The most octets between a code and an address: some lines.
+constexpr size_t kMaxCodeDistance = 200;  // The most octets between a status code and a mail address: a few lines.
 
 /// The stems of one language, separated by "|". A stem omits a first letter that is not ASCII and can be upper case.
 struct Tongue {

@@ -21,7 +21,7 @@ struct DeliverOptions {
   std::string home;                  // the user's home, not the working directory; empty: none
   bool agent_qmail = false;
   bool as_root = false;
-  bool output_bounces = false;  // the host bounces the message if the program prints anything
+  bool output_bounces = false;  // Exim makes a bounce of everything that hfilter prints
 };
 
 struct DeliverStep {

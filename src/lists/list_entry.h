@@ -51,7 +51,7 @@ struct ListQuery {
 
 /// Returns how closely `entry` matches, or nullopt if it does not. A longer entry has a higher rank. Ignores `until`.
 std::optional<int> entry_rank(ListKind kind, const ListEntry& entry, const ListQuery& query);
-/// Returns the rank of an entry that equals the value; `=` before a name adds 1.
+/// Returns the rank of an entry for exactly this value; `=name` has a rank higher by 1.
 int highest_rank(const ListQuery& query);
 
 }  // namespace hfilter

@@ -198,7 +198,7 @@ void MimeScan::give_up_structure(const MimeLimit& limit) {
 }
 
 void MimeScan::boundary_line(Boundary& boundary, bool closing) {
-  while (in_header_) end_block(line_begin_);  // ends two headers if an inner message has none
+  while (in_header_) end_block(line_begin_);  // also ends the empty header of an inner message without content
   if (boundary.closed) marks_ |= kMarkLineAfterClosing;
   (closing ? boundary.closed : boundary.opened) = true;
   const uint64_t begin = line_begin_ - std::min<uint64_t>(previous_end_, line_begin_);

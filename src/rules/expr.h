@@ -61,7 +61,7 @@ struct Condition {
   Subject subject = Subject::kFact;
   Operator op = Operator::kFlag;
   bool domain = false;                                 // the subject is `X domain`
-  HeaderScope header_scope = HeaderScope::kAllFields;  // the fields that count; valid for kHeader
+  HeaderScope header_scope = HeaderScope::kAllFields;  // all fields or only believed ones; valid for kHeader
   bool negated = false;                                // the condition is negated: `is not`, `not in` (Kleene negation)
   FactId fact = FactId::kCount;
   Needs needs = kNeedsNothing;

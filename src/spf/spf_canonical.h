@@ -22,7 +22,7 @@ std::string canonical_address(const IpAddress& address, bool as_v4);
 /// is confirmed.
 std::string canonical_directive(const SpfTerm& term, std::string_view token);
 
-/// Returns a name like "x12.hf".
+/// Returns the name of term 12 of a canonical SPF record: "x12.hf".
 std::string spf_token_name(size_t number);
 /// Returns the number in the name of a token; nullopt for other names.
 std::optional<size_t> spf_token_number(std::string_view name);

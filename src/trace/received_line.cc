@@ -293,7 +293,7 @@ class Unfolder {
 
   size_t size_;
   Unfolded unfolded_;
-  std::string_view* part_ = &unfolded_.head;  // the current part: the head or the tail
+  std::string_view* part_ = &unfolded_.head;  // the part that is being joined: the head or the tail
   std::shared_ptr<std::string> text_;
   size_t part_at_ = 0;     // where the current part begins in `text_`
   bool copied_ = false;    // the current part is in `text_`

@@ -207,7 +207,7 @@ notcp no answer from $A over TCP after 0.4 s
 other no answer from $A after 0.4 s
 E
 check 'reasons: the share' \
-  "why 60s timeout.test | grep 'no answer from $A after [0-9.]* s: SPF of the sender may take 2 s of dns-budget'"
+  "why 60s timeout.test | grep 'no answer from $A after [0-9.]* s: the share of SPF of the sender in dns-budget is 2 s'"
 check 'reasons: in JSON' \
   'hfilter spf --dns-server "$A" --dns-timeout 400ms --ip 192.0.2.7 --helo timeout.test --sender bob@servfail.test --json >out
    grep -F "\"status\":\"servfail\"" out && grep -F "\"status\":\"timeout\"" out && grep -F "SERVFAIL from $A" out'

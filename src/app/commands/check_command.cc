@@ -124,7 +124,7 @@ int run_check(const Options& given) {
     }
     input = std::move(*text);
   }
-  // A procmailrc that runs hfilter has its own checks.
+  // A procmailrc that runs hfilter is no rule file: other checks are made for it.
   if (!file.empty()) {
     const Result<std::string> text = file == "-" ? Result<std::string>(*input) : read_checked(file, kMaxRcBytes);
     const Result<std::string> home = home_folder();

@@ -83,7 +83,7 @@ class Explanation {
     if (in_.mbox_messages > 1) put("", "message 1 of " + std::to_string(in_.mbox_messages) + " in this mbox", 0);
   }
 
-  // ---- the section PATH ----
+  // ---- the PATH section of the output: the hops ----
 
   bool is_wide() const { return t_.columns >= kWide; }
   int left_columns() const { return is_wide() ? kWideLeft : t_.columns - kTime; }

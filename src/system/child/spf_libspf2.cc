@@ -185,7 +185,7 @@ Outcome Session::evaluate(std::string record) {
   for (;;) {
     std::string_view rest = record;
     std::string_view visit = take_line(&rest);
-    if (visit.empty() || visit[0] != '#') break;  // the line is kSpfStop
+    if (visit.empty() || visit[0] != '#') break;  // the parent answered kSpfStop: no further record
     visit.remove_prefix(1);
     Outcome outcome = evaluate_pieces(visit, &rest);
     if (stopped_ || outcome.piece >= 0 || rest.empty()) return outcome;
