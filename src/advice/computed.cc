@@ -44,7 +44,9 @@ std::string_view unclosed_text(std::string_view raw) {
   for (const char* word : {" then ", " and ", " or ", " unless ", ", "}) {
     inside = inside.substr(0, find_ignoring_case(inside, word));
   }
-  return trim(inside);
+  inside = trim(inside);
+  while (!inside.empty() && inside.back() == '\\') inside.remove_suffix(1);  // it would escape the closing sign
+  return inside.empty() ? std::string_view(raw[0] == '/' ? "regex" : "TEXT") : inside;
 }
 
 /// Returns the text between quotes that the language does not have, such as typographic ones.
